@@ -1,0 +1,1 @@
+"""Indicator dashboard of the DIS « Innovations pour une santé renforcée »."""
