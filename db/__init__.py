@@ -1,0 +1,1 @@
+"""The store: engine, models, queries, unit of work. The only room that imports SQLAlchemy."""

@@ -1,0 +1,49 @@
+"""Declarative base: every constraint has a name, every enum is text with a CHECK."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import ClassVar
+
+from sqlalchemy import CheckConstraint, MetaData, String
+from sqlalchemy.orm import DeclarativeBase
+
+from db.types import ExactDecimal, FlagSet, UtcTimestamp
+from db.vocabulary import ObsStatus
+
+NAMING = {
+    "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Base of every table."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map: ClassVar = {
+        str: String,
+        Decimal: ExactDecimal,
+        datetime: UtcTimestamp,
+        frozenset[ObsStatus]: FlagSet,
+    }
+
+
+def one_of(column: str, words: type[StrEnum] | Iterable[str], name: str | None = None) -> CheckConstraint:
+    """CHECK that a text column holds one of the words (easier to evolve than a native enum)."""
+    listed = ", ".join(f"'{word}'" for word in words)
+    return CheckConstraint(f"{column} IN ({listed})", name=name or f"{column}_known")
+
+
+def finite(column: str) -> CheckConstraint:
+    """CHECK that refuses NaN and infinities, which PostgreSQL's NUMERIC would take (pitfall P10)."""
+    return CheckConstraint(f"{column} NOT IN ('NaN', 'Infinity', '-Infinity')", name=f"{column}_finite")
+
+
+def now() -> datetime:
+    """The present instant in UTC."""
+    return datetime.now(UTC)

@@ -1,0 +1,185 @@
+"""Indicators, their definitions by version, their breakdowns and their series."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.base import Base, now, one_of
+from db.vocabulary import (
+    Aggregation,
+    Applicability,
+    Direction,
+    EffectKind,
+    Frequency,
+    Horizon,
+    IndicatorType,
+    Nature,
+    OperationTheme,
+)
+
+
+class Unit(Base):
+    """A unit of measure; « % » only where is_percent."""
+
+    __tablename__ = "unit"
+    __table_args__ = (UniqueConstraint("code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str]
+    label: Mapped[str]
+    symbol: Mapped[str]
+    is_percent: Mapped[bool]
+
+
+class Indicator(Base):
+    """Identity of an indicator; what it means is in its versions."""
+
+    __tablename__ = "indicator"
+    __table_args__ = (UniqueConstraint("code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str]
+    family_id: Mapped[int] = mapped_column(ForeignKey("family.id"), index=True)
+    position: Mapped[int]
+    retired_on: Mapped[date | None]
+
+
+class IndicatorVersion(Base):
+    """A definition in force from an instant on; a new wording is a new version, the series stay."""
+
+    __tablename__ = "indicator_version"
+    __table_args__ = (
+        UniqueConstraint("indicator_id", "version_no"),
+        CheckConstraint("version_no >= 1", name="version_no_positive"),
+        CheckConstraint("decimals BETWEEN 0 AND 6", name="decimals_range"),
+        CheckConstraint("publication_delay_months BETWEEN 0 AND 60", name="delay_range"),
+        CheckConstraint("direction <> 'aucun' OR type = 'contexte'", name="direction_judged"),
+        one_of("direction", Direction),
+        one_of("type", IndicatorType),
+        one_of("nature", Nature),
+        one_of("frequency", Frequency),
+        one_of("aggregation", Aggregation),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"))
+    version_no: Mapped[int]
+    label: Mapped[str]
+    definition: Mapped[str] = mapped_column(Text)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    decimals: Mapped[int]
+    direction: Mapped[str]
+    type: Mapped[str]
+    nature: Mapped[str]
+    nature_text: Mapped[str]
+    frequency: Mapped[str]
+    frequency_text: Mapped[str] = mapped_column(default="")
+    publication_delay_months: Mapped[int]
+    source: Mapped[str] = mapped_column(Text)
+    aggregation: Mapped[str]
+    breakdowns_text: Mapped[str] = mapped_column(Text, default="")
+    roadmap_anchor: Mapped[str] = mapped_column(Text, default="")
+    caution: Mapped[str] = mapped_column(Text, default="")
+    core: Mapped[bool]
+    added: Mapped[bool]
+    reason: Mapped[str] = mapped_column(default="")
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+    recorded_by: Mapped[str]
+
+
+class BreakdownList(Base):
+    """A code list by which values are broken down (ORIGINE, TAILLE, STADE-BIO…)."""
+
+    __tablename__ = "breakdown_list"
+    __table_args__ = (UniqueConstraint("code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str]
+    label: Mapped[str]
+    note: Mapped[str] = mapped_column(default="")
+
+
+class BreakdownItem(Base):
+    """An item of a code list; ``parent_code`` names the item of the same list that includes it."""
+
+    __tablename__ = "breakdown_item"
+    __table_args__ = (UniqueConstraint("list_id", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    list_id: Mapped[int] = mapped_column(ForeignKey("breakdown_list.id"))
+    code: Mapped[str]
+    label: Mapped[str]
+    parent_code: Mapped[str | None]
+    position: Mapped[int]
+
+
+class Series(Base):
+    """Indicator × perimeter: what values, baselines and targets attach to.
+
+    ``in_matrix`` marks the 251 series of the roadmap; ``reads_from_id`` names the series whose values this one
+    shows (« même valeur »), so that one figure is never stored twice. The unit is the indicator's, unless the
+    area has its own (production capacity).
+    """
+
+    __tablename__ = "series"
+    __table_args__ = (
+        UniqueConstraint("code"),
+        UniqueConstraint("indicator_id", "perimeter_id"),
+        CheckConstraint("reads_from_id <> id", name="reads_from_other"),
+        one_of("applicability", Applicability),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str]
+    indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"))
+    perimeter_id: Mapped[int] = mapped_column(ForeignKey("perimeter.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
+    applicability: Mapped[str]
+    precision: Mapped[str] = mapped_column(Text, default="")
+    in_matrix: Mapped[bool]
+    is_context: Mapped[bool] = mapped_column(default=False)
+    reads_from_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"))
+    retired_on: Mapped[date | None]
+
+
+class SeriesBreakdown(Base):
+    """Code lists that apply to a series."""
+
+    __tablename__ = "series_breakdown"
+
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id"), primary_key=True)
+    list_id: Mapped[int] = mapped_column(ForeignKey("breakdown_list.id"), primary_key=True)
+
+
+class SeriesHorizon(Base):
+    """A horizon date of its own for one series, in place of the roadmap's."""
+
+    __tablename__ = "series_horizon"
+    __table_args__ = (UniqueConstraint("series_id", "horizon"), one_of("horizon", Horizon))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id"))
+    horizon: Mapped[str]
+    due: Mapped[date]
+    reason: Mapped[str] = mapped_column(default="")
+
+
+class IndicatorOperation(Base):
+    """Logic of intervention: the operations (by theme) that an indicator follows."""
+
+    __tablename__ = "indicator_operation"
+    __table_args__ = (one_of("theme", OperationTheme),)
+
+    indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"), primary_key=True)
+    theme: Mapped[str] = mapped_column(primary_key=True)
+
+
+class IndicatorEffect(Base):
+    """Logic of intervention: the expected effects that an indicator measures."""
+
+    __tablename__ = "indicator_effect"
+    __table_args__ = (one_of("kind", EffectKind),)
+
+    indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)

@@ -1,0 +1,74 @@
+"""What happened, and the few facts about the store itself."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.base import Base, finite, now
+
+
+class AuditEvent(Base):
+    """A fact of the journal. It points to what it tells of by name, not by foreign key, so that it outlives it."""
+
+    __tablename__ = "audit_event"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    happened_at: Mapped[datetime] = mapped_column(default=now, index=True)
+    actor: Mapped[str]
+    action: Mapped[str]
+    subject: Mapped[str]
+    batch: Mapped[str | None]
+    details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
+class DataVersion(Base):
+    """One counter, bumped in the transaction of every write; caches are keyed on it."""
+
+    __tablename__ = "data_version"
+    __table_args__ = (CheckConstraint("id = 1", name="single_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    changed_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class StoreFact(Base):
+    """A named fact about this store: its kind (real or demonstration), the checksum of what was loaded."""
+
+    __tablename__ = "store_fact"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str]
+
+
+class MethodParameters(Base):
+    """Thresholds of the progress method, by version; printed under every status."""
+
+    __tablename__ = "method_parameters"
+    __table_args__ = (
+        UniqueConstraint("version_no"),
+        finite("on_track"),
+        finite("accelerate"),
+        finite("decline"),
+        CheckConstraint(
+            "CAST(on_track AS NUMERIC) > CAST(accelerate AS NUMERIC)"
+            " AND CAST(accelerate AS NUMERIC) > CAST(decline AS NUMERIC)",
+            name="thresholds_order",
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version_no: Mapped[int]
+    on_track: Mapped[Decimal]
+    accelerate: Mapped[Decimal]
+    decline: Mapped[Decimal]
+    tolerance: Mapped[Decimal]
+    trend_percent: Mapped[Decimal]
+    trend_units: Mapped[Decimal]
+    trend_small: Mapped[Decimal]
+    reason: Mapped[str]
+    recorded_by: Mapped[str]
+    recorded_at: Mapped[datetime] = mapped_column(default=now)

@@ -1,0 +1,151 @@
+"""The roadmap itself: horizons, ambitions, areas with their effects and operations, families, perimeters."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.base import Base, one_of
+from db.vocabulary import EffectKind, Horizon, OperationTheme, PerimeterKind
+
+
+class RoadmapVersion(Base):
+    """An edition of the roadmap; its dates are a decision of the DIS, so they are data."""
+
+    __tablename__ = "roadmap_version"
+    __table_args__ = (UniqueConstraint("code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str]
+    label: Mapped[str]
+    baseline_date: Mapped[date]
+    note: Mapped[str] = mapped_column(default="")
+    is_current: Mapped[bool] = mapped_column(default=True)
+
+
+class RoadmapHorizon(Base):
+    """Date of CT, MT or LT in one roadmap version."""
+
+    __tablename__ = "roadmap_horizon"
+    __table_args__ = (UniqueConstraint("roadmap_version_id", "horizon"), one_of("horizon", Horizon))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    roadmap_version_id: Mapped[int] = mapped_column(ForeignKey("roadmap_version.id"))
+    horizon: Mapped[str]
+    due: Mapped[date]
+
+
+class Ambition(Base):
+    """One of the three ambitions."""
+
+    __tablename__ = "ambition"
+    __table_args__ = (UniqueConstraint("code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str]
+    label: Mapped[str]
+    short_label: Mapped[str]
+
+
+class Family(Base):
+    """One of the five families of indicators."""
+
+    __tablename__ = "family"
+    __table_args__ = (UniqueConstraint("code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str]
+    label: Mapped[str]
+    short_label: Mapped[str]
+    position: Mapped[int]
+
+
+class Area(Base):
+    """A strategic area (aire stratégique), with the focus that the roadmap gives it."""
+
+    __tablename__ = "area"
+    __table_args__ = (
+        UniqueConstraint("number"),
+        CheckConstraint("number BETWEEN 1 AND 99", name="number_range"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int]
+    label: Mapped[str]
+    short_label: Mapped[str]
+    complement: Mapped[str]
+    ambition_id: Mapped[int] = mapped_column(ForeignKey("ambition.id"), index=True)
+    focus: Mapped[str]
+
+
+class ExpectedEffect(Base):
+    """What an area wants to bring about (effet attendu)."""
+
+    __tablename__ = "expected_effect"
+    __table_args__ = (UniqueConstraint("area_id", "kind"), one_of("kind", EffectKind))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
+    kind: Mapped[str]
+    wording: Mapped[str]
+    roadmap_line: Mapped[str] = mapped_column(default="")
+
+
+class Operation(Base):
+    """An operation of the roadmap in one area."""
+
+    __tablename__ = "operation"
+    __table_args__ = (UniqueConstraint("code"), one_of("theme", OperationTheme))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str]
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), index=True)
+    position: Mapped[int]
+    theme: Mapped[str]
+    wording: Mapped[str]
+    roadmap_line: Mapped[str] = mapped_column(default="")
+
+
+class Perimeter(Base):
+    """What a series covers: an area, a named group of areas, or the domain (DIS)."""
+
+    __tablename__ = "perimeter"
+    __table_args__ = (UniqueConstraint("code"), one_of("kind", PerimeterKind))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str]
+    kind: Mapped[str]
+    label: Mapped[str]
+    short_label: Mapped[str]
+    position: Mapped[int]
+
+
+class PerimeterArea(Base):
+    """Areas of a perimeter."""
+
+    __tablename__ = "perimeter_area"
+
+    perimeter_id: Mapped[int] = mapped_column(ForeignKey("perimeter.id"), primary_key=True)
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), primary_key=True)
+
+
+class KnownBreak(Base):
+    """A dated event that breaks series (change of nomenclature, of law, of reimbursement)."""
+
+    __tablename__ = "known_break"
+    __table_args__ = (UniqueConstraint("happened_on", "event"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    happened_on: Mapped[date]
+    ended_on: Mapped[date | None]
+    event: Mapped[str]
+    note: Mapped[str] = mapped_column(default="")
+
+
+class KnownBreakIndicator(Base):
+    """Indicators that a known break touches."""
+
+    __tablename__ = "known_break_indicator"
+
+    known_break_id: Mapped[int] = mapped_column(ForeignKey("known_break.id"), primary_key=True)
+    indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"), primary_key=True)

@@ -1,0 +1,188 @@
+"""Observations, baselines and targets: identities, and append-only versions of what was said of them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+
+from db.models.base import Base, finite, now, one_of
+from db.vocabulary import ConfStatus, EntryMethod, Horizon, ObsStatus, PeriodKind, TargetMode, ValueState
+
+# Codes that explain why a value is absent (practice: « Empty is not zero »).
+ABSENCE = (
+    ObsStatus.HOLIDAY,
+    ObsStatus.IN_ANOTHER_CATEGORY,
+    ObsStatus.NOT_COLLECTED,
+    ObsStatus.CANNOT_EXIST,
+    ObsStatus.MISSING,
+    ObsStatus.SUPPRESSED,
+)
+ABSENCE_OR_BOTH = (*ABSENCE, ObsStatus.BREAK, ObsStatus.DEROGATION, ObsStatus.SPECIAL_EVENT)
+
+
+def _any_flag(flags: tuple[ObsStatus, ...]) -> str:
+    return "(" + " OR ".join(f"flags LIKE '%{flag}%'" for flag in flags) + ")"
+
+
+def _known_flags() -> CheckConstraint:
+    letters = "".join(sorted(ObsStatus))
+    return CheckConstraint(f"trim(flags, '{letters}') = ''", name="flags_sdmx")
+
+
+class Observation(Base):
+    """Identity of an observed figure: series × breakdown item (none: the total) × period."""
+
+    __tablename__ = "observation"
+    __table_args__ = (
+        one_of("period_kind", PeriodKind),
+        CheckConstraint("period_start <= period_end", name="period_order"),
+        Index(
+            "ux_observation_total",
+            "series_id",
+            "period_end",
+            "period_code",
+            unique=True,
+            sqlite_where=text("item_id IS NULL"),
+            postgresql_where=text("item_id IS NULL"),
+        ),
+        Index(
+            "ux_observation_item",
+            "series_id",
+            "item_id",
+            "period_code",
+            unique=True,
+            sqlite_where=text("item_id IS NOT NULL"),
+            postgresql_where=text("item_id IS NOT NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id"))
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("breakdown_item.id"))
+    period_code: Mapped[str]
+    period_kind: Mapped[str]
+    period_start: Mapped[date]
+    period_end: Mapped[date]
+
+
+class Recorded:
+    """Who, when, how, why: carried by every version."""
+
+    version_no: Mapped[int]
+    state: Mapped[str]
+    method: Mapped[str]
+    reason: Mapped[str] = mapped_column(Text, default="")
+    batch: Mapped[str | None]
+    recorded_by: Mapped[str]
+
+    @declared_attr
+    def recorded_at(cls) -> Mapped[datetime]:
+        return mapped_column(default=now, index=True)
+
+
+class ObservationVersion(Recorded, Base):
+    """What was said of an observation, once. Never changed, never deleted."""
+
+    __tablename__ = "observation_version"
+    __table_args__ = (
+        UniqueConstraint("observation_id", "version_no"),
+        CheckConstraint("version_no >= 1", name="version_no_positive"),
+        finite("value"),
+        finite("numerator"),
+        finite("denominator"),
+        _known_flags(),
+        CheckConstraint(
+            f"value IS NOT NULL OR state = '{ValueState.WITHDRAWN}' OR {_any_flag(ABSENCE_OR_BOTH)}",
+            name="absence_has_reason",
+        ),
+        CheckConstraint(f"value IS NULL OR NOT {_any_flag(ABSENCE)}", name="absence_has_no_value"),
+        CheckConstraint("(numerator IS NULL) = (denominator IS NULL)", name="ratio_pair"),
+        CheckConstraint("CAST(denominator AS NUMERIC) > 0", name="denominator_positive"),
+        one_of("state", ValueState),
+        one_of("method", EntryMethod),
+        one_of("conf_status", ConfStatus),
+        one_of("reliability", ("", "A", "B")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    observation_id: Mapped[int] = mapped_column(ForeignKey("observation.id"))
+    value: Mapped[Decimal | None]
+    numerator: Mapped[Decimal | None]
+    denominator: Mapped[Decimal | None]
+    flags: Mapped[frozenset[ObsStatus]] = mapped_column(default=frozenset())
+    conf_status: Mapped[str] = mapped_column(default=ConfStatus.FREE)
+    source: Mapped[str] = mapped_column(Text, default="")
+    source_url: Mapped[str] = mapped_column(Text, default="")
+    source_published_on: Mapped[date | None]
+    reliability: Mapped[str] = mapped_column(default="")
+    caveat: Mapped[str] = mapped_column(Text, default="")
+    comment: Mapped[str] = mapped_column(Text, default="")
+
+
+class ObservationHead(Base):
+    """Where the current version is: one indexed look-up, whatever the length of the history.
+
+    The only mutable row about a value; it repeats nothing and can be rebuilt from the versions.
+    """
+
+    __tablename__ = "observation_head"
+
+    observation_id: Mapped[int] = mapped_column(ForeignKey("observation.id"), primary_key=True)
+    latest_id: Mapped[int] = mapped_column(ForeignKey("observation_version.id"))
+    published_id: Mapped[int | None] = mapped_column(ForeignKey("observation_version.id"))
+
+
+class BaselineVersion(Recorded, Base):
+    """Situation initiale of a series: value, date, source; a new version where it is recomputed."""
+
+    __tablename__ = "baseline_version"
+    __table_args__ = (
+        UniqueConstraint("series_id", "version_no"),
+        CheckConstraint("version_no >= 1", name="version_no_positive"),
+        CheckConstraint(f"value IS NOT NULL OR state = '{ValueState.WITHDRAWN}'", name="value_present"),
+        finite("value"),
+        finite("numerator"),
+        finite("denominator"),
+        CheckConstraint("(numerator IS NULL) = (denominator IS NULL)", name="ratio_pair"),
+        CheckConstraint("CAST(denominator AS NUMERIC) > 0", name="denominator_positive"),
+        _known_flags(),
+        one_of("state", ValueState),
+        one_of("method", EntryMethod),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id"))
+    dated: Mapped[date]
+    value: Mapped[Decimal | None]
+    numerator: Mapped[Decimal | None]
+    denominator: Mapped[Decimal | None]
+    flags: Mapped[frozenset[ObsStatus]] = mapped_column(default=frozenset())
+    source: Mapped[str] = mapped_column(Text, default="")
+
+
+class TargetVersion(Recorded, Base):
+    """Cible of a series at one horizon; a revision is a new version with its reason."""
+
+    __tablename__ = "target_version"
+    __table_args__ = (
+        UniqueConstraint("series_id", "horizon", "version_no"),
+        CheckConstraint("version_no >= 1", name="version_no_positive"),
+        CheckConstraint("version_no = 1 OR reason <> ''", name="revision_has_reason"),
+        CheckConstraint(f"value IS NOT NULL OR state = '{ValueState.WITHDRAWN}'", name="value_present"),
+        finite("value"),
+        one_of("horizon", Horizon),
+        one_of("mode", TargetMode),
+        one_of("state", ValueState),
+        one_of("method", EntryMethod),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id"))
+    horizon: Mapped[str]
+    due: Mapped[date]
+    value: Mapped[Decimal | None]
+    mode: Mapped[str] = mapped_column(default=TargetMode.LEVEL)
+    decided_on: Mapped[date | None]
+    source: Mapped[str] = mapped_column(Text, default="")
+    to_confirm: Mapped[bool] = mapped_column(default=False)

@@ -1,0 +1,56 @@
+"""Small facts of the store: data version, kind, checksums, method parameters, journal."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from db.models import AuditEvent, DataVersion, MethodParameters, StoreFact
+from db.vocabulary import StoreKind
+
+
+def data_version(session: Session) -> int:
+    """Counter of the last committed write."""
+    return session.execute(select(DataVersion.number)).scalar_one()
+
+
+def data_changed_at(session: Session) -> datetime:
+    """Instant of the last committed write."""
+    return session.execute(select(DataVersion.changed_at)).scalar_one()
+
+
+def store_fact(session: Session, name: str) -> str | None:
+    """A named fact, None where it was never set."""
+    return session.execute(select(StoreFact.value).where(StoreFact.name == name)).scalar()
+
+
+def set_store_fact(session: Session, name: str, value: str) -> None:
+    """Set a named fact."""
+    session.merge(StoreFact(name=name, value=value))
+
+
+def store_kind(session: Session) -> StoreKind:
+    """Real figures, or a demonstration; a store that does not say is real."""
+    return StoreKind(store_fact(session, "kind") or StoreKind.REAL)
+
+
+def method_parameters(session: Session, as_of: datetime | None = None) -> Any:
+    """Parameters of the progress method in force (at an instant)."""
+    statement = select(MethodParameters.__table__).order_by(MethodParameters.version_no.desc()).limit(1)
+    if as_of is not None:
+        statement = statement.where(MethodParameters.recorded_at <= as_of)
+    return session.execute(statement).first()
+
+
+def add_method_parameters(session: Session, **values: Any) -> None:
+    """Record a new version of the parameters."""
+    session.execute(insert(MethodParameters).values(**values))
+
+
+def journal(session: Session, subject: str | None = None, limit: int = 100) -> list[Any]:
+    """Latest audit events, newest first."""
+    statement = select(AuditEvent.__table__).order_by(AuditEvent.id.desc()).limit(limit)
+    if subject is not None:
+        statement = statement.where(AuditEvent.subject == subject)
+    return list(session.execute(statement))

@@ -1,0 +1,58 @@
+"""Queries that must find nothing."""
+
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.models import Observation, ObservationHead, ObservationVersion, Series
+from db.vocabulary import ValueState
+
+
+def observations_without_head(session: Session) -> list[Any]:
+    """Observations whose current version cannot be found."""
+    statement = select(Series.code, Observation.period_code).join(Series).outerjoin(ObservationHead)
+    return list(session.execute(statement.where(ObservationHead.observation_id.is_(None))))
+
+
+def misplaced_heads(session: Session) -> list[Any]:
+    """Pointers that are not on the last version (or on the last published one)."""
+    newest = (
+        select(ObservationVersion.observation_id, func.max(ObservationVersion.id).label("id"))
+        .group_by(ObservationVersion.observation_id)
+        .subquery()
+    )
+    published = (
+        select(ObservationVersion.observation_id, func.max(ObservationVersion.id).label("id"))
+        .where(ObservationVersion.state.in_([ValueState.PUBLISHED, ValueState.WITHDRAWN]))
+        .group_by(ObservationVersion.observation_id)
+        .subquery()
+    )
+    statement = (
+        select(Series.code, Observation.period_code)
+        .join(Series)
+        .join(ObservationHead)
+        .join(newest, newest.c.observation_id == Observation.id)
+        .outerjoin(published, published.c.observation_id == Observation.id)
+        .where(
+            (ObservationHead.latest_id != newest.c.id)
+            | (func.coalesce(ObservationHead.published_id, 0) != func.coalesce(published.c.id, 0))
+        )
+    )
+    return list(session.execute(statement))
+
+
+def version_gaps(session: Session) -> list[Any]:
+    """Observations whose versions are not numbered 1, 2, 3…"""
+    counts = (
+        select(
+            ObservationVersion.observation_id,
+            func.count().label("many"),
+            func.max(ObservationVersion.version_no).label("last"),
+        )
+        .group_by(ObservationVersion.observation_id)
+        .subquery()
+    )
+    statement = select(Series.code, Observation.period_code).join(Series)
+    statement = statement.join(counts, counts.c.observation_id == Observation.id)
+    return list(session.execute(statement.where(counts.c.many != counts.c.last)))

@@ -1,0 +1,183 @@
+"""Observations: adding a version, and reading the current ones or those of a past instant."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import and_, func, insert, select, update
+from sqlalchemy.orm import Session
+
+from db.models import BreakdownItem, BreakdownList, Observation, ObservationHead, ObservationVersion, Series
+from db.vocabulary import ObsStatus, ValueState
+
+# Rows of named columns: Row[...] cannot name its columns for the type checker.
+Rows = list[Any]
+
+_IDENTITY = (
+    Series.code.label("series"),
+    Observation.id.label("observation_id"),
+    BreakdownList.code.label("list"),
+    BreakdownItem.code.label("item"),
+    Observation.period_code,
+    Observation.period_kind,
+    Observation.period_start,
+    Observation.period_end,
+)
+_VERSION = tuple(
+    column for column in ObservationVersion.__table__.columns if column.name not in ("id", "observation_id")
+)
+
+
+def add_observation_version(
+    session: Session,
+    *,
+    series_id: int,
+    item_id: int | None,
+    period: tuple[str, str, date, date],
+    state: ValueState,
+    **values: Any,
+) -> int:
+    """Append a version to an observation (made if it is new) and move the pointers; gives the version's number.
+
+    ``period`` is code, kind, start, end. Raises IntegrityError (a StoreError outside the unit of work) when a rule
+    of the store is broken or when somebody else appended the same version meanwhile.
+    """
+    observation_id = _identity(session, series_id, item_id, period)
+    head = session.execute(
+        select(ObservationVersion.version_no)
+        .join(ObservationHead, ObservationHead.latest_id == ObservationVersion.id)
+        .where(ObservationHead.observation_id == observation_id)
+    ).scalar()
+    version_no = (head or 0) + 1
+    statement = insert(ObservationVersion).values(
+        observation_id=observation_id, version_no=version_no, state=state, **values
+    )
+    version_id = session.execute(statement.returning(ObservationVersion.id)).scalar_one()
+    _move_head(session, observation_id, version_id, state, is_new=head is None)
+    return version_no
+
+
+def observations(
+    session: Session,
+    series_ids: Iterable[int] | None = None,
+    *,
+    totals_only: bool = True,
+    published: bool = True,
+    as_of: datetime | None = None,
+) -> Rows:
+    """Current observations by series and period end; withdrawn ones are left out.
+
+    ``published`` gives the last published version of each, else the last one whatever its state. ``as_of`` gives
+    what was known at that instant. Rows hold the identity columns and every column of the version.
+    """
+    statement = _at(as_of, published) if as_of is not None else _current(published)
+    statement = statement.where(ObservationVersion.state != ValueState.WITHDRAWN)
+    if totals_only:
+        statement = statement.where(Observation.item_id.is_(None))
+    if series_ids is not None:
+        statement = statement.where(Observation.series_id.in_(list(series_ids)))
+    return list(session.execute(statement.order_by(Observation.series_id, Observation.period_end)))
+
+
+def history(session: Session, series_id: int) -> Rows:
+    """Every version of every observation of a series, oldest first within an observation."""
+    statement = _joined().join(ObservationVersion, ObservationVersion.observation_id == Observation.id)
+    statement = statement.where(Observation.series_id == series_id)
+    return list(
+        session.execute(statement.order_by(Observation.period_end, Observation.item_id, ObservationVersion.version_no))
+    )
+
+
+def latest_published(session: Session, limit: int) -> Rows:
+    """The published totals recorded or dated last, one per series: newest period first."""
+    newest = (
+        select(Observation.series_id, func.max(Observation.period_end).label("period_end"))
+        .join(ObservationHead, ObservationHead.observation_id == Observation.id)
+        .where(Observation.item_id.is_(None), ObservationHead.published_id.is_not(None))
+        .group_by(Observation.series_id)
+        .subquery()
+    )
+    statement = _current(published=True).join(
+        newest,
+        and_(newest.c.series_id == Observation.series_id, newest.c.period_end == Observation.period_end),
+    )
+    statement = statement.where(
+        Observation.item_id.is_(None),
+        ObservationVersion.value.is_not(None),
+        ~ObservationVersion.flags.contains(ObsStatus.FORECAST),
+    )
+    return list(session.execute(statement.order_by(Observation.period_end.desc(), Series.code).limit(limit)))
+
+
+def count_published(session: Session) -> int:
+    """Number of observations that have a published version."""
+    statement = select(func.count()).select_from(ObservationHead).where(ObservationHead.published_id.is_not(None))
+    return session.execute(statement).scalar_one()
+
+
+def _identity(session: Session, series_id: int, item_id: int | None, period: tuple[str, str, date, date]) -> int:
+    code, kind, start, end = period
+    same_item = Observation.item_id.is_(None) if item_id is None else Observation.item_id == item_id
+    found = session.execute(
+        select(Observation.id).where(Observation.series_id == series_id, same_item, Observation.period_code == code)
+    ).scalar()
+    if found is not None:
+        return found
+    statement = insert(Observation).values(
+        series_id=series_id,
+        item_id=item_id,
+        period_code=code,
+        period_kind=kind,
+        period_start=start,
+        period_end=end,
+    )
+    return session.execute(statement.returning(Observation.id)).scalar_one()
+
+
+def _move_head(session: Session, observation_id: int, version_id: int, state: ValueState, *, is_new: bool) -> None:
+    # A withdrawal takes the published value back too: its version is the last word.
+    visible = state in (ValueState.PUBLISHED, ValueState.WITHDRAWN)
+    moved = {"latest_id": version_id} | ({"published_id": version_id} if visible else {})
+    if is_new:
+        session.execute(insert(ObservationHead).values(observation_id=observation_id, **moved))
+    else:
+        session.execute(update(ObservationHead).where(ObservationHead.observation_id == observation_id).values(**moved))
+
+
+def _joined() -> Any:
+    return (
+        select(*_IDENTITY, *_VERSION)
+        .select_from(Observation)
+        .join(Series, Series.id == Observation.series_id)
+        .outerjoin(BreakdownItem, BreakdownItem.id == Observation.item_id)
+        .outerjoin(BreakdownList, BreakdownList.id == BreakdownItem.list_id)
+    )
+
+
+def _current(published: bool) -> Any:
+    pointer = ObservationHead.published_id if published else ObservationHead.latest_id
+    return (
+        _joined()
+        .join(ObservationHead, ObservationHead.observation_id == Observation.id)
+        .join(ObservationVersion, ObservationVersion.id == pointer)
+    )
+
+
+def _at(as_of: datetime | None, published: bool) -> Any:
+    known = select(
+        ObservationVersion.observation_id, func.max(ObservationVersion.version_no).label("version_no")
+    ).where(ObservationVersion.recorded_at <= as_of)
+    if published:
+        known = known.where(ObservationVersion.state.in_([ValueState.PUBLISHED, ValueState.WITHDRAWN]))
+    newest = known.group_by(ObservationVersion.observation_id).subquery()
+    return (
+        _joined()
+        .join(newest, newest.c.observation_id == Observation.id)
+        .join(
+            ObservationVersion,
+            and_(
+                ObservationVersion.observation_id == Observation.id,
+                ObservationVersion.version_no == newest.c.version_no,
+            ),
+        )
+    )

@@ -1,0 +1,74 @@
+"""Baselines and targets: adding a version, reading the versions in force and the former ones."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from db.models import BaselineVersion, Series, TargetVersion
+from db.vocabulary import Horizon, TargetMode
+
+# Rows of named columns: Row[...] cannot name its columns for the type checker.
+Rows = list[Any]
+
+
+def add_baseline_version(session: Session, *, series_id: int, dated: date, value: Decimal | None, **values: Any) -> int:
+    """Append a version of a series' baseline; gives its number."""
+    newest = select(func.max(BaselineVersion.version_no)).where(BaselineVersion.series_id == series_id)
+    version_no = (session.execute(newest).scalar() or 0) + 1
+    session.execute(
+        insert(BaselineVersion).values(series_id=series_id, version_no=version_no, dated=dated, value=value, **values)
+    )
+    return version_no
+
+
+def add_target_version(
+    session: Session,
+    *,
+    series_id: int,
+    horizon: Horizon,
+    due: date,
+    value: Decimal | None,
+    mode: TargetMode = TargetMode.LEVEL,
+    **values: Any,
+) -> int:
+    """Append a version of a series' target at a horizon; gives its number."""
+    newest = select(func.max(TargetVersion.version_no)).where(
+        TargetVersion.series_id == series_id, TargetVersion.horizon == horizon
+    )
+    version_no = (session.execute(newest).scalar() or 0) + 1
+    session.execute(
+        insert(TargetVersion).values(
+            series_id=series_id,
+            horizon=horizon,
+            version_no=version_no,
+            due=due,
+            value=value,
+            mode=mode,
+            **values,
+        )
+    )
+    return version_no
+
+
+def baselines(session: Session, as_of: datetime | None = None) -> Rows:
+    """Every version of every baseline (known at an instant), oldest first within a series."""
+    statement = select(Series.code.label("series"), *_but_id(BaselineVersion)).join(Series)
+    if as_of is not None:
+        statement = statement.where(BaselineVersion.recorded_at <= as_of)
+    return list(session.execute(statement.order_by(BaselineVersion.series_id, BaselineVersion.version_no)))
+
+
+def targets(session: Session, as_of: datetime | None = None) -> Rows:
+    """Every version of every target (known at an instant), oldest first within a series and horizon."""
+    statement = select(Series.code.label("series"), *_but_id(TargetVersion)).join(Series)
+    if as_of is not None:
+        statement = statement.where(TargetVersion.recorded_at <= as_of)
+    order = (TargetVersion.series_id, TargetVersion.due, TargetVersion.version_no)
+    return list(session.execute(statement.order_by(*order)))
+
+
+def _but_id(model: type[BaselineVersion] | type[TargetVersion]) -> list[Any]:
+    return [column for column in model.__table__.columns if column.name not in ("id", "series_id")]

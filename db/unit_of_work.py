@@ -1,0 +1,65 @@
+"""One transaction, one session: rolled back unless told to commit; read-only by default."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine, event, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from db.errors import translate
+from db.models import AuditEvent, DataVersion
+from db.models.base import now
+
+
+class ReadOnlyViolation(Exception):
+    """Something tried to write through a reading session: a mistake of the program, never of its users."""
+
+
+class UnitOfWork:
+    """A write under way. ``commit`` makes it count; leaving without it undoes everything."""
+
+    def __init__(self, session: Session, actor: str) -> None:
+        self.session = session
+        self.actor = actor
+        self._committed = False
+
+    def record(self, action: str, subject: str, batch: str | None = None, **details: object) -> None:
+        """Add a fact to the journal, in this same transaction."""
+        event_row = AuditEvent(actor=self.actor, action=action, subject=subject, batch=batch, details=details)
+        self.session.add(event_row)
+
+    def commit(self) -> None:
+        """Bump the data version and commit; nothing may be written afterwards."""
+        bump = update(DataVersion).values(number=DataVersion.number + 1, changed_at=now())
+        self.session.execute(bump)
+        self.session.commit()
+        self._committed = True
+
+
+@contextmanager
+def unit_of_work(engine: Engine, actor: str) -> Iterator[UnitOfWork]:
+    """Open a write transaction for an actor. Database refusals come out as StoreError, in French."""
+    try:
+        with Session(engine.execution_options(writing=True), expire_on_commit=False) as session:
+            yield UnitOfWork(session, actor)
+    except DBAPIError as error:
+        raise translate(error) from error
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A consistent read; any flush is refused."""
+    try:
+        with Session(engine, autoflush=False) as session:
+            event.listen(session, "before_flush", _refuse)
+            yield session
+    except DBAPIError as error:
+        raise translate(error) from error
+
+
+def _refuse(*_args: object) -> None:
+    raise ReadOnlyViolation("Écriture tentée dans une session de lecture.")
+
+
+__all__ = ["ReadOnlyViolation", "Session", "UnitOfWork", "reading", "unit_of_work"]

@@ -1,0 +1,187 @@
+"""Words that the store keeps: one StrEnum per closed list, each value spelled as it is stored.
+
+French values are the terms of the roadmap and of EU monitoring practice; one-letter codes are
+SDMX (CL_OBS_STATUS 2.2 of 13 February 2021, CL_CONF_STATUS). Labels for people live in
+``indicators.domain.wording``.
+"""
+
+from enum import StrEnum
+
+
+class Direction(StrEnum):
+    """Which way is progress."""
+
+    INCREASE = "hausse"
+    DECREASE = "baisse"
+    NONE = "aucun"
+
+
+class IndicatorType(StrEnum):
+    """Type in EU monitoring vocabulary; a context indicator is never judged."""
+
+    CONTEXT = "contexte"
+    OUTPUT = "realisation"
+    RESULT = "resultat"
+    IMPACT = "impact"
+
+
+class Nature(StrEnum):
+    """What a value measures in time."""
+
+    STOCK = "stock"
+    FLOW = "flux"
+    CUMULATIVE = "cumul"
+    AVERAGE = "moyenne"
+    MEDIAN = "mediane"
+    SURVEY = "enquete"
+    CAPACITY = "capacite"
+
+
+class Frequency(StrEnum):
+    """How often a new value is expected."""
+
+    BIENNIAL = "biennale"
+    ANNUAL = "annuelle"
+    SEMESTRIAL = "semestrielle"
+    QUARTERLY = "trimestrielle"
+    MONTHLY = "mensuelle"
+    IRREGULAR = "irreguliere"
+
+
+class Aggregation(StrEnum):
+    """How the six areas combine into one DIS value."""
+
+    SUM = "SOM"
+    DISTINCT = "DIST"
+    RATIO = "RATIO"
+    NOT_ADDITIVE = "NA"
+
+
+class PerimeterKind(StrEnum):
+    """What a series is about: one area, a named group of areas, or the whole domain."""
+
+    AREA = "aire"
+    GROUP = "groupe"
+    DIS = "dis"
+
+
+class Applicability(StrEnum):
+    """How the roadmap applies an indicator to a perimeter."""
+
+    AS_IS = "T"
+    WITH_PRECISION = "P"
+    DIS_LEVEL = "DIS"
+    ADDED = "+"
+
+
+class PeriodKind(StrEnum):
+    """Length of a reference period, shortest names as in SDMX time periods."""
+
+    YEAR = "annee"
+    SEMESTER = "semestre"
+    QUARTER = "trimestre"
+    MONTH = "mois"
+    DAY = "jour"
+
+
+class Horizon(StrEnum):
+    """Target horizons of the roadmap: 2, 5 and 10 years."""
+
+    SHORT = "CT"
+    MEDIUM = "MT"
+    LONG = "LT"
+
+
+class TargetMode(StrEnum):
+    """A target is a level reached at a date, or a sum accumulated since the baseline."""
+
+    LEVEL = "niveau"
+    CUMULATIVE = "cumul"
+
+
+class ObsStatus(StrEnum):
+    """SDMX observation status codes. « A » (normal) is the empty set, so it is not stored."""
+
+    BREAK = "B"
+    DEFINITION_DIFFERS = "D"
+    ESTIMATED = "E"
+    FORECAST = "F"
+    EXPERIMENTAL = "G"
+    HOLIDAY = "H"
+    IMPUTED = "I"
+    DEROGATION = "J"
+    IN_ANOTHER_CATEGORY = "K"
+    NOT_COLLECTED = "L"
+    CANNOT_EXIST = "M"
+    NOT_SIGNIFICANT = "N"
+    MISSING = "O"
+    PROVISIONAL = "P"
+    SUPPRESSED = "Q"
+    SPECIAL_EVENT = "S"
+    LOW_RELIABILITY = "U"
+    UNVALIDATED = "V"
+    INCLUDES_ANOTHER = "W"
+
+
+class ConfStatus(StrEnum):
+    """SDMX confidentiality status codes in use here."""
+
+    FREE = "F"
+    NOT_FOR_PUBLICATION = "N"
+    CONFIDENTIAL = "C"
+    SECONDARY = "D"
+    PRIMARY_SMALL = "A"
+    PRIMARY_DOMINANCE = "O"
+    EMBARGO = "E"
+
+
+class ValueState(StrEnum):
+    """Life of a value."""
+
+    DRAFT = "brouillon"
+    SUBMITTED = "soumise"
+    RETURNED = "renvoyee"
+    VALIDATED = "validee"
+    PUBLISHED = "publiee"
+    WITHDRAWN = "retiree"
+
+
+class EntryMethod(StrEnum):
+    """By which door a version came in."""
+
+    GRID = "grille"
+    FORM = "formulaire"
+    PASTE = "collage"
+    FILE = "fichier"
+    API = "api"
+    SEED = "chargement"
+
+
+class StoreKind(StrEnum):
+    """Whether the figures of this store are real or made up for a demonstration."""
+
+    REAL = "reel"
+    DEMONSTRATION = "demonstration"
+
+
+class EffectKind(StrEnum):
+    """Expected effects of an area, in the order of the roadmap."""
+
+    COMPANIES = "societes"
+    PRODUCTS = "produits"
+    INFRASTRUCTURES = "infrastructures"
+    IMPLEMENTATION = "implementation"
+
+
+class OperationTheme(StrEnum):
+    """The operations that return from area to area."""
+
+    NETWORKING = "reseautage"
+    FUNDING = "financement"
+    STRATEGIC_RESEARCH = "recherche"
+    CAPACITY = "capacite"
+    PARTNERSHIPS = "partenariats"
+    TRANSFER = "transfert"
+    INTERNATIONAL = "international"
+    VISIBILITY = "visibilite"
+    TRAINING = "formation"

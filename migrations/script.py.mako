@@ -1,0 +1,22 @@
+"""${message}
+
+A migration must not break the release before it: add first, move data, remove in a later release.
+Every constraint has a name; SQLite changes go through batch mode.
+"""
+
+${imports if imports else ""}
+import sqlalchemy as sa
+from alembic import op
+
+revision = ${repr(up_revision)}
+down_revision = ${repr(down_revision)}
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    ${upgrades if upgrades else "pass"}
+
+
+def downgrade() -> None:
+    ${downgrades if downgrades else "pass"}
