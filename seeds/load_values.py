@@ -1,0 +1,112 @@
+"""Published values, normative targets and method parameters of the files, into the store."""
+
+from dataclasses import asdict
+from typing import Any
+
+from db.queries import catalogue as stored
+from db.queries import facts, observations, targets
+from db.queries.reference import identifiers
+from db.unit_of_work import Session
+from db.vocabulary import EntryMethod, ValueState
+from indicators.domain.assessment import Parameters
+from indicators.domain.periods import Period
+from seeds.report import LoadReport
+from seeds.schema import Catalogue, NormativeTarget, PublishedValue
+
+
+def load_parameters(session: Session, report: LoadReport, actor: str) -> None:
+    """The default thresholds, only where the store has none: later versions are decisions of people."""
+    tally = report.tally("Paramètres de la méthode")
+    if facts.method_parameters(session) is not None:
+        tally.left += 1
+        return
+    tally.added += 1
+    facts.add_method_parameters(
+        session, **asdict(Parameters()), reason="Seuils par défaut (Eurostat, Statistique Canada)", recorded_by=actor
+    )
+
+
+def load_targets(session: Session, catalogue: Catalogue, report: LoadReport, actor: str) -> None:
+    """The normative values that the roadmap states."""
+    series = identifiers(session, "series", "code")
+    dates = {row.horizon: row.due for row in stored.horizons(session)}
+    current = {(row.series, row.horizon): row for row in targets.targets(session)}
+    tally = report.tally("Cibles normatives")
+    for one in catalogue.targets:
+        values = _target_values(one, dates)
+        present = current.get((one.series, one.horizon))
+        if present is None:
+            tally.added += 1
+        elif present.method != EntryMethod.SEED:
+            tally.kept += 1
+            continue
+        elif all(getattr(present, name) == value for name, value in values.items() if name != "reason"):
+            tally.left += 1
+            continue
+        else:
+            tally.changed += 1
+        targets.add_target_version(
+            session, series_id=series[one.series], horizon=one.horizon, **values, **_recorded(actor)
+        )
+
+
+def _target_values(one: NormativeTarget, dates: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "due": dates[one.horizon],
+        "value": one.value,
+        "mode": one.mode,
+        "source": f"Feuille de route, l. {one.line} : « {one.wording} »",
+        "reason": one.note,
+        "to_confirm": one.to_confirm,
+    }
+
+
+def load_published(session: Session, published: list[PublishedValue], report: LoadReport, actor: str) -> None:
+    """Published figures: new ones are added; those that a person entered or corrected since are left."""
+    series = identifiers(session, "series", "code")
+    lists = identifiers(session, "breakdown_list", "code")
+    items = identifiers(session, "breakdown_item", "list_id", "code")
+    present = {
+        (row.series, row.list, row.item, row.period_code): row
+        for row in observations.observations(session, totals_only=False, published=False)
+    }
+    tally = report.tally("Valeurs publiées")
+    for one in published:
+        values = _observation_values(one)
+        current = present.get((one.series, one.code_list, one.item, one.period))
+        if current is None:
+            tally.added += 1
+        elif current.method != EntryMethod.SEED:
+            tally.kept += 1
+            continue
+        elif all(getattr(current, name) == value for name, value in values.items()):
+            tally.left += 1
+            continue
+        else:
+            tally.changed += 1
+            values["reason"] = "Valeur corrigée dans les fichiers de valeurs publiées"
+        period = Period.parse(one.period)
+        observations.add_observation_version(
+            session,
+            series_id=series[one.series],
+            item_id=items[(lists[one.code_list], one.item)] if one.code_list else None,
+            period=(period.code, period.kind, period.start, period.end),
+            **values,
+            **_recorded(actor),
+        )
+
+
+def _observation_values(one: PublishedValue) -> dict[str, Any]:
+    return {
+        "value": one.value,
+        "flags": one.flags,
+        "caveat": one.caveat,
+        "source": one.source,
+        "source_url": one.url,
+        "source_published_on": one.published_on,
+        "reliability": str(one.reliability),
+    }
+
+
+def _recorded(actor: str) -> dict[str, Any]:
+    return {"state": ValueState.PUBLISHED, "method": EntryMethod.SEED, "recorded_by": actor}
