@@ -1,0 +1,165 @@
+"""Command line: ``python -m indicators …``. Messages in French on stderr, machine output on stdout."""
+
+import json
+import sys
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import click
+
+from db.errors import StoreError
+from indicators.domain.cases import CaseError, assess_cases
+from indicators.exchange import writers
+from indicators.reading import integrity, tables
+from indicators.reading.review import read_review
+from indicators.services import store
+from indicators.settings import settings
+from seeds.problems import SeedError
+
+LOCAL = ZoneInfo("Europe/Brussels")
+
+
+class Refusal(Exception):
+    """What a command could not do, in words."""
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help", "--aide"]})
+def commands() -> None:
+    """Tableau de bord des indicateurs du DIS « Innovations pour une santé renforcée »."""
+
+
+@commands.command()
+def init() -> None:
+    """Prépare la base : schéma, catalogue, valeurs publiées. Peut être répétée sans risque."""
+    report = store.prepare(_engine())
+    say("La base est prête." if report.wrote else "La base était déjà à jour ; rien n’a été modifié.")
+    for line in report.lines():
+        say(f"  {line}")
+
+
+@commands.command()
+def demo() -> None:
+    """Remplit une base séparée de valeurs fictives, signalées comme telles partout."""
+    report = store.prepare_demonstration(store.open_store(settings().demo_database_url))
+    say("La base de démonstration est prête : toutes ses valeurs sont fictives.")
+    for line in report.lines():
+        say(f"  {line}")
+
+
+@commands.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--method", type=click.Choice(["trajectory", "cagr", "rate"]), default="trajectory")
+def assess(file: Path, method: str) -> None:
+    """Juge des cas décrits dans un fichier JSON et écrit les résultats en JSON."""
+    try:
+        cases = json.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
+    except OSError as error:
+        raise Refusal(f"Le fichier {file} ne peut pas être lu.") from error
+    except ValueError as error:
+        raise Refusal(f"Le fichier {file} n’est pas du JSON : {error}.") from error
+    click.echo(json.dumps(assess_cases(cases, method), ensure_ascii=False, indent=1, default=_number))
+
+
+@commands.command()
+@click.argument("what", type=click.Choice(["values", "statuses", "catalogue"]))
+@click.option("--format", "form", type=click.Choice(["csv", "json", "xlsx"]), default="csv")
+@click.option("--as-of", "as_of", help="Date (AAAA-MM-JJ) : la base telle que connue à la fin de ce jour.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Fichier à écrire (sinon, sortie standard).")
+def export(what: str, form: str, as_of: str | None, output: Path | None) -> None:
+    """Écrit les valeurs, les statuts ou le catalogue."""
+    engine = _engine()
+    store.require_ready(engine)
+    instant = _instant(as_of)
+    review = read_review(engine, instant.astimezone(LOCAL).date() if instant else _today(), as_of=instant)
+    if review is None:
+        raise Refusal("La base est vide : lancez d’abord « python -m indicators init ».")
+    if what == "values":
+        rows = tables.values(engine, review, instant)
+    else:
+        rows = tables.statuses(review) if what == "statuses" else tables.catalogue(review)
+    if not rows:
+        say("Aucune ligne : rien n’était encore connu à cette date.")
+    _write(_content(rows, what, form), output)
+
+
+@commands.command()
+def check() -> None:
+    """Vérifie l’intégrité de la base."""
+    engine = _engine()
+    store.require_ready(engine)
+    problems = integrity.problems(engine)
+    for problem in problems:
+        say(problem)
+    if problems:
+        raise Refusal(f"{len(problems)} anomalie(s) trouvée(s).")
+    say("La base est intègre.")
+
+
+def say(text: str) -> None:
+    """A message for people."""
+    click.echo(text, err=True)
+
+
+def _engine() -> Any:
+    return store.open_store(settings().database_url)
+
+
+def _today() -> date:
+    return datetime.now(LOCAL).date()
+
+
+def _instant(day: str | None) -> datetime | None:
+    if day is None:
+        return None
+    try:
+        return datetime.combine(date.fromisoformat(day), time.max, LOCAL)
+    except ValueError as error:
+        raise Refusal(f"« {day} » n’est pas une date (AAAA-MM-JJ).") from error
+
+
+def _content(rows: list[writers.Row], what: str, form: str) -> bytes:
+    if form == "xlsx":
+        return writers.to_workbook({what: rows})
+    return (writers.to_csv(rows) if form == "csv" else writers.to_json(rows)).encode()
+
+
+def _write(content: bytes, output: Path | None) -> None:
+    if output is None:
+        sys.stdout.buffer.write(content)
+        return
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        raise Refusal(f"Le fichier {output} ne peut pas être écrit.") from error
+
+
+def _number(value: object) -> object:
+    return float(value) if isinstance(value, Decimal) else str(value)
+
+
+def main() -> int:
+    """Run a command; 0 only when all went well."""
+    try:
+        commands.main(standalone_mode=False)
+    except (StoreError, CaseError, Refusal) as refusal:
+        say(f"Refusé : {refusal}")
+        return 1
+    except SeedError as error:
+        for problem in error.problems:
+            say(str(problem))
+        say(f"Refusé : {len(error.problems)} erreur(s) dans les fichiers ; rien n’a été modifié.")
+        return 1
+    except click.ClickException as error:
+        say(f"Commande mal formée : {error.format_message()} (aide : python -m indicators --help)")
+        return 2
+    except click.exceptions.Abort:
+        say("Interrompu ; rien n’a été modifié.")
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,88 @@
+"""Rows to CSV, JSON or a workbook. Cells that a spreadsheet would run as a formula are made harmless."""
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+
+Row = dict[str, Any]
+
+# A cell that begins with one of these would be computed by a spreadsheet (CSV injection).
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def harmless(value: Any) -> Any:
+    """Text that begins like a formula gets an apostrophe before it; numbers are left as they are."""
+    return (
+        f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) and not _is_number(value) else value
+    )
+
+
+def to_csv(rows: Sequence[Row]) -> str:
+    """Machine CSV: RFC 4180, comma, decimal point, no BOM."""
+    text = io.StringIO()
+    if rows:
+        writer = csv.DictWriter(text, fieldnames=list(rows[0]), lineterminator="\r\n")
+        writer.writeheader()
+        writer.writerows({name: _plain(harmless(value)) for name, value in row.items()} for row in rows)
+    return text.getvalue()
+
+
+def to_spreadsheet_csv(rows: Sequence[Row]) -> str:
+    """CSV for a French spreadsheet: BOM, semicolon, decimal comma."""
+    text = io.StringIO()
+    text.write("\ufeff")
+    if rows:
+        writer = csv.DictWriter(text, fieldnames=list(rows[0]), delimiter=";", lineterminator="\r\n")
+        writer.writeheader()
+        writer.writerows({name: _with_comma(harmless(value)) for name, value in row.items()} for row in rows)
+    return text.getvalue()
+
+
+def to_json(rows: Sequence[Row]) -> str:
+    """JSON list of objects; decimals as text, so that no reader turns them into floats unasked."""
+    return json.dumps(list(rows), ensure_ascii=False, indent=1, default=_plain)
+
+
+def to_workbook(sheets: dict[str, Sequence[Row]]) -> bytes:
+    """A workbook with one sheet for each table; numbers are numbers, headers are frozen and filtered."""
+    buffer = io.BytesIO()
+    workbook = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    header = workbook.add_format({"bold": True, "bg_color": "#e8efee", "border": 1, "border_color": "#c9d2d0"})
+    for name, rows in sheets.items():
+        _sheet(workbook.add_worksheet(name), rows, header)
+    workbook.close()
+    return buffer.getvalue()
+
+
+def _sheet(sheet: Any, rows: Sequence[Row], header: Any) -> None:
+    names = list(rows[0]) if rows else ["Aucune ligne"]
+    sheet.write_row(0, 0, names, header)
+    for number, row in enumerate(rows, 1):
+        for place, value in enumerate(row.values()):
+            if isinstance(value, Decimal):
+                sheet.write_number(number, place, value)
+            elif value is not None:
+                sheet.write(number, place, value)
+    sheet.freeze_panes(1, 0)
+    if rows:
+        sheet.autofilter(0, 0, len(rows), len(names) - 1)
+    sheet.autofit(400)
+
+
+def _plain(value: Any) -> Any:
+    if value is None:
+        return ""
+    return format(value, "f") if isinstance(value, Decimal) else value
+
+
+def _with_comma(value: Any) -> Any:
+    return str(_plain(value)).replace(".", ",") if isinstance(value, Decimal) else _plain(value)
+
+
+def _is_number(text: str) -> bool:
+    return text.lstrip("+-").replace(".", "", 1).isdigit()

@@ -1,0 +1,59 @@
+"""What the sheet of one indicator needs beside the review: breakdowns over time and the history of its values."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from db.engine import Engine
+from db.queries import observations as stored
+from db.unit_of_work import reading
+from indicators.domain.series import Observation
+from indicators.reading.catalogue import Breakdown, Series
+from indicators.reading.review import observation_of
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenDown:
+    """A code list with the published observations of each item that has any, in the order of the list."""
+
+    breakdown: Breakdown
+    items: tuple[tuple[str, tuple[Observation, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One version of one observation, as it was recorded."""
+
+    item_label: str
+    observation: Observation
+    reason: str
+    method: str
+
+
+def read_breakdowns(engine: Engine, series: Series, as_of: datetime | None = None) -> tuple[BrokenDown, ...]:
+    """Published breakdowns of a series, in the order of its code lists; lists without any value are left out."""
+    values: dict[tuple[str, str], list[Observation]] = defaultdict(list)
+    with reading(engine) as session:
+        for row in stored.observations(session, [series.values_id], totals_only=False, as_of=as_of):
+            if row.item is not None:
+                values[(row.list, row.item)].append(observation_of(row))
+    found = []
+    for breakdown in series.breakdowns:
+        items = [
+            (label, tuple(values[(breakdown.code, item)]))
+            for item, label in breakdown.items
+            if (breakdown.code, item) in values
+        ]
+        if items:
+            found.append(BrokenDown(breakdown, tuple(items)))
+    return tuple(found)
+
+
+def read_revisions(engine: Engine, series: Series) -> tuple[Revision, ...]:
+    """Every published version of the totals that were revised at least once, oldest first."""
+    versions: dict[str, list[Revision]] = defaultdict(list)
+    with reading(engine) as session:
+        for row in stored.history(session, series.values_id):
+            if row.item is None and row.state in ("publiee", "retiree"):
+                versions[row.period_code].append(Revision("", observation_of(row), row.reason, row.method))
+    return tuple(one for found in versions.values() if len(found) > 1 for one in found)

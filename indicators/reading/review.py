@@ -1,0 +1,267 @@
+"""Every series with its values, its targets and its status: what all committee screens are drawn from."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from db.engine import Engine
+from db.queries import facts as store_facts
+from db.queries import observations as stored_observations
+from db.queries import targets as stored_targets
+from db.unit_of_work import Session, reading
+from db.vocabulary import ConfStatus, Horizon, IndicatorType, ObsStatus, StoreKind, TargetMode, ValueState
+from indicators.domain.assessment import Assessment, Parameters, assess, case_of
+from indicators.domain.periods import Period
+from indicators.domain.series import Baseline, Observation, SeriesFacts, Target
+from indicators.domain.staleness import Due, next_due
+from indicators.domain.statuses import ASSESSABLE, Status
+from indicators.reading.catalogue import Catalogue, Definition, Perimeter, Series, read_catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One series, all that is known of it, and what the method says."""
+
+    series: Series
+    definition: Definition
+    perimeter: Perimeter
+    facts: SeriesFacts
+    assessment: Assessment
+    due: Due
+
+    @property
+    def code(self) -> str:
+        """Code of the series."""
+        return self.series.code
+
+    @property
+    def status(self) -> Status:
+        """Computed status."""
+        return self.assessment.status
+
+    @property
+    def is_assessable(self) -> bool:
+        """Whether the status says something of progress."""
+        return self.status in ASSESSABLE
+
+    @property
+    def latest(self) -> Observation | None:
+        """Newest total that has a value; a forecast is not one."""
+        return next((one for one in reversed(self.facts.observations) if is_known(one)), None)
+
+    @property
+    def next_target(self) -> Target | None:
+        """The first target that is not past at the date of the latest value, else the last one."""
+        if not self.facts.targets:
+            return None
+        reached = self.latest.period.end if self.latest else date.min
+        return next((one for one in self.facts.targets if one.date >= reached), self.facts.targets[-1])
+
+
+@dataclass(frozen=True)
+class Review:
+    """A view of the whole store at one data version, for one day."""
+
+    catalogue: Catalogue
+    parameters: Parameters
+    kind: StoreKind
+    today: date
+    as_of: datetime | None
+    data_version: int
+    changed_at: datetime
+    judged: dict[str, Judged]
+
+    @cached_property
+    def matrix(self) -> tuple[Judged, ...]:
+        """The series of the roadmap (251), in catalogue order."""
+        return tuple(one for one in self.judged.values() if one.series.in_matrix)
+
+    @cached_property
+    def with_values(self) -> tuple[Judged, ...]:
+        """Series that have a published total: those of the roadmap before context, newest period first.
+
+        A value that several series show counts once.
+        """
+        found = [one for one in self.judged.values() if one.latest and one.series.reads_from is None]
+        return tuple(sorted(found, key=lambda one: (one.definition.is_of_roadmap, one.latest.period.end), reverse=True))  # type: ignore[union-attr]
+
+    @cached_property
+    def latest_by_indicator(self) -> tuple[Judged, ...]:
+        """The same, one series for each indicator: the one with the newest value."""
+        first: dict[str, Judged] = {}
+        for one in self.with_values:
+            first.setdefault(one.definition.code, one)
+        return tuple(first.values())
+
+    @cached_property
+    def newest_period_end(self) -> date | None:
+        """End of the newest published period."""
+        return max((one.latest.period.end for one in self.judged.values() if one.latest), default=None)
+
+
+def read_review(engine: Engine, today: date, *, as_of: datetime | None = None, published: bool = True) -> Review | None:
+    """The review of a store for a day; None where no catalogue was loaded. One consistent read."""
+    with reading(engine) as session:
+        catalogue = read_catalogue(session, as_of)
+        if catalogue is None:
+            return None
+        parameters = read_parameters(session, as_of)
+        values = _observations(session, as_of, published)
+        baselines, targets, former = _baselines(session, as_of), *_targets(session, as_of)
+        judged = {}
+        for series in catalogue.series.values():
+            if series.indicator not in catalogue.definitions:
+                continue  # retired, or not yet defined at that instant
+            source = series.reads_from or series.code
+            facts = _facts(catalogue, series, values[source], baselines.get(source), targets[source], former[source])
+            judged[series.code] = Judged(
+                series=series,
+                definition=catalogue.definitions[series.indicator],
+                perimeter=catalogue.perimeters[series.perimeter],
+                facts=facts,
+                assessment=assess(case_of(facts), parameters),
+                due=next_due(facts, today),
+            )
+        return Review(
+            catalogue=catalogue,
+            parameters=parameters,
+            kind=store_facts.store_kind(session),
+            today=today,
+            as_of=as_of,
+            data_version=store_facts.data_version(session),
+            changed_at=store_facts.data_changed_at(session),
+            judged=judged,
+        )
+
+
+def is_known(observation: Observation) -> bool:
+    """Whether an observation tells what was, and not what is foreseen."""
+    return observation.value is not None and ObsStatus.FORECAST not in observation.flags
+
+
+def read_data_version(engine: Engine) -> int:
+    """Counter of the last committed write: the key of every cache."""
+    with reading(engine) as session:
+        return store_facts.data_version(session)
+
+
+def read_parameters(session: Session, as_of: datetime | None = None) -> Parameters:
+    """Method parameters in force at an instant; the defaults in a store that has none."""
+    row = store_facts.method_parameters(session, as_of)
+    if row is None:
+        return Parameters()
+    names = Parameters.__dataclass_fields__
+    return Parameters(**{name: getattr(row, name) for name in names})
+
+
+def observation_of(row: Any) -> Observation:
+    """A stored row as a record."""
+    return Observation(
+        period=Period.parse(row.period_code),
+        value=row.value,
+        flags=row.flags,
+        item=row.item,
+        numerator=row.numerator,
+        denominator=row.denominator,
+        source=row.source,
+        source_url=row.source_url,
+        caveat=row.caveat,
+        comment=row.comment,
+        conf=ConfStatus(row.conf_status),
+        state=ValueState(row.state),
+        version_no=row.version_no,
+        recorded_at=row.recorded_at,
+        recorded_by=row.recorded_by,
+    )
+
+
+def _observations(session: Session, as_of: datetime | None, published: bool) -> dict[str, list[Observation]]:
+    found: dict[str, list[Observation]] = defaultdict(list)
+    for row in stored_observations.observations(session, published=published, as_of=as_of):
+        found[row.series].append(observation_of(row))
+    return found
+
+
+def _baselines(session: Session, as_of: datetime | None) -> dict[str, Baseline]:
+    found: dict[str, Baseline] = {}
+    for row in stored_targets.baselines(session, as_of):
+        if row.state == ValueState.WITHDRAWN:
+            found.pop(row.series, None)
+        elif row.state == ValueState.PUBLISHED:
+            found[row.series] = Baseline(
+                row.dated, row.value, row.flags, row.source, row.reason, row.version_no, row.recorded_at
+            )
+    return found
+
+
+def _targets(
+    session: Session, as_of: datetime | None
+) -> tuple[dict[str, tuple[Target, ...]], dict[str, tuple[Target, ...]]]:
+    """Current targets by date, and the former versions, by series."""
+    current: dict[str, dict[Horizon, Target]] = defaultdict(dict)
+    former: dict[str, list[Target]] = defaultdict(list)
+    for row in stored_targets.targets(session, as_of):
+        horizon = Horizon(row.horizon)
+        if row.state not in (ValueState.PUBLISHED, ValueState.WITHDRAWN):
+            continue
+        replaced = current[row.series].pop(horizon, None)
+        if replaced is not None:
+            former[row.series].append(replaced)
+        if row.state == ValueState.PUBLISHED:
+            current[row.series][horizon] = _target(row)
+    by_date: dict[str, tuple[Target, ...]] = defaultdict(tuple)
+    for series, targets in current.items():
+        by_date[series] = tuple(sorted(targets.values(), key=lambda one: one.date))
+    past: dict[str, tuple[Target, ...]] = defaultdict(tuple)
+    past.update({series: tuple(replaced) for series, replaced in former.items()})
+    return by_date, past
+
+
+def _target(row: Any) -> Target:
+    return Target(
+        horizon=Horizon(row.horizon),
+        date=row.due,
+        value=row.value,
+        mode=TargetMode(row.mode),
+        decided_on=row.decided_on,
+        reason=" ".join(filter(None, (row.source, row.reason))),
+        author=row.recorded_by,
+        version_no=row.version_no,
+        recorded_at=row.recorded_at,
+    )
+
+
+def _facts(
+    catalogue: Catalogue,
+    series: Series,
+    values: Iterable[Observation],
+    baseline: Baseline | None,
+    targets: tuple[Target, ...],
+    former: tuple[Target, ...],
+) -> SeriesFacts:
+    definition, perimeter = catalogue.definitions[series.indicator], catalogue.perimeters[series.perimeter]
+    return SeriesFacts(
+        code=series.code,
+        indicator_code=definition.code,
+        indicator_label=definition.label,
+        label=f"{definition.label} – {perimeter.short}",
+        family=definition.family,
+        perimeter=perimeter.code,
+        perimeter_label=perimeter.label,
+        unit=series.unit,
+        decimals=definition.decimals,
+        direction=definition.direction,
+        type=IndicatorType.CONTEXT if series.is_context else definition.type,
+        nature=definition.nature,
+        frequency=definition.frequency,
+        publication_delay_months=definition.publication_delay_months,
+        core=definition.core,
+        baseline=baseline,
+        targets=targets,
+        former_targets=former,
+        observations=tuple(values),
+        horizons=series.horizons,
+    )

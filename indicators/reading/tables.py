@@ -1,0 +1,142 @@
+"""Tables for people and machines: values, statuses and catalogue as rows with the column names of the exports."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+
+from db.engine import Engine
+from db.queries import observations as stored
+from db.unit_of_work import reading
+from db.vocabulary import Direction, StoreKind
+from indicators.domain.quality import describe, export_status
+from indicators.domain.statuses import SIGNS
+from indicators.reading.review import Judged, Review, observation_of
+
+FICTITIOUS = "Données fictives"
+PUBLISHED = "Données publiées"
+
+Row = dict[str, Any]
+
+
+def nature_of(kind: StoreKind) -> str:
+    """What every exported line says of its figures."""
+    return FICTITIOUS if kind is StoreKind.DEMONSTRATION else PUBLISHED
+
+
+def values(engine: Engine, review: Review, as_of: datetime | None = None) -> list[Row]:
+    """Every published observation, totals and breakdowns, one a row."""
+    with reading(engine) as session:
+        found = stored.observations(session, totals_only=False, as_of=as_of)
+        return [_value(row, review) for row in found if row.series in review.judged]
+
+
+def _value(row: Any, review: Review) -> Row:
+    one, judged = observation_of(row), review.judged[row.series]
+    code, others = export_status(one.flags)
+    comment = "; ".join(text for text in (one.caveat, one.comment) if text)
+    return {
+        "serie": judged.code,
+        "indicateur": judged.definition.code,
+        "libelle": judged.definition.label,
+        "perimetre": judged.perimeter.code,
+        "dimension": row.list or "",
+        "modalite": row.item or "",
+        "periode": one.period.code,
+        "valeur": one.value,
+        "unite": judged.series.unit.code,
+        "numerateur": one.numerator,
+        "denominateur": one.denominator,
+        "obs_status": code,
+        "autres_statuts": "".join(others),
+        "statuts_en_clair": describe(one.flags),
+        "conf_status": str(one.conf),
+        "version": one.version_no,
+        "enregistre_le": one.recorded_at.isoformat(timespec="seconds") if one.recorded_at else "",
+        "source": one.source,
+        "source_url": one.source_url,
+        "commentaire": comment,
+        "donnees": nature_of(review.kind),
+    }
+
+
+def statuses(review: Review) -> list[Row]:
+    """Every series with its status and the figures that led to it."""
+    return [_status(one, review) for one in review.judged.values()]
+
+
+def _status(one: Judged, review: Review) -> Row:
+    assessment, latest, target = one.assessment, one.latest, one.next_target
+    return {
+        "serie": one.code,
+        "indicateur": one.definition.code,
+        "libelle": one.definition.label,
+        "perimetre": one.perimeter.code,
+        "famille": one.definition.family,
+        "noyau": "oui" if one.definition.core else "non",
+        "type": str(one.facts.type),
+        "statut": str(assessment.status),
+        "statut_libelle": SIGNS[assessment.status].word,
+        "motif": str(assessment.reason or ""),
+        "regle": assessment.rule,
+        "provisoire": "oui" if assessment.provisional else "non",
+        "valeur": latest.value if latest else None,
+        "periode": latest.period.code if latest else "",
+        "unite": one.series.unit.code,
+        "attendu": rounded(assessment.expected),
+        "avancement_A": rounded(assessment.progress),
+        "rythme_R": rounded(assessment.pace),
+        "cible": target.value if target else None,
+        "cible_echeance": str(target.horizon) if target else "",
+        "cible_date": target.date.isoformat() if target else "",
+        "attendue_depuis": one.due.due_since.isoformat() if one.due.due_since else "",
+        "methode": "trajectory",
+        "parametres": review.parameters.version_no,
+        "donnees": nature_of(review.kind),
+    }
+
+
+def rounded(value: Fraction | None) -> str:
+    """A ratio with six decimals, as text so that nothing passes through a float; empty where it has no meaning."""
+    if value is None:
+        return ""
+    scaled = round(value * 1_000_000)
+    sign, digits = ("-" if scaled < 0 else ""), f"{abs(scaled):07d}"
+    return f"{sign}{digits[:-6]}.{digits[-6:]}"
+
+
+def catalogue(review: Review) -> list[Row]:
+    """Every series with its indicator's sheet, one a row."""
+    return list(_catalogue(review))
+
+
+def _catalogue(review: Review) -> Iterator[Row]:
+    for one in review.judged.values():
+        card, series = one.definition, one.series
+        yield {
+            "serie": one.code,
+            "indicateur": card.code,
+            "libelle": card.label,
+            "definition": card.definition,
+            "famille": card.family,
+            "perimetre": one.perimeter.code,
+            "application": str(series.applicability),
+            "precision": series.precision,
+            "dans_la_matrice": "oui" if series.in_matrix else "non",
+            "lit": series.reads_from or "",
+            "unite": series.unit.code,
+            "decimales": card.decimals,
+            "sens": str(Direction(card.direction)),
+            "type": str(one.facts.type),
+            "nature": str(card.nature),
+            "frequence": str(card.frequency),
+            "delai_publication_mois": card.publication_delay_months,
+            "agregation": str(card.aggregation),
+            "ventilations": " ".join(each.code for each in series.breakdowns),
+            "source": card.source,
+            "ancrage": card.roadmap_anchor,
+            "attention": card.caution,
+            "noyau": "oui" if card.core else "non",
+            "ajoute": "oui" if card.added else "non",
+            "definition_version": card.version_no,
+        }

@@ -1,0 +1,151 @@
+"""The frame around every screen: style, navigation, the mark of a demonstration, and the page for a store in trouble."""
+
+import logging
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit as st
+
+from db.errors import SchemaMismatch, StoreError
+from db.vocabulary import StoreKind
+from indicators.ui import store
+from indicators.ui.parts.html import esc, header, show
+from indicators.ui.registry import SCREENS, Screen
+from seeds.problems import SeedError
+
+ASSETS = Path(__file__).resolve().parent / "assets"
+NAME = "Innovations pour une santé renforcée"
+
+LIGHT = {
+    "ink": "#1b2430",
+    "muted": "#56616d",
+    "accent": "#0b5d62",
+    "on-accent": "#ffffff",
+    "surface": "#ffffff",
+    "cell": "#fbfbfa",
+    "line": "#e4e7e4",
+    "line-strong": "#c3c9c5",
+    "track": "#e3e6e4",
+    "fill": "#7d8b93",
+    "hatch": "#e2e4df",
+    "banner": "#fff1d6",
+    "banner-ink": "#5c3b00",
+}
+DARK = {
+    "ink": "#e8ebee",
+    "muted": "#a9b3bd",
+    "accent": "#7fd0d0",
+    "on-accent": "#0e1a1b",
+    "surface": "#1b222a",
+    "cell": "#20282f",
+    "line": "#313a44",
+    "line-strong": "#4a5560",
+    "track": "#39434d",
+    "fill": "#9aa8b3",
+    "hatch": "#2f3840",
+    "banner": "#4a3608",
+    "banner-ink": "#ffe2a8",
+}
+
+
+def run() -> None:
+    """Draw the frame, then the screen of the present address."""
+    st.set_page_config(page_title=NAME, layout="wide", initial_sidebar_state="auto")
+    _style()
+    st.html((ASSETS / "page.html").read_text(encoding="utf-8"), unsafe_allow_javascript=True)
+    page = st.navigation(_navigation(), position="sidebar")
+    with st.sidebar:
+        _brand()
+    try:
+        review = store.review()
+    except (StoreError, SeedError) as trouble:
+        _trouble(trouble)
+        return
+    if review is None:
+        _nothing_loaded()
+        return
+    if review.kind is StoreKind.DEMONSTRATION:
+        show('<p class="banner" role="note">Données fictives : base de démonstration, aucun chiffre n’est réel.</p>')
+    _draw(page)
+
+
+def _draw(page: st.Page) -> None:
+    """Run a screen; what goes wrong in it is logged, and told in French without a traceback.
+
+    Streamlit stops and reruns scripts by exceptions that are not ``Exception``: they pass.
+    """
+    try:
+        page.run()
+    except StoreError as trouble:
+        _trouble(trouble)
+    except Exception:
+        logging.getLogger(__name__).exception("screen %s", page.url_path)
+        show(
+            header("Cette page n’a pas pu s’afficher"),
+            '<section class="card"><p>Une erreur inattendue est survenue. Elle est notée dans le journal du serveur.</p>'
+            '<p class="note">Rien n’a été modifié. Rechargez la page ; si l’erreur persiste, prévenez l’administrateur.</p>'
+            "</section>",
+        )
+
+
+def is_dark() -> bool:
+    """Whether the reader chose the dark theme."""
+    return bool(st.context.theme.type == "dark")
+
+
+def _navigation() -> dict[str, list[st.Page]]:
+    sections: dict[str, list[st.Page]] = {}
+    for screen in SCREENS:
+        sections.setdefault(screen.section, []).append(_page(screen))
+    return sections
+
+
+def _page(screen: Screen) -> st.Page:
+    return st.Page(
+        screen.path,
+        title=screen.title,
+        url_path=screen.address,
+        default=screen.address == "",
+        visibility="visible" if screen.in_navigation else "hidden",
+    )
+
+
+def _brand() -> None:
+    show(f'<p class="brand">{esc(NAME)}<small>Suivi de la feuille de route S3</small></p>')
+
+
+def _style() -> None:
+    colours = DARK if is_dark() else LIGHT
+    variables = "".join(f"--{name}:{value};" for name, value in colours.items())
+    st.html(f"<style>:root{{{variables}}}{_css()}</style>")
+
+
+@lru_cache
+def _css() -> str:
+    return (ASSETS / "style.css").read_text(encoding="utf-8")
+
+
+def _trouble(trouble: StoreError | SeedError) -> None:
+    if isinstance(trouble, SchemaMismatch):
+        advice = {
+            "schema_older": "Sauvegardez-la, puis lancez « python -m indicators init » pour la mettre à niveau.",
+            "schema_newer": "Installez la version du logiciel qui l’a mise à niveau.",
+            "schema_empty": "Lancez « python -m indicators init » pour la préparer.",
+        }.get(trouble.rule, "")
+    elif isinstance(trouble, SeedError):
+        advice = "Corrigez les fichiers nommés ci-dessus, puis rechargez la page."
+    else:
+        advice = "Vérifiez qu’elle fonctionne et que l’adresse INDICATORS_DATABASE_URL est la bonne."
+    show(
+        header("Le tableau de bord ne peut pas s’ouvrir"),
+        f'<section class="card"><p>{esc(trouble)}</p><p>{esc(advice)}</p>'
+        '<p class="note">Rien n’a été modifié.</p></section>',
+    )
+
+
+def _nothing_loaded() -> None:
+    show(
+        header("Le catalogue n’est pas encore chargé"),
+        '<section class="card"><p>La base de données est prête mais vide : ni indicateurs, ni valeurs.</p>'
+        "<p>Lancez « python -m indicators init » pour charger le catalogue et les valeurs publiées.</p></section>",
+    )

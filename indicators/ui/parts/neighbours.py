@@ -1,0 +1,109 @@
+"""Beside the story of one series: its areas side by side, its breakdowns, its revisions."""
+
+import streamlit as st
+
+from db.vocabulary import Aggregation, Applicability
+from indicators.charts.base import CONFIG, Chart
+from indicators.charts.breakdowns import breakdown_over_time
+from indicators.charts.multiples import area_multiples
+from indicators.domain.formatting import date_fr, number
+from indicators.domain.quality import describe
+from indicators.reading.details import read_breakdowns, read_revisions
+from indicators.reading.review import Judged, Review
+from indicators.reading.whole import area_series, whole_of
+from indicators.ui import store
+from indicators.ui.parts import signs
+from indicators.ui.parts.html import details, esc, show, table
+
+WHOLE = {Aggregation.SUM: "somme des aires", Aggregation.RATIO: "numérateurs et dénominateurs des aires additionnés"}
+
+
+def side_by_side(review: Review, one: Judged, dark: bool) -> None:
+    """The areas of this indicator as small multiples, with a warning where they cannot be compared or summed."""
+    series = area_series(review, one.definition.code)
+    if len(series) < 2 or not any(each.latest or each.facts.targets for each in series):
+        return
+    panels = [(each.perimeter.short, each.facts, each.assessment) for each in series]
+    same_unit = len({each.series.unit.code for each in series}) == 1
+    with st.container(border=True, key="card_areas"):
+        show("<h2>Les aires côte à côte</h2>", _warnings(one, series, same_unit))
+        _draw(
+            area_multiples(panels, today=review.today, shared_axis=same_unit, dark=dark),
+            "areas_chart",
+            "Les aires côte à côte",
+        )
+        show(_whole(review, one))
+
+
+def breakdowns(one: Judged, dark: bool) -> None:
+    """Each breakdown that has values, over time."""
+    for found in read_breakdowns(store.engine(), one.series):
+        chart = breakdown_over_time(
+            found.breakdown.label, one.series.unit, one.definition.decimals, list(found.items), dark=dark
+        )
+        if chart is None:
+            continue
+        with st.container(border=True, key=f"card_breakdown_{found.breakdown.code}"):
+            show(f"<h2>Ventilation : {esc(found.breakdown.label)}</h2>")
+            _draw(chart, f"breakdown_chart_{found.breakdown.code}", found.breakdown.label)
+
+
+def revisions(one: Judged) -> None:
+    """Values that were revised: each version with its date and motive."""
+    found = read_revisions(store.engine(), one.series)
+    if not found:
+        return
+    rows = [
+        [
+            esc(each.observation.period.label),
+            str(each.observation.version_no),
+            esc(number(each.observation.value, None, one.series.unit)),
+            date_fr(each.observation.recorded_at.astimezone(store.LOCAL).date())
+            if each.observation.recorded_at
+            else "",
+            esc(describe(each.observation.flags)),
+            esc(each.reason),
+        ]
+        for each in found
+    ]
+    heads = ["Période", "Version", "Valeur", "Enregistrée le", "Qualité", "Motif"]
+    content = details("Valeurs révisées", table("Versions successives des valeurs révisées", heads, rows, (2,)))
+    show(f'<section class="card">{content}</section>')
+
+
+def _draw(chart: Chart, key: str, caption: str) -> None:
+    show(f'<p class="note">{esc(chart.reading)}</p>')
+    st.plotly_chart(chart.figure, config=CONFIG, theme=None, alt=chart.alt, key=key)
+    heads = [str(name) for name in chart.table.columns]
+    rows = [[esc(cell) for cell in row] for row in chart.table.itertuples(index=False)]
+    show(details("Tableau des valeurs", table(caption, heads, rows)))
+
+
+def _whole(review: Review, one: Judged) -> str:
+    """The areas together, by the indicator's rule, or why there is no total."""
+    whole = whole_of(review, one.definition.code)
+    if whole is None or whole.period is None:
+        return ""
+    if whole.refusal or whole.total is None:
+        return f"<p><b>Ensemble des aires</b> : {esc(whole.refusal)}</p>"
+    if whole.total.value is None:
+        missing = ", ".join(whole.total.missing)
+        return (
+            f"<p><b>Ensemble des aires</b> : agrégat incomplet {esc(whole.period.when)}, il manque {esc(missing)}.</p>"
+        )
+    value = number(whole.total.value, one.definition.decimals, one.series.unit)
+    sign = f" {signs.badge(whole.assessment.status)}" if whole.assessment else ""
+    rule = WHOLE[one.definition.aggregation]
+    reserve = f" ({describe(whole.total.flags).lower()})" if whole.total.flags else ""
+    return f"<p><b>Ensemble des aires</b> {esc(whole.period.when)} : {esc(value)}{esc(reserve)}, {rule}.{sign}</p>"
+
+
+def _warnings(one: Judged, series: tuple[Judged, ...], same_unit: bool) -> str:
+    words = []
+    if any(each.series.applicability is Applicability.WITH_PRECISION for each in series):
+        words.append(
+            "Les définitions diffèrent selon l’aire (« moyennant précision ») : comparez les allures, pas les rangs."
+        )
+    if not same_unit:
+        words.append("Les unités diffèrent d’une aire à l’autre : chaque case a son axe.")
+    return "".join(f'<p class="warn">{esc(text)}</p>' for text in words)

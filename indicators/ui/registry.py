@@ -1,0 +1,33 @@
+"""The screens as data: address, title, place in the navigation. Screens are files in ``screens/`` (never ``pages/``)."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent / "screens"
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One screen. ``address`` is its path in the links; ``section`` is empty for the first group."""
+
+    file: str
+    address: str
+    title: str
+    section: str = ""
+    in_navigation: bool = True
+
+    @property
+    def path(self) -> Path:
+        """File of the screen."""
+        return FOLDER / self.file
+
+
+SCREENS = (
+    Screen("overview.py", "", "Vue d’ensemble"),
+    Screen("area.py", "aire", "Aires stratégiques"),
+    Screen("indicators.py", "indicateurs", "Indicateurs"),
+    Screen("compare.py", "comparer", "Comparer"),
+    Screen("indicator.py", "indicateur", "Indicateur", in_navigation=False),
+    Screen("method.py", "methode", "Méthode", "Repères"),
+    Screen("guide.py", "guide", "Guide", "Repères"),
+)

@@ -1,0 +1,74 @@
+"""Indicateurs: the list behind every count, with filters that the address holds."""
+
+import streamlit as st
+
+from indicators.domain.formatting import count_of
+from indicators.exchange import writers
+from indicators.reading import tables
+from indicators.reading.attention import BY_CODE
+from indicators.reading.review import Judged, Review
+from indicators.reading.selection import Selection, select
+from indicators.ui import links, store
+from indicators.ui.frame import is_dark
+from indicators.ui.parts import filters, lists, signs
+from indicators.ui.parts.html import card, details, empty, esc, header, link, show
+
+FIELDS = ("attention", "area", "family", "status", "type", "core", "ambition")
+PAGE = 60
+
+
+def screen() -> None:
+    """Draw the list for the filters of the address."""
+    review = store.review()
+    assert review is not None  # the frame has checked it
+    selection, unknown = filters.from_address(review)
+    found = select(review, selection)
+    title = BY_CODE[selection.attention].title if selection.attention else "Indicateurs"
+    show(header(title, _lead(found, selection), (("Vue d’ensemble", links.address("")),)))
+    if unknown:
+        show("".join(f'<p class="warn">{esc(text)}</p>' for text in unknown))
+    is_filtered = selection != Selection()
+    show(card(details("Filtres", filters.panel(review, "indicateurs", selection, FIELDS), is_open=is_filtered)))
+    if not found:
+        everything = link(links.address("indicateurs"), "Lever les filtres")
+        show(empty("Aucune série ne répond à ces filtres", f"<p>{everything}</p>"))
+        return
+    _list(review, found, selection)
+    rows = [row for row in tables.statuses(review) if row["serie"] in {one.code for one in found}]
+    st.download_button(
+        "Télécharger cette liste (CSV)",
+        lambda: writers.to_spreadsheet_csv(rows).encode(),
+        file_name="indicateurs.csv",
+        mime="text/csv",
+        on_click="ignore",
+    )
+
+
+def _lead(found: list[Judged], selection: Selection) -> str:
+    explanation = f"{BY_CODE[selection.attention].explanation} " if selection.attention else ""
+    indicators = len({one.definition.code for one in found})
+    counts = signs.sentence(one.status for one in found)
+    text = f"{count_of(len(found), 'série')} de {count_of(indicators, 'indicateur')}"
+    return esc(f"{explanation}{text}{' : ' + counts if counts else ''}.")
+
+
+def _list(review: Review, found: list[Judged], selection: Selection) -> None:
+    page = int(links.parameter("page")) if links.parameter("page").isdigit() else 1
+    last = -(-len(found) // PAGE)
+    page = min(max(page, 1), last)
+    shown = found[(page - 1) * PAGE : page * PAGE]
+    pages = _pages(page, last, selection) if last > 1 else ""
+    show(card(lists.series_list(review, shown, "Séries et leur statut", is_dark()) + pages))
+
+
+def _pages(page: int, last: int, selection: Selection) -> str:
+    kept = filters.parameters(selection)
+    numbers = "".join(
+        f'<a class="chip{" on" if number == page else ""}" href="{esc(links.address("indicateurs", **kept, page=number))}"'
+        f"{' aria-current=page' if number == page else ''}>{number}</a>"
+        for number in range(1, last + 1)
+    )
+    return f'<nav class="chip-row" aria-label="Pages de la liste"><span class="name">Page</span>{numbers}</nav>'
+
+
+screen()
