@@ -29,6 +29,7 @@ CONFIG: Spec = {
     "toImageButtonOptions": {"format": "svg", "filename": "graphique"},
     "scrollZoom": False,
     "doubleClick": False,
+    "showTips": False,
     "responsive": True,
 }
 """Figure configuration for every chart: one button, download as SVG."""

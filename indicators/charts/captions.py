@@ -18,6 +18,7 @@ from indicators.domain.series import SeriesFacts, Target
 
 TO_COME = "à venir"
 FORMER_NAMED = 3  # further former targets are told by hover and table
+BREAKS_NAMED = 2  # further breaks are named where there is room
 
 
 def mark_names(facts: SeriesFacts, story: Story, frame: Frame, colors: Palette, today: date) -> list[Spec]:
@@ -157,8 +158,8 @@ def _start(facts: SeriesFacts, story: Story, frame: Frame, colors: Palette) -> I
 def _breaks(story: Story, frame: Frame, colors: Palette) -> Iterator[Label]:
     """At the top of each dotted line; a second one falls below the first."""
     height = frame.height - 12.0
-    for broken in story.breaks:
-        more: Spec = {"size": NOTE_SIZE, "color": colors.muted, "prefer": "right"}
+    for rank, broken in enumerate(story.breaks):
+        more: Spec = {"size": NOTE_SIZE, "color": colors.muted, "prefer": "right", "needed": rank < BREAKS_NAMED}
         yield Label("rupture", frame.x(broken.day), height, broken.day.isoformat(), frame.value_at(height), **more)
 
 

@@ -207,12 +207,11 @@ def _placed(label: Label, dx: float, dy: float, xanchor: str, yanchor: str, bott
 
 
 def _anywhere(label: Label, area: Box, boxes: list[Box]) -> Placed | None:
-    """First free height, on the side of the point that has room; as a last resort, over something."""
-    height = text_height(label.text, label.size)
-    xanchor = "right" if label.x > (area.left + area.right) / 2 else "left"
-    nudge = 6.0 if xanchor == "right" else -6.0
+    """Nearest free height, pushed inside the area; as a last resort, over something."""
+    width, height = text_width(label.text, label.size), text_height(label.text, label.size)
+    left = max(area.left, min(label.x - width / 2, area.right - width))
     choices = [
-        _placed(label, nudge, bottom - label.y, xanchor, "bottom", bottom)
+        _placed(label, left - label.x, bottom - label.y, "left", "bottom", bottom)
         for bottom in range(int(area.bottom), int(area.top - height) + 1, 4)
     ]
     if not choices:

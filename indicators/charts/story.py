@@ -100,7 +100,8 @@ class Story:
         spots = [spot.day for spot in (*self.spots, *self.aside)]
         missing = [one.period.end for one in self.missing]
         marks = [target.date for target in (*self.targets, *self.former)]
-        return [*spots, *missing, *marks, *([self.start[0]] if self.start else [])]
+        breaks = [broken.day for broken in self.breaks]
+        return [*spots, *missing, *breaks, *marks, *([self.start[0]] if self.start else [])]
 
     @property
     def values(self) -> list[Number]:

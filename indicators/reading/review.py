@@ -49,8 +49,17 @@ class Judged:
 
     @property
     def latest(self) -> Observation | None:
-        """Newest total that has a value; a forecast is not one."""
-        return next((one for one in reversed(self.facts.observations) if is_known(one)), None)
+        """Newest total that has a value, a forecast not being one; a whole year before the half that ends with it."""
+        known = [one for one in self.facts.observations if is_known(one)]
+        return max(known, key=lambda one: (one.period.end, -one.period.start.toordinal()), default=None)
+
+    @property
+    def alike(self) -> tuple[Observation, ...]:
+        """Totals over periods as long as the latest one's: half-years and years of a flow are not drawn together."""
+        latest = self.latest
+        if latest is None:
+            return ()
+        return tuple(one for one in self.facts.observations if one.period.kind is latest.period.kind)
 
     @property
     def next_target(self) -> Target | None:

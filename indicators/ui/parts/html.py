@@ -1,13 +1,17 @@
 """Safe HTML: every text that comes from data goes through ``esc``."""
 
+import re
 from html import escape
 
 import streamlit as st
 
+# French punctuation stays with its word: a line never starts with « ; » nor ends with « ( ».
+_AFTER, _BEFORE = re.compile("« "), re.compile(" (?=[»:;?!%€])")
+
 
 def esc(text: object) -> str:
-    """Text made harmless for HTML content and quoted attributes."""
-    return escape(str(text), quote=True)
+    """Text made harmless for HTML content and quoted attributes, with the no-break spaces of French punctuation."""
+    return escape(_BEFORE.sub("\u00a0", _AFTER.sub("«\u00a0", str(text))), quote=True)
 
 
 def show(*pieces: str) -> None:

@@ -30,7 +30,7 @@ def series_list(review: Review, series: list[Judged], caption: str, dark: bool) 
 def sparkline(one: Judged, dark: bool) -> str:
     """The last values of a series as a drawing (none where there are fewer than two)."""
     points: list[tuple[Fraction, Decimal | None]] = [
-        (decimal_year(each.period.end), each.value) for each in one.facts.observations[-12:]
+        (decimal_year(each.period.end), each.value) for each in one.alike[-12:]
     ]
     if sum(value is not None for _, value in points) < 2:
         return ""

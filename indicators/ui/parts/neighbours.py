@@ -3,7 +3,6 @@
 import streamlit as st
 
 from db.vocabulary import Aggregation, Applicability
-from indicators.charts.base import CONFIG, Chart
 from indicators.charts.breakdowns import breakdown_over_time
 from indicators.charts.multiples import area_multiples
 from indicators.domain.formatting import date_fr, number
@@ -11,9 +10,9 @@ from indicators.domain.quality import describe
 from indicators.reading.details import read_breakdowns, read_revisions
 from indicators.reading.review import Judged, Review
 from indicators.reading.whole import area_series, whole_of
-from indicators.ui import store
-from indicators.ui.parts import signs
-from indicators.ui.parts.html import details, esc, show, table
+from indicators.ui import links, store
+from indicators.ui.parts import charts, signs
+from indicators.ui.parts.html import chip, details, esc, show, table
 
 WHOLE = {Aggregation.SUM: "somme des aires", Aggregation.RATIO: "numérateurs et dénominateurs des aires additionnés"}
 
@@ -27,25 +26,37 @@ def side_by_side(review: Review, one: Judged, dark: bool) -> None:
     same_unit = len({each.series.unit.code for each in series}) == 1
     with st.container(border=True, key="card_areas"):
         show("<h2>Les aires côte à côte</h2>", _warnings(one, series, same_unit))
-        _draw(
-            area_multiples(panels, today=review.today, shared_axis=same_unit, dark=dark),
-            "areas_chart",
-            "Les aires côte à côte",
-        )
+        drawn = [
+            area_multiples(panels, today=review.today, shared_axis=same_unit, columns=many, dark=dark)
+            for many in (6, 2)
+        ]
+        charts.draw("areas", "Les aires côte à côte", *drawn)
         show(_whole(review, one))
 
 
 def breakdowns(one: Judged, dark: bool) -> None:
-    """Each breakdown that has values, over time."""
-    for found in read_breakdowns(store.engine(), one.series):
-        chart = breakdown_over_time(
-            found.breakdown.label, one.series.unit, one.definition.decimals, list(found.items), dark=dark
+    """The breakdown that the address names over time (the first by default), and links to the others that have values."""
+    found = read_breakdowns(store.engine(), one.series)
+    if not found:
+        return
+    asked = links.parameter("ventilation")
+    shown = next((each for each in found if each.breakdown.code == asked), found[0])
+    unit, decimals, items = one.series.unit, one.definition.decimals, list(shown.items)
+    drawn = charts.both(
+        lambda compact: breakdown_over_time(shown.breakdown.label, unit, decimals, items, dark=dark, compact=compact)
+    )
+    chips = "".join(
+        chip(
+            each.breakdown.label,
+            links.address("indicateur", serie=one.code, ventilation=each.breakdown.code),
+            each is shown,
         )
-        if chart is None:
-            continue
-        with st.container(border=True, key=f"card_breakdown_{found.breakdown.code}"):
-            show(f"<h2>Ventilation : {esc(found.breakdown.label)}</h2>")
-            _draw(chart, f"breakdown_chart_{found.breakdown.code}", found.breakdown.label)
+        for each in found
+    )
+    with st.container(border=True, key="card_breakdown"):
+        show(f'<h2>Ventilations</h2><div class="chips">{chips}</div>')
+        if drawn is not None:
+            charts.draw("breakdown", f"Ventilation : {shown.breakdown.label}", *drawn)
 
 
 def revisions(one: Judged) -> None:
@@ -69,14 +80,6 @@ def revisions(one: Judged) -> None:
     heads = ["Période", "Version", "Valeur", "Enregistrée le", "Qualité", "Motif"]
     content = details("Valeurs révisées", table("Versions successives des valeurs révisées", heads, rows, (2,)))
     show(f'<section class="card">{content}</section>')
-
-
-def _draw(chart: Chart, key: str, caption: str) -> None:
-    show(f'<p class="note">{esc(chart.reading)}</p>')
-    st.plotly_chart(chart.figure, config=CONFIG, theme=None, alt=chart.alt, key=key)
-    heads = [str(name) for name in chart.table.columns]
-    rows = [[esc(cell) for cell in row] for row in chart.table.itertuples(index=False)]
-    show(details("Tableau des valeurs", table(caption, heads, rows)))
 
 
 def _whole(review: Review, one: Judged) -> str:

@@ -34,7 +34,7 @@ def counts(statuses: Iterable[Status]) -> str:
 def sentence(statuses: Iterable[Status]) -> str:
     """The same counts in words, for screen readers and titles."""
     tally = Counter(statuses)
-    return ", ".join(f"{tally[status]} {SIGNS[status].short.lower()}" for status in STATUS_ORDER if tally[status])
+    return ", ".join(f"{SIGNS[status].word.lower()} {tally[status]}" for status in STATUS_ORDER if tally[status])
 
 
 def legend() -> str:

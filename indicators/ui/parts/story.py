@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from indicators.charts.base import CONFIG
 from indicators.charts.trajectory import trajectory
 from indicators.domain.assessment import case_of
 from indicators.domain.balance import BALANCE_LABELS, horizon_balances
@@ -15,9 +14,9 @@ from indicators.domain.statuses import SIGNS, Status
 from indicators.domain.trend import TrendWord, trend
 from indicators.reading.attention import awaited_since
 from indicators.reading.review import Judged, Review
-from indicators.ui.parts import lists, signs
+from indicators.ui.parts import charts, lists, signs
 from indicators.ui.parts.figures import cumulative_html, reserves, value_of
-from indicators.ui.parts.html import card, details, empty, esc, show, table
+from indicators.ui.parts.html import card, details, empty, esc, show
 
 
 def head(review: Review, one: Judged, dark: bool) -> None:
@@ -38,18 +37,16 @@ def why(review: Review, one: Judged) -> None:
 
 
 def _chart(review: Review, one: Judged, dark: bool) -> None:
-    chart = trajectory(one.facts, one.assessment, today=review.today, dark=dark)
-    if chart is None:
+    drawn = charts.both(
+        lambda compact: trajectory(one.facts, one.assessment, today=review.today, dark=dark, compact=compact)
+    )
+    if drawn is None:
         show(card(empty("Aucune valeur n’est encore publiée", awaited(review, one)), "Évolution et trajectoire"))
         return
     with st.container(border=True, key="card_trajectory"):
         if one.latest is None:
             show(empty("Aucune valeur n’est encore publiée", awaited(review, one)))
-        show(f'<p class="note">{esc(chart.reading)}</p>')
-        st.plotly_chart(chart.figure, config=CONFIG, theme=None, alt=chart.alt, key="trajectory_chart")
-        heads = [str(name) for name in chart.table.columns]
-        rows = [[esc(cell) for cell in row] for row in chart.table.itertuples(index=False)]
-        show(details("Tableau des valeurs", table(f"{one.facts.label} : valeurs et cibles", heads, rows)))
+        charts.draw("trajectory", f"{one.facts.label} : valeurs et cibles", *drawn)
 
 
 def awaited(review: Review, one: Judged) -> str:

@@ -69,7 +69,8 @@ def _area(review: Review, area: Area) -> None:
         card(f'<dl class="sheet">{effects}</dl>', "Effets attendus"),
         "</div>",
     )
-    show(signs.legend())
+    reading = "Barre : dernière valeur, de la situation initiale vers la cible LT ; trait : attendu à cette date ; losanges : cibles."
+    show(signs.legend(), f'<p class="note">{esc(reading)}</p>')
     dark = is_dark()
     for family in review.catalogue.families:
         of_family = [one for one in series if one.definition.family == family.code]

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from indicators.charts.base import CONFIG
 from indicators.charts.multiples import compare_multiples
 from indicators.domain.formatting import count_of, percent
 from indicators.exchange import writers
@@ -11,9 +10,9 @@ from indicators.reading.review import Judged, Review
 from indicators.reading.selection import Selection, select
 from indicators.ui import links, store
 from indicators.ui.frame import is_dark
-from indicators.ui.parts import filters, signs
+from indicators.ui.parts import charts, filters, signs
 from indicators.ui.parts.figures import cumulative_html, reserve_html, value_of
-from indicators.ui.parts.html import card, details, empty, esc, header, link, show, table
+from indicators.ui.parts.html import card, empty, esc, header, link, show, table
 
 FIELDS = ("ambition", "area", "family", "type", "core", "status")
 DRAWN = 12
@@ -45,21 +44,15 @@ def _nothing(selection: Selection) -> None:
 
 
 def _multiples(review: Review, valued: list[Judged]) -> None:
-    drawn = valued[:DRAWN]
+    drawn_series = valued[:DRAWN]
     with st.container(border=True, key="card_multiples"):
         note = "Chaque case a son axe : comparez les allures, pas les hauteurs."
         if len(valued) > DRAWN:
             note += f" Les {DRAWN} premières sont dessinées, le tableau les donne toutes ; précisez les filtres."
         show(f'<h2>Allures</h2><p class="note">{esc(note)}</p>')
-        chart = compare_multiples(
-            [(f"{one.definition.code} {one.perimeter.short}", one.facts, one.assessment) for one in drawn],
-            today=review.today,
-            dark=is_dark(),
-        )
-        st.plotly_chart(chart.figure, config=CONFIG, theme=None, alt=chart.alt, key="multiples_chart")
-        heads = [str(name) for name in chart.table.columns]
-        rows = [[esc(cell) for cell in row] for row in chart.table.itertuples(index=False)]
-        show(details("Tableau des valeurs dessinées", table("Valeurs des séries dessinées", heads, rows)))
+        entries = [(f"{one.definition.code} {one.perimeter.short}", one.facts, one.assessment) for one in drawn_series]
+        drawn = [compare_multiples(entries, today=review.today, columns=many, dark=is_dark()) for many in (3, 1)]
+        charts.draw("multiples", "Valeurs des séries dessinées", *drawn)
 
 
 def _table(review: Review, valued: list[Judged]) -> None:

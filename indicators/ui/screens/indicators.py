@@ -22,7 +22,7 @@ def screen() -> None:
     review = store.review()
     assert review is not None  # the frame has checked it
     selection, unknown = filters.from_address(review)
-    found = select(review, selection)
+    found = sorted(select(review, selection), key=lambda one: not one.definition.core)  # the core first
     title = BY_CODE[selection.attention].title if selection.attention else "Indicateurs"
     show(header(title, _lead(found, selection), (("Vue d’ensemble", links.address("")),)))
     if unknown:
@@ -68,7 +68,7 @@ def _pages(page: int, last: int, selection: Selection) -> str:
         f"{' aria-current=page' if number == page else ''}>{number}</a>"
         for number in range(1, last + 1)
     )
-    return f'<nav class="chip-row" aria-label="Pages de la liste"><span class="name">Page</span>{numbers}</nav>'
+    return f'<nav class="chip-row" aria-label="Pages de la liste"><span class="name">Page</span><span class="chips">{numbers}</span></nav>'
 
 
 screen()
