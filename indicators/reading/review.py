@@ -12,7 +12,7 @@ from db.queries import facts as store_facts
 from db.queries import observations as stored_observations
 from db.queries import targets as stored_targets
 from db.unit_of_work import Session, reading
-from db.vocabulary import ConfStatus, Horizon, IndicatorType, ObsStatus, StoreKind, TargetMode, ValueState
+from db.vocabulary import ConfStatus, Horizon, IndicatorType, Nature, ObsStatus, StoreKind, TargetMode, ValueState
 from indicators.domain.assessment import Assessment, Parameters, assess, case_of
 from indicators.domain.periods import Period
 from indicators.domain.series import Baseline, Observation, SeriesFacts, Target
@@ -55,10 +55,10 @@ class Judged:
 
     @property
     def alike(self) -> tuple[Observation, ...]:
-        """Totals over periods as long as the latest one's: half-years and years of a flow are not drawn together."""
+        """Totals that can be drawn on one line: of a flow, only those over periods as long as the latest one's."""
         latest = self.latest
-        if latest is None:
-            return ()
+        if latest is None or self.definition.nature is not Nature.FLOW:
+            return self.facts.observations
         return tuple(one for one in self.facts.observations if one.period.kind is latest.period.kind)
 
     @property

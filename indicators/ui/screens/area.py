@@ -69,7 +69,9 @@ def _area(review: Review, area: Area) -> None:
         card(f'<dl class="sheet">{effects}</dl>', "Effets attendus"),
         "</div>",
     )
-    reading = "Barre : dernière valeur, de la situation initiale vers la cible LT ; trait : attendu à cette date ; losanges : cibles."
+    reading = (
+        "Barre : dernière valeur, de la situation initiale vers la cible LT ; trait : attendu ; losanges : cibles."
+    )
     show(signs.legend(), f'<p class="note">{esc(reading)}</p>')
     dark = is_dark()
     for family in review.catalogue.families:

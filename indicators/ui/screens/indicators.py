@@ -68,7 +68,10 @@ def _pages(page: int, last: int, selection: Selection) -> str:
         f"{' aria-current=page' if number == page else ''}>{number}</a>"
         for number in range(1, last + 1)
     )
-    return f'<nav class="chip-row" aria-label="Pages de la liste"><span class="name">Page</span><span class="chips">{numbers}</span></nav>'
+    return (
+        '<nav class="chip-row" aria-label="Pages de la liste"><span class="name">Page</span>'
+        f'<span class="chips">{numbers}</span></nav>'
+    )
 
 
 screen()
