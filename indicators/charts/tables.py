@@ -10,6 +10,7 @@ from indicators.charts import words
 from indicators.charts.story import Story
 from indicators.charts.traces import decided
 from indicators.domain.assessment import expected_at
+from indicators.domain.evidence import case_of, unsettled_breaks
 from indicators.domain.formatting import date_fr
 from indicators.domain.periods import decimal_year
 from indicators.domain.quality import NORMAL_LABEL, describe
@@ -59,8 +60,10 @@ def _value(one: Observation) -> str:
 
 
 def _expected(facts: SeriesFacts, story: Story, day: date) -> str:
-    """Value of the drawn path at a date; nothing before it starts."""
+    """Value of the drawn path at a date; nothing before it starts, nor past a break that is not settled."""
     if story.start is None or len(story.path) < 2 or day < story.start[0]:
+        return ""
+    if any(broken <= decimal_year(day) for broken in unsettled_breaks(case_of(facts))):
         return ""
     path = tuple((decimal_year(at), Fraction(value)) for at, value in story.path)
     return words.expected(expected_at(path, decimal_year(day)), facts.decimals)

@@ -67,7 +67,10 @@ def _row(review: Review, screen: str, selection: Selection, field: str) -> str:
     if len(chips) == 1:
         return ""
     name = esc(_TITLES[field])
-    return f'<div class="chip-row" role="group" aria-label="{name}"><span class="name">{name}</span><span class="chips">{"".join(chips)}</span></div>'
+    return (
+        f'<div class="chip-row" role="group" aria-label="{name}"><span class="name">{name}</span>'
+        f'<span class="chips">{"".join(chips)}</span></div>'
+    )
 
 
 _TITLES = {

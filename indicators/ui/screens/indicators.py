@@ -53,7 +53,7 @@ def _lead(found: list[Judged], selection: Selection) -> str:
 
 
 def _list(review: Review, found: list[Judged], selection: Selection) -> None:
-    page = int(links.parameter("page")) if links.parameter("page").isdigit() else 1
+    page = int(links.parameter("page")) if links.parameter("page").isdecimal() else 1
     last = -(-len(found) // PAGE)
     page = min(max(page, 1), last)
     shown = found[(page - 1) * PAGE : page * PAGE]
