@@ -3,7 +3,6 @@
 import json
 import sys
 from datetime import date, datetime, time
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,7 +10,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from db.errors import StoreError
-from indicators.domain.cases import CaseError, assess_cases
+from indicators.domain.cases import CaseError, assess_cases, read_cases
 from indicators.exchange import writers
 from indicators.reading import integrity, tables
 from indicators.reading.review import read_review
@@ -55,12 +54,12 @@ def demo() -> None:
 def assess(file: Path, method: str) -> None:
     """Juge des cas décrits dans un fichier JSON et écrit les résultats en JSON."""
     try:
-        cases = json.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
+        text = file.read_text(encoding="utf-8")
     except OSError as error:
         raise Refusal(f"Le fichier {file} ne peut pas être lu.") from error
-    except ValueError as error:
-        raise Refusal(f"Le fichier {file} n’est pas du JSON : {error}.") from error
-    click.echo(json.dumps(assess_cases(cases, method), ensure_ascii=False, indent=1, default=_number))
+    except UnicodeDecodeError as error:
+        raise Refusal(f"Le fichier {file} n’est pas un texte en UTF-8.") from error
+    click.echo(json.dumps(assess_cases(read_cases(text), method), ensure_ascii=False, indent=1))
 
 
 @commands.command()
@@ -136,8 +135,27 @@ def _write(content: bytes, output: Path | None) -> None:
         raise Refusal(f"Le fichier {output} ne peut pas être écrit.") from error
 
 
-def _number(value: object) -> object:
-    return float(value) if isinstance(value, Decimal) else str(value)
+def _mistake(error: click.ClickException) -> str:
+    """What is wrong with a command, in French (Click speaks English)."""
+    match error:
+        case click.exceptions.NoArgsIsHelpError():
+            return "aucune commande n’est donnée"
+        case click.NoSuchOption():
+            return f"l’option {error.option_name} n’existe pas"
+        case click.MissingParameter(param=click.Parameter() as missing):
+            return f"il manque {missing.human_readable_name}"
+        case click.BadParameter(param=click.Parameter(type=click.Choice() as choice) as given):
+            return f"{_name(given)} doit être l’un de : {', '.join(map(str, choice.choices))}"
+        case click.BadParameter(param=click.Parameter() as given):
+            return f"{_name(given)} n’est pas compris"
+        case click.BadOptionUsage():
+            return f"l’option {error.option_name} demande une valeur"
+        case _:
+            return "la commande ou l’un de ses arguments n’est pas connu"
+
+
+def _name(parameter: click.Parameter) -> str:
+    return parameter.opts[0] if isinstance(parameter, click.Option) else parameter.human_readable_name
 
 
 def main() -> int:
@@ -153,7 +171,7 @@ def main() -> int:
         say(f"Refusé : {len(error.problems)} erreur(s) dans les fichiers ; rien n’a été modifié.")
         return 1
     except click.ClickException as error:
-        say(f"Commande mal formée : {error.format_message()} (aide : python -m indicators --help)")
+        say(f"Commande mal formée : {_mistake(error)} (aide : python -m indicators --help)")
         return 2
     except click.exceptions.Abort:
         say("Interrompu ; rien n’a été modifié.")

@@ -24,15 +24,13 @@ _WHITE = re.compile(r"[ \t\n\r\f\v]+")
 
 CONFIG: Spec = {
     "displaylogo": False,
-    "displayModeBar": "hover",
-    "modeBarButtons": [["toImage"]],
-    "toImageButtonOptions": {"format": "svg", "filename": "graphique"},
+    "displayModeBar": False,
     "scrollZoom": False,
     "doubleClick": False,
     "showTips": False,
     "responsive": True,
 }
-"""Figure configuration for every chart: one button, download as SVG."""
+"""Figure configuration for every chart. No button bar: its texts are English and cannot be replaced."""
 
 
 @dataclass(frozen=True, slots=True)

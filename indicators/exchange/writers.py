@@ -12,7 +12,7 @@ import xlsxwriter
 Row = dict[str, Any]
 
 # A cell that begins with one of these would be computed by a spreadsheet (CSV injection).
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def harmless(value: Any) -> Any:

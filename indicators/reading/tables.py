@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -96,13 +97,9 @@ def _status(one: Judged, review: Review) -> Row:
     }
 
 
-def rounded(value: Fraction | None) -> str:
-    """A ratio with six decimals, as text so that nothing passes through a float; empty where it has no meaning."""
-    if value is None:
-        return ""
-    scaled = round(value * 1_000_000)
-    sign, digits = ("-" if scaled < 0 else ""), f"{abs(scaled):07d}"
-    return f"{sign}{digits[:-6]}.{digits[-6:]}"
+def rounded(value: Fraction | None) -> Decimal | None:
+    """A ratio as an exact decimal with six places: nothing passes through a float, and a workbook gets a number."""
+    return None if value is None else Decimal(round(value * 1_000_000)).scaleb(-6)
 
 
 def catalogue(review: Review) -> list[Row]:

@@ -1,5 +1,6 @@
 """The metadata sheet of an indicator."""
 
+from db.vocabulary import Frequency
 from indicators.domain.formatting import date_fr
 from indicators.domain.wording import label
 from indicators.reading.review import Judged, Review
@@ -37,6 +38,8 @@ def _perimeter(one: Judged) -> str:
 
 def _frequency(one: Judged) -> str:
     words = one.definition.frequency_text or label(one.definition.frequency)
+    if one.definition.frequency is Frequency.IRREGULAR:
+        return words
     return f"{words} ; publication environ {one.definition.publication_delay_months} mois après la période"
 
 

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from db.vocabulary import IndicatorType
 from indicators.charts.trajectory import trajectory
 from indicators.domain.assessment import case_of
 from indicators.domain.balance import BALANCE_LABELS, horizon_balances
@@ -25,7 +26,9 @@ def head(review: Review, one: Judged, dark: bool) -> None:
     with left:
         _chart(review, one, dark)
     with right:
-        show(card(_last_value(one)), '<div style="height:1rem"></div>', card(_horizons(review, one), "Échéances"))
+        show(card(_last_value(one)))
+        if one.facts.type is not IndicatorType.CONTEXT:
+            show(card(_horizons(review, one), "Échéances"))
 
 
 def why(review: Review, one: Judged) -> None:
