@@ -23,7 +23,7 @@ from indicators.reading.catalogue import Catalogue, Definition, Perimeter, Serie
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """One series, all that is known of it, and what the method says."""
+    """One series, all that is known of it, and what the method says. ``latest`` is as in :func:`latest_of`."""
 
     series: Series
     definition: Definition
@@ -31,6 +31,7 @@ class Judged:
     facts: SeriesFacts
     assessment: Assessment
     due: Due
+    latest: Observation | None
 
     @property
     def code(self) -> str:
@@ -46,12 +47,6 @@ class Judged:
     def is_assessable(self) -> bool:
         """Whether the status says something of progress."""
         return self.status in ASSESSABLE
-
-    @property
-    def latest(self) -> Observation | None:
-        """Newest total that has a value, a forecast not being one; a whole year before the half that ends with it."""
-        known = [one for one in self.facts.observations if is_known(one)]
-        return max(known, key=lambda one: (one.period.end, -one.period.start.toordinal()), default=None)
 
     @property
     def alike(self) -> tuple[Observation, ...]:
@@ -133,6 +128,7 @@ def read_review(engine: Engine, today: date, *, as_of: datetime | None = None, p
                 facts=facts,
                 assessment=assess(case_of(facts), parameters),
                 due=next_due(facts, today),
+                latest=latest_of(facts),
             )
         return Review(
             catalogue=catalogue,
@@ -144,6 +140,12 @@ def read_review(engine: Engine, today: date, *, as_of: datetime | None = None, p
             changed_at=store_facts.data_changed_at(session),
             judged=judged,
         )
+
+
+def latest_of(facts: SeriesFacts) -> Observation | None:
+    """Newest total that has a value, a forecast not being one; a whole year before the half that ends with it."""
+    known = [one for one in facts.observations if is_known(one)]
+    return max(known, key=lambda one: (one.period.end, -one.period.start.toordinal()), default=None)
 
 
 def is_known(observation: Observation) -> bool:

@@ -22,12 +22,13 @@ class Selection:
     ambition: str = ""
     type: str = ""
     core: bool = False
+    roadmap: bool = False
     status: str = ""
     attention: str = ""
 
     def without(self, *names: str) -> "Selection":
         """The same selection with some filters lifted."""
-        lifted: dict[str, Any] = {name: False if name == "core" else "" for name in names}
+        lifted: dict[str, Any] = {name: type(getattr(self, name))() for name in names}
         return replace(self, **lifted)
 
 
@@ -65,6 +66,8 @@ def _tests(review: Review, wanted: Selection) -> list[Callable[[Judged], bool]]:
         tests.append(lambda one: one.facts.type is IndicatorType(wanted.type))
     if wanted.core:
         tests.append(lambda one: one.definition.core)
+    if wanted.roadmap:
+        tests.append(lambda one: one.series.in_matrix)
     if wanted.status:
         tests.append(lambda one: one.status is Status(wanted.status))
     if wanted.attention:

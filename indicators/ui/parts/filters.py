@@ -18,6 +18,7 @@ NAMES = {
     "ambition": "ambition",
     "type": "type",
     "core": "noyau",
+    "roadmap": "feuille_de_route",
     "status": "statut",
 }
 NAMES["attention"] = "a_voir"
@@ -33,7 +34,7 @@ def from_address(review: Review) -> tuple[Selection, list[str]]:
         "status": [str(status) for status in Status],
         "attention": list(BY_CODE),
     }
-    kept: dict[str, str] = {}
+    kept: dict[str, Any] = {}
     unknown = []
     for field, words in allowed.items():
         value = links.parameter(NAMES[field])
@@ -41,7 +42,8 @@ def from_address(review: Review) -> tuple[Selection, list[str]]:
             unknown.append(f"Le filtre « {NAMES[field]} = {value} » n’existe pas ; il est ignoré.")
         elif value:
             kept[field] = value
-    return Selection(core=links.parameter("noyau") == "oui", **kept), unknown
+    asked: dict[str, Any] = {field: links.parameter(NAMES[field]) == "oui" for field in ("core", "roadmap")}
+    return Selection(**asked, **kept), unknown
 
 
 def parameters(selection: Selection) -> dict[str, object]:
@@ -79,6 +81,7 @@ _TITLES = {
     "ambition": "Ambition",
     "type": "Type",
     "core": "Noyau",
+    "roadmap": "Suivi",
     "status": "Statut",
     "attention": "À voir",
 }
@@ -99,6 +102,8 @@ def _choices(review: Review, field: str) -> list[tuple[str | bool, str]]:
         return [(str(word), label(word)) for word in IndicatorType]
     if field == "core":
         return [(True, "Noyau seulement")]
+    if field == "roadmap":
+        return [(True, "Feuille de route seulement")]
     if field == "status":
         return [(str(status), SIGNS[status].word) for status in STATUS_ORDER]
     return [(one.code, one.title) for one in ATTENTIONS]

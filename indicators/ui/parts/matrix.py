@@ -1,6 +1,7 @@
 """The matrix area × family: counts by status, coverage, and silence made visible."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 from indicators.domain.formatting import count_of
 from indicators.reading.review import Judged, Review
@@ -43,7 +44,7 @@ def _row(review: Review, area: str, head: str, cells: dict[tuple[str, str], list
 
 
 def _filters(selection: Selection, area: str, family: str) -> dict[str, object]:
-    return filters.parameters(selection) | {"aire": area, "famille": family}
+    return filters.parameters(replace(selection, area=area, family=family, roadmap=True))
 
 
 def _cell(family: str, href: str, series: list[Judged]) -> str:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from db.vocabulary import IndicatorType
+from indicators.charts.base import Chart
 from indicators.charts.trajectory import trajectory
 from indicators.domain.assessment import case_of
 from indicators.domain.balance import BALANCE_LABELS, horizon_balances
@@ -15,6 +16,7 @@ from indicators.domain.statuses import SIGNS, Status
 from indicators.domain.trend import TrendWord, trend
 from indicators.reading.attention import awaited_since
 from indicators.reading.review import Judged, Review
+from indicators.ui import store
 from indicators.ui.parts import charts, lists, signs
 from indicators.ui.parts.figures import cumulative_html, reserves, value_of
 from indicators.ui.parts.html import card, details, empty, esc, show
@@ -40,9 +42,7 @@ def why(review: Review, one: Judged) -> None:
 
 
 def _chart(review: Review, one: Judged, dark: bool) -> None:
-    drawn = charts.both(
-        lambda compact: trajectory(one.facts, one.assessment, today=review.today, dark=dark, compact=compact)
-    )
+    drawn = store.remembered(_trajectory, one.code, dark)
     if drawn is None:
         show(card(empty("Aucune valeur n’est encore publiée", awaited(review, one)), "Évolution et trajectoire"))
         return
@@ -50,6 +50,14 @@ def _chart(review: Review, one: Judged, dark: bool) -> None:
         if one.latest is None:
             show(empty("Aucune valeur n’est encore publiée", awaited(review, one)))
         charts.draw("trajectory", f"{one.facts.label} : valeurs et cibles", *drawn)
+
+
+def _trajectory(code: str, dark: bool) -> tuple[Chart, Chart] | None:
+    review = store.present()
+    one = review.judged[code]
+    return charts.both(
+        lambda compact: trajectory(one.facts, one.assessment, today=review.today, dark=dark, compact=compact)
+    )
 
 
 def awaited(review: Review, one: Judged) -> str:

@@ -13,8 +13,7 @@ from indicators.ui.parts.html import card, chip, empty, esc, header, link, show
 
 def screen() -> None:
     """Draw the area of the address, or all of them."""
-    review = store.review()
-    assert review is not None  # the frame has checked it
+    review = store.present()
     asked = links.parameter("aire")
     area = next((one for one in review.catalogue.areas if str(one.number) == asked), None)
     if area is not None:

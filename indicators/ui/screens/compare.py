@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from indicators.charts.base import Chart
 from indicators.charts.multiples import compare_multiples
 from indicators.domain.formatting import count_of, percent
 from indicators.exchange import writers
@@ -20,8 +21,7 @@ DRAWN = 12
 
 def screen() -> None:
     """Draw the comparison for the filters of the address."""
-    review = store.review()
-    assert review is not None  # the frame has checked it
+    review = store.present()
     selection, unknown = filters.from_address(review)
     found = select(review, selection)
     valued = [one for one in found if one.latest]
@@ -33,7 +33,7 @@ def screen() -> None:
     if not valued:
         _nothing(selection)
         return
-    _multiples(review, valued)
+    _multiples(valued)
     _table(review, valued)
 
 
@@ -43,16 +43,23 @@ def _nothing(selection: Selection) -> None:
     show(empty("Rien à comparer pour l’instant", f"{words}<p>{lift}</p>"))
 
 
-def _multiples(review: Review, valued: list[Judged]) -> None:
-    drawn_series = valued[:DRAWN]
+def _multiples(valued: list[Judged]) -> None:
     with st.container(border=True, key="card_multiples"):
         note = "Chaque case a son axe : comparez les allures, pas les hauteurs."
         if len(valued) > DRAWN:
             note += f" Les {DRAWN} premières sont dessinées, le tableau les donne toutes ; précisez les filtres."
         show(f'<h2>Allures</h2><p class="note">{esc(note)}</p>')
-        entries = [(f"{one.definition.code} {one.perimeter.short}", one.facts, one.assessment) for one in drawn_series]
-        drawn = [compare_multiples(entries, today=review.today, columns=many, dark=is_dark()) for many in (3, 1)]
+        drawn = store.remembered(_compared, tuple(one.code for one in valued[:DRAWN]), is_dark())
         charts.draw("multiples", "Valeurs des séries dessinées", *drawn)
+
+
+def _compared(codes: tuple[str, ...], dark: bool) -> tuple[Chart, Chart]:
+    """Three panels in a row for a wide window, one for a narrow one."""
+    review = store.present()
+    found = [review.judged[code] for code in codes]
+    entries = [(f"{one.definition.code} {one.perimeter.short}", one.facts, one.assessment) for one in found]
+    wide, narrow = (compare_multiples(entries, today=review.today, columns=many, dark=dark) for many in (3, 1))
+    return wide, narrow
 
 
 def _table(review: Review, valued: list[Judged]) -> None:

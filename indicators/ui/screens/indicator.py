@@ -16,8 +16,7 @@ from indicators.ui.parts.html import chip, empty, esc, header, link, show
 
 def screen() -> None:
     """Draw the indicator that the address names."""
-    review = store.review()
-    assert review is not None  # the frame has checked it
+    review = store.present()
     one = _asked(review)
     if one is None:
         _unknown(review)
@@ -28,6 +27,7 @@ def screen() -> None:
     neighbours.side_by_side(review, one, is_dark())
     neighbours.breakdowns(one, is_dark())
     sheet.sheet(review, one)
+    neighbours.sources(one)
     neighbours.revisions(one)
     _downloads(review, one)
 

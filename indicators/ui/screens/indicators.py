@@ -1,5 +1,7 @@
 """Indicateurs: the list behind every count, with filters that the address holds."""
 
+import re
+
 import streamlit as st
 
 from indicators.domain.formatting import count_of
@@ -13,14 +15,13 @@ from indicators.ui.frame import is_dark
 from indicators.ui.parts import filters, lists, signs
 from indicators.ui.parts.html import card, details, empty, esc, header, link, show
 
-FIELDS = ("attention", "area", "family", "status", "type", "core", "ambition")
+FIELDS = ("attention", "area", "family", "status", "type", "core", "roadmap", "ambition")
 PAGE = 60
 
 
 def screen() -> None:
     """Draw the list for the filters of the address."""
-    review = store.review()
-    assert review is not None  # the frame has checked it
+    review = store.present()
     selection, unknown = filters.from_address(review)
     found = sorted(select(review, selection), key=lambda one: not one.definition.core)  # the core first
     title = BY_CODE[selection.attention].title if selection.attention else "Indicateurs"
@@ -53,7 +54,8 @@ def _lead(found: list[Judged], selection: Selection) -> str:
 
 
 def _list(review: Review, found: list[Judged], selection: Selection) -> None:
-    page = int(links.parameter("page")) if links.parameter("page").isdecimal() else 1
+    asked = links.parameter("page")
+    page = int(asked) if re.fullmatch("[0-9]{1,6}", asked) else 1
     last = -(-len(found) // PAGE)
     page = min(max(page, 1), last)
     shown = found[(page - 1) * PAGE : page * PAGE]

@@ -28,8 +28,7 @@ RULES = {
 
 def screen() -> None:
     """Draw the method page."""
-    review = store.review()
-    assert review is not None  # the frame has checked it
+    review = store.present()
     lead = esc("La méthode par défaut est celle de la trajectoire. Chacun peut la recalculer à la main.")
     show(header("Comment les progrès sont-ils jugés ?", lead))
     show(card(_path(), "La trajectoire"))

@@ -18,25 +18,30 @@ SIGN_OF = {"recul": "recul", "retard": "en_retard", "manquee": "cible_non_attein
 
 def screen() -> None:
     """Draw the overview for the filters of the address."""
-    review = store.review()
-    assert review is not None  # the frame has checked it
+    review = store.present()
     selection, unknown = filters.from_address(review)
     selection = Selection(core=selection.core, ambition=selection.ambition)
-    series = select(review, selection, review.matrix)
-    show(header("Où en est la feuille de route ?", _lead(review, series), tools=_tools(review, selection)))
+    head, *body = store.remembered(_pieces, selection, is_dark())
+    show(head)
     if unknown:
         show("".join(f'<p class="warn">{esc(text)}</p>' for text in unknown))
-    show(_alerts(review, series, selection))
+    for piece in body:
+        show(piece)
+
+
+def _pieces(selection: Selection, dark: bool) -> tuple[str, ...]:
+    """The screen from top to bottom, as HTML."""
+    review = store.present()
+    series = select(review, selection, review.matrix)
     note = "Nombre d’indicateurs par statut ; le trait indique la part évaluable. Ouvrez une case pour voir sa liste."
-    show(
-        card(
-            matrix(review, series, selection) + signs.legend(),
-            "Aires stratégiques et familles d’indicateurs",
-            note=note,
-        )
+    table = matrix(review, series, selection) + signs.legend()
+    return (
+        header("Où en est la feuille de route ?", _lead(review, series), tools=_tools(review, selection)),
+        _alerts(review, series, selection),
+        card(table, "Aires stratégiques et familles d’indicateurs", note=note),
+        _latest(review, dark),
+        _foot(review),
     )
-    show(_latest(review))
-    show(_foot(review))
 
 
 def _lead(review: Review, series: list[Judged]) -> str:
@@ -69,7 +74,9 @@ def _alerts(review: Review, series: list[Judged], selection: Selection) -> str:
 
 
 def _alert(review: Review, attention: Attention, found: list[Judged], selection: Selection) -> str:
-    href = links.address("indicateurs", **filters.parameters(replace(selection, attention=attention.code)))
+    href = links.address(
+        "indicateurs", **filters.parameters(replace(selection, attention=attention.code, roadmap=True))
+    )
     sign = SIGN_OF.get(attention.code)
     mark = f'<img class="sg" src="app/static/signs/{sign}.svg" alt="" width="14" height="14"> ' if sign else ""
     content = (
@@ -90,7 +97,7 @@ def _under(review: Review, attention: Attention, found: list[Judged]) -> str:
     return f"dont {core} du noyau" if found else "aucun indicateur"
 
 
-def _latest(review: Review) -> str:
+def _latest(review: Review, dark: bool) -> str:
     found = list(review.latest_by_indicator[:LATEST])
     title, note = "Dernières valeurs publiées", "Chaque valeur garde sa source, sa période et ses réserves."
     if not found:
@@ -99,9 +106,7 @@ def _latest(review: Review) -> str:
         )
         return card(empty("Aucune valeur n’est encore publiée", awaited), title)
     everything = link(links.address("indicateurs"), "Tous les indicateurs")
-    return card(
-        f"{lists.latest_values(found, is_dark())}<p style='margin-top:.8rem'>{everything}</p>", title, note=note
-    )
+    return card(f"{lists.latest_values(found, dark)}<p style='margin-top:.8rem'>{everything}</p>", title, note=note)
 
 
 def _foot(review: Review) -> str:
