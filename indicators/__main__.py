@@ -15,6 +15,8 @@ from indicators.exchange import writers
 from indicators.reading import integrity, tables
 from indicators.reading.review import read_review
 from indicators.services import store
+from indicators.services.backup import BackupError, back_up
+from indicators.services.backup import restore as restore_backup
 from indicators.settings import settings
 from seeds.problems import SeedError
 
@@ -82,6 +84,26 @@ def export(what: str, form: str, as_of: str | None, output: Path | None) -> None
     if not rows:
         say("Aucune ligne : rien n’était encore connu à cette date.")
     _write(_content(rows, what, form), output)
+
+
+@commands.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def backup(file: Path) -> None:
+    """Sauvegarde toute la base dans un fichier (jamais par-dessus un autre)."""
+    summary = back_up(_engine(), file)
+    say(f"Base sauvegardée dans {file} : {sum(summary.counts.values())} lignes.")
+
+
+@commands.command()
+@click.argument("file", type=click.Path(path_type=Path))
+def restore(file: Path) -> None:
+    """Restaure une sauvegarde dans une base vide, puis vérifie l’intégrité."""
+    engine = _engine()
+    summary = restore_backup(engine, file, "ligne de commande")
+    found = integrity.problems(engine)
+    if found:
+        raise Refusal(f"La base restaurée a {len(found)} anomalie(s) : {found[0]}")
+    say(f"Sauvegarde du {summary.made_at} restaurée : {sum(summary.counts.values())} lignes, base intègre.")
 
 
 @commands.command()
@@ -162,7 +184,7 @@ def main() -> int:
     """Run a command; 0 only when all went well."""
     try:
         commands.main(standalone_mode=False)
-    except (StoreError, CaseError, Refusal) as refusal:
+    except (StoreError, BackupError, CaseError, Refusal) as refusal:
         say(f"Refusé : {refusal}")
         return 1
     except SeedError as error:

@@ -1,0 +1,88 @@
+"""Whole tables out of a store and into another, whichever engine each is on."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Column, Date, Table, func, insert, select, text, update
+from sqlalchemy.orm import Session
+
+from db.models import Base
+from db.types import ExactDecimal, FlagSet, UtcTimestamp
+from db.vocabulary import ObsStatus
+
+Record = dict[str, Any]
+
+# Made by the migration itself: its row is set, not inserted.
+SINGLE_ROW = "data_version"
+BATCH = 2000
+
+
+def table_names() -> list[str]:
+    """Tables in an order in which each comes after those it refers to."""
+    return [table.name for table in Base.metadata.sorted_tables]
+
+
+def rows(session: Session, name: str) -> Iterator[Record]:
+    """Rows of a table as JSON values, in an order in which a row comes after those of its own table it refers to."""
+    table = Base.metadata.tables[name]
+    for row in session.execute(select(table).order_by(*_order(table))).mappings():
+        yield {column.name: _out(row[column.name]) for column in table.columns}
+
+
+def count(session: Session, name: str) -> int:
+    """Number of rows of a table."""
+    return session.execute(select(func.count()).select_from(Base.metadata.tables[name])).scalar_one()
+
+
+def insert_rows(session: Session, name: str, records: Iterable[Record]) -> int:
+    """Insert rows made by :func:`rows`; gives their number. The caller has checked that the store is empty."""
+    table = Base.metadata.tables[name]
+    read = [{column.name: _in(column, record[column.name]) for column in table.columns} for record in records]
+    if name == SINGLE_ROW:
+        session.execute(update(table).values(**read[0]))
+        return len(read)
+    for start in range(0, len(read), BATCH):
+        session.execute(insert(table), read[start : start + BATCH])
+    return len(read)
+
+
+def reset_sequences(session: Session) -> None:
+    """PostgreSQL counts identifiers apart from the rows: put each counter after the last row."""
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    for table in Base.metadata.sorted_tables:
+        if "id" in table.c and table.name != SINGLE_ROW:
+            name = table.name
+            session.execute(
+                text(
+                    f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), COALESCE(MAX(id), 1), MAX(id) IS NOT NULL)"
+                    f" FROM {name}"
+                )
+            )
+
+
+def _order(table: Table) -> list[Any]:
+    own = [key.parent for key in table.foreign_keys if key.column.table is table]
+    return [*(column.is_not(None) for column in own), *table.primary_key.columns]
+
+
+def _out(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, date):  # a datetime is a date too
+        return value.isoformat()
+    return "".join(sorted(value)) if isinstance(value, frozenset) else value
+
+
+def _in(column: Column[Any], value: Any) -> Any:
+    if value is None:
+        return None
+    if isinstance(column.type, ExactDecimal):
+        return Decimal(value)
+    if isinstance(column.type, UtcTimestamp):
+        return datetime.fromisoformat(value)
+    if isinstance(column.type, FlagSet):
+        return frozenset(ObsStatus(letter) for letter in value)
+    return date.fromisoformat(value) if isinstance(column.type, Date) else value
