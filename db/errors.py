@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from sqlalchemy import Index, UniqueConstraint
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from db.models import Base
 
@@ -121,6 +121,10 @@ MESSAGES = {
     "ck_method_parameters_on_track_finite": _FINITE,
     "ck_method_parameters_accelerate_finite": _FINITE,
     "ck_method_parameters_decline_finite": _FINITE,
+    "ck_method_parameters_tolerance_finite": _FINITE,
+    "ck_method_parameters_trend_percent_finite": _FINITE,
+    "ck_method_parameters_trend_units_finite": _FINITE,
+    "ck_method_parameters_trend_small_finite": _FINITE,
     "ck_method_parameters_thresholds_order": "Les seuils doivent aller en décroissant : bonne voie, à accélérer, recul.",
     "append_only": "L’historique ne se modifie pas et ne s’efface pas : enregistrez une nouvelle version.",
 }
@@ -133,7 +137,7 @@ def translate(error: DBAPIError) -> StoreError:
         return StoreError(MESSAGES[rule], rule)
     if isinstance(error, IntegrityError) and "FOREIGN KEY" in str(error.orig).upper():
         return StoreError(_REFERENCE, rule)
-    if isinstance(error, IntegrityError):
+    if isinstance(error, IntegrityError | DataError):
         return StoreError("La base de données a refusé cette écriture ; rien n’a été enregistré.", rule)
     return StoreUnavailable("La base de données ne répond pas. Réessayez dans un instant ; rien n’a été enregistré.")
 

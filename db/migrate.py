@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from sqlalchemy import Engine, inspect, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from db.errors import SchemaMismatch, StoreUnavailable
 
@@ -15,10 +15,21 @@ HEAD = "0001"
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Run the migrations up to a revision."""
+    """Run the migrations up to a revision, all or none.
+
+    Raises SchemaMismatch for the store of a newer version, StoreUnavailable where it cannot be reached or written.
+    """
     from alembic import command
 
-    command.upgrade(_config(engine), revision)
+    current = current_revision(engine)
+    if current is not None and current not in known_revisions():
+        raise _newer(current)
+    try:
+        command.upgrade(_config(engine), revision)
+    except OperationalError as error:
+        raise StoreUnavailable(
+            "La base de données n’a pas pu être mise à jour ; elle est restée telle quelle."
+        ) from error
 
 
 def downgrade(engine: Engine, revision: str) -> None:
@@ -51,15 +62,19 @@ def require_head(engine: Engine) -> None:
             f"La base de données est plus ancienne (version {revision}) que le logiciel (version {HEAD}).",
             "schema_older",
         )
-    raise SchemaMismatch(
-        f"La base de données (version {revision}) vient d’une version plus récente du logiciel ({HEAD}).",
-        "schema_newer",
-    )
+    raise _newer(revision)
 
 
 def known_revisions() -> set[str]:
     """Revisions that this version of the software knows, read from the file names."""
     return {path.name.partition("_")[0] for path in (FOLDER / "versions").glob("[0-9]*.py")}
+
+
+def _newer(revision: str) -> SchemaMismatch:
+    return SchemaMismatch(
+        f"La base de données (version {revision}) vient d’une version du logiciel plus récente que celle-ci ({HEAD}).",
+        "schema_newer",
+    )
 
 
 def _config(engine: Engine):  # type: ignore[no-untyped-def]  # Alembic is imported late on purpose

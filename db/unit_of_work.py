@@ -5,8 +5,9 @@ from contextlib import contextmanager
 
 from sqlalchemy import Engine, event, update
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import ORMExecuteState, Session
 
+from db.engine import for_reading, for_writing
 from db.errors import translate
 from db.models import AuditEvent, DataVersion
 from db.models.base import now
@@ -41,7 +42,7 @@ class UnitOfWork:
 def unit_of_work(engine: Engine, actor: str) -> Iterator[UnitOfWork]:
     """Open a write transaction for an actor. Database refusals come out as StoreError, in French."""
     try:
-        with Session(engine.execution_options(writing=True), expire_on_commit=False) as session:
+        with Session(for_writing(engine), expire_on_commit=False) as session:
             yield UnitOfWork(session, actor)
     except DBAPIError as error:
         raise translate(error) from error
@@ -49,13 +50,19 @@ def unit_of_work(engine: Engine, actor: str) -> Iterator[UnitOfWork]:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """A consistent read; any flush is refused."""
+    """One instant of the store, whatever is written meanwhile; any write is refused."""
     try:
-        with Session(engine, autoflush=False) as session:
+        with Session(for_reading(engine), autoflush=False) as session:
             event.listen(session, "before_flush", _refuse)
+            event.listen(session, "do_orm_execute", _refuse_change)
             yield session
     except DBAPIError as error:
         raise translate(error) from error
+
+
+def _refuse_change(execution: ORMExecuteState) -> None:
+    if execution.is_insert or execution.is_update or execution.is_delete:
+        _refuse()
 
 
 def _refuse(*_args: object) -> None:

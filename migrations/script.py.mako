@@ -2,6 +2,8 @@
 
 A migration must not break the release before it: add first, move data, remove in a later release.
 Every constraint has a name; SQLite changes go through batch mode.
+A CHECK is named through op.f("ck_…"), else the naming convention puts its prefix before the name once more.
+A batch rebuilds the table: the triggers of an append-only one must be created again.
 """
 
 ${imports if imports else ""}

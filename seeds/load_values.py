@@ -45,6 +45,7 @@ def load_targets(session: Session, catalogue: Catalogue, report: LoadReport, act
             continue
         else:
             tally.changed += 1
+            values["reason"] = f"Cible modifiée dans les fichiers du catalogue. {one.note}".strip()
         targets.add_target_version(
             session, series_id=series[one.series], horizon=one.horizon, **values, **_recorded(actor)
         )
@@ -55,7 +56,7 @@ def _target_values(one: NormativeTarget, dates: dict[str, Any]) -> dict[str, Any
         "due": dates[one.horizon],
         "value": one.value,
         "mode": one.mode,
-        "source": f"Feuille de route, l. {one.line} : « {one.wording} »",
+        "source": f"Feuille de route, l. {one.line} : {one.wording if '«' in one.wording else f'« {one.wording} »'}.",
         "reason": one.note,
         "to_confirm": one.to_confirm,
     }
@@ -68,7 +69,7 @@ def load_published(session: Session, published: list[PublishedValue], report: Lo
     items = identifiers(session, "breakdown_item", "list_id", "code")
     present = {
         (row.series, row.list, row.item, row.period_code): row
-        for row in observations.observations(session, totals_only=False, published=False)
+        for row in observations.observations(session, totals_only=False, published=False, withdrawn=True)
     }
     tally = report.tally("Valeurs publiées")
     for one in published:

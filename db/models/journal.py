@@ -53,6 +53,10 @@ class MethodParameters(Base):
         finite("on_track"),
         finite("accelerate"),
         finite("decline"),
+        finite("tolerance"),
+        finite("trend_percent"),
+        finite("trend_units"),
+        finite("trend_small"),
         CheckConstraint(
             "CAST(on_track AS NUMERIC) > CAST(accelerate AS NUMERIC)"
             " AND CAST(accelerate AS NUMERIC) > CAST(decline AS NUMERIC)",

@@ -27,6 +27,15 @@ _VERSION = tuple(
     column for column in ObservationVersion.__table__.columns if column.name not in ("id", "observation_id")
 )
 
+# The two engines sort absent values differently, so the place of totals is said: first.
+_ORDER = (
+    Observation.period_end,
+    Observation.period_start,
+    func.coalesce(BreakdownList.id, 0),
+    func.coalesce(BreakdownItem.position, 0),
+    func.coalesce(Observation.item_id, 0),
+)
+
 
 def add_observation_version(
     session: Session,
@@ -63,29 +72,30 @@ def observations(
     *,
     totals_only: bool = True,
     published: bool = True,
+    withdrawn: bool = False,
     as_of: datetime | None = None,
 ) -> Rows:
-    """Current observations by series and period end; withdrawn ones are left out.
+    """Current observations by series, period, then breakdown item in the order of its list, totals first.
 
-    ``published`` gives the last published version of each, else the last one whatever its state. ``as_of`` gives
-    what was known at that instant. Rows hold the identity columns and every column of the version.
+    ``published`` gives the last published version of each, else the last one whatever its state; those that were
+    withdrawn are left out unless asked for. ``as_of`` gives what was known at that instant. Rows hold the identity
+    columns and every column of the version.
     """
     statement = _at(as_of, published) if as_of is not None else _current(published)
-    statement = statement.where(ObservationVersion.state != ValueState.WITHDRAWN)
+    if not withdrawn:
+        statement = statement.where(ObservationVersion.state != ValueState.WITHDRAWN)
     if totals_only:
         statement = statement.where(Observation.item_id.is_(None))
     if series_ids is not None:
         statement = statement.where(Observation.series_id.in_(list(series_ids)))
-    return list(session.execute(statement.order_by(Observation.series_id, Observation.period_end)))
+    return list(session.execute(statement.order_by(Observation.series_id, *_ORDER)))
 
 
 def history(session: Session, series_id: int) -> Rows:
     """Every version of every observation of a series, oldest first within an observation."""
     statement = _joined().join(ObservationVersion, ObservationVersion.observation_id == Observation.id)
     statement = statement.where(Observation.series_id == series_id)
-    return list(
-        session.execute(statement.order_by(Observation.period_end, Observation.item_id, ObservationVersion.version_no))
-    )
+    return list(session.execute(statement.order_by(*_ORDER, ObservationVersion.version_no)))
 
 
 def latest_published(session: Session, limit: int) -> Rows:

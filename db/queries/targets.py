@@ -66,7 +66,7 @@ def targets(session: Session, as_of: datetime | None = None) -> Rows:
     statement = select(Series.code.label("series"), *_but_id(TargetVersion)).join(Series)
     if as_of is not None:
         statement = statement.where(TargetVersion.recorded_at <= as_of)
-    order = (TargetVersion.series_id, TargetVersion.due, TargetVersion.version_no)
+    order = (TargetVersion.series_id, TargetVersion.horizon, TargetVersion.version_no)
     return list(session.execute(statement.order_by(*order)))
 
 

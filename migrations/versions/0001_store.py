@@ -63,7 +63,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("changed_at", UtcTimestamp(), nullable=False),
-        sa.CheckConstraint("id = 1", name="ck_data_version_single_row"),
+        sa.CheckConstraint("id = 1", name=op.f("ck_data_version_single_row")),
         sa.PrimaryKeyConstraint("id", name="pk_data_version"),
     )
     op.create_table(
@@ -101,17 +101,30 @@ def upgrade() -> None:
         sa.Column("recorded_by", sa.String(), nullable=False),
         sa.Column("recorded_at", UtcTimestamp(), nullable=False),
         sa.CheckConstraint(
-            "accelerate NOT IN ('NaN', 'Infinity', '-Infinity')", name="ck_method_parameters_accelerate_finite"
+            "accelerate NOT IN ('NaN', 'Infinity', '-Infinity')", name=op.f("ck_method_parameters_accelerate_finite")
         ),
         sa.CheckConstraint(
-            "decline NOT IN ('NaN', 'Infinity', '-Infinity')", name="ck_method_parameters_decline_finite"
+            "decline NOT IN ('NaN', 'Infinity', '-Infinity')", name=op.f("ck_method_parameters_decline_finite")
         ),
         sa.CheckConstraint(
-            "on_track NOT IN ('NaN', 'Infinity', '-Infinity')", name="ck_method_parameters_on_track_finite"
+            "on_track NOT IN ('NaN', 'Infinity', '-Infinity')", name=op.f("ck_method_parameters_on_track_finite")
+        ),
+        sa.CheckConstraint(
+            "tolerance NOT IN ('NaN', 'Infinity', '-Infinity')", name=op.f("ck_method_parameters_tolerance_finite")
+        ),
+        sa.CheckConstraint(
+            "trend_percent NOT IN ('NaN', 'Infinity', '-Infinity')",
+            name=op.f("ck_method_parameters_trend_percent_finite"),
+        ),
+        sa.CheckConstraint(
+            "trend_small NOT IN ('NaN', 'Infinity', '-Infinity')", name=op.f("ck_method_parameters_trend_small_finite")
+        ),
+        sa.CheckConstraint(
+            "trend_units NOT IN ('NaN', 'Infinity', '-Infinity')", name=op.f("ck_method_parameters_trend_units_finite")
         ),
         sa.CheckConstraint(
             "CAST(on_track AS NUMERIC) > CAST(accelerate AS NUMERIC) AND CAST(accelerate AS NUMERIC) > CAST(decline AS NUMERIC)",
-            name="ck_method_parameters_thresholds_order",
+            name=op.f("ck_method_parameters_thresholds_order"),
         ),
         sa.PrimaryKeyConstraint("id", name="pk_method_parameters"),
         sa.UniqueConstraint("version_no", name="uq_method_parameters_version_no"),
@@ -124,7 +137,7 @@ def upgrade() -> None:
         sa.Column("label", sa.String(), nullable=False),
         sa.Column("short_label", sa.String(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
-        sa.CheckConstraint("kind IN ('aire', 'groupe', 'dis')", name="ck_perimeter_kind_known"),
+        sa.CheckConstraint("kind IN ('aire', 'groupe', 'dis')", name=op.f("ck_perimeter_kind_known")),
         sa.PrimaryKeyConstraint("id", name="pk_perimeter"),
         sa.UniqueConstraint("code", name="uq_perimeter_code"),
     )
@@ -164,7 +177,7 @@ def upgrade() -> None:
         sa.Column("complement", sa.String(), nullable=False),
         sa.Column("ambition_id", sa.Integer(), nullable=False),
         sa.Column("focus", sa.String(), nullable=False),
-        sa.CheckConstraint("number BETWEEN 1 AND 99", name="ck_area_number_range"),
+        sa.CheckConstraint("number BETWEEN 1 AND 99", name=op.f("ck_area_number_range")),
         sa.ForeignKeyConstraint(["ambition_id"], ["ambition.id"], name="fk_area_ambition_id"),
         sa.PrimaryKeyConstraint("id", name="pk_area"),
         sa.UniqueConstraint("number", name="uq_area_number"),
@@ -202,7 +215,7 @@ def upgrade() -> None:
         sa.Column("roadmap_version_id", sa.Integer(), nullable=False),
         sa.Column("horizon", sa.String(), nullable=False),
         sa.Column("due", sa.Date(), nullable=False),
-        sa.CheckConstraint("horizon IN ('CT', 'MT', 'LT')", name="ck_roadmap_horizon_horizon_known"),
+        sa.CheckConstraint("horizon IN ('CT', 'MT', 'LT')", name=op.f("ck_roadmap_horizon_horizon_known")),
         sa.ForeignKeyConstraint(
             ["roadmap_version_id"], ["roadmap_version.id"], name="fk_roadmap_horizon_roadmap_version_id"
         ),
@@ -218,7 +231,7 @@ def upgrade() -> None:
         sa.Column("roadmap_line", sa.String(), nullable=False),
         sa.CheckConstraint(
             "kind IN ('societes', 'produits', 'infrastructures', 'implementation')",
-            name="ck_expected_effect_kind_known",
+            name=op.f("ck_expected_effect_kind_known"),
         ),
         sa.ForeignKeyConstraint(["area_id"], ["area.id"], name="fk_expected_effect_area_id"),
         sa.PrimaryKeyConstraint("id", name="pk_expected_effect"),
@@ -230,7 +243,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.CheckConstraint(
             "kind IN ('societes', 'produits', 'infrastructures', 'implementation')",
-            name="ck_indicator_effect_kind_known",
+            name=op.f("ck_indicator_effect_kind_known"),
         ),
         sa.ForeignKeyConstraint(["indicator_id"], ["indicator.id"], name="fk_indicator_effect_indicator_id"),
         sa.PrimaryKeyConstraint("indicator_id", "kind", name="pk_indicator_effect"),
@@ -241,7 +254,7 @@ def upgrade() -> None:
         sa.Column("theme", sa.String(), nullable=False),
         sa.CheckConstraint(
             "theme IN ('reseautage', 'financement', 'recherche', 'capacite', 'partenariats', 'transfert', 'international', 'visibilite', 'formation')",
-            name="ck_indicator_operation_theme_known",
+            name=op.f("ck_indicator_operation_theme_known"),
         ),
         sa.ForeignKeyConstraint(["indicator_id"], ["indicator.id"], name="fk_indicator_operation_indicator_id"),
         sa.PrimaryKeyConstraint("indicator_id", "theme", name="pk_indicator_operation"),
@@ -273,24 +286,28 @@ def upgrade() -> None:
         sa.Column("recorded_at", UtcTimestamp(), nullable=False),
         sa.Column("recorded_by", sa.String(), nullable=False),
         sa.CheckConstraint(
-            "aggregation IN ('SOM', 'DIST', 'RATIO', 'NA')", name="ck_indicator_version_aggregation_known"
+            "aggregation IN ('SOM', 'DIST', 'RATIO', 'NA')", name=op.f("ck_indicator_version_aggregation_known")
         ),
-        sa.CheckConstraint("direction <> 'aucun' OR type = 'contexte'", name="ck_indicator_version_direction_judged"),
-        sa.CheckConstraint("direction IN ('hausse', 'baisse', 'aucun')", name="ck_indicator_version_direction_known"),
+        sa.CheckConstraint(
+            "direction <> 'aucun' OR type = 'contexte'", name=op.f("ck_indicator_version_direction_judged")
+        ),
+        sa.CheckConstraint(
+            "direction IN ('hausse', 'baisse', 'aucun')", name=op.f("ck_indicator_version_direction_known")
+        ),
         sa.CheckConstraint(
             "frequency IN ('biennale', 'annuelle', 'semestrielle', 'trimestrielle', 'mensuelle', 'irreguliere')",
-            name="ck_indicator_version_frequency_known",
+            name=op.f("ck_indicator_version_frequency_known"),
         ),
         sa.CheckConstraint(
             "nature IN ('stock', 'flux', 'cumul', 'moyenne', 'mediane', 'enquete', 'capacite')",
-            name="ck_indicator_version_nature_known",
+            name=op.f("ck_indicator_version_nature_known"),
         ),
         sa.CheckConstraint(
-            "type IN ('contexte', 'realisation', 'resultat', 'impact')", name="ck_indicator_version_type_known"
+            "type IN ('contexte', 'realisation', 'resultat', 'impact')", name=op.f("ck_indicator_version_type_known")
         ),
-        sa.CheckConstraint("decimals BETWEEN 0 AND 6", name="ck_indicator_version_decimals_range"),
-        sa.CheckConstraint("publication_delay_months BETWEEN 0 AND 60", name="ck_indicator_version_delay_range"),
-        sa.CheckConstraint("version_no >= 1", name="ck_indicator_version_version_no_positive"),
+        sa.CheckConstraint("decimals BETWEEN 0 AND 6", name=op.f("ck_indicator_version_decimals_range")),
+        sa.CheckConstraint("publication_delay_months BETWEEN 0 AND 60", name=op.f("ck_indicator_version_delay_range")),
+        sa.CheckConstraint("version_no >= 1", name=op.f("ck_indicator_version_version_no_positive")),
         sa.ForeignKeyConstraint(["indicator_id"], ["indicator.id"], name="fk_indicator_version_indicator_id"),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name="fk_indicator_version_unit_id"),
         sa.PrimaryKeyConstraint("id", name="pk_indicator_version"),
@@ -315,7 +332,7 @@ def upgrade() -> None:
         sa.Column("roadmap_line", sa.String(), nullable=False),
         sa.CheckConstraint(
             "theme IN ('reseautage', 'financement', 'recherche', 'capacite', 'partenariats', 'transfert', 'international', 'visibilite', 'formation')",
-            name="ck_operation_theme_known",
+            name=op.f("ck_operation_theme_known"),
         ),
         sa.ForeignKeyConstraint(["area_id"], ["area.id"], name="fk_operation_area_id"),
         sa.PrimaryKeyConstraint("id", name="pk_operation"),
@@ -344,8 +361,8 @@ def upgrade() -> None:
         sa.Column("is_context", sa.Boolean(), nullable=False),
         sa.Column("reads_from_id", sa.Integer(), nullable=True),
         sa.Column("retired_on", sa.Date(), nullable=True),
-        sa.CheckConstraint("applicability IN ('T', 'P', 'DIS', '+')", name="ck_series_applicability_known"),
-        sa.CheckConstraint("reads_from_id <> id", name="ck_series_reads_from_other"),
+        sa.CheckConstraint("applicability IN ('T', 'P', 'DIS', '+')", name=op.f("ck_series_applicability_known")),
+        sa.CheckConstraint("reads_from_id <> id", name=op.f("ck_series_reads_from_other")),
         sa.ForeignKeyConstraint(["indicator_id"], ["indicator.id"], name="fk_series_indicator_id"),
         sa.ForeignKeyConstraint(["perimeter_id"], ["perimeter.id"], name="fk_series_perimeter_id"),
         sa.ForeignKeyConstraint(["reads_from_id"], ["series.id"], name="fk_series_reads_from_id"),
@@ -374,25 +391,27 @@ def upgrade() -> None:
         sa.Column("recorded_by", sa.String(), nullable=False),
         sa.Column("recorded_at", UtcTimestamp(), nullable=False),
         sa.CheckConstraint(
-            "denominator NOT IN ('NaN', 'Infinity', '-Infinity')", name="ck_baseline_version_denominator_finite"
+            "denominator NOT IN ('NaN', 'Infinity', '-Infinity')", name=op.f("ck_baseline_version_denominator_finite")
         ),
         sa.CheckConstraint(
             "method IN ('grille', 'formulaire', 'collage', 'fichier', 'api', 'chargement')",
-            name="ck_baseline_version_method_known",
+            name=op.f("ck_baseline_version_method_known"),
         ),
         sa.CheckConstraint(
-            "numerator NOT IN ('NaN', 'Infinity', '-Infinity')", name="ck_baseline_version_numerator_finite"
+            "numerator NOT IN ('NaN', 'Infinity', '-Infinity')", name=op.f("ck_baseline_version_numerator_finite")
         ),
         sa.CheckConstraint(
             "state IN ('brouillon', 'soumise', 'renvoyee', 'validee', 'publiee', 'retiree')",
-            name="ck_baseline_version_state_known",
+            name=op.f("ck_baseline_version_state_known"),
         ),
-        sa.CheckConstraint("trim(flags, 'BDEFGHIJKLMNOPQSUVW') = ''", name="ck_baseline_version_flags_sdmx"),
-        sa.CheckConstraint("value IS NOT NULL OR state = 'retiree'", name="ck_baseline_version_value_present"),
-        sa.CheckConstraint("value NOT IN ('NaN', 'Infinity', '-Infinity')", name="ck_baseline_version_value_finite"),
-        sa.CheckConstraint("(numerator IS NULL) = (denominator IS NULL)", name="ck_baseline_version_ratio_pair"),
-        sa.CheckConstraint("CAST(denominator AS NUMERIC) > 0", name="ck_baseline_version_denominator_positive"),
-        sa.CheckConstraint("version_no >= 1", name="ck_baseline_version_version_no_positive"),
+        sa.CheckConstraint("trim(flags, 'BDEFGHIJKLMNOPQSUVW') = ''", name=op.f("ck_baseline_version_flags_sdmx")),
+        sa.CheckConstraint("value IS NOT NULL OR state = 'retiree'", name=op.f("ck_baseline_version_value_present")),
+        sa.CheckConstraint(
+            "value NOT IN ('NaN', 'Infinity', '-Infinity')", name=op.f("ck_baseline_version_value_finite")
+        ),
+        sa.CheckConstraint("(numerator IS NULL) = (denominator IS NULL)", name=op.f("ck_baseline_version_ratio_pair")),
+        sa.CheckConstraint("CAST(denominator AS NUMERIC) > 0", name=op.f("ck_baseline_version_denominator_positive")),
+        sa.CheckConstraint("version_no >= 1", name=op.f("ck_baseline_version_version_no_positive")),
         sa.ForeignKeyConstraint(["series_id"], ["series.id"], name="fk_baseline_version_series_id"),
         sa.PrimaryKeyConstraint("id", name="pk_baseline_version"),
         sa.UniqueConstraint("series_id", "version_no", name="uq_baseline_version_series_id_version_no"),
@@ -409,9 +428,10 @@ def upgrade() -> None:
         sa.Column("period_start", sa.Date(), nullable=False),
         sa.Column("period_end", sa.Date(), nullable=False),
         sa.CheckConstraint(
-            "period_kind IN ('annee', 'semestre', 'trimestre', 'mois', 'jour')", name="ck_observation_period_kind_known"
+            "period_kind IN ('annee', 'semestre', 'trimestre', 'mois', 'jour')",
+            name=op.f("ck_observation_period_kind_known"),
         ),
-        sa.CheckConstraint("period_start <= period_end", name="ck_observation_period_order"),
+        sa.CheckConstraint("period_start <= period_end", name=op.f("ck_observation_period_order")),
         sa.ForeignKeyConstraint(["item_id"], ["breakdown_item.id"], name="fk_observation_item_id"),
         sa.ForeignKeyConstraint(["series_id"], ["series.id"], name="fk_observation_series_id"),
         sa.PrimaryKeyConstraint("id", name="pk_observation"),
@@ -448,7 +468,7 @@ def upgrade() -> None:
         sa.Column("horizon", sa.String(), nullable=False),
         sa.Column("due", sa.Date(), nullable=False),
         sa.Column("reason", sa.String(), nullable=False),
-        sa.CheckConstraint("horizon IN ('CT', 'MT', 'LT')", name="ck_series_horizon_horizon_known"),
+        sa.CheckConstraint("horizon IN ('CT', 'MT', 'LT')", name=op.f("ck_series_horizon_horizon_known")),
         sa.ForeignKeyConstraint(["series_id"], ["series.id"], name="fk_series_horizon_series_id"),
         sa.PrimaryKeyConstraint("id", name="pk_series_horizon"),
         sa.UniqueConstraint("series_id", "horizon", name="uq_series_horizon_series_id_horizon"),
@@ -471,20 +491,22 @@ def upgrade() -> None:
         sa.Column("batch", sa.String(), nullable=True),
         sa.Column("recorded_by", sa.String(), nullable=False),
         sa.Column("recorded_at", UtcTimestamp(), nullable=False),
-        sa.CheckConstraint("horizon IN ('CT', 'MT', 'LT')", name="ck_target_version_horizon_known"),
+        sa.CheckConstraint("horizon IN ('CT', 'MT', 'LT')", name=op.f("ck_target_version_horizon_known")),
         sa.CheckConstraint(
             "method IN ('grille', 'formulaire', 'collage', 'fichier', 'api', 'chargement')",
-            name="ck_target_version_method_known",
+            name=op.f("ck_target_version_method_known"),
         ),
-        sa.CheckConstraint("mode IN ('niveau', 'cumul')", name="ck_target_version_mode_known"),
+        sa.CheckConstraint("mode IN ('niveau', 'cumul')", name=op.f("ck_target_version_mode_known")),
         sa.CheckConstraint(
             "state IN ('brouillon', 'soumise', 'renvoyee', 'validee', 'publiee', 'retiree')",
-            name="ck_target_version_state_known",
+            name=op.f("ck_target_version_state_known"),
         ),
-        sa.CheckConstraint("value IS NOT NULL OR state = 'retiree'", name="ck_target_version_value_present"),
-        sa.CheckConstraint("value NOT IN ('NaN', 'Infinity', '-Infinity')", name="ck_target_version_value_finite"),
-        sa.CheckConstraint("version_no = 1 OR reason <> ''", name="ck_target_version_revision_has_reason"),
-        sa.CheckConstraint("version_no >= 1", name="ck_target_version_version_no_positive"),
+        sa.CheckConstraint("value IS NOT NULL OR state = 'retiree'", name=op.f("ck_target_version_value_present")),
+        sa.CheckConstraint(
+            "value NOT IN ('NaN', 'Infinity', '-Infinity')", name=op.f("ck_target_version_value_finite")
+        ),
+        sa.CheckConstraint("version_no = 1 OR reason <> ''", name=op.f("ck_target_version_revision_has_reason")),
+        sa.CheckConstraint("version_no >= 1", name=op.f("ck_target_version_version_no_positive")),
         sa.ForeignKeyConstraint(["series_id"], ["series.id"], name="fk_target_version_series_id"),
         sa.PrimaryKeyConstraint("id", name="pk_target_version"),
         sa.UniqueConstraint(
@@ -516,36 +538,43 @@ def upgrade() -> None:
         sa.Column("recorded_by", sa.String(), nullable=False),
         sa.Column("recorded_at", UtcTimestamp(), nullable=False),
         sa.CheckConstraint(
-            "conf_status IN ('F', 'N', 'C', 'D', 'A', 'O', 'E')", name="ck_observation_version_conf_status_known"
+            "conf_status IN ('F', 'N', 'C', 'D', 'A', 'O', 'E')", name=op.f("ck_observation_version_conf_status_known")
         ),
         sa.CheckConstraint(
-            "denominator NOT IN ('NaN', 'Infinity', '-Infinity')", name="ck_observation_version_denominator_finite"
+            "denominator NOT IN ('NaN', 'Infinity', '-Infinity')",
+            name=op.f("ck_observation_version_denominator_finite"),
         ),
         sa.CheckConstraint(
             "method IN ('grille', 'formulaire', 'collage', 'fichier', 'api', 'chargement')",
-            name="ck_observation_version_method_known",
+            name=op.f("ck_observation_version_method_known"),
         ),
         sa.CheckConstraint(
-            "numerator NOT IN ('NaN', 'Infinity', '-Infinity')", name="ck_observation_version_numerator_finite"
+            "numerator NOT IN ('NaN', 'Infinity', '-Infinity')", name=op.f("ck_observation_version_numerator_finite")
         ),
-        sa.CheckConstraint("reliability IN ('', 'A', 'B')", name="ck_observation_version_reliability_known"),
+        sa.CheckConstraint("reliability IN ('', 'A', 'B')", name=op.f("ck_observation_version_reliability_known")),
         sa.CheckConstraint(
             "state IN ('brouillon', 'soumise', 'renvoyee', 'validee', 'publiee', 'retiree')",
-            name="ck_observation_version_state_known",
+            name=op.f("ck_observation_version_state_known"),
         ),
-        sa.CheckConstraint("trim(flags, 'BDEFGHIJKLMNOPQSUVW') = ''", name="ck_observation_version_flags_sdmx"),
+        sa.CheckConstraint("trim(flags, 'BDEFGHIJKLMNOPQSUVW') = ''", name=op.f("ck_observation_version_flags_sdmx")),
         sa.CheckConstraint(
             "value IS NOT NULL OR state = 'retiree' OR (flags LIKE '%H%' OR flags LIKE '%K%' OR flags LIKE '%L%' OR flags LIKE '%M%' OR flags LIKE '%O%' OR flags LIKE '%Q%' OR flags LIKE '%B%' OR flags LIKE '%J%' OR flags LIKE '%S%')",
-            name="ck_observation_version_absence_has_reason",
+            name=op.f("ck_observation_version_absence_has_reason"),
         ),
         sa.CheckConstraint(
             "value IS NULL OR NOT (flags LIKE '%H%' OR flags LIKE '%K%' OR flags LIKE '%L%' OR flags LIKE '%M%' OR flags LIKE '%O%' OR flags LIKE '%Q%')",
-            name="ck_observation_version_absence_has_no_value",
+            name=op.f("ck_observation_version_absence_has_no_value"),
         ),
-        sa.CheckConstraint("value NOT IN ('NaN', 'Infinity', '-Infinity')", name="ck_observation_version_value_finite"),
-        sa.CheckConstraint("(numerator IS NULL) = (denominator IS NULL)", name="ck_observation_version_ratio_pair"),
-        sa.CheckConstraint("CAST(denominator AS NUMERIC) > 0", name="ck_observation_version_denominator_positive"),
-        sa.CheckConstraint("version_no >= 1", name="ck_observation_version_version_no_positive"),
+        sa.CheckConstraint(
+            "value NOT IN ('NaN', 'Infinity', '-Infinity')", name=op.f("ck_observation_version_value_finite")
+        ),
+        sa.CheckConstraint(
+            "(numerator IS NULL) = (denominator IS NULL)", name=op.f("ck_observation_version_ratio_pair")
+        ),
+        sa.CheckConstraint(
+            "CAST(denominator AS NUMERIC) > 0", name=op.f("ck_observation_version_denominator_positive")
+        ),
+        sa.CheckConstraint("version_no >= 1", name=op.f("ck_observation_version_version_no_positive")),
         sa.ForeignKeyConstraint(["observation_id"], ["observation.id"], name="fk_observation_version_observation_id"),
         sa.PrimaryKeyConstraint("id", name="pk_observation_version"),
         sa.UniqueConstraint("observation_id", "version_no", name="uq_observation_version_observation_id_version_no"),
@@ -613,6 +642,10 @@ def _create_triggers() -> None:
                 f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table}"
                 " FOR EACH ROW EXECUTE FUNCTION refuse_change()"
             )
+            op.execute(
+                f"CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON {table}"
+                " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+            )
         return
     for table in APPEND_ONLY:
         for verb in ("UPDATE", "DELETE"):
@@ -626,6 +659,7 @@ def _drop_triggers() -> None:
     if op.get_bind().dialect.name == "postgresql":
         for table in APPEND_ONLY:
             op.execute(f"DROP TRIGGER append_only ON {table}")
+            op.execute(f"DROP TRIGGER append_only_truncate ON {table}")
         op.execute("DROP FUNCTION refuse_change()")
         return
     for table in APPEND_ONLY:

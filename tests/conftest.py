@@ -1,0 +1,102 @@
+"""Stores on both engines, built by the migrations, one copy for each test."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+from db import migrate
+from db.engine import Engine, connect
+from db.queries import facts
+from db.unit_of_work import reading
+from seeds import loader
+from tests.stores import PostgresStores, PostgresUnavailable, SqliteStores, Stores, in_ci, start_postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# Deadlines measure the machine, not the code.
+hypothesis.settings.register_profile("indicators", deadline=None)
+hypothesis.settings.load_profile("indicators")
+
+
+def load_seeds(engine: Engine) -> None:
+    """What `init` does: the schema, the catalogue, the published values."""
+    migrate.upgrade(engine)
+    loader.load(engine, *loader.read_files())
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Folder of the repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def sqlite_stores(tmp_path_factory: pytest.TempPathFactory) -> SqliteStores:
+    return SqliteStores(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_stores(worker_id: str, testrun_uid: str) -> Iterator[PostgresStores]:
+    try:
+        server = start_postgres(testrun_uid[:12])
+    except PostgresUnavailable as reason:
+        # Under CI an absent engine is a failure, not a detail.
+        (pytest.fail if in_ci() else pytest.skip)(str(reason))
+    stores = PostgresStores(server, worker_id)
+    yield stores
+    stores.close()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def stores(request: pytest.FixtureRequest) -> Stores:
+    """Maker of stores, on each engine in turn."""
+    name = "sqlite_stores" if request.param == "sqlite" else "postgres_stores"
+    found: Stores = request.getfixturevalue(name)
+    return found
+
+
+@pytest.fixture
+def blank(stores: Stores) -> Iterator[Engine]:
+    """A store where no migration has run."""
+    yield from _opened(stores, stores.blank())
+
+
+@pytest.fixture
+def engine(stores: Stores) -> Iterator[Engine]:
+    """An empty store at this version's schema."""
+    yield from _opened(stores, stores.filled(migrate.upgrade))
+
+
+@pytest.fixture
+def loaded(stores: Stores) -> Iterator[Engine]:
+    """A store with the catalogue and the published values."""
+    yield from _opened(stores, stores.filled(load_seeds))
+
+
+@pytest.fixture
+def scratch(request: pytest.FixtureRequest, stores: Stores) -> Iterator[Engine]:
+    """An empty store at this version's schema, shared by tests that commit nothing: checked after each."""
+    shared: dict[Stores, Engine] = request.getfixturevalue("scratches")
+    if stores not in shared:
+        shared[stores] = connect(stores.filled(migrate.upgrade))
+    yield shared[stores]
+    with reading(shared[stores]) as session:
+        assert facts.data_version(session) == 0, "this test must use the engine fixture"
+
+
+@pytest.fixture(scope="session")
+def scratches() -> Iterator[dict[Stores, Engine]]:
+    """The shared stores of this worker."""
+    shared: dict[Stores, Engine] = {}
+    yield shared
+    for engine in shared.values():
+        engine.dispose()
+
+
+def _opened(stores: Stores, url: str) -> Iterator[Engine]:
+    opened = connect(url)
+    yield opened
+    opened.dispose()
+    stores.discard(url)

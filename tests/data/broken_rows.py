@@ -1,0 +1,149 @@
+"""For each named constraint, rows that break it and nothing else."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import text
+
+from tests.world import ROWS
+
+
+@dataclass(frozen=True)
+class Broken:
+    """The first sound row of a table, under another identifier, with changes that a rule must refuse."""
+
+    table: str
+    changes: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def row(self) -> dict[str, Any]:
+        sound = ROWS.get(self.table, [{"id": 1, "number": 0}])[0]
+        return (sound | {"id": 77} if "id" in sound else sound) | self.changes
+
+
+def each(table: str, *changes: dict[str, Any]) -> tuple[Broken, ...]:
+    return tuple(Broken(table, one) for one in changes or ({},))
+
+
+def not_finite(table: str, *columns: str) -> dict[str, tuple[Broken, ...]]:
+    # Written as SQL: the column type refuses them before they reach the store.
+    literals = [text(f"'{word}'") for word in ("NaN", "Infinity", "-Infinity")]
+    return {
+        f"ck_{table}_{column}_finite": each(table, *({column: literal} for literal in literals)) for column in columns
+    }
+
+
+def unknown(table: str, *columns: str) -> dict[str, tuple[Broken, ...]]:
+    return {f"ck_{table}_{column}_known": each(table, {column: "inconnu"}) for column in columns}
+
+
+def versions(table: str) -> dict[str, tuple[Broken, ...]]:
+    return {
+        f"ck_{table}_version_no_positive": each(table, *({"version_no": n, "reason": "Motif"} for n in (0, -1))),
+        f"ck_{table}_value_present": each(table, {"value": None}),
+        f"ck_{table}_ratio_pair": each(table, {"numerator": None}, {"denominator": None}),
+        f"ck_{table}_denominator_positive": each(table, {"denominator": Decimal(0)}, {"denominator": Decimal("-0.1")}),
+        f"ck_{table}_flags_sdmx": each(table, *({"flags": text(f"'{one}'")} for one in ("X", "BXE", "e", "A", "E W"))),
+    } | unknown(table, "state", "method")
+
+
+def _only(found: dict[str, tuple[Broken, ...]], *endings: str) -> dict[str, tuple[Broken, ...]]:
+    return {name: rows for name, rows in found.items() if name.endswith(endings)}
+
+
+_ABSENT = {"value": None, "numerator": None, "denominator": None}
+
+BREAKS: dict[str, tuple[Broken, ...]] = {
+    # Roadmap
+    "uq_ambition_code": each("ambition"),
+    "uq_family_code": each("family"),
+    "uq_area_number": each("area"),
+    "ck_area_number_range": each("area", {"number": 0}, {"number": 100}),
+    "uq_expected_effect_area_id_kind": each("expected_effect"),
+    **unknown("expected_effect", "kind"),
+    "uq_operation_code": each("operation"),
+    **unknown("operation", "theme"),
+    "uq_perimeter_code": each("perimeter"),
+    **unknown("perimeter", "kind"),
+    "uq_roadmap_version_code": each("roadmap_version"),
+    "uq_roadmap_horizon_roadmap_version_id_horizon": each("roadmap_horizon"),
+    **unknown("roadmap_horizon", "horizon"),
+    "uq_known_break_happened_on_event": each("known_break"),
+    # Catalogue
+    "uq_unit_code": each("unit"),
+    "uq_indicator_code": each("indicator"),
+    "uq_indicator_version_indicator_id_version_no": each("indicator_version"),
+    **_only(versions("indicator_version"), "version_no_positive"),
+    "ck_indicator_version_decimals_range": each("indicator_version", {"decimals": -1}, {"decimals": 7}),
+    "ck_indicator_version_delay_range": each(
+        "indicator_version", {"publication_delay_months": -1}, {"publication_delay_months": 61}
+    ),
+    "ck_indicator_version_direction_judged": each(
+        "indicator_version", *({"direction": "aucun", "type": one} for one in ("realisation", "resultat", "impact"))
+    ),
+    **unknown("indicator_version", "direction", "type", "nature", "frequency", "aggregation"),
+    "uq_breakdown_list_code": each("breakdown_list"),
+    "uq_breakdown_item_list_id_code": each("breakdown_item"),
+    "uq_series_code": each("series", {"perimeter_id": 2}),
+    "uq_series_indicator_id_perimeter_id": each("series", {"code": "ENT-01-BIS"}),
+    "ck_series_reads_from_other": each("series", {"code": "ENT-01-BIS", "perimeter_id": 2, "reads_from_id": 77}),
+    **unknown("series", "applicability"),
+    "uq_series_horizon_series_id_horizon": each("series_horizon"),
+    **unknown("series_horizon", "horizon"),
+    **unknown("indicator_operation", "theme"),
+    **unknown("indicator_effect", "kind"),
+    # Values
+    **unknown("observation", "period_kind"),
+    "ck_observation_period_order": each("observation", {"period_start": date(2025, 1, 1)}),
+    "ux_observation_total": each("observation"),
+    "ux_observation_item": each("observation", {"item_id": 1}),
+    "uq_observation_version_observation_id_version_no": each("observation_version"),
+    **{name: rows for name, rows in versions("observation_version").items() if not name.endswith("value_present")},
+    **not_finite("observation_version", "value", "numerator", "denominator"),
+    "ck_observation_version_absence_has_reason": each(
+        "observation_version",
+        _ABSENT,
+        *(_ABSENT | {"flags": frozenset(flag)} for flag in "DEFGINPUVW"),
+        *(_ABSENT | {"state": state} for state in ("brouillon", "soumise", "renvoyee", "validee")),
+    ),
+    "ck_observation_version_absence_has_no_value": each(
+        "observation_version", *({"flags": frozenset(flag)} for flag in "HKLMOQ")
+    ),
+    **unknown("observation_version", "conf_status", "reliability"),
+    "uq_baseline_version_series_id_version_no": each("baseline_version"),
+    **versions("baseline_version"),
+    **not_finite("baseline_version", "value", "numerator", "denominator"),
+    "uq_target_version_series_id_horizon_version_no": each("target_version"),
+    **_only(versions("target_version"), "version_no_positive", "value_present", "_known"),
+    "ck_target_version_revision_has_reason": each("target_version", {"version_no": 2}),
+    **not_finite("target_version", "value"),
+    **unknown("target_version", "horizon", "mode"),
+    # Store
+    "ck_data_version_single_row": each("data_version", {"id": 2}),
+    "uq_method_parameters_version_no": each("method_parameters"),
+    **not_finite(
+        "method_parameters",
+        *("on_track", "accelerate", "decline", "tolerance", "trend_percent", "trend_units", "trend_small"),
+    ),
+    "ck_method_parameters_thresholds_order": each(
+        "method_parameters",
+        {"accelerate": Decimal("0.95")},
+        {"decline": Decimal("0.6")},
+        # As text, « 10 » comes before « 9 »: the order is that of numbers.
+        {"on_track": Decimal(9), "accelerate": Decimal(10)},
+    ),
+}
+
+# What must differ from the sound row, so that a wrong reference is all that is wrong with it.
+ANOTHER: dict[str, dict[str, Any]] = {
+    "area": {"number": 2},
+    "indicator": {"code": "ENT-02"},
+    "indicator_version": {"version_no": 2},
+    "operation": {"code": "O2"},
+    "series": {"code": "ENT-01-DIS", "perimeter_id": 2},
+    "observation": {"period_code": "2023"},
+    "observation_version": {"version_no": 2},
+    "observation_head": {"observation_id": 2},
+}

@@ -1,0 +1,130 @@
+"""A small sound store: at least one row in every table, with known identifiers."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import insert, text
+from sqlalchemy.orm import Session
+
+from db.models import Base
+
+Row = dict[str, Any]
+
+DAY = date(2024, 12, 31)
+INSTANT = datetime(2025, 3, 1, 12, tzinfo=UTC)
+NAMES = {"label": "Libellé", "short_label": "Court"}
+RECORDED: Row = {
+    "version_no": 1,
+    "state": "publiee",
+    "method": "formulaire",
+    "reason": "",
+    "batch": None,
+    "recorded_by": "a@example.org",
+    "recorded_at": INSTANT,
+}
+PERIOD: Row = {
+    "period_code": "2024",
+    "period_kind": "annee",
+    "period_start": date(2024, 1, 1),
+    "period_end": DAY,
+}
+DEFINITION: Row = {
+    "label": "Libellé",
+    "definition": "Définition",
+    "unit_id": 1,
+    "decimals": 1,
+    "direction": "hausse",
+    "type": "resultat",
+    "nature": "flux",
+    "nature_text": "flux",
+    "frequency": "annuelle",
+    "publication_delay_months": 12,
+    "source": "Source",
+    "aggregation": "SOM",
+    "core": True,
+    "added": False,
+    "version_no": 1,
+    "recorded_by": "a@example.org",
+    "recorded_at": INSTANT,
+}
+THRESHOLDS: Row = {
+    "version_no": 1,
+    "on_track": Decimal("0.95"),
+    "accelerate": Decimal("0.60"),
+    "decline": Decimal(0),
+    "tolerance": Decimal("1e-9"),
+    "trend_percent": Decimal(1),
+    "trend_units": Decimal(1),
+    "trend_small": Decimal(20),
+    "reason": "",
+    "recorded_by": "a@example.org",
+    "recorded_at": INSTANT,
+}
+VALUE: Row = {
+    "value": Decimal("12.5"),
+    "numerator": Decimal(1),
+    "denominator": Decimal(8),
+    "flags": frozenset(),
+}
+
+# In the order of references. The data version's only row comes with the migrations.
+ROWS: dict[str, list[Row]] = {
+    "ambition": [{"id": 1, "code": "A1", **NAMES}],
+    "family": [{"id": 1, "code": "ENT", "position": 1, **NAMES}],
+    "unit": [{"id": 1, "code": "nombre", "label": "nombre", "symbol": "", "is_percent": False}],
+    "known_break": [{"id": 1, "happened_on": DAY, "event": "Nomenclature"}],
+    "breakdown_list": [{"id": 1, "code": "TAILLE", "label": "Taille"}],
+    "store_fact": [{"name": "kind", "value": "reel"}],
+    "audit_event": [{"id": 1, "actor": "a@example.org", "action": "essai", "subject": "x", "happened_at": INSTANT}],
+    "method_parameters": [{"id": 1, **THRESHOLDS}],
+    "roadmap_version": [{"id": 1, "code": "2024", "label": "Feuille de route", "baseline_date": date(2021, 12, 31)}],
+    "perimeter": [
+        {"id": 1, "code": "A1", "kind": "aire", "position": 1, **NAMES},
+        {"id": 2, "code": "DIS", "kind": "dis", "position": 2, **NAMES},
+    ],
+    "area": [{"id": 1, "number": 1, "ambition_id": 1, "complement": "", "focus": "", **NAMES}],
+    "breakdown_item": [{"id": 1, "list_id": 1, "code": "PME", "label": "PME", "position": 1}],
+    "indicator": [{"id": 1, "code": "ENT-01", "family_id": 1, "position": 1}],
+    "roadmap_horizon": [{"id": 1, "roadmap_version_id": 1, "horizon": "CT", "due": date(2026, 12, 31)}],
+    "expected_effect": [{"id": 1, "area_id": 1, "kind": "societes", "wording": "Effet"}],
+    "operation": [{"id": 1, "code": "O1", "area_id": 1, "position": 1, "theme": "formation", "wording": "Former"}],
+    "perimeter_area": [{"perimeter_id": 1, "area_id": 1}],
+    "indicator_effect": [{"indicator_id": 1, "kind": "societes"}],
+    "indicator_operation": [{"indicator_id": 1, "theme": "formation"}],
+    "indicator_version": [{"id": 1, "indicator_id": 1, **DEFINITION}],
+    "known_break_indicator": [{"known_break_id": 1, "indicator_id": 1}],
+    "series": [
+        {
+            "id": 1,
+            "code": "ENT-01-A1",
+            "indicator_id": 1,
+            "perimeter_id": 1,
+            "unit_id": 1,
+            "applicability": "T",
+            "in_matrix": True,
+        }
+    ],
+    "series_breakdown": [{"series_id": 1, "list_id": 1}],
+    "series_horizon": [{"id": 1, "series_id": 1, "horizon": "CT", "due": date(2027, 12, 31)}],
+    "baseline_version": [{"id": 1, "series_id": 1, "dated": date(2021, 12, 31), **VALUE, **RECORDED}],
+    "target_version": [
+        {"id": 1, "series_id": 1, "horizon": "CT", "due": date(2026, 12, 31), "value": Decimal(20), **RECORDED}
+    ],
+    "observation": [
+        {"id": 1, "series_id": 1, "item_id": None, **PERIOD},
+        {"id": 2, "series_id": 1, "item_id": 1, **PERIOD},
+    ],
+    "observation_version": [{"id": 1, "observation_id": 1, **VALUE, **RECORDED}],
+    "observation_head": [{"observation_id": 1, "latest_id": 1, "published_id": 1}],
+}
+
+
+def build(session: Session) -> None:
+    """Write the whole small world, and let the next identifiers come after it."""
+    for name, rows in ROWS.items():
+        for row in rows:
+            session.execute(insert(Base.metadata.tables[name]), row)
+    if session.get_bind().dialect.name == "postgresql":
+        for name in (name for name, rows in ROWS.items() if "id" in rows[0]):
+            session.execute(text(f"SELECT setval(pg_get_serial_sequence('{name}', 'id'), 1000)"))
