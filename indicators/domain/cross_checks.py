@@ -1,0 +1,148 @@
+"""Rules between indicators: « A + B ≤ C », « both or none », with a policy for missing values on each side.
+
+Conforms to the validation rules of DHIS2 (product.md 4.3): a rule is violated when its assertion is false,
+and nothing is asserted when nothing was stored.
+"""
+
+import operator
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from types import MappingProxyType
+
+from indicators.domain.checks import Finding, Severity
+from indicators.domain.formatting import number
+
+Values = Mapping[str, Decimal | None]
+"""Value by series code for one period; an absent code and None both mean that nothing is stored."""
+
+
+class Operator(StrEnum):
+    """What a rule asserts of its two sides."""
+
+    EQUAL = "="
+    DIFFERENT = "≠"
+    GREATER = ">"
+    AT_LEAST = "≥"
+    LESS = "<"
+    AT_MOST = "≤"
+    BOTH_OR_NONE = "les_deux_ou_aucun"
+    NOT_BOTH = "pas_les_deux"
+
+
+class Missing(StrEnum):
+    """What a missing value does to its side."""
+
+    SKIP_IF_ANY = "ignorer_si_une_manque"
+    SKIP_IF_ALL = "ignorer_si_toutes_manquent"
+    NEVER_SKIP = "compter_zero"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A series and its coefficient: « − D » is ``Term("D", -1)``, « 2 B » is ``Term("B", 2)``."""
+
+    series: str
+    coefficient: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A sum of terms, named in words for the messages."""
+
+    label: str
+    terms: tuple[Term, ...]
+    missing: Missing = Missing.SKIP_IF_ANY
+
+
+@dataclass(frozen=True, slots=True)
+class CrossRule:
+    """An assertion about two sides. A blocking one prevents submission, a warning asks for an explanation."""
+
+    left: Side
+    operator: Operator
+    right: Side
+    severity: Severity = Severity.WARNING
+    advice: str = ""
+
+
+_COMPARE: Mapping[Operator, Callable[[Fraction, Fraction], bool]] = MappingProxyType(
+    {
+        Operator.EQUAL: operator.eq,
+        Operator.DIFFERENT: operator.ne,
+        Operator.GREATER: operator.gt,
+        Operator.AT_LEAST: operator.ge,
+        Operator.LESS: operator.lt,
+        Operator.AT_MOST: operator.le,
+    }
+)
+
+_WORDS: Mapping[Operator, str] = MappingProxyType(
+    {
+        Operator.EQUAL: "devrait être égal à",
+        Operator.DIFFERENT: "devrait être différent de",
+        Operator.GREATER: "devrait être supérieur à",
+        Operator.AT_LEAST: "devrait être supérieur ou égal à",
+        Operator.LESS: "devrait être inférieur à",
+        Operator.AT_MOST: "devrait être inférieur ou égal à",
+        Operator.BOTH_OR_NONE: "va de pair avec",
+        Operator.NOT_BOTH: "ne peut pas être rempli en même temps que",
+    }
+)
+
+
+def is_violated(rule: CrossRule, values: Values) -> bool:
+    """Whether the assertion is false for these values; never when no term of either side is stored."""
+    if not _is_stored(rule.left, values) and not _is_stored(rule.right, values):
+        return False
+    filled = _is_filled(rule.left, values), _is_filled(rule.right, values)
+    if rule.operator is Operator.BOTH_OR_NONE:
+        return any(filled) and not all(filled)
+    if rule.operator is Operator.NOT_BOTH:
+        return all(filled)
+    left, right = evaluate(rule.left, values), evaluate(rule.right, values)
+    return left is not None and right is not None and not _COMPARE[rule.operator](left, right)
+
+
+def evaluate(side: Side, values: Values) -> Fraction | None:
+    """The exact value of a side, None when its policy says to skip it."""
+    if side.missing is not Missing.NEVER_SKIP and not _is_filled(side, values):
+        return None
+    return sum((_worth(term, values) for term in side.terms), Fraction(0))
+
+
+def check_rules(rules: Iterable[CrossRule], values: Values) -> tuple[Finding, ...]:
+    """One finding for each violated rule, in order; its field names the first series of the left side."""
+    return tuple(
+        Finding(rule.severity, rule.left.terms[0].series if rule.left.terms else "", _message(rule, values))
+        for rule in rules
+        if is_violated(rule, values)
+    )
+
+
+def _worth(term: Term, values: Values) -> Fraction:
+    value = values.get(term.series)
+    return Fraction(0) if value is None else term.coefficient * Fraction(value)
+
+
+def _is_stored(side: Side, values: Values) -> bool:
+    return any(values.get(term.series) is not None for term in side.terms)
+
+
+def _is_filled(side: Side, values: Values) -> bool:
+    """Whether a side counts as present: all its terms by default, at least one under the other policies."""
+    if side.missing is Missing.SKIP_IF_ANY:
+        return all(values.get(term.series) is not None for term in side.terms)
+    return _is_stored(side, values)
+
+
+def _message(rule: CrossRule, values: Values) -> str:
+    left, right = _named(rule.left, values), _named(rule.right, values)
+    sentence = f"{left[:1].upper()}{left[1:]} {_WORDS[rule.operator]} {right}."
+    return f"{sentence} {rule.advice}".rstrip()
+
+
+def _named(side: Side, values: Values) -> str:
+    return f"« {side.label} » ({number(evaluate(side, values))})"
