@@ -7,11 +7,13 @@ import streamlit as st
 
 # French punctuation stays with its word: a line never starts with « ; » nor ends with « ( ».
 _AFTER, _BEFORE = re.compile("« "), re.compile(" (?=[»:;?!%€])")
+_APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 
 
 def esc(text: object) -> str:
-    """Text made harmless for HTML content and quoted attributes, with the no-break spaces of French punctuation."""
-    return escape(_BEFORE.sub("\u00a0", _AFTER.sub("«\u00a0", str(text))), quote=True)
+    """Text made harmless for HTML content and quoted attributes, with the spaces and apostrophes of French print."""
+    spaced = _BEFORE.sub("\u00a0", _AFTER.sub("«\u00a0", str(text)))
+    return escape(_APOSTROPHE.sub("’", spaced), quote=True)
 
 
 def show(*pieces: str) -> None:
