@@ -1,0 +1,89 @@
+"""Somebody in front of a browser: opens an address, waits for the screen, looks at it."""
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from playwright.sync_api import ConsoleMessage, Page, Request, expect
+
+WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+# Under a deep link Streamlit looks for its own files under the address of the screen first (craft.md, « Serving »).
+PROBES = re.compile(r"/_stcore/(health|host-config)$")
+
+
+@dataclass
+class Visitor:
+    """One tab, and all that it asked for and complained about."""
+
+    page: Page
+    base: str
+    outside: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("request", self._note_request)
+        self.page.on("websocket", lambda socket: self._note_address(socket.url))
+        self.page.on("console", self._note_console)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def open(self, address: str = "") -> "Visitor":
+        """Load a screen of the dashboard and wait until it stands."""
+        self.page.goto(f"{self.base}/{address}")
+        return self.settled()
+
+    def settled(self) -> "Visitor":
+        """Wait until the script has run, the title stands and every chart is drawn."""
+        expect(self.page.locator(READY)).to_be_visible()
+        expect(self.page.locator("h1")).to_be_visible()
+        charts = self.page.locator('[data-testid="stPlotlyChart"]:visible')
+        for place in range(charts.count()):
+            expect(charts.nth(place).locator(".main-svg").first).to_be_visible()
+        return self
+
+    def follow(self, selector: str, title: str | re.Pattern[str]) -> "Visitor":
+        """Click on a link and wait for the screen that it leads to."""
+        self.page.locator(selector).first.click()
+        return self.on(title)
+
+    def on(self, title: str | re.Pattern[str]) -> "Visitor":
+        """Wait for a screen by its title."""
+        expect(self.page.locator("h1")).to_have_text(title)
+        return self.settled()
+
+    @property
+    def h1(self) -> str:
+        """Title of the screen."""
+        return self.page.locator("h1").inner_text()
+
+    @property
+    def lead(self) -> str:
+        """The line under it, with plain spaces."""
+        return plain(self.page.locator("p.lead").inner_text())
+
+    @property
+    def address(self) -> str:
+        """Path and parameters of the present address."""
+        parts = urlsplit(self.page.url)
+        return parts.path.lstrip("/") + (f"?{parts.query}" if parts.query else "")
+
+    @property
+    def view(self) -> tuple[str, str, list[str]]:
+        """What a link must restore: title, line of counts, filters that are on."""
+        return self.h1, self.lead, self.page.locator(".ds .chip.on").all_inner_texts()
+
+    def _note_request(self, request: Request) -> None:
+        self._note_address(request.url)
+
+    def _note_address(self, url: str) -> None:
+        if urlsplit(url).scheme not in ("data", "blob") and urlsplit(url).hostname != "127.0.0.1":
+            self.outside.append(url)
+
+    def _note_console(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not PROBES.search(message.location["url"]):
+            self.complaints.append(message.text)
+
+
+def plain(text: str) -> str:
+    """A text with plain spaces."""
+    return " ".join(text.split())

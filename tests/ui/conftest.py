@@ -1,0 +1,66 @@
+"""Screens driven by AppTest on real stores: one empty, one with the published values, one demonstration."""
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from db import migrate
+from db.engine import connect
+from indicators.reading.review import Review, read_review
+from indicators.services import store
+from indicators.settings import settings
+from indicators.ui.store import today
+from tests.stores import SqliteStores
+from tests.ui.viewer import Prepared, Seen, open_view, visitor
+
+
+@pytest.fixture(scope="session")
+def prepared(sqlite_stores: SqliteStores) -> Prepared:
+    """The three stores, made once; no test may write to them."""
+    return Prepared(
+        empty=sqlite_stores.filled(migrate.upgrade),
+        published=sqlite_stores.filled(store.prepare),
+        demo=sqlite_stores.filled(store.prepare_demonstration),
+    )
+
+
+@pytest.fixture(scope="session")
+def reviews() -> Callable[[str], Review]:
+    """What `reading` says of a store, apart from what the screens show."""
+
+    @lru_cache
+    def review_of(url: str) -> Review:
+        engine = connect(url)
+        review = read_review(engine, today())
+        engine.dispose()
+        assert review is not None
+        return review
+
+    return review_of
+
+
+@pytest.fixture
+def view(monkeypatch: pytest.MonkeyPatch, root: Path) -> Iterator[Callable[..., Seen]]:
+    """Opens a screen of a store at an address: ``view(url, "indicateurs", aire="1")``. One session for each store."""
+    sessions: dict[str, AppTest] = {}
+
+    def opened(url: str, address: str = "", **parameters: str) -> Seen:
+        monkeypatch.setenv("INDICATORS_DATABASE_URL", url)
+        settings.cache_clear()
+        if url not in sessions:
+            sessions[url] = visitor(root)
+        return open_view(sessions[url], root, address, parameters)
+
+    yield opened
+    settings.cache_clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _forget_engines() -> Iterator[None]:
+    """Engines of this worker are let go at the end: Streamlit keeps them for the whole process."""
+    yield
+    st.cache_resource.clear()
