@@ -16,10 +16,15 @@ from tests.e2e.visitor import WIDE, Visitor
 from tests.stores import SqliteStores, in_ci
 
 OUTPUT = Path(__file__).parent / "output"
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 # The machine may be busy with the other half of the tests.
 expect.set_options(timeout=20_000)

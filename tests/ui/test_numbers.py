@@ -8,9 +8,9 @@ import pytest
 
 from indicators.domain import formatting
 from indicators.domain.formatting import date_fr
+from indicators.domain.series import Observation
 from indicators.domain.statuses import SIGNS
 from indicators.reading.attention import ATTENTIONS, awaited_since, concerned
-from indicators.domain.series import Observation
 from indicators.reading.review import Judged, Review
 from indicators.reading.selection import DIS, area_of
 from indicators.reading.whole import whole_of

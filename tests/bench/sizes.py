@@ -1,0 +1,41 @@
+"""Stores of one, ten and a hundred times the observations of the demonstration, built once and kept."""
+
+import tempfile
+from pathlib import Path
+
+from db import migrate
+from db.engine import connect
+from db.queries import observations
+from db.unit_of_work import reading
+from seeds import loader
+from seeds.demo.loader import load_demo
+
+# Factors of `load_demo` (see its docstring) for about that many times the observations.
+FACTORS = {1: 1, 10: 8, 100: 77}
+FOLDER = Path(tempfile.gettempdir()) / "indicators-bench"
+
+
+def store_of(size: int) -> str:
+    """Address of the store of a size; it is built where this version has not built it yet."""
+    catalogue, _ = loader.read_files()
+    path = FOLDER / f"{migrate.HEAD}-{catalogue.checksum[:12]}-{size}.sqlite"
+    if not path.exists():
+        FOLDER.mkdir(exist_ok=True)
+        draft = path.with_suffix(".draft")
+        draft.unlink(missing_ok=True)
+        print(f"  construction de la base {size}× …", flush=True)
+        engine = connect(f"sqlite:///{draft}")
+        migrate.upgrade(engine)
+        load_demo(engine, catalogue, breakdown_factor=FACTORS[size])
+        engine.dispose()
+        draft.rename(path)
+    return f"sqlite:///{path}"
+
+
+def observations_in(url: str) -> int:
+    """How many published observations a store holds."""
+    engine = connect(url)
+    with reading(engine) as session:
+        found = observations.count_published(session)
+    engine.dispose()
+    return found
