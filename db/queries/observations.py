@@ -8,7 +8,7 @@ from sqlalchemy import and_, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from db.models import BreakdownItem, BreakdownList, Observation, ObservationHead, ObservationVersion, Series
-from db.vocabulary import ObsStatus, ValueState
+from db.vocabulary import ValueState
 
 # Rows of named columns: Row[...] cannot name its columns for the type checker.
 Rows = list[Any]
@@ -98,25 +98,14 @@ def history(session: Session, series_id: int) -> Rows:
     return list(session.execute(statement.order_by(*_ORDER, ObservationVersion.version_no)))
 
 
-def latest_published(session: Session, limit: int) -> Rows:
-    """The published totals recorded or dated last, one per series: newest period first."""
-    newest = (
-        select(Observation.series_id, func.max(Observation.period_end).label("period_end"))
-        .join(ObservationHead, ObservationHead.observation_id == Observation.id)
-        .where(Observation.item_id.is_(None), ObservationHead.published_id.is_not(None))
-        .group_by(Observation.series_id)
-        .subquery()
-    )
-    statement = _current(published=True).join(
-        newest,
-        and_(newest.c.series_id == Observation.series_id, newest.c.period_end == Observation.period_end),
-    )
+def revised_totals(session: Session, series_id: int) -> Rows:
+    """Every version of the totals of a series that have more than one, oldest first within an observation."""
+    revised = select(ObservationVersion.observation_id).where(ObservationVersion.version_no > 1)
+    statement = _joined().join(ObservationVersion, ObservationVersion.observation_id == Observation.id)
     statement = statement.where(
-        Observation.item_id.is_(None),
-        ObservationVersion.value.is_not(None),
-        ~ObservationVersion.flags.contains(ObsStatus.FORECAST),
+        Observation.series_id == series_id, Observation.item_id.is_(None), Observation.id.in_(revised)
     )
-    return list(session.execute(statement.order_by(Observation.period_end.desc(), Series.code).limit(limit)))
+    return list(session.execute(statement.order_by(*_ORDER, ObservationVersion.version_no)))
 
 
 def count_published(session: Session) -> int:

@@ -53,7 +53,7 @@ def read_revisions(engine: Engine, series: Series) -> tuple[Revision, ...]:
     """Every published version of the totals that were revised at least once, oldest first."""
     versions: dict[str, list[Revision]] = defaultdict(list)
     with reading(engine) as session:
-        for row in stored.history(session, series.values_id):
-            if row.item is None and row.state in ("publiee", "retiree"):
+        for row in stored.revised_totals(session, series.values_id):
+            if row.state in ("publiee", "retiree"):
                 versions[row.period_code].append(Revision("", observation_of(row), row.reason, row.method))
     return tuple(one for found in versions.values() if len(found) > 1 for one in found)

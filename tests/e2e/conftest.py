@@ -27,7 +27,7 @@ FLAGS = [
 ]
 
 # The machine may be busy with the other half of the tests.
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture(scope="session")

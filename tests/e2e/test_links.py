@@ -19,7 +19,7 @@ OVERVIEW = "Où en est la feuille de route ?"
         "?noyau=oui&ambition=A1",
         "indicateurs?aire=1&famille=ENT&statut=en_bonne_voie",
         "indicateurs?page=3",
-        "comparer?famille=HOP",
+        "comparer?famille=HOP&statut=cible_atteinte",
         "indicateur?serie=ENT-01-A2",
     ],
 )

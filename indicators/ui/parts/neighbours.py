@@ -9,7 +9,7 @@ from indicators.charts.multiples import area_multiples
 from indicators.domain.formatting import count_of, date_fr, number
 from indicators.domain.quality import describe
 from indicators.domain.series import Observation
-from indicators.reading.details import BrokenDown, read_breakdowns, read_revisions
+from indicators.reading.details import BrokenDown, Revision, read_breakdowns, read_revisions
 from indicators.reading.review import Judged, Review
 from indicators.reading.whole import area_series, whole_of
 from indicators.ui import links, store
@@ -92,7 +92,13 @@ def sources(one: Judged) -> None:
     if rows:
         heads = ["Période", "Valeur", "Qualité", "Source", "Réserve"]
         content = table("Valeurs publiées, de la plus ancienne à la plus récente", heads, rows, (1,))
-        show(card(details(f"{count_of(len(rows), 'valeur')}, avec source et réserves", content), "Sources"))
+        show(
+            card(
+                details(f"{count_of(len(rows), 'valeur')}, avec source et réserves", content),
+                "Sources",
+                css="screen-only",
+            )
+        )
 
 
 def _source(observation: Observation) -> str:
@@ -103,7 +109,7 @@ def _source(observation: Observation) -> str:
 
 def revisions(one: Judged) -> None:
     """Values that were revised: each version with its date and motive."""
-    found = read_revisions(store.engine(), one.series)
+    found = store.remembered(_revised, one.code)
     if not found:
         return
     rows = [
@@ -121,7 +127,7 @@ def revisions(one: Judged) -> None:
     ]
     heads = ["Période", "Version", "Valeur", "Enregistrée le", "Qualité", "Motif"]
     content = details("Valeurs révisées", table("Versions successives des valeurs révisées", heads, rows, (2,)))
-    show(f'<section class="card">{content}</section>')
+    show(card(content, css="screen-only"))
 
 
 def _whole(review: Review, one: Judged) -> str:
@@ -152,6 +158,10 @@ def _warnings(one: Judged, series: tuple[Judged, ...]) -> str:
     if not _have_one_unit(series):
         words.append("Les unités diffèrent d’une aire à l’autre : chaque case a son axe.")
     return "".join(f'<p class="warn">{esc(text)}</p>' for text in words)
+
+
+def _revised(code: str) -> tuple[Revision, ...]:
+    return read_revisions(store.engine(), store.present().judged[code].series)
 
 
 def _have_one_unit(series: tuple[Judged, ...]) -> bool:
