@@ -1,1 +1,0 @@
-"""Families of commands of ``python -m indicators``."""
