@@ -52,7 +52,6 @@ def compare_multiples(entries: Sequence[Entry], *, today: date, columns: int = 3
 def _multiples(entries: Sequence[Entry], heading: str, today: date, shared: bool, columns: int, dark: bool) -> Chart:
     colors = palette(dark)
     panels = _panels(entries, shared)
-    columns = max(1, min(columns, len(panels)))
     grid = _grid(panels, columns, shared, today)
     traces: list[Spec] = []
     layout: Spec = {"annotations": [], "images": [], "shapes": []}
@@ -87,8 +86,10 @@ def _own_axis(facts: SeriesFacts | None, story: Story) -> ValueAxis:
     return value_axis(story.values, facts.unit, ticks=3)
 
 
-def _grid(panels: list[Panel], columns: int, shared: bool, today: date) -> Grid:
-    width = _WIDTHS.get(columns, _NARROW)
+def _grid(panels: list[Panel], asked: int, shared: bool, today: date) -> Grid:
+    """Fewer panels than columns share the whole width: each is drawn for the width that it will have."""
+    columns = max(1, min(asked, len(panels)))
+    width = _WIDTHS.get(asked, _NARROW) * max(asked, 1) / columns
     inner = 0.0 if shared else _tick_width(panels)
     rows = [panels[first : first + columns] for first in range(0, len(panels), columns)]
     headers = tuple(header_height(row, width, shared) for row in rows) or (0.0,)

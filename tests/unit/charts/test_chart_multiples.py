@@ -61,6 +61,12 @@ def test_each_judged_panel_has_its_sign_and_word() -> None:
     assert judged(LATE).status is Status.LATE
 
 
+def test_signs_keep_their_size_when_fewer_areas_share_the_width() -> None:
+    """A wide window does not get narrower with two areas: a sign must not be drawn for half of it."""
+    six, two = (area_multiples(areas, today=TODAY, columns=6).figure.layout for areas in (AREAS, AREAS[:2]))
+    assert abs(two.images[0].sizex / six.images[0].sizex - 1) < 0.05
+
+
 def test_empty_panels_say_why() -> None:
     said = texts(area_multiples(AREAS, today=TODAY).figure)
     assert said.count("<i>donnée attendue</i>") == 2
