@@ -39,6 +39,7 @@ _DENOMINATOR = "Le dénominateur doit être plus grand que zéro."
 _POSITIVE = "Le numéro de version commence à 1."
 _HORIZON = "L’échéance doit être CT, MT ou LT."
 _CODE = "Ce code existe déjà."
+_DRAFT = "Cette case a déjà un brouillon de la même personne."
 _REFERENCE = "La ligne fait référence à un élément qui n’existe pas."
 
 MESSAGES = {
@@ -126,6 +127,32 @@ MESSAGES = {
     "ck_method_parameters_trend_units_finite": _FINITE,
     "ck_method_parameters_trend_small_finite": _FINITE,
     "ck_method_parameters_thresholds_order": "Les seuils doivent aller en décroissant : bonne voie, à accélérer, recul.",
+    "uq_person_email": "Une personne a déjà cette adresse électronique.",
+    "uq_person_issuer_subject": "Une personne a déjà cette identité chez ce fournisseur.",
+    "ck_person_identity_pair": "Une identité demande à la fois son fournisseur et son numéro chez lui.",
+    "ck_person_email_lower_case": "Une adresse électronique s’enregistre en minuscules.",
+    "ck_person_role_role_known": "Le rôle doit être lecteur, contributeur, validateur ou administrateur.",
+    "uq_sign_in_session_token_hash": "Cette session existe déjà : recommencez la connexion.",
+    "uq_campaign_code": "Ce code de campagne existe déjà.",
+    "ck_campaign_dates_order": "L’échéance d’une campagne ne peut pas précéder son ouverture.",
+    "ck_campaign_state_known": "Cet état n’existe pas dans la vie d’une campagne.",
+    "ux_draft_total": _DRAFT,
+    "ux_draft_item": _DRAFT,
+    "uq_entry_batch_code": "Ce numéro d’import existe déjà.",
+    "ck_entry_batch_method_known": _METHOD,
+    "ck_entry_batch_undone_pair": "Un import annulé dit par qui et quand.",
+    "ck_period_lock_reason_given": "Verrouiller une période demande un motif.",
+    "ck_period_lock_lifted_pair": "Un verrou levé dit par qui et quand.",
+    "ck_lock_exception_reason_given": "Une exception à un verrou demande un motif.",
+    "ck_value_rule_hard_low_finite": _FINITE,
+    "ck_value_rule_hard_high_finite": _FINITE,
+    "ck_value_rule_plausible_low_finite": _FINITE,
+    "ck_value_rule_plausible_high_finite": _FINITE,
+    "ck_value_rule_max_change_finite": _FINITE,
+    "ck_value_rule_hard_order": "La borne basse dépasse la borne haute.",
+    "ck_value_rule_plausible_order": "La borne basse dépasse la borne haute.",
+    "ck_value_rule_max_change_positive": "La variation admise doit être plus grande que zéro.",
+    "uq_cross_rule_code": "Ce code de règle existe déjà.",
     "append_only": "L’historique ne se modifie pas et ne s’efface pas : enregistrez une nouvelle version.",
 }
 

@@ -30,10 +30,14 @@ class UnitOfWork:
         event_row = AuditEvent(actor=self.actor, action=action, subject=subject, batch=batch, details=details)
         self.session.add(event_row)
 
-    def commit(self) -> None:
-        """Bump the data version and commit; nothing may be written afterwards."""
-        bump = update(DataVersion).values(number=DataVersion.number + 1, changed_at=now())
-        self.session.execute(bump)
+    def commit(self, *, changes_data: bool = True) -> None:
+        """Bump the data version and commit; nothing may be written afterwards.
+
+        Who comes and goes changes no data: signing in must not make every cached reading start anew.
+        """
+        if changes_data:
+            bump = update(DataVersion).values(number=DataVersion.number + 1, changed_at=now())
+            self.session.execute(bump)
         self.session.commit()
         self._committed = True
 

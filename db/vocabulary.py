@@ -185,3 +185,21 @@ class OperationTheme(StrEnum):
     INTERNATIONAL = "international"
     VISIBILITY = "visibilite"
     TRAINING = "formation"
+
+
+class Role(StrEnum):
+    """Roles add up: a person may hold several, or none (the public)."""
+
+    READER = "lecteur"
+    CONTRIBUTOR = "contributeur"
+    VALIDATOR = "validateur"
+    ADMINISTRATOR = "administrateur"
+
+
+class CampaignState(StrEnum):
+    """Life of a campaign of data entry."""
+
+    PREPARING = "en_preparation"
+    OPEN = "ouverte"
+    CLOSED = "cloturee"
+    PUBLISHED = "publiee"

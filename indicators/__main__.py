@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 import click
 
 from db.errors import StoreError
+from indicators.commands.imports import import_file, template
+from indicators.commands.people import user
 from indicators.domain.cases import CaseError, assess_cases, read_cases
 from indicators.exchange import writers
 from indicators.reading import integrity, tables
@@ -17,7 +19,8 @@ from indicators.reading.review import read_review
 from indicators.services import store
 from indicators.services.backup import BackupError, back_up
 from indicators.services.backup import restore as restore_backup
-from indicators.settings import settings
+from indicators.services.refusals import Refused
+from indicators.settings import SettingsError, settings
 from seeds.problems import SeedError
 
 LOCAL = ZoneInfo("Europe/Brussels")
@@ -119,6 +122,21 @@ def check() -> None:
     say("La base est intègre.")
 
 
+@commands.command()
+@click.option("--address", default="127.0.0.1", help="Adresse d’écoute (mode local : cette machine seulement).")
+@click.option("--port", type=click.IntRange(1, 65535), default=8501)
+def serve(address: str, port: int) -> None:
+    """Ouvre le tableau de bord avec connexion, en-têtes de sécurité et /api/health."""
+    # Imported late: the other commands need neither Streamlit nor a server.
+    from indicators.http import server
+
+    server.serve(settings(), address, port)
+
+
+for command in (user, import_file, template):
+    commands.add_command(command)
+
+
 def say(text: str) -> None:
     """A message for people."""
     click.echo(text, err=True)
@@ -184,7 +202,7 @@ def main() -> int:
     """Run a command; 0 only when all went well."""
     try:
         commands.main(standalone_mode=False)
-    except (StoreError, BackupError, CaseError, Refusal) as refusal:
+    except (StoreError, BackupError, CaseError, Refused, SettingsError, Refusal) as refusal:
         say(f"Refusé : {refusal}")
         return 1
     except SeedError as error:

@@ -117,6 +117,69 @@ ROWS: dict[str, list[Row]] = {
     ],
     "observation_version": [{"id": 1, "observation_id": 1, **VALUE, **RECORDED}],
     "observation_head": [{"observation_id": 1, "latest_id": 1, "published_id": 1}],
+    "person": [
+        {"id": 1, "email": "a@example.org", "name": "Anne", "issuer": "https://id.example.org", "subject": "1"},
+    ],
+    "person_role": [{"person_id": 1, "role": "contributeur"}],
+    "person_series": [{"person_id": 1, "series_id": 1}],
+    "person_area": [{"person_id": 1, "area_id": 1}],
+    "sign_in_session": [{"id": 1, "token_hash": "0" * 64, "person_id": 1, "expires_at": INSTANT}],
+    "sign_in_failure": [{"id": 1, "account": "a@example.org", "address": "192.0.2.1", "happened_at": INSTANT}],
+    "campaign": [
+        {
+            "id": 1,
+            "code": "C2024",
+            "label": "Campagne",
+            "period_code": "2024",
+            "opens_on": date(2025, 1, 15),
+            "due_on": date(2025, 3, 31),
+            "state": "ouverte",
+            "created_by": "a@example.org",
+            "created_at": INSTANT,
+        },
+        {
+            "id": 2,
+            "code": "C2025",
+            "label": "Campagne suivante",
+            "period_code": "2025",
+            "opens_on": date(2026, 1, 15),
+            "due_on": date(2026, 3, 31),
+            "state": "en_preparation",
+            "created_by": "a@example.org",
+            "created_at": INSTANT,
+        },
+    ],
+    "campaign_series": [{"campaign_id": 1, "series_id": 1, "owner_id": 1}],
+    "draft": [
+        {"id": 1, "author": "a@example.org", "series_id": 1, "item_id": None, "period_code": "2024", "typed": "12,5"},
+        {"id": 2, "author": "a@example.org", "series_id": 1, "item_id": 1, "period_code": "2024", "typed": "n.d."},
+    ],
+    "entry_batch": [{"id": 1, "code": "I1", "author": "a@example.org", "method": "fichier", "created_at": INSTANT}],
+    "period_lock": [
+        {"id": 1, "period_code": "2022", "reason": "Clôture", "locked_by": "a@example.org", "locked_at": INSTANT}
+    ],
+    "lock_exception": [
+        {
+            "id": 1,
+            "lock_id": 1,
+            "email": "a@example.org",
+            "until": DAY,
+            "reason": "Erreur",
+            "granted_by": "b@example.org",
+            "granted_at": INSTANT,
+        }
+    ],
+    "value_rule": [
+        {
+            "indicator_id": 1,
+            "hard_low": Decimal(0),
+            "hard_high": Decimal(1000),
+            "plausible_low": Decimal(1),
+            "plausible_high": Decimal(500),
+            "max_change": Decimal(30),
+        }
+    ],
+    "cross_rule": [{"id": 1, "code": "R1", "definition": {}, "severity": "avertissement"}],
 }
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import and_, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from db.models import BreakdownItem, BreakdownList, Observation, ObservationHead, ObservationVersion, Series
-from db.vocabulary import ValueState
+from db.vocabulary import ConfStatus, ValueState
 
 # Rows of named columns: Row[...] cannot name its columns for the type checker.
 Rows = list[Any]
@@ -18,6 +18,7 @@ _IDENTITY = (
     Observation.id.label("observation_id"),
     BreakdownList.code.label("list"),
     BreakdownItem.code.label("item"),
+    BreakdownItem.parent_code.label("parent"),
     Observation.period_code,
     Observation.period_kind,
     Observation.period_start,
@@ -89,6 +90,14 @@ def observations(
     if series_ids is not None:
         statement = statement.where(Observation.series_id.in_(list(series_ids)))
     return list(session.execute(statement.order_by(Observation.series_id, *_ORDER)))
+
+
+def ever_confidential(session: Session) -> set[int]:
+    """Identifiers of the series of which some version is not free for publication."""
+    statement = select(Observation.series_id).join(
+        ObservationVersion, ObservationVersion.observation_id == Observation.id
+    )
+    return set(session.scalars(statement.where(ObservationVersion.conf_status != ConfStatus.FREE).distinct()))
 
 
 def history(session: Session, series_id: int) -> Rows:

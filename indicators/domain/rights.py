@@ -9,16 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from db.vocabulary import ValueState
-
-
-class Role(StrEnum):
-    """Roles add up: a person may hold several, or none (the public)."""
-
-    READER = "lecteur"
-    CONTRIBUTOR = "contributeur"
-    VALIDATOR = "validateur"
-    ADMINISTRATOR = "administrateur"
+from db.vocabulary import Role, ValueState
+from indicators.domain import wording
 
 
 class Action(StrEnum):
@@ -46,14 +38,7 @@ class Action(StrEnum):
     MANAGE_PEOPLE = "gerer_personnes"
 
 
-ROLE_LABELS: Mapping[Role, str] = MappingProxyType(
-    {
-        Role.READER: "Lecture",
-        Role.CONTRIBUTOR: "Contribution",
-        Role.VALIDATOR: "Validation",
-        Role.ADMINISTRATOR: "Administration",
-    }
-)
+ROLE_LABELS: Mapping[Role, str] = wording.LABELS[Role]
 
 ACTION_LABELS: Mapping[Action, str] = MappingProxyType(
     {
@@ -190,6 +175,16 @@ def allowed(person: Person, action: Action, subject: Subject = EVERYTHING) -> De
     refusals = [_outside(person, scope, subject) for scope in scopes]
     refusal = refusals[0] if all(refusals) else _second_pair_of_eyes(person, action, subject)
     return Decision(False, refusal) if refusal else YES
+
+
+def offered(person: Person, action: Action) -> Decision:
+    """Whether some role of the person carries the action, on anything at all: what a screen asks before it opens.
+
+    The services then ask :func:`allowed` of each row.
+    """
+    if action is Action.READ_PUBLISHED or any(action in _GRANTS[role] for role in _roles(person)):
+        return YES
+    return Decision(False, _no_role(person, action))
 
 
 def is_own_entry(person: Person, subject: Subject) -> bool:

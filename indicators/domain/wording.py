@@ -16,6 +16,18 @@ LABELS: Mapping[type[StrEnum], Mapping[Any, str]] = MappingProxyType(
             v.Direction.DECREASE: "Baisse recherchée",
             v.Direction.NONE: "Sans sens recherché",
         },
+        v.Role: {
+            v.Role.READER: "Lecture",
+            v.Role.CONTRIBUTOR: "Contribution",
+            v.Role.VALIDATOR: "Validation",
+            v.Role.ADMINISTRATOR: "Administration",
+        },
+        v.CampaignState: {
+            v.CampaignState.PREPARING: "En préparation",
+            v.CampaignState.OPEN: "Ouverte",
+            v.CampaignState.CLOSED: "Clôturée",
+            v.CampaignState.PUBLISHED: "Publiée",
+        },
         v.IndicatorType: {
             v.IndicatorType.CONTEXT: "Contexte",
             v.IndicatorType.OUTPUT: "Réalisation",

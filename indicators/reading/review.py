@@ -14,6 +14,7 @@ from db.queries import targets as stored_targets
 from db.unit_of_work import Session, reading
 from db.vocabulary import ConfStatus, Horizon, IndicatorType, Nature, ObsStatus, StoreKind, TargetMode, ValueState
 from indicators.domain.assessment import Assessment, Parameters, assess, case_of
+from indicators.domain.confidentiality import Cell, publicly
 from indicators.domain.periods import Period
 from indicators.domain.series import Baseline, Observation, SeriesFacts, Target
 from indicators.domain.staleness import Due, next_due
@@ -106,15 +107,25 @@ class Review:
         return max((one.latest.period.end for one in self.judged.values() if one.latest), default=None)
 
 
-def read_review(engine: Engine, today: date, *, as_of: datetime | None = None, published: bool = True) -> Review | None:
-    """The review of a store for a day; None where no catalogue was loaded. One consistent read."""
+def read_review(
+    engine: Engine,
+    today: date,
+    *,
+    as_of: datetime | None = None,
+    published: bool = True,
+    confidential: bool = False,
+) -> Review | None:
+    """The review of a store for a day; None where no catalogue was loaded. One consistent read.
+
+    Confidential values, and those that would reveal them, are masked unless asked for: not for the public.
+    """
     with reading(engine) as session:
         catalogue = read_catalogue(session, as_of)
         if catalogue is None:
             return None
         parameters = read_parameters(session, as_of)
-        values = _observations(session, as_of, published)
-        baselines, targets, former = _baselines(session, as_of), *_targets(session, as_of)
+        values = _observations(session, as_of, published, confidential)
+        baselines, targets, former = read_baselines(session, as_of), *read_targets(session, as_of)
         judged = {}
         for series in catalogue.series.values():
             if series.indicator not in catalogue.definitions:
@@ -189,14 +200,41 @@ def observation_of(row: Any) -> Observation:
     )
 
 
-def _observations(session: Session, as_of: datetime | None, published: bool) -> dict[str, list[Observation]]:
+def _observations(
+    session: Session, as_of: datetime | None, published: bool, confidential: bool
+) -> dict[str, list[Observation]]:
+    """Totals by series, masked where they are, or would reveal what is, confidential."""
     found: dict[str, list[Observation]] = defaultdict(list)
     for row in stored_observations.observations(session, published=published, as_of=as_of):
         found[row.series].append(observation_of(row))
+    hidden = set() if confidential else stored_observations.ever_confidential(session)
+    if hidden:
+        rows = stored_observations.observations(session, hidden, totals_only=False, published=published, as_of=as_of)
+        for series, pairs in by_series(rows, confidential).items():
+            found[series] = [one for row, one in pairs if row.item is None]
     return found
 
 
-def _baselines(session: Session, as_of: datetime | None) -> dict[str, Baseline]:
+def by_series(rows: Iterable[Any], confidential: bool) -> dict[str, list[tuple[Any, Observation]]]:
+    """Rows and their records by series. The parts of a total must be among the rows for it to be masked with them."""
+    found: dict[str, list[tuple[Any, Observation]]] = defaultdict(list)
+    periods: dict[tuple[str, str], list[tuple[Any, Observation]]] = defaultdict(list)
+    for row in rows:
+        pair = row, observation_of(row)
+        found[row.series].append(pair)
+        periods[(row.series, row.period_code)].append(pair)
+    if confidential:
+        return found
+    masked: dict[int, Observation] = {}
+    for pairs in periods.values():
+        if any(one.conf is not ConfStatus.FREE for _, one in pairs):
+            shown = publicly([Cell(row.list or "", row.item or "", one, row.parent) for row, one in pairs])
+            masked |= {id(row): one for (row, _), one in zip(pairs, shown, strict=True)}
+    return {series: [(row, masked.get(id(row), one)) for row, one in pairs] for series, pairs in found.items()}
+
+
+def read_baselines(session: Session, as_of: datetime | None = None) -> dict[str, Baseline]:
+    """Baselines in force (at an instant), by series."""
     found: dict[str, Baseline] = {}
     for row in stored_targets.baselines(session, as_of):
         if row.state == ValueState.WITHDRAWN:
@@ -208,8 +246,8 @@ def _baselines(session: Session, as_of: datetime | None) -> dict[str, Baseline]:
     return found
 
 
-def _targets(
-    session: Session, as_of: datetime | None
+def read_targets(
+    session: Session, as_of: datetime | None = None
 ) -> tuple[dict[str, tuple[Target, ...]], dict[str, tuple[Target, ...]]]:
     """Current targets by date, and the former versions, by series."""
     current: dict[str, dict[Horizon, Target]] = defaultdict(dict)

@@ -8,7 +8,10 @@ import streamlit as st
 
 from db.errors import SchemaMismatch, StoreError
 from db.vocabulary import StoreKind
-from indicators.ui import store
+from indicators.domain.rights import PUBLIC, Person, offered
+from indicators.settings import SettingsError
+from indicators.ui import store, who
+from indicators.ui.parts import presence
 from indicators.ui.parts.html import esc, header, show
 from indicators.ui.registry import SCREENS, Screen
 from seeds.problems import SeedError
@@ -53,9 +56,26 @@ def run() -> None:
     st.set_page_config(page_title=NAME, layout="wide", initial_sidebar_state="auto")
     _style()
     st.html((ASSETS / "page.html").read_text(encoding="utf-8"), unsafe_allow_javascript=True)
-    page = st.navigation(_navigation(), position="sidebar")
+    try:
+        here = who.presence()
+    except (StoreError, SeedError, SettingsError) as trouble:
+        st.navigation(_navigation(PUBLIC))
+        with st.sidebar:
+            _brand()
+        _trouble(trouble)
+        return
+    page = st.navigation(_navigation(here.person), position="sidebar" if here.may_read else "hidden")
     with st.sidebar:
         _brand()
+        presence.aside(here, page.url_path)
+    if here.may_read:
+        _open(page, here.person)
+    else:
+        presence.gate(here, page.url_path)
+
+
+def _open(page: st.Page, person: Person) -> None:
+    """The screen of the present address, for somebody who may read."""
     try:
         review = store.review()
     except (StoreError, SeedError) as trouble:
@@ -66,7 +86,12 @@ def run() -> None:
         return
     if review.kind is StoreKind.DEMONSTRATION:
         show('<p class="banner" role="note">Données fictives : base de démonstration, aucun chiffre n’est réel.</p>')
-    _draw(page)
+    screen = next(one for one in SCREENS if one.address == page.url_path)
+    decision = offered(person, screen.action)
+    if decision:
+        _draw(page)
+    else:
+        show(header(screen.title), f'<section class="card"><p>{esc(decision.reason)}</p></section>')
 
 
 def _draw(page: st.Page) -> None:
@@ -93,20 +118,21 @@ def is_dark() -> bool:
     return bool(st.context.theme.type == "dark")
 
 
-def _navigation() -> dict[str, list[st.Page]]:
+def _navigation(person: Person) -> dict[str, list[st.Page]]:
     sections: dict[str, list[st.Page]] = {}
     for screen in SCREENS:
-        sections.setdefault(screen.section, []).append(_page(screen))
+        sections.setdefault(screen.section, []).append(_page(screen, person))
     return sections
 
 
-def _page(screen: Screen) -> st.Page:
+def _page(screen: Screen, person: Person) -> st.Page:
+    # A hidden screen still answers at its address: what guards it is in _open.
     return st.Page(
         screen.path,
         title=screen.title,
         url_path=screen.address,
         default=screen.address == "",
-        visibility="visible" if screen.in_navigation else "hidden",
+        visibility="visible" if screen.in_navigation and offered(person, screen.action) else "hidden",
     )
 
 
@@ -125,7 +151,7 @@ def _css() -> str:
     return (ASSETS / "style.css").read_text(encoding="utf-8")
 
 
-def _trouble(trouble: StoreError | SeedError) -> None:
+def _trouble(trouble: StoreError | SeedError | SettingsError) -> None:
     if isinstance(trouble, SchemaMismatch):
         advice = {
             "schema_older": "Sauvegardez-la, puis lancez « python -m indicators init » pour la mettre à niveau.",
@@ -134,6 +160,8 @@ def _trouble(trouble: StoreError | SeedError) -> None:
         }.get(trouble.rule, "")
     elif isinstance(trouble, SeedError):
         advice = "Corrigez les fichiers nommés ci-dessus, puis rechargez la page."
+    elif isinstance(trouble, SettingsError):
+        advice = "Corrigez ce réglage, puis relancez le serveur."
     else:
         advice = "Vérifiez qu’elle fonctionne et que l’adresse INDICATORS_DATABASE_URL est la bonne."
     show(

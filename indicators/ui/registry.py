@@ -3,18 +3,24 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from indicators.domain.rights import Action
+
 FOLDER = Path(__file__).resolve().parent / "screens"
 
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One screen. ``address`` is its path in the links; ``section`` is empty for the first group."""
+    """One screen. ``address`` is its path in the links; ``section`` is empty for the first group.
+
+    ``action`` is what one must have some right to do for the screen to open; services then ask it of each row.
+    """
 
     file: str
     address: str
     title: str
     section: str = ""
     in_navigation: bool = True
+    action: Action = Action.READ_PUBLISHED
 
     @property
     def path(self) -> Path:

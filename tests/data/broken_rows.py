@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import text
 
+from tests.world import INSTANT as NOON
 from tests.world import ROWS
 
 
@@ -120,6 +121,36 @@ BREAKS: dict[str, tuple[Broken, ...]] = {
     "ck_target_version_revision_has_reason": each("target_version", {"version_no": 2}),
     **not_finite("target_version", "value"),
     **unknown("target_version", "horizon", "mode"),
+    # People
+    "uq_person_email": each("person", {"issuer": None, "subject": None}, {"subject": "2"}),
+    "uq_person_issuer_subject": each("person", {"email": "b@example.org"}),
+    "ck_person_identity_pair": each(
+        "person", *({"email": "b@example.org", one: None} for one in ("issuer", "subject"))
+    ),
+    "ck_person_email_lower_case": each("person", {"email": "B@example.org", "subject": "2"}),
+    **unknown("person_role", "role"),
+    "uq_sign_in_session_token_hash": each("sign_in_session"),
+    # Entry
+    "uq_campaign_code": each("campaign"),
+    "ck_campaign_dates_order": each("campaign", {"code": "C3", "due_on": date(2025, 1, 14)}),
+    **unknown("campaign", "state"),
+    "ux_draft_total": each("draft"),
+    "ux_draft_item": each("draft", {"item_id": 1}),
+    "uq_entry_batch_code": each("entry_batch"),
+    **unknown("entry_batch", "method"),
+    "ck_entry_batch_undone_pair": each(
+        "entry_batch",
+        *({"code": "I2", one: value} for one, value in (("undone_by", "b@example.org"), ("undone_at", NOON))),
+    ),
+    "ck_period_lock_reason_given": each("period_lock", {"reason": ""}),
+    "ck_period_lock_lifted_pair": each("period_lock", {"lifted_by": "b@example.org"}, {"lifted_at": NOON}),
+    "ck_lock_exception_reason_given": each("lock_exception", {"reason": ""}),
+    **not_finite("value_rule", "hard_low", "hard_high", "plausible_low", "plausible_high", "max_change"),
+    # As text, « 9 » comes after « 10 »: the order is that of numbers.
+    "ck_value_rule_hard_order": each("value_rule", {"hard_low": Decimal(10), "hard_high": Decimal(9)}),
+    "ck_value_rule_plausible_order": each("value_rule", {"plausible_low": Decimal(10), "plausible_high": Decimal(9)}),
+    "ck_value_rule_max_change_positive": each("value_rule", {"max_change": Decimal(0)}, {"max_change": Decimal(-1)}),
+    "uq_cross_rule_code": each("cross_rule"),
     # Store
     "ck_data_version_single_row": each("data_version", {"id": 2}),
     "uq_method_parameters_version_no": each("method_parameters"),
@@ -146,4 +177,8 @@ ANOTHER: dict[str, dict[str, Any]] = {
     "observation": {"period_code": "2023"},
     "observation_version": {"version_no": 2},
     "observation_head": {"observation_id": 2},
+    "person_role": {"role": "lecteur"},
+    "sign_in_session": {"token_hash": "1" * 64},
+    "campaign_series": {"campaign_id": 2},
+    "draft": {"period_code": "2023"},
 }

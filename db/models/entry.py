@@ -1,0 +1,173 @@
+"""Campaigns of data entry, what people are typing, what came in together, what is locked, what is checked."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.base import Base, finite, now, one_of
+from db.vocabulary import CampaignState, EntryMethod
+
+
+class Campaign(Base):
+    """A call for the values of one period, with a due date."""
+
+    __tablename__ = "campaign"
+    __table_args__ = (
+        UniqueConstraint("code"),
+        CheckConstraint("opens_on <= due_on", name="dates_order"),
+        one_of("state", CampaignState),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str]
+    label: Mapped[str]
+    period_code: Mapped[str]
+    opens_on: Mapped[date]
+    due_on: Mapped[date]
+    state: Mapped[str] = mapped_column(default=CampaignState.PREPARING)
+    note: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    created_by: Mapped[str]
+
+
+class CampaignSeries(Base):
+    """A series asked for by a campaign, and who fills it."""
+
+    __tablename__ = "campaign_series"
+
+    campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id"), primary_key=True)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    due_on: Mapped[date | None]
+
+
+class Draft(Base):
+    """What somebody typed and has not saved yet, exactly as typed: it survives a reload, a crash, a lost line."""
+
+    __tablename__ = "draft"
+    __table_args__ = (
+        Index(
+            "ux_draft_total",
+            "author",
+            "series_id",
+            "period_code",
+            unique=True,
+            sqlite_where=text("item_id IS NULL"),
+            postgresql_where=text("item_id IS NULL"),
+        ),
+        Index(
+            "ux_draft_item",
+            "author",
+            "series_id",
+            "item_id",
+            "period_code",
+            unique=True,
+            sqlite_where=text("item_id IS NOT NULL"),
+            postgresql_where=text("item_id IS NOT NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    author: Mapped[str]
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id"))
+    item_id: Mapped[int | None] = mapped_column(ForeignKey("breakdown_item.id"))
+    period_code: Mapped[str]
+    typed: Mapped[str] = mapped_column(Text)
+    base_version_no: Mapped[int] = mapped_column(default=0)
+    details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    updated_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class EntryBatch(Base):
+    """Values that came in together (a paste, a file): undone together."""
+
+    __tablename__ = "entry_batch"
+    __table_args__ = (
+        UniqueConstraint("code"),
+        one_of("method", EntryMethod),
+        CheckConstraint("(undone_at IS NULL) = (undone_by IS NULL)", name="undone_pair"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str]
+    author: Mapped[str]
+    method: Mapped[str]
+    file_name: Mapped[str] = mapped_column(default="")
+    digest: Mapped[str] = mapped_column(default="")
+    summary: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    undone_at: Mapped[datetime | None]
+    undone_by: Mapped[str | None]
+
+
+class PeriodLock(Base):
+    """A period that no longer takes values, with the reason that is shown in its cells."""
+
+    __tablename__ = "period_lock"
+    __table_args__ = (
+        CheckConstraint("reason <> ''", name="reason_given"),
+        CheckConstraint("(lifted_at IS NULL) = (lifted_by IS NULL)", name="lifted_pair"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    period_code: Mapped[str] = mapped_column(index=True)
+    reason: Mapped[str]
+    locked_at: Mapped[datetime] = mapped_column(default=now)
+    locked_by: Mapped[str]
+    lifted_at: Mapped[datetime | None]
+    lifted_by: Mapped[str | None]
+
+
+class LockException(Base):
+    """Leave given to one person to write in a locked period, until a date."""
+
+    __tablename__ = "lock_exception"
+    __table_args__ = (CheckConstraint("reason <> ''", name="reason_given"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    lock_id: Mapped[int] = mapped_column(ForeignKey("period_lock.id"), index=True)
+    email: Mapped[str]
+    until: Mapped[date]
+    reason: Mapped[str]
+    granted_by: Mapped[str]
+    granted_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class ValueRule(Base):
+    """Ranges of one indicator: the hard one blocks, the plausible one and the change ask for an explanation."""
+
+    __tablename__ = "value_rule"
+    __table_args__ = (
+        finite("hard_low"),
+        finite("hard_high"),
+        finite("plausible_low"),
+        finite("plausible_high"),
+        finite("max_change"),
+        CheckConstraint("CAST(hard_low AS NUMERIC) <= CAST(hard_high AS NUMERIC)", name="hard_order"),
+        CheckConstraint("CAST(plausible_low AS NUMERIC) <= CAST(plausible_high AS NUMERIC)", name="plausible_order"),
+        CheckConstraint("CAST(max_change AS NUMERIC) > 0", name="max_change_positive"),
+    )
+
+    indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"), primary_key=True)
+    hard_low: Mapped[Decimal | None]
+    hard_high: Mapped[Decimal | None]
+    plausible_low: Mapped[Decimal | None]
+    plausible_high: Mapped[Decimal | None]
+    max_change: Mapped[Decimal | None]
+
+
+class CrossRule(Base):
+    """A rule between series of one period (=, ≠, >, ≥, <, ≤, both or none, not both)."""
+
+    __tablename__ = "cross_rule"
+    __table_args__ = (UniqueConstraint("code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str]
+    definition: Mapped[dict[str, Any]] = mapped_column(JSON)
+    severity: Mapped[str]
+    advice: Mapped[str] = mapped_column(Text, default="")
+    is_active: Mapped[bool] = mapped_column(default=True)

@@ -1,0 +1,87 @@
+"""People, their roles, and their sessions."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models.base import Base, now, one_of
+from db.vocabulary import Role
+
+
+class Person(Base):
+    """Somebody who may sign in: by a password of ours, or by an identity provider (issuer and subject)."""
+
+    __tablename__ = "person"
+    __table_args__ = (
+        UniqueConstraint("email"),
+        UniqueConstraint("issuer", "subject"),
+        CheckConstraint("(issuer IS NULL) = (subject IS NULL)", name="identity_pair"),
+        CheckConstraint("email = lower(email)", name="email_lower_case"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str]
+    name: Mapped[str]
+    service: Mapped[str] = mapped_column(default="")
+    is_active: Mapped[bool] = mapped_column(default=True)
+    password_hash: Mapped[str | None]
+    must_change_password: Mapped[bool] = mapped_column(default=False)
+    issuer: Mapped[str | None]
+    subject: Mapped[str | None]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    created_by: Mapped[str] = mapped_column(default="")
+
+
+class PersonRole(Base):
+    """A role of a person."""
+
+    __tablename__ = "person_role"
+    __table_args__ = (one_of("role", Role),)
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    role: Mapped[str] = mapped_column(primary_key=True)
+
+
+class PersonSeries(Base):
+    """A series that a contributor fills."""
+
+    __tablename__ = "person_series"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id"), primary_key=True)
+
+
+class PersonArea(Base):
+    """An area that a validator answers for."""
+
+    __tablename__ = "person_area"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), primary_key=True)
+
+
+class SignInSession(Base):
+    """A browser that is signed in. Only the hash of its token is kept; revoking it works at the next rerun."""
+
+    __tablename__ = "sign_in_session"
+    __table_args__ = (UniqueConstraint("token_hash"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    seen_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class SignInFailure(Base):
+    """A failed sign-in, counted against the account and the address that tried."""
+
+    __tablename__ = "sign_in_failure"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(index=True)
+    address: Mapped[str] = mapped_column(index=True)
+    happened_at: Mapped[datetime] = mapped_column(default=now)

@@ -1,0 +1,119 @@
+"""Batches of entry: what came in together, and what became of it since."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.orm import Session, aliased
+
+from db.models import (
+    BreakdownItem,
+    BreakdownList,
+    EntryBatch,
+    Observation,
+    ObservationHead,
+    ObservationVersion,
+    Series,
+)
+from db.vocabulary import EntryMethod
+
+# Rows of named columns: Row[...] cannot name its columns for the type checker.
+Rows = list[Any]
+
+SAME_CODE = "uq_entry_batch_code"
+"""Rule broken by whoever confirms a preview that another click is confirming."""
+
+
+def add(
+    session: Session, *, code: str, author: str, method: EntryMethod, file_name: str = "", digest: str = ""
+) -> None:
+    """Claim the code of a batch. A second claim waits for the first, then fails on SAME_CODE."""
+    values = {"code": code, "author": author, "method": str(method), "file_name": file_name, "digest": digest}
+    session.execute(insert(EntryBatch).values(summary={}, **values))
+
+
+def summarise(session: Session, code: str, summary: Mapping[str, Any]) -> None:
+    """Say in figures what the batch did."""
+    session.execute(update(EntryBatch).where(EntryBatch.code == code).values(summary=dict(summary)))
+
+
+def by_code(session: Session, code: str, *, hold: bool = False) -> Any:
+    """A batch, None when there is none; ``hold`` keeps others from undoing it meanwhile."""
+    statement = select(EntryBatch.__table__).where(EntryBatch.code == code)
+    return session.execute(statement.with_for_update() if hold else statement).first()
+
+
+def batches(session: Session, author: str | None = None, limit: int = 100) -> Rows:
+    """Batches (of one author), newest first."""
+    statement = select(EntryBatch.__table__).order_by(EntryBatch.id.desc()).limit(limit)
+    if author is not None:
+        statement = statement.where(EntryBatch.author == author)
+    return list(session.execute(statement))
+
+
+def mark_undone(session: Session, code: str, actor: str, now: datetime) -> None:
+    """Say who undid a batch, and when."""
+    session.execute(update(EntryBatch).where(EntryBatch.code == code).values(undone_at=now, undone_by=actor))
+
+
+def hold_heads(session: Session, code: str) -> None:
+    """Keep other writers away from the observations of a batch, always in the same order."""
+    touched = select(ObservationVersion.observation_id).where(ObservationVersion.batch == code)
+    statement = select(ObservationHead.observation_id).where(ObservationHead.observation_id.in_(touched))
+    session.execute(statement.order_by(ObservationHead.observation_id).with_for_update()).all()
+
+
+def touched(session: Session, code: str) -> Rows:
+    """Observations of a batch: keys, first and last version of the batch, and the version that stands now."""
+    spans = (
+        select(
+            ObservationVersion.observation_id,
+            func.min(ObservationVersion.version_no).label("first_no"),
+            func.max(ObservationVersion.version_no).label("last_no"),
+        )
+        .where(ObservationVersion.batch == code)
+        .group_by(ObservationVersion.observation_id)
+        .subquery()
+    )
+    latest = aliased(ObservationVersion)
+    statement = (
+        select(
+            Observation.id.label("observation_id"),
+            Series.code.label("series"),
+            func.coalesce(BreakdownList.code, "").label("list"),
+            func.coalesce(BreakdownItem.code, "").label("item"),
+            Observation.period_code,
+            spans.c.first_no,
+            spans.c.last_no,
+            latest.version_no.label("latest_no"),
+            latest.state,
+            latest.value,
+            latest.recorded_by,
+            latest.recorded_at,
+            latest.batch.label("latest_batch"),
+        )
+        .join(spans, spans.c.observation_id == Observation.id)
+        .join(Series, Series.id == Observation.series_id)
+        .join(ObservationHead, ObservationHead.observation_id == Observation.id)
+        .join(latest, latest.id == ObservationHead.latest_id)
+        .outerjoin(BreakdownItem, BreakdownItem.id == Observation.item_id)
+        .outerjoin(BreakdownList, BreakdownList.id == BreakdownItem.list_id)
+    )
+    return list(session.execute(statement.order_by(Series.code, Observation.period_end, Observation.id)))
+
+
+def versions_before(session: Session, code: str) -> dict[int, Any]:
+    """By observation, the version that stood before the batch; absent where the batch brought the first one."""
+    former, imported = aliased(ObservationVersion), aliased(ObservationVersion)
+    first = (
+        select(imported.observation_id, func.min(imported.version_no).label("first_no"))
+        .where(imported.batch == code)
+        .group_by(imported.observation_id)
+        .subquery()
+    )
+    columns = [getattr(former, column.key) for column in ObservationVersion.__table__.columns]
+    statement = select(*columns).join(
+        first, (first.c.observation_id == former.observation_id) & (former.version_no == first.c.first_no - 1)
+    )
+    return {row.observation_id: row for row in session.execute(statement)}

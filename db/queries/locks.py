@@ -1,0 +1,47 @@
+"""Locks on periods, and the exceptions that some people have."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from db.models import LockException, PeriodLock
+
+# Rows of named columns: Row[...] cannot name its columns for the type checker.
+Rows = list[Any]
+
+
+def locks(session: Session, *, lifted: bool = False) -> Rows:
+    """Locks in force, oldest first; those that were lifted too when asked for."""
+    statement = select(PeriodLock.__table__)
+    if not lifted:
+        statement = statement.where(PeriodLock.lifted_at.is_(None))
+    return list(session.execute(statement.order_by(PeriodLock.id)))
+
+
+def exceptions(session: Session) -> Rows:
+    """Exceptions to the locks in force, expired or not."""
+    statement = select(LockException.__table__).join(PeriodLock, PeriodLock.id == LockException.lock_id)
+    return list(session.execute(statement.where(PeriodLock.lifted_at.is_(None)).order_by(LockException.id)))
+
+
+def lock(session: Session, period: str, reason: str, author: str) -> int:
+    """Lock a period; gives the identifier of the lock."""
+    statement = insert(PeriodLock).values(period_code=period, reason=reason, locked_by=author)
+    return session.execute(statement.returning(PeriodLock.id)).scalar_one()
+
+
+def lift(session: Session, lock_id: int, author: str, now: datetime) -> bool:
+    """Lift a lock; False when there is no such lock in force."""
+    statement = update(PeriodLock).where(PeriodLock.id == lock_id, PeriodLock.lifted_at.is_(None))
+    lifted = session.execute(statement.values(lifted_at=now, lifted_by=author).returning(PeriodLock.id))
+    return lifted.scalar() is not None
+
+
+def grant(session: Session, lock_id: int, email: str, until: date, reason: str, author: str) -> int:
+    """Let one person write in a locked period until a date, included; gives the identifier of the exception."""
+    statement = insert(LockException).values(
+        lock_id=lock_id, email=email, until=until, reason=reason, granted_by=author
+    )
+    return session.execute(statement.returning(LockException.id)).scalar_one()

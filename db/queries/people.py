@@ -1,0 +1,146 @@
+"""People, what is theirs, their sessions and their failed sign-ins."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy.orm import Session
+
+from db.models import Area, Person, PersonArea, PersonRole, PersonSeries, Series, SignInFailure, SignInSession
+from db.models.base import now
+from db.vocabulary import Role
+
+_COLUMNS = Person.__table__.columns
+
+
+def by_email(session: Session, email: str, *, lock: bool = False) -> Any:
+    """A person by their address in lower case, or None; ``lock`` makes others wait until this transaction ends."""
+    statement = select(*_COLUMNS).where(Person.email == email)
+    return session.execute(statement.with_for_update() if lock else statement).first()
+
+
+def by_identity(session: Session, issuer: str, subject: str) -> Any:
+    """A person by what an identity provider calls them, or None."""
+    return session.execute(select(*_COLUMNS).where(Person.issuer == issuer, Person.subject == subject)).first()
+
+
+def everybody(session: Session) -> list[Any]:
+    """All people, by address."""
+    return list(session.execute(select(*_COLUMNS).order_by(Person.email)))
+
+
+def roles(session: Session, person_id: int) -> frozenset[Role]:
+    """Roles of a person."""
+    found = session.execute(select(PersonRole.role).where(PersonRole.person_id == person_id))
+    return frozenset(Role(role) for role in found.scalars())
+
+
+def series(session: Session, person_id: int) -> frozenset[str]:
+    """Codes of the series that a person fills."""
+    statement = select(Series.code).join(PersonSeries, PersonSeries.series_id == Series.id)
+    return frozenset(session.execute(statement.where(PersonSeries.person_id == person_id)).scalars())
+
+
+def areas(session: Session, person_id: int) -> frozenset[int]:
+    """Numbers of the areas that a person answers for."""
+    statement = select(Area.number).join(PersonArea, PersonArea.area_id == Area.id)
+    return frozenset(session.execute(statement.where(PersonArea.person_id == person_id)).scalars())
+
+
+def all_series(session: Session) -> frozenset[str]:
+    """Codes of every series."""
+    return frozenset(session.execute(select(Series.code)).scalars())
+
+
+def all_areas(session: Session) -> frozenset[int]:
+    """Numbers of every area."""
+    return frozenset(session.execute(select(Area.number)).scalars())
+
+
+def add(session: Session, **columns: Any) -> int:
+    """A new person; gives their identifier."""
+    return session.execute(insert(Person).values(**columns).returning(Person.id)).scalar_one()
+
+
+def change(session: Session, person_id: int, **columns: Any) -> None:
+    """Change what is known of a person."""
+    session.execute(update(Person).where(Person.id == person_id).values(**columns))
+
+
+def replace_roles(session: Session, person_id: int, wanted: Iterable[Role]) -> None:
+    """Make these the roles of a person."""
+    session.execute(delete(PersonRole).where(PersonRole.person_id == person_id))
+    for role in sorted(wanted):
+        session.execute(insert(PersonRole).values(person_id=person_id, role=role))
+
+
+def replace_series(session: Session, person_id: int, series_ids: Iterable[int]) -> None:
+    """Make these the series that a person fills."""
+    session.execute(delete(PersonSeries).where(PersonSeries.person_id == person_id))
+    for series_id in sorted(series_ids):
+        session.execute(insert(PersonSeries).values(person_id=person_id, series_id=series_id))
+
+
+def replace_areas(session: Session, person_id: int, area_ids: Iterable[int]) -> None:
+    """Make these the areas that a person answers for."""
+    session.execute(delete(PersonArea).where(PersonArea.person_id == person_id))
+    for area_id in sorted(area_ids):
+        session.execute(insert(PersonArea).values(person_id=person_id, area_id=area_id))
+
+
+def open_session(session: Session, person_id: int, token_hash: str, at: datetime, until: datetime) -> None:
+    """A browser signs in."""
+    values = {"token_hash": token_hash, "person_id": person_id, "created_at": at, "seen_at": at, "expires_at": until}
+    session.execute(insert(SignInSession).values(**values))
+
+
+def live_session(session: Session, token_hash: str, at: datetime) -> Any:
+    """Person and end of a session that is neither revoked nor expired, of somebody still active; else None."""
+    statement = (
+        select(*_COLUMNS, SignInSession.expires_at)
+        .join(SignInSession, SignInSession.person_id == Person.id)
+        .where(SignInSession.token_hash == token_hash, SignInSession.revoked_at.is_(None))
+        .where(SignInSession.expires_at > at, Person.is_active)
+    )
+    return session.execute(statement).first()
+
+
+def revoke(session: Session, token_hash: str, at: datetime) -> None:
+    """End one session."""
+    ended = update(SignInSession).where(SignInSession.token_hash == token_hash, SignInSession.revoked_at.is_(None))
+    session.execute(ended.values(revoked_at=at))
+
+
+def revoke_all(session: Session, person_id: int, at: datetime | None = None) -> int:
+    """End every session of a person; gives how many were open."""
+    ended = update(SignInSession).where(SignInSession.person_id == person_id, SignInSession.revoked_at.is_(None))
+    return len(list(session.execute(ended.values(revoked_at=at or now()).returning(SignInSession.id))))
+
+
+def add_failure(session: Session, account: str, address: str, at: datetime) -> int:
+    """Count an attempt against an account and an address; gives its identifier."""
+    statement = insert(SignInFailure).values(account=account, address=address, happened_at=at)
+    return session.execute(statement.returning(SignInFailure.id)).scalar_one()
+
+
+def failures(session: Session, since: datetime, account: str = "", address: str = "") -> int:
+    """Attempts counted after an instant against an account, an address, or one from the other."""
+    statement = select(func.count()).select_from(SignInFailure).where(SignInFailure.happened_at > since)
+    if account:
+        statement = statement.where(SignInFailure.account == account)
+    if address:
+        statement = statement.where(SignInFailure.address == address)
+    return session.execute(statement).scalar_one()
+
+
+def forgive(session: Session, account: str, address: str, failure_id: int) -> None:
+    """Forget the attempts on an account from an address that has now signed in, the present one included."""
+    same = (SignInFailure.account == account) & (SignInFailure.address == address)
+    session.execute(delete(SignInFailure).where(or_(same, SignInFailure.id == failure_id)))
+
+
+def forget_before(session: Session, failures_before: datetime, sessions_before: datetime) -> None:
+    """Remove old attempts and sessions that ended long ago: addresses of people are not kept for ever."""
+    session.execute(delete(SignInFailure).where(SignInFailure.happened_at < failures_before))
+    session.execute(delete(SignInSession).where(SignInSession.expires_at < sessions_before))

@@ -1,0 +1,34 @@
+"""Rules between series, and ranges of indicators."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from db.models import CrossRule, ValueRule
+
+# Rows of named columns: Row[...] cannot name its columns for the type checker.
+Rows = list[Any]
+
+
+def cross_rules(session: Session) -> Rows:
+    """Rules in use, by code."""
+    statement = select(CrossRule.__table__).where(CrossRule.is_active)
+    return list(session.execute(statement.order_by(CrossRule.code)))
+
+
+def set_cross_rule(session: Session, code: str, definition: Mapping[str, Any], severity: str, advice: str = "") -> None:
+    """Add a rule between series, or replace the one of that code."""
+    values = {"definition": dict(definition), "severity": severity, "advice": advice, "is_active": True}
+    known = session.execute(select(CrossRule.id).where(CrossRule.code == code)).scalar()
+    if known is None:
+        session.execute(insert(CrossRule).values(code=code, **values))
+    else:
+        session.execute(update(CrossRule).where(CrossRule.id == known).values(**values))
+
+
+def set_value_rule(session: Session, indicator_id: int, **ranges: Any) -> None:
+    """Set the ranges of an indicator, in place of those it had."""
+    session.execute(delete(ValueRule).where(ValueRule.indicator_id == indicator_id))
+    session.execute(insert(ValueRule).values(indicator_id=indicator_id, **ranges))

@@ -1,0 +1,148 @@
+"""`python -m indicators import` and `template`: values by file, from the command line."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from db.vocabulary import Role
+from indicators.domain.formatting import count_of
+from indicators.domain.rights import Person
+from indicators.reading import who
+from indicators.services import imports, store, templates
+from indicators.services.previews import FATE_LABELS, Answers, Fate, Preview, PreviewCell
+from indicators.services.refusals import Refused
+from indicators.settings import Mode, settings
+
+_AS = click.option("--as", "email", help="Adresse de la personne au nom de qui agir (obligatoire hors mode local).")
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--apply", "is_applied", is_flag=True, help="Enregistre ; sans cette option, rien n’est écrit.")
+@_AS
+@click.option("--motive", "--motif", default="", help="Motif des corrections de valeurs publiées.")
+@click.option("--json", "as_json", is_flag=True, help="Écrit le rapport en JSON sur la sortie standard.")
+@click.option("--rejects", type=click.Path(path_type=Path), help="Fichier CSV où écrire ce qui n’est pas importé.")
+def import_file(
+    file: Path, is_applied: bool, email: str | None, motive: str, as_json: bool, rejects: Path | None
+) -> None:
+    """Importe des valeurs d’un classeur .xlsx ou d’un CSV : à blanc, sauf avec --apply."""
+    engine = _engine()
+    person = _person(engine, email)
+    shown = imports.preview_file(engine, person, _content(file), file.name, motive=motive, progress=_progress())
+    if rejects is not None:
+        _write(rejects, imports.rejects_csv(shown))
+    done = imports.confirm(engine, person, shown, Answers(motive=motive)) if is_applied else None
+    if as_json:
+        click.echo(json.dumps(report(shown, done), ensure_ascii=False, indent=1))
+    else:
+        _tell(shown)
+    _conclude(shown, done)
+
+
+@click.command()
+@click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Classeur à écrire.")
+@click.option("--period", "periods", multiple=True, required=True, help="Période (2024, 2024-S1…) ; se répète.")
+@click.option("--breakdowns", is_flag=True, help="Ajoute une ligne par modalité des ventilations.")
+@_AS
+def template(output: Path, periods: tuple[str, ...], breakdowns: bool, email: str | None) -> None:
+    """Écrit un classeur pré-rempli avec les séries d’une personne, à compléter puis à importer."""
+    engine = _engine()
+    person = _person(engine, email)
+    _write(output, templates.template(engine, person, periods, breakdowns=breakdowns))
+    click.echo(f"Classeur écrit dans {output}.", err=True)
+
+
+def report(shown: Preview, done: imports.Confirmation | None) -> dict[str, Any]:
+    """The whole preview, cell by cell, for programs."""
+    return {
+        "fichier": shown.file_name,
+        "applique": bool(done and done.batch),
+        "import": done.batch if done else None,
+        "ecrites": done.written if done else 0,
+        "comptes": {str(fate): count for fate, count in shown.counts.items()} | {"vides": shown.blanks},
+        "remarques": [str(problem) for problem in shown.notices],
+        "cases": [_told(cell) for cell in shown.cells],
+    }
+
+
+def _told(cell: PreviewCell) -> dict[str, Any]:
+    series, period, listed, item = cell.row.given
+    key = cell.key
+    return {
+        "feuille": cell.place.sheet,
+        "ligne": cell.place.row,
+        "colonne": cell.place.column,
+        "serie": key.series if key else series,
+        "periode": key.period if key else period,
+        "dimension": listed,
+        "modalite": item,
+        "saisi": cell.row.typed,
+        "sort": str(cell.fate),
+        "ancienne": None if cell.old is None or cell.old.value is None else format(cell.old.value, "f"),
+        "nouvelle": None if cell.new is None else format(cell.new, "f"),
+        "statuts": "".join(sorted(cell.new_flags)),
+        "message": cell.message,
+        "lectures": [format(one, "f") for one in cell.candidates],
+    }
+
+
+def _tell(shown: Preview) -> None:
+    for problem in shown.notices:
+        click.echo(str(problem), err=True)
+    for cell in shown.cells:
+        if cell.fate not in (Fate.NEW, Fate.CHANGED, Fate.EQUAL):
+            where = str(cell.place)
+            click.echo(f"{where[:1].upper()}{where[1:]} — {FATE_LABELS[cell.fate].lower()} : {cell.message}", err=True)
+
+
+def _conclude(shown: Preview, done: imports.Confirmation | None) -> None:
+    listed = ", ".join(f"{FATE_LABELS[fate].lower()} : {count}" for fate, count in shown.counts.items() if count)
+    click.echo(f"{count_of(len(shown.cells), 'case')} ({listed or 'rien à importer'}).", err=True)
+    if done is None:
+        click.echo("Rien n’a été écrit : relancez avec --apply pour enregistrer.", err=True)
+    elif done.batch is not None:
+        click.echo(f"Import {done.batch} : {count_of(done.written, 'valeur')} enregistrées.", err=True)
+    else:
+        refused = next((one.message for one in done.outcomes if not one.is_written and one.message), "")
+        raise Refused(f"rien n’a été enregistré. {refused}".strip())
+
+
+def _progress() -> Any:
+    """A line that moves on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        return None
+    return lambda part: click.echo(f"\rVérification : {part:.0%}", err=True, nl=part >= 1)
+
+
+def _person(engine: Any, email: str | None) -> Person:
+    store.require_ready(engine)
+    if email is not None:
+        account = who.find(engine, email)
+        if account is None or not account.is_active:
+            raise Refused(f"aucun compte actif n’a l’adresse {email}.")
+        return account.person
+    if settings().mode is not Mode.LOCAL:
+        raise Refused("dites au nom de qui agir : --as adresse@exemple.")
+    return who.local_person(engine, Role.ADMINISTRATOR)
+
+
+def _content(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise Refused(f"Le fichier {file} ne peut pas être lu.") from error
+
+
+def _write(file: Path, content: bytes) -> None:
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise Refused(f"Le fichier {file} ne peut pas être écrit.") from error
+
+
+def _engine() -> Any:
+    return store.open_store(settings().database_url)

@@ -1,0 +1,61 @@
+"""Locked periods: whom they stop, until when. Source: practice.md d.2 (story 15)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from indicators.domain.formatting import date_fr
+from indicators.domain.periods import Period
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """Leave given to one person to write in a locked period; ``until`` is the last day of it."""
+
+    email: str
+    until: date
+    reason: str = ""
+    granted_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """A period that no longer takes values, and those who may still write in it."""
+
+    id: int
+    period: str
+    reason: str
+    locked_by: str = ""
+    leaves: tuple[Leave, ...] = ()
+
+    def covers(self, period: Period) -> bool:
+        """Whether a period lies within the locked one: a locked year locks its months."""
+        locked = Period.parse(self.period)
+        return locked.start <= period.start and period.end <= locked.end
+
+    def leave_of(self, email: str, today: date) -> Leave | None:
+        """The longest leave that this person still has today."""
+        mine = [one for one in self.leaves if one.email == email and today <= one.until]
+        return max(mine, key=lambda one: one.until, default=None)
+
+
+def why_locked(locks: Iterable[Lock], period: Period, email: str, today: date) -> str:
+    """Why this person may not write in this period today; empty when they may."""
+    for lock in locks:
+        if lock.covers(period) and lock.leave_of(email, today) is None:
+            return _sentence(lock, email)
+    return ""
+
+
+def leave_until(locks: Iterable[Lock], period: Period, email: str, today: date) -> date | None:
+    """Last day on which this person may write in a locked period; None where nothing is locked, or for them."""
+    leaves = [lock.leave_of(email, today) for lock in locks if lock.covers(period)]
+    days = [leave.until for leave in leaves if leave is not None]
+    return min(days) if days and len(days) == len(leaves) else None
+
+
+def _sentence(lock: Lock, email: str) -> str:
+    past = max((one.until for one in lock.leaves if one.email == email), default=None)
+    ended = f" Votre exception a pris fin le {date_fr(past)}." if past else ""
+    reason = lock.reason.strip().rstrip(".")
+    return f"Période {Period.parse(lock.period).label} verrouillée jusqu'à sa réouverture : {reason}.{ended}"

@@ -1,0 +1,144 @@
+"""A CSV file of values, in either convention of practice.md e.5, recognised by its content.
+
+Machine: commas, decimal point. Spreadsheet: semicolons, decimal comma. Only when every number of a file follows its
+convention is a number such as 1.234 taken for what the convention says; a mixed file is asked about.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from itertools import islice
+
+from indicators.exchange.columns import Header, best_header, missing_message
+from indicators.exchange.limits import DEFAULT, MAX_TEXT, Bounds, FileRefused
+from indicators.exchange.rows import Cell, Content
+from indicators.exchange.table_rows import Lexicon, read_rows, without_duplicates
+
+MACHINE, SPREADSHEET, FREE = "machine", "tableur", "libre"
+NUMBERS = ("valeur", "numerateur", "denominateur")
+HEADER_LINES = 10
+"""Lines in which a header is looked for."""
+
+_DELIMITERS = ";,\t"
+_PURE = {
+    MACHINE: re.compile(r"-?[0-9]{1,30}(\.[0-9]{1,30})?"),
+    SPREADSHEET: re.compile(r"-?[0-9]{1,30}(,[0-9]{1,30})?"),
+}
+_SIGNATURE = frozenset({"indicateur", "perimetre", "dimension", "modalite", "unite", "statut", "conf"})
+"""Columns that an export in one of the conventions always has: nobody writes them by chance."""
+
+Lines = list[tuple[int, list[str]]]
+
+
+def read_csv(content: bytes, lexicon: Lexicon, bounds: Bounds = DEFAULT) -> Content:
+    """Rows and remarks of a CSV file.
+
+    Raises:
+        FileRefused: not a text that can be read for sure, too long, or without the columns of values.
+    """
+    text = _decode(content)
+    delimiter, header, lines = _table(text, bounds)
+    numbered = [(number, cells) for number, cells in lines if number > header.row]
+    convention = _convention(delimiter, header, numbered)
+    width = max(len(cells) for number, cells in lines if number == header.row)
+    found = read_rows("", header, _cells(numbered, header, convention, width), lexicon)
+    return Content(without_duplicates(iter((*found.rows,))), found.problems, blanks=found.blanks, convention=convention)
+
+
+def _decode(content: bytes) -> str:
+    encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise FileRefused("Ce texte n'est pas en UTF-8 : enregistrez-le au format « CSV UTF-8 ».") from error
+
+
+def _table(text: str, bounds: Bounds) -> tuple[str, Header, Lines]:
+    """Separator, header and lines. The separator is the one under which the columns of values are found."""
+    nearest: Header | None = None
+    for delimiter in _DELIMITERS:
+        header = best_header("", islice(_read(text, delimiter, strict=False), HEADER_LINES))
+        if header is not None and header.is_readable:
+            return delimiter, header, _lines(text, delimiter, bounds)
+        if header is not None and (nearest is None or len(header.places) > len(nearest.places)):
+            nearest = header
+    blocking = [problem for problem in nearest.problems if problem.blocks] if nearest else []
+    if nearest is not None and not nearest.missing and blocking:
+        raise FileRefused(str(blocking[0]))
+    raise FileRefused(f"Ce texte n'est pas une table de valeurs : {missing_message(nearest)}")
+
+
+def _lines(text: str, delimiter: str, bounds: Bounds) -> Lines:
+    found: Lines = []
+    for line in _read(text, delimiter, strict=True):
+        found.append(line)
+        if len(found) > bounds.max_rows + 1:
+            raise FileRefused(f"Le fichier compte plus de {bounds.max_rows} lignes : partagez-le.")
+    return found
+
+
+def _read(text: str, delimiter: str, *, strict: bool) -> Iterator[tuple[int, list[str]]]:
+    """Lines that hold something, with their number in the file (that of their end when a text runs over several)."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield reader.line_num, cells
+    except csv.Error as error:
+        if strict:
+            said = f"Le texte n'est pas un CSV lisible, vers la ligne {reader.line_num} : vérifiez les guillemets."
+            raise FileRefused(said) from error
+
+
+def _convention(delimiter: str, header: Header, lines: Lines) -> str:
+    named = {",": MACHINE, ";": SPREADSHEET}.get(delimiter, FREE)
+    if named == FREE or not header.places.keys() >= _SIGNATURE:
+        return FREE
+    columns = [header.places[name] for name in NUMBERS if name in header.places]
+    numbers = (cells[column].strip() for _, cells in lines for column in columns if column < len(cells))
+    return named if all(_PURE[named].fullmatch(one) for one in numbers if _has_digit(one)) else FREE
+
+
+def _has_digit(text: str) -> bool:
+    return any(character.isdigit() for character in text)
+
+
+def _cells(lines: Lines, header: Header, convention: str, width: int) -> Iterator[tuple[int, Mapping[int, Cell]]]:
+    numbers = {header.places[name] for name in NUMBERS if name in header.places}
+    for number, texts in lines:
+        if any(text.strip() for text in texts[width:]) or len(texts) < max(header.places.values()) + 1:
+            yield number, _misaligned(texts, header, width)
+            continue
+        yield (
+            number,
+            {
+                column: _cell(text, convention if column in numbers else FREE)
+                for column, text in enumerate(texts[:width])
+            },
+        )
+
+
+def _misaligned(texts: list[str], header: Header, width: int) -> dict[int, Cell]:
+    """Fields that may have slipped under another column: none of them is used."""
+    said = _width(len(texts), width)
+    return {
+        column: Cell(texts[column][:60] if column < len(texts) else "", trouble=said)
+        for column in header.places.values()
+    }
+
+
+def _width(found: int, expected: int) -> str:
+    return (
+        f"La ligne a {found} champs au lieu de {expected} : un texte ou un nombre à virgule n'est pas entre guillemets, "
+        "ou il manque des champs."
+    )
+
+
+def _cell(text: str, convention: str) -> Cell:
+    if len(text) > MAX_TEXT:
+        return Cell(text[:40], trouble=f"Le texte dépasse {MAX_TEXT} caractères.")
+    if convention == FREE or not _PURE[convention].fullmatch(text.strip()):
+        return Cell(text)
+    return Cell(text.strip().replace(".", ","), Decimal(text.strip().replace(",", ".")))

@@ -1,0 +1,76 @@
+"""How long a large workbook takes to check, and how much memory: `python -m tests.bench.import_workbook [rows]`."""
+
+import io
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import date
+
+import psutil
+import xlsxwriter
+
+from db.engine import Engine, connect
+from db.vocabulary import Role
+from indicators.reading import who
+from indicators.services import imports
+from tests.conftest import load_seeds
+
+HEADER = ("serie", "periode", "dimension", "modalite", "valeur", "statut", "source", "commentaire")
+TODAY = date(2025, 11, 21)
+
+
+def keys(engine: Engine) -> Iterator[tuple[str, str, str, str]]:
+    """Cells without end: every series and item, year after year backwards."""
+    known = imports.read_lexicon(engine).series
+    for year in range(2024, 1900, -1):
+        for one in known.values():
+            yield one.code, str(year), "", ""
+            for listed, items in one.items.items():
+                yield from ((one.code, str(year), listed, item) for item in sorted(items))
+
+
+def workbook(engine: Engine, rows: int) -> bytes:
+    """A workbook of so many values, one in ten typed as text."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    sheet = book.add_worksheet("Valeurs")
+    sheet.write_row(0, 0, HEADER)
+    for row, (key, _) in enumerate(zip(keys(engine), range(rows), strict=False), 1):
+        sheet.write_row(row, 0, key)
+        value = row % 90 + 10
+        (sheet.write_string if row % 10 == 0 else sheet.write)(row, 4, str(value) if row % 10 == 0 else value)
+        sheet.write_row(row, 5, ("Valeur provisoire" if row % 3 == 0 else "", f"Source {row % 7}", f"Remarque {row}"))
+    book.close()
+    return buffer.getvalue()
+
+
+def main(rows: int) -> None:
+    """Measure one dry run, then one confirmation."""
+    with tempfile.TemporaryDirectory() as folder:
+        engine = connect(f"sqlite:///{folder}/base.sqlite")
+        load_seeds(engine)
+        person = who.local_person(engine, Role.ADMINISTRATOR)
+        content = workbook(engine, rows)
+        process = psutil.Process()
+        idle = process.memory_info().rss
+        start, busy = time.perf_counter(), time.process_time()
+        shown = imports.preview_file(engine, person, content, "bench.xlsx", today=TODAY)
+        checked, busy = time.perf_counter() - start, time.process_time() - busy
+        peak = _peak() - idle
+        done = imports.confirm(engine, person, shown, today=TODAY)
+        written = time.perf_counter() - start - checked
+        print(f"{rows} rows, {len(content) / 1e6:.1f} MB: dry run {checked:.1f} s", end=" ")
+        print(f"({busy:.1f} s of processor), {peak / 1e6:.0f} MB above idle")
+        print({str(fate): count for fate, count in shown.counts.items() if count})
+        print(f"confirmation: {done.written} values in {written:.1f} s, {(_peak() - idle) / 1e6:.0f} MB above idle")
+
+
+def _peak() -> int:
+    """Highest resident memory of this process so far, in bytes."""
+    with open("/proc/self/status", encoding="ascii") as status:
+        return next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM"))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
