@@ -153,6 +153,11 @@ MESSAGES = {
     "ck_value_rule_plausible_order": "La borne basse dépasse la borne haute.",
     "ck_value_rule_max_change_positive": "La variation admise doit être plus grande que zéro.",
     "uq_cross_rule_code": "Ce code de règle existe déjà.",
+    "ck_retirement_one_subject": "Un retrait porte sur un indicateur ou sur une série.",
+    "ck_retirement_reason_given": "Retirer ou rétablir demande un motif.",
+    "ck_horizon_change_horizon_known": _HORIZON,
+    "ck_horizon_change_roadmap_dated": "Chaque échéance de la feuille de route a une date.",
+    "ck_horizon_change_reason_given": "Changer la date d’une échéance demande un motif.",
     "append_only": "L’historique ne se modifie pas et ne s’efface pas : enregistrez une nouvelle version.",
 }
 

@@ -45,6 +45,9 @@ class Settings(BaseSettings):
     )
     mode: Mode = Field(default=Mode.LOCAL, description="How people are known: local, accounts or oidc.")
     session_hours: int = Field(default=10, ge=1, le=168, description="Hours after which one must sign in again.")
+    idle_minutes: int = Field(
+        default=60, ge=5, le=1440, description="Minutes without doing anything after which one must sign in again."
+    )
     public_reading: bool = Field(
         default=False, description="Whether published values may be read without signing in (accounts and oidc)."
     )

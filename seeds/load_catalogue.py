@@ -1,10 +1,14 @@
 """Roadmap, code lists, indicators and series of the catalogue files, into the store."""
 
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from db.queries import administration
 from db.queries import catalogue as stored
 from db.queries.reference import identifiers, sync, sync_links
 from db.unit_of_work import Session
+from db.vocabulary import Horizon
 from seeds.report import LoadReport
 from seeds.schema import Catalogue, ContextIndicator, Indicator
 
@@ -34,11 +38,7 @@ def _roadmap(session: Session, catalogue: Catalogue, report: LoadReport) -> None
     }
     report.count("Feuille de route", sync(session, "roadmap_version", ["code"], [row]))
     version_id = identifiers(session, "roadmap_version", "code")[version.code]
-    horizons = [
-        {"roadmap_version_id": version_id, "horizon": str(horizon), "due": due}
-        for horizon, due in version.horizons.items()
-    ]
-    report.count("Échéances", sync(session, "roadmap_horizon", ["roadmap_version_id", "horizon"], horizons))
+    _horizons(session, version_id, version.horizons, report)
     ambitions = [
         {"code": f"A{one.number}", "label": one.label, "short_label": f"Ambition {one.number}"}
         for one in catalogue.ambitions
@@ -49,6 +49,30 @@ def _roadmap(session: Session, catalogue: Catalogue, report: LoadReport) -> None
         for place, one in enumerate(catalogue.families, 1)
     ]
     report.count("Familles", sync(session, "family", ["code"], families))
+
+
+def _horizons(session: Session, version_id: int, wanted: Mapping[Horizon, date], report: LoadReport) -> None:
+    """Dates of the files, but for those that somebody changed since: a difference is then told."""
+    changes = [row for row in administration.horizon_changes(session) if row.series is None]
+    by_hand = {row.horizon for row in changes}
+    rows = [
+        {"roadmap_version_id": version_id, "horizon": str(horizon), "due": due}
+        for horizon, due in wanted.items()
+        if horizon not in by_hand
+    ]
+    report.count("Échéances", sync(session, "roadmap_horizon", ["roadmap_version_id", "horizon"], rows))
+    for horizon in sorted(by_hand & wanted.keys()):
+        report.tally("Échéances").kept += 1
+        mine = [row for row in changes if row.horizon == horizon]
+        if wanted[Horizon(horizon)] not in (mine[0].former, mine[-1].due):
+            report.tell(
+                f"Échéance {horizon} : les fichiers disent maintenant {_day(wanted[Horizon(horizon)])}, mais "
+                f"{mine[-1].recorded_by} l’a fixée au {_day(mine[-1].due)} : cette date est gardée."
+            )
+
+
+def _day(day: date) -> str:
+    return f"{day:%d/%m/%Y}"
 
 
 def _areas(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
@@ -139,14 +163,13 @@ def _indicators(session: Session, catalogue: Catalogue, report: LoadReport) -> N
         current = in_force.get(card.code)
         if current is not None and current.recorded_by != ACTOR:
             tally.kept += 1
+            _tell_difference(session, ids[card.code], card, wanted, report)
         elif current is None:
             tally.added += 1
             stored.add_definition(
                 session, indicator_id=ids[card.code], version_no=1, recorded_by=ACTOR, reason="", **wanted
             )
-        elif any(_stored(current, name) != value for name, value in wanted.items() if name != "unit_id") or (
-            current.unit_code != card.unit
-        ):
+        elif _differing(current, card, wanted):
             tally.changed += 1
             stored.add_definition(
                 session,
@@ -160,8 +183,52 @@ def _indicators(session: Session, catalogue: Catalogue, report: LoadReport) -> N
             tally.left += 1
 
 
-def _stored(row: Any, name: str) -> Any:
-    return getattr(row, name)
+def _differing(row: Any, card: Indicator | ContextIndicator, wanted: Mapping[str, Any]) -> list[str]:
+    """Columns in which a stored version is not as the files say."""
+    names = [name for name, value in wanted.items() if name != "unit_id" and getattr(row, name) != value]
+    return [*names, *(["unit_id"] if row.unit_code != card.unit else [])]
+
+
+def _tell_difference(
+    session: Session,
+    indicator_id: int,
+    card: Indicator | ContextIndicator,
+    wanted: Mapping[str, Any],
+    report: LoadReport,
+) -> None:
+    """Say where the files changed after somebody edited the definition by hand: what they wrote is kept."""
+    versions = administration.definition_versions(session, indicator_id)
+    current, loaded = versions[-1], [row for row in versions if row.recorded_by == ACTOR]
+    moved = _differing(loaded[-1], card, wanted) if loaded else list(wanted)
+    differing = [name for name in _differing(current, card, wanted) if name in moved]
+    if differing:
+        fields = ", ".join(_FIELDS.get(name, name) for name in differing)
+        report.tell(
+            f"{card.code} : la fiche des fichiers a changé ({fields}), mais {current.recorded_by} a modifié celle de la "
+            f"base le {_day(current.recorded_at.date())} : la version {current.version_no} est gardée."
+        )
+
+
+_FIELDS = {
+    "label": "libellé",
+    "definition": "définition",
+    "unit_id": "unité",
+    "decimals": "décimales",
+    "direction": "sens",
+    "type": "type",
+    "nature": "nature",
+    "nature_text": "mode de mesure",
+    "frequency": "fréquence",
+    "frequency_text": "précision sur la fréquence",
+    "publication_delay_months": "délai de publication",
+    "source": "source",
+    "aggregation": "agrégation",
+    "breakdowns_text": "ventilations",
+    "roadmap_anchor": "ancrage dans la feuille de route",
+    "caution": "précautions",
+    "core": "noyau",
+    "added": "ajout",
+}
 
 
 def _definition(card: Indicator | ContextIndicator, units: dict[str, int]) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from dataclasses import asdict
 from typing import Any
 
-from db.queries import catalogue as stored
 from db.queries import facts, observations, targets
 from db.queries.reference import identifiers
 from db.unit_of_work import Session
@@ -29,7 +28,8 @@ def load_parameters(session: Session, report: LoadReport, actor: str) -> None:
 def load_targets(session: Session, catalogue: Catalogue, report: LoadReport, actor: str) -> None:
     """The normative values that the roadmap states."""
     series = identifiers(session, "series", "code")
-    dates = {row.horizon: row.due for row in stored.horizons(session)}
+    # Of the files, and not those that somebody gave the horizons since: a target keeps its own date.
+    dates = {str(horizon): due for horizon, due in catalogue.version.horizons.items()}
     current = {(row.series, row.horizon): row for row in targets.targets(session)}
     tally = report.tally("Cibles normatives")
     for one in catalogue.targets:

@@ -20,6 +20,11 @@ class LoadReport:
     """Tally of each kind of record, in loading order."""
 
     tallies: dict[str, Tally] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+    def tell(self, note: str) -> None:
+        """Keep a French sentence for the person: a difference that was left for them to decide."""
+        self.notes.append(note)
 
     def tally(self, kind: str) -> Tally:
         """The tally of a kind, made at first use."""
@@ -39,8 +44,8 @@ class LoadReport:
         return any(tally.added or tally.changed for tally in self.tallies.values())
 
     def lines(self) -> list[str]:
-        """One French line for each kind of record."""
-        return [_line(kind, tally) for kind, tally in self.tallies.items()]
+        """One French line for each kind of record, then what the person should look at."""
+        return [*(_line(kind, tally) for kind, tally in self.tallies.items()), *self.notes]
 
 
 def _line(kind: str, tally: Tally) -> str:

@@ -70,6 +70,8 @@ _LEFT_OUT = {
     "campaign_series",
     "campaign",
     "audit_event",
+    "retirement",
+    "horizon_change",
 }
 
 

@@ -180,6 +180,19 @@ ROWS: dict[str, list[Row]] = {
         }
     ],
     "cross_rule": [{"id": 1, "code": "R1", "definition": {}, "severity": "avertissement"}],
+    "retirement": [
+        {"id": 1, "series_id": 1, "reason": "Motif", "recorded_by": "a@example.org", "recorded_at": INSTANT}
+    ],
+    "horizon_change": [
+        {
+            "id": 1,
+            "horizon": "CT",
+            "due": DAY,
+            "reason": "Motif",
+            "recorded_by": "a@example.org",
+            "recorded_at": INSTANT,
+        }
+    ],
 }
 
 

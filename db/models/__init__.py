@@ -4,10 +4,12 @@ from db.models.base import Base
 from db.models.catalogue import (
     BreakdownItem,
     BreakdownList,
+    HorizonChange,
     Indicator,
     IndicatorEffect,
     IndicatorOperation,
     IndicatorVersion,
+    Retirement,
     Series,
     SeriesBreakdown,
     SeriesHorizon,
@@ -49,6 +51,8 @@ APPEND_ONLY = (
     "indicator_version",
     "method_parameters",
     "audit_event",
+    "retirement",
+    "horizon_change",
 )
 
 __all__ = [
@@ -68,6 +72,7 @@ __all__ = [
     "EntryBatch",
     "ExpectedEffect",
     "Family",
+    "HorizonChange",
     "Indicator",
     "IndicatorEffect",
     "IndicatorOperation",
@@ -87,6 +92,7 @@ __all__ = [
     "PersonArea",
     "PersonRole",
     "PersonSeries",
+    "Retirement",
     "RoadmapHorizon",
     "RoadmapVersion",
     "Series",

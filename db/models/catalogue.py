@@ -84,6 +84,7 @@ class IndicatorVersion(Base):
     core: Mapped[bool]
     added: Mapped[bool]
     reason: Mapped[str] = mapped_column(default="")
+    decided_on: Mapped[date | None]
     recorded_at: Mapped[datetime] = mapped_column(default=now)
     recorded_by: Mapped[str]
 
@@ -163,6 +164,52 @@ class SeriesHorizon(Base):
     horizon: Mapped[str]
     due: Mapped[date]
     reason: Mapped[str] = mapped_column(default="")
+
+
+class Retirement(Base):
+    """An indicator or a series taken out of the catalogue from a day on, or put back (no day).
+
+    ``former`` is what stood before, so that the catalogue of any past instant can be told.
+    """
+
+    __tablename__ = "retirement"
+    __table_args__ = (
+        CheckConstraint("(indicator_id IS NULL) <> (series_id IS NULL)", name="one_subject"),
+        CheckConstraint("reason <> ''", name="reason_given"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    indicator_id: Mapped[int | None] = mapped_column(ForeignKey("indicator.id"), index=True)
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"), index=True)
+    former: Mapped[date | None]
+    retired_on: Mapped[date | None]
+    reason: Mapped[str]
+    recorded_by: Mapped[str]
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class HorizonChange(Base):
+    """A change of the date of CT, MT or LT: for the whole roadmap (no series), or for one series.
+
+    ``due`` is empty where a series goes back to the date of the roadmap; ``former`` is what stood before.
+    """
+
+    __tablename__ = "horizon_change"
+    __table_args__ = (
+        one_of("horizon", Horizon),
+        CheckConstraint("series_id IS NOT NULL OR due IS NOT NULL", name="roadmap_dated"),
+        CheckConstraint("reason <> ''", name="reason_given"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"), index=True)
+    horizon: Mapped[str]
+    former: Mapped[date | None]
+    due: Mapped[date | None]
+    reason: Mapped[str]
+    decided_on: Mapped[date | None]
+    recorded_by: Mapped[str]
+    recorded_at: Mapped[datetime] = mapped_column(default=now)
 
 
 class IndicatorOperation(Base):

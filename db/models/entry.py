@@ -137,7 +137,10 @@ class LockException(Base):
 
 
 class ValueRule(Base):
-    """Ranges of one indicator: the hard one blocks, the plausible one and the change ask for an explanation."""
+    """Ranges of one indicator: the hard one blocks, the plausible one and the change ask for an explanation.
+
+    ``max_change`` is in % of the previous value, in points where the unit is %.
+    """
 
     __tablename__ = "value_rule"
     __table_args__ = (
@@ -157,6 +160,7 @@ class ValueRule(Base):
     plausible_low: Mapped[Decimal | None]
     plausible_high: Mapped[Decimal | None]
     max_change: Mapped[Decimal | None]
+    is_integer: Mapped[bool] = mapped_column(default=False)
 
 
 class CrossRule(Base):

@@ -186,3 +186,5 @@ class TargetVersion(Recorded, Base):
     decided_on: Mapped[date | None]
     source: Mapped[str] = mapped_column(Text, default="")
     to_confirm: Mapped[bool] = mapped_column(default=False)
+    # « Maintien »: keeping the baseline is the target, and not an oversight.
+    maintained: Mapped[bool] = mapped_column(default=False)

@@ -4,11 +4,23 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from db.models import Campaign, CampaignSeries, Person, PersonSeries, Series
-from db.vocabulary import CampaignState
+from db.models import (
+    Campaign,
+    CampaignSeries,
+    Indicator,
+    IndicatorVersion,
+    Observation,
+    ObservationHead,
+    ObservationVersion,
+    Person,
+    PersonRole,
+    PersonSeries,
+    Series,
+)
+from db.vocabulary import CampaignState, Role
 
 # Rows of named columns: Row[...] cannot name its columns for the type checker.
 Rows = list[Any]
@@ -52,6 +64,58 @@ def series(session: Session, campaign_id: int) -> Rows:
         .where(CampaignSeries.campaign_id == campaign_id)
     )
     return list(session.execute(statement.order_by(Series.code)))
+
+
+def release(session: Session, campaign_id: int, series_ids: Iterable[int]) -> int:
+    """Ask no longer for these series; gives how many were asked for."""
+    which = (CampaignSeries.campaign_id == campaign_id, CampaignSeries.series_id.in_(list(series_ids)))
+    return len(list(session.execute(delete(CampaignSeries).where(*which).returning(CampaignSeries.series_id))))
+
+
+def totals(session: Session, campaign_id: int, start: date, end: date) -> Rows:
+    """Last version of every total that the series of a campaign have within two days, withdrawn or not, oldest first.
+
+    Only these: reading every value of hundreds of series to show one period would make the list of campaigns slow.
+    """
+    versions = [one for one in ObservationVersion.__table__.columns if one.name not in ("id", "observation_id")]
+    statement = (
+        select(Series.code.label("series"), Observation.item_id.label("item"), Observation.period_code, *versions)
+        .select_from(CampaignSeries)
+        .join(Series, Series.id == CampaignSeries.series_id)
+        .join(Observation, Observation.series_id == Series.id)
+        .join(ObservationHead, ObservationHead.observation_id == Observation.id)
+        .join(ObservationVersion, ObservationVersion.id == ObservationHead.latest_id)
+        .where(
+            CampaignSeries.campaign_id == campaign_id,
+            Observation.item_id.is_(None),
+            Observation.period_start >= start,
+            Observation.period_end <= end,
+        )
+    )
+    return list(session.execute(statement.order_by(Series.code, Observation.period_end, Observation.id)))
+
+
+def frequencies(session: Session) -> dict[str, str]:
+    """How often a value of each series is expected, by code of series."""
+    newest = select(IndicatorVersion.indicator_id, IndicatorVersion.frequency).order_by(IndicatorVersion.version_no)
+    of_indicator = {row.indicator_id: row.frequency for row in session.execute(newest)}
+    rows = session.execute(select(Series.code, Indicator.id).join(Indicator, Indicator.id == Series.indicator_id))
+    return {row.code: of_indicator[row.id] for row in rows if row.id in of_indicator}
+
+
+def contributors(session: Session) -> Rows:
+    """Active people who may enter values, by name: identifier, name, e-mail, service."""
+    statement = (
+        select(Person.id, Person.name, Person.email, Person.service)
+        .join(PersonRole, PersonRole.person_id == Person.id)
+        .where(Person.is_active, PersonRole.role == Role.CONTRIBUTOR)
+    )
+    return list(session.execute(statement.order_by(Person.name, Person.email)))
+
+
+def names(session: Session) -> dict[str, str]:
+    """Name of everybody, active or not, by e-mail."""
+    return {row.email: row.name for row in session.execute(select(Person.email, Person.name))}
 
 
 def ask_for(session: Session, campaign_id: int, series_id: int, owner_id: int | None, due_on: date | None) -> None:

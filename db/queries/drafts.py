@@ -1,5 +1,6 @@
 """What people are typing, kept for each of them apart."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -66,3 +67,11 @@ def forget(session: Session, author: str, series_id: int, item_id: int | None, p
     same_item = Draft.item_id.is_(None) if item_id is None else Draft.item_id == item_id
     which = (Draft.author == author, Draft.series_id == series_id, same_item, Draft.period_code == period)
     return session.execute(delete(Draft).where(*which).returning(Draft.id)).scalar() is not None
+
+
+def forget_many(session: Session, author: str, cells: Collection[tuple[int, int | None, str]]) -> None:
+    """Drop the drafts of one person in many cells: series, item, period."""
+    mine = select(Draft.id, Draft.series_id, Draft.item_id, Draft.period_code).where(Draft.author == author)
+    gone = [row.id for row in session.execute(mine) if (row.series_id, row.item_id, row.period_code) in cells]
+    if gone:
+        session.execute(delete(Draft).where(Draft.id.in_(gone)))

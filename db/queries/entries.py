@@ -1,17 +1,19 @@
 """What data entry reads of a few series, and how it appends: never over a version that the writer did not see."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import bindparam, func, insert, or_, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session, aliased
 
 from db.errors import StoreError, translate
 from db.models import (
     Area,
+    Base,
     BreakdownItem,
     BreakdownList,
     Family,
@@ -37,6 +39,28 @@ LOST_RACES = frozenset(
 )
 """Rules that a writer breaks when somebody else wrote the same cell first."""
 
+# A withdrawal takes the published value back too: its version is the last word.
+_VISIBLE = (ValueState.PUBLISHED, ValueState.WITHDRAWN)
+
+_MANY = 1000
+"""Values in one list of a statement: engines bound the number of parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewVersion:
+    """A version to append, with its number; ``observation_id`` is None for the first one of a cell.
+
+    ``period`` is code, kind, start, end; ``values`` are the other columns, the same names for all that go together.
+    """
+
+    series_id: int
+    item_id: int | None
+    period: tuple[str, str, date, date]
+    version_no: int
+    state: ValueState
+    values: Mapping[str, Any]
+    observation_id: int | None = None
+
 
 def series_facts(session: Session, codes: Collection[str] | None = None) -> Rows:
     """Series with the definition in force, their unit and the ranges of their indicator, in catalogue order."""
@@ -51,6 +75,7 @@ def series_facts(session: Session, codes: Collection[str] | None = None) -> Rows
             Series.id,
             Series.code,
             func.coalesce(Series.retired_on, Indicator.retired_on).label("retired_on"),
+            Indicator.retired_on.label("indicator_retired_on"),
             source.code.label("reads_from"),
             Indicator.code.label("indicator"),
             Perimeter.code.label("perimeter"),
@@ -62,6 +87,7 @@ def series_facts(session: Session, codes: Collection[str] | None = None) -> Rows
             IndicatorVersion.decimals,
             IndicatorVersion.nature,
             IndicatorVersion.direction,
+            IndicatorVersion.frequency,
             Unit.code.label("unit_code"),
             Unit.label.label("unit_label"),
             Unit.symbol.label("unit_symbol"),
@@ -71,6 +97,7 @@ def series_facts(session: Session, codes: Collection[str] | None = None) -> Rows
             ValueRule.plausible_low,
             ValueRule.plausible_high,
             ValueRule.max_change,
+            ValueRule.is_integer,
         )
         .join(Indicator, Indicator.id == Series.indicator_id)
         .join(Family, Family.id == Indicator.family_id)
@@ -105,6 +132,7 @@ def items_by_series(session: Session, codes: Collection[str] | None = None) -> R
         select(
             Series.code.label("series"),
             BreakdownList.code.label("list"),
+            BreakdownList.label.label("list_label"),
             BreakdownItem.id,
             BreakdownItem.code.label("item"),
             BreakdownItem.label,
@@ -178,15 +206,30 @@ def append_version(
             observation_id=observation_id, version_no=version_no, state=state, **values
         )
         version_id = session.execute(statement.returning(ObservationVersion.id)).scalar_one()
-        # A withdrawal takes the published value back too: its version is the last word.
-        visible = state in (ValueState.PUBLISHED, ValueState.WITHDRAWN)
-        moved = {"latest_id": version_id} | ({"published_id": version_id} if visible else {})
+        moved = {"latest_id": version_id} | ({"published_id": version_id} if state in _VISIBLE else {})
         if version_no == 1:
             session.execute(insert(ObservationHead).values(observation_id=observation_id, **moved))
         else:
             which = ObservationHead.observation_id == observation_id
             session.execute(update(ObservationHead).where(which).values(**moved))
     return version_no
+
+
+def append_versions(session: Session, rows: Sequence[NewVersion]) -> None:
+    """Append many versions in a few statements, under the rules of ``append_version``: all of them or none.
+
+    Raises:
+        StoreError: a rule was broken by one of them, nobody says which; the rest of the transaction stands.
+    """
+    if not rows:
+        return
+    # Statements without RETURNING, and identifiers read afterwards: drivers send them several times faster.
+    with savepoint(session):
+        places = _observations(session, rows)
+        _insert(session, "observation_version", [_version(place, row) for place, row in zip(places, rows, strict=True)])
+        versions = _version_ids(session, places)
+        found = [versions[place, row.version_no] for place, row in zip(places, rows, strict=True)]
+        _point(session, zip(places, rows, found, strict=True))
 
 
 @contextmanager
@@ -219,8 +262,82 @@ def _observation(
     return session.execute(select(Observation.id).where(*which)).scalar_one()
 
 
-def current(session: Session, codes: Collection[str], *, published: bool = False) -> Rows:
-    """The last version of every observation of series, withdrawn or not, with why and how; totals and parts."""
+def _observations(session: Session, rows: Sequence[NewVersion]) -> list[int]:
+    """Identifiers of the observations, those of first versions being made."""
+    first = [row for row in rows if row.observation_id is None]
+    if not first:
+        return [row.observation_id for row in rows if row.observation_id is not None]
+    _insert(session, "observation", [_identity(row) for row in first])
+    statement = select(Observation.id, Observation.series_id, Observation.item_id, Observation.period_code).where(
+        Observation.series_id.in_({row.series_id for row in first}),
+        Observation.period_code.in_({row.period[0] for row in first}),
+    )
+    made = {(one.series_id, one.item_id, one.period_code): one.id for one in session.execute(statement)}
+    return [row.observation_id or made[row.series_id, row.item_id, row.period[0]] for row in rows]
+
+
+def _identity(row: NewVersion) -> dict[str, Any]:
+    code, kind, start, end = row.period
+    identity = {"series_id": row.series_id, "item_id": row.item_id, "period_code": code}
+    return identity | {"period_kind": kind, "period_start": start, "period_end": end}
+
+
+def _version(place: int, row: NewVersion) -> dict[str, Any]:
+    return {"observation_id": place, "version_no": row.version_no, "state": row.state, **row.values}
+
+
+def _version_ids(session: Session, places: Sequence[int]) -> dict[tuple[int, int], int]:
+    """Identifiers of the versions of observations, by observation and number."""
+    found: dict[tuple[int, int], int] = {}
+    for start in range(0, len(places), _MANY):
+        columns = (ObservationVersion.observation_id, ObservationVersion.version_no, ObservationVersion.id)
+        which = ObservationVersion.observation_id.in_(places[start : start + _MANY])
+        found |= {
+            (one.observation_id, one.version_no): one.id for one in session.execute(select(*columns).where(which))
+        }
+    return found
+
+
+def _insert(session: Session, table: str, values: Sequence[Mapping[str, Any]]) -> None:
+    session.execute(insert(Base.metadata.tables[table]), list(values))
+
+
+def _point(session: Session, appended: Iterable[tuple[int, NewVersion, int]]) -> None:
+    """Make and move the pointers of observations to their new versions."""
+    table = Base.metadata.tables["observation_head"]
+    made: list[dict[str, Any]] = []
+    moved: list[dict[str, Any]] = []
+    shown: list[dict[str, Any]] = []
+    for place, row, version in appended:
+        is_visible = row.state in _VISIBLE
+        if row.observation_id is None:
+            made.append(
+                {"observation_id": place, "latest_id": version, "published_id": version if is_visible else None}
+            )
+        else:
+            (shown if is_visible else moved).append({"place": place, "version": version})
+    move = update(table).where(table.c.observation_id == bindparam("place")).values(latest_id=bindparam("version"))
+    if made:
+        _insert(session, table.name, made)
+    if moved:
+        session.execute(move, moved)
+    if shown:
+        session.execute(move.values(published_id=bindparam("version")), shown)
+
+
+def current(
+    session: Session,
+    codes: Collection[str],
+    *,
+    published: bool = False,
+    totals_only: bool = False,
+    periods: Collection[str] | None = None,
+    overtaken: bool = False,
+) -> Rows:
+    """The last version of every observation of series, withdrawn or not, with why and how; totals and parts.
+
+    ``overtaken`` keeps the published ones that a later version is about to replace.
+    """
     pointer = ObservationHead.published_id if published else ObservationHead.latest_id
     versions = [one for one in ObservationVersion.__table__.columns if one.name not in ("id", "observation_id")]
     statement = (
@@ -240,6 +357,12 @@ def current(session: Session, codes: Collection[str], *, published: bool = False
         .outerjoin(BreakdownList, BreakdownList.id == BreakdownItem.list_id)
         .where(Series.code.in_(codes))
     )
+    if totals_only:
+        statement = statement.where(Observation.item_id.is_(None))
+    if periods is not None:
+        statement = statement.where(Observation.period_code.in_(periods))
+    if overtaken:
+        statement = statement.where(ObservationHead.published_id != ObservationHead.latest_id)
     return list(session.execute(statement.order_by(Observation.series_id, Observation.period_end, Observation.id)))
 
 

@@ -1,9 +1,10 @@
-"""The journal, filtered."""
+"""The journal: filtered, limited to what somebody may read, and read page by page, all in the database."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, case, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import AuditEvent
@@ -11,30 +12,98 @@ from db.models import AuditEvent
 # Rows of named columns: Row[...] cannot name its columns for the type checker.
 Rows = list[Any]
 
+CAMPAIGN = "campagne "
+"""How the subject of a fact about a campaign begins; « campagne C24/ENT-01-A1 » is about one of its series."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What somebody may read: facts that they made, and those about some series. None stands for everything."""
+
+    email: str
+    series: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to keep; empty fields keep everything.
+
+    ``subject`` is the beginning of the subject, ``about`` the code of a series or of an indicator; the rest is
+    exact. ``since`` is included, ``until`` is not.
+    """
+
+    actor: str = ""
+    action: str = ""
+    subject: str = ""
+    about: str = ""
+    batch: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
 
 def events(
-    session: Session,
-    *,
-    actor: str = "",
-    action: str = "",
-    subject: str = "",
-    batch: str = "",
-    since: datetime | None = None,
-    until: datetime | None = None,
-    limit: int | None = None,
+    session: Session, wanted: Wanted, reader: Reader | None = None, limit: int | None = None, offset: int = 0
 ) -> Rows:
-    """Facts of the journal, newest first. ``subject`` is the beginning of the subject; the rest is exact.
+    """Facts of the journal that a reader may see, newest first."""
+    statement = _kept(session, select(AuditEvent.__table__), wanted, reader)
+    return list(
+        session.execute(
+            statement.order_by(AuditEvent.happened_at.desc(), AuditEvent.id.desc()).limit(limit).offset(offset)
+        )
+    )
 
-    ``since`` is included, ``until`` is not.
-    """
-    statement = select(AuditEvent.__table__)
-    for column, wanted in ((AuditEvent.actor, actor), (AuditEvent.action, action), (AuditEvent.batch, batch)):
-        if wanted:
-            statement = statement.where(column == wanted)
-    if subject:
-        statement = statement.where(AuditEvent.subject.startswith(subject, autoescape=True))
-    if since is not None:
-        statement = statement.where(AuditEvent.happened_at >= since)
-    if until is not None:
-        statement = statement.where(AuditEvent.happened_at < until)
-    return list(session.execute(statement.order_by(AuditEvent.id.desc()).limit(limit)))
+
+def count(session: Session, wanted: Wanted, reader: Reader | None = None) -> int:
+    """How many there are of them."""
+    statement = _kept(session, select(func.count()).select_from(AuditEvent), wanted, reader)
+    return int(session.execute(statement).scalar_one())
+
+
+def actors_and_actions(session: Session, reader: Reader | None = None) -> Rows:
+    """Every pair of somebody and what they did, among what a reader may see, with how often."""
+    found = select(AuditEvent.actor, AuditEvent.action, func.count().label("many"))
+    statement = _kept(session, found, Wanted(), reader).group_by(AuditEvent.actor, AuditEvent.action)
+    return list(session.execute(statement.order_by(AuditEvent.actor, AuditEvent.action)))
+
+
+def add(session: Session, **values: Any) -> None:
+    """A fact at an instant of the caller's: how seeds tell a past. Everybody else goes through the unit of work."""
+    session.execute(insert(AuditEvent).values(**values))
+
+
+def _kept(session: Session, statement: Any, wanted: Wanted, reader: Reader | None) -> Any:
+    exact = ((AuditEvent.actor, wanted.actor), (AuditEvent.action, wanted.action), (AuditEvent.batch, wanted.batch))
+    for column, text in exact:
+        if text:
+            statement = statement.where(column == text)
+    if wanted.subject:
+        statement = statement.where(AuditEvent.subject.startswith(wanted.subject, autoescape=True))
+    if wanted.about:
+        series = _series(session)
+        statement = statement.where(
+            or_(*(one == wanted.about for one in series), *(_begins(one, f"{wanted.about}-") for one in series))
+        )
+    if wanted.since is not None:
+        statement = statement.where(AuditEvent.happened_at >= wanted.since)
+    if wanted.until is not None:
+        statement = statement.where(AuditEvent.happened_at < wanted.until)
+    return statement if reader is None else statement.where(_readable(session, reader))
+
+
+def _readable(session: Session, reader: Reader) -> ColumnElement[bool]:
+    mine = sorted(reader.series)
+    return or_(AuditEvent.actor == reader.email, *(one.in_(mine) for one in _series(session)))
+
+
+def _series(session: Session) -> tuple[ColumnElement[str], ColumnElement[str]]:
+    """Where a subject names a series: before its first slash, or after it where it is about a campaign."""
+    # The two engines look for a text by functions of different names.
+    find = func.instr if session.get_bind().dialect.name == "sqlite" else func.strpos
+    slash = find(AuditEvent.subject + "/", "/")
+    before = func.substr(AuditEvent.subject, 1, slash - 1)
+    after = func.substr(AuditEvent.subject, slash + 1)
+    return before, case((_begins(AuditEvent.subject, CAMPAIGN), after), else_="")
+
+
+def _begins(text: Any, start: str) -> ColumnElement[bool]:
+    return func.substr(text, 1, len(start)) == start

@@ -1,5 +1,6 @@
 """Locks on periods, and the exceptions that some people have."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -24,6 +25,14 @@ def exceptions(session: Session) -> Rows:
     """Exceptions to the locks in force, expired or not."""
     statement = select(LockException.__table__).join(PeriodLock, PeriodLock.id == LockException.lock_id)
     return list(session.execute(statement.where(PeriodLock.lifted_at.is_(None)).order_by(LockException.id)))
+
+
+def add(session: Session, exceptions: Iterable[dict[str, Any]] = (), **values: Any) -> int:
+    """A lock with its exceptions, at instants of the caller's: how seeds tell a past; gives its identifier."""
+    lock_id = session.execute(insert(PeriodLock).values(**values).returning(PeriodLock.id)).scalar_one()
+    for one in exceptions:
+        session.execute(insert(LockException).values(lock_id=lock_id, **one))
+    return lock_id
 
 
 def lock(session: Session, period: str, reason: str, author: str) -> int:

@@ -7,7 +7,17 @@ from typing import Any
 from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
-from db.models import Area, Person, PersonArea, PersonRole, PersonSeries, Series, SignInFailure, SignInSession
+from db.models import (
+    Area,
+    AuditEvent,
+    Person,
+    PersonArea,
+    PersonRole,
+    PersonSeries,
+    Series,
+    SignInFailure,
+    SignInSession,
+)
 from db.models.base import now
 from db.vocabulary import Role
 
@@ -95,15 +105,67 @@ def open_session(session: Session, person_id: int, token_hash: str, at: datetime
     session.execute(insert(SignInSession).values(**values))
 
 
-def live_session(session: Session, token_hash: str, at: datetime) -> Any:
-    """Person and end of a session that is neither revoked nor expired, of somebody still active; else None."""
+def live_session(session: Session, token_hash: str, at: datetime, seen_after: datetime) -> Any:
+    """Person and end of a session in use: neither revoked, nor expired, nor left idle, of somebody active; else None."""
     statement = (
-        select(*_COLUMNS, SignInSession.expires_at)
+        select(*_COLUMNS, SignInSession.expires_at, SignInSession.seen_at)
         .join(SignInSession, SignInSession.person_id == Person.id)
-        .where(SignInSession.token_hash == token_hash, SignInSession.revoked_at.is_(None))
-        .where(SignInSession.expires_at > at, Person.is_active)
+        .where(SignInSession.token_hash == token_hash, *_in_use(at, seen_after), Person.is_active)
     )
     return session.execute(statement).first()
+
+
+def open_sessions(session: Session, at: datetime, seen_after: datetime) -> dict[int, int]:
+    """How many sessions of each person are in use."""
+    counted = select(SignInSession.person_id, func.count()).where(*_in_use(at, seen_after))
+    return {row[0]: row[1] for row in session.execute(counted.group_by(SignInSession.person_id))}
+
+
+def note_activity(session: Session, token_hash: str, at: datetime, seen_before: datetime) -> bool:
+    """Keep that a session is in use, unless that was noted lately; says whether something was written."""
+    statement = (
+        update(SignInSession)
+        .where(SignInSession.token_hash == token_hash, SignInSession.revoked_at.is_(None))
+        .where(SignInSession.seen_at < seen_before)
+        .values(seen_at=at)
+    )
+    return session.execute(statement.returning(SignInSession.id)).first() is not None
+
+
+def end_every_session(session: Session, at: datetime) -> int:
+    """End the sessions of everybody; gives how many were open."""
+    ended = update(SignInSession).where(SignInSession.revoked_at.is_(None)).values(revoked_at=at)
+    return len(list(session.execute(ended.returning(SignInSession.id))))
+
+
+def last_sign_ins(session: Session) -> dict[str, datetime]:
+    """When each address last signed in, by the journal."""
+    statement = select(AuditEvent.subject, func.max(AuditEvent.happened_at)).where(AuditEvent.action == "connexion")
+    return {row[0]: row[1] for row in session.execute(statement.group_by(AuditEvent.subject))}
+
+
+def administrators(session: Session) -> frozenset[int]:
+    """Active administrators, held until this transaction ends: two of them cannot remove each other."""
+    statement = (
+        select(Person.id)
+        .join(PersonRole, PersonRole.person_id == Person.id)
+        .where(Person.is_active, PersonRole.role == Role.ADMINISTRATOR)
+        .order_by(Person.id)
+    )
+    return frozenset(session.execute(statement.with_for_update(of=Person)).scalars())
+
+
+def add_series(session: Session, person_id: int, series_ids: Iterable[int]) -> None:
+    """Give series to somebody; those that they have already are left."""
+    present = set(session.scalars(select(PersonSeries.series_id).where(PersonSeries.person_id == person_id)))
+    for series_id in sorted(set(series_ids) - present):
+        session.execute(insert(PersonSeries).values(person_id=person_id, series_id=series_id))
+
+
+def remove_series(session: Session, person_id: int, series_ids: Iterable[int]) -> None:
+    """Take series from somebody."""
+    which = PersonSeries.series_id.in_(list(series_ids))
+    session.execute(delete(PersonSeries).where(PersonSeries.person_id == person_id, which))
 
 
 def revoke(session: Session, token_hash: str, at: datetime) -> None:
@@ -144,3 +206,11 @@ def forget_before(session: Session, failures_before: datetime, sessions_before: 
     """Remove old attempts and sessions that ended long ago: addresses of people are not kept for ever."""
     session.execute(delete(SignInFailure).where(SignInFailure.happened_at < failures_before))
     session.execute(delete(SignInSession).where(SignInSession.expires_at < sessions_before))
+
+
+def _in_use(at: datetime, seen_after: datetime) -> tuple[Any, ...]:
+    return (
+        SignInSession.revoked_at.is_(None),
+        SignInSession.expires_at > at,
+        SignInSession.seen_at > seen_after,
+    )

@@ -45,14 +45,15 @@ def import_file(
 
 @click.command()
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Classeur à écrire.")
-@click.option("--period", "periods", multiple=True, required=True, help="Période (2024, 2024-S1…) ; se répète.")
+@click.option("--period", "periods", multiple=True, help="Période (2024, 2024-S1…) ; se répète.")
+@click.option("--campaign", help="Code d’une campagne : ses séries, et sa période si aucune autre n’est dite.")
 @click.option("--breakdowns", is_flag=True, help="Ajoute une ligne par modalité des ventilations.")
 @_AS
-def template(output: Path, periods: tuple[str, ...], breakdowns: bool, email: str | None) -> None:
+def template(output: Path, periods: tuple[str, ...], campaign: str | None, breakdowns: bool, email: str | None) -> None:
     """Écrit un classeur pré-rempli avec les séries d’une personne, à compléter puis à importer."""
     engine = _engine()
     person = _person(engine, email)
-    _write(output, templates.template(engine, person, periods, breakdowns=breakdowns))
+    _write(output, templates.template(engine, person, periods, campaign=campaign, breakdowns=breakdowns))
     click.echo(f"Classeur écrit dans {output}.", err=True)
 
 

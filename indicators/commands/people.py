@@ -103,6 +103,32 @@ def enable(email: str) -> None:
     click.echo("Compte rouvert.", err=True)
 
 
+@user.command("sessions")
+@click.argument("email")
+def end_sessions(email: str) -> None:
+    """Ferme toutes les sessions ouvertes de la personne."""
+    people.revoke_all(_engine(), COMMAND_LINE, email)
+    click.echo("Sessions fermées.", err=True)
+
+
+@user.command("data")
+@click.argument("email")
+def data(email: str) -> None:
+    """Écrit en JSON ce que la base détient d’une personne, et ce qu’il en advient si son compte est supprimé."""
+    found = people.data_of(_engine(), COMMAND_LINE, email)
+    rows = [{"donnee": what, "sort": fate, "lignes": count} for what, fate, count in found]
+    click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+
+
+@user.command()
+@click.argument("email")
+@click.option("--reason", required=True, help="Motif, gardé au journal.")
+def erase(email: str, reason: str) -> None:
+    """Supprime un compte et ce qu’il contient de la personne ; ce qu’elle a saisi reste."""
+    people.erase(_engine(), COMMAND_LINE, email, reason)
+    click.echo("Compte supprimé ; les valeurs saisies sont conservées.", err=True)
+
+
 @user.command("list")
 def list_() -> None:
     """Écrit les comptes en JSON ; aucun secret n’y figure."""

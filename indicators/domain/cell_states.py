@@ -13,7 +13,7 @@ class CellState(StrEnum):
     """What a person must know of a cell at a glance; the value is the word shown."""
 
     EMPTY = "vide"
-    TYPED = "brouillon non enregistré"
+    TYPED = "brouillon"
     SAVED = "enregistrée"
     WARNED = "avertissement"
     TO_EXPLAIN = "à expliquer"
@@ -38,7 +38,7 @@ SIGNS: Mapping[CellState, str] = MappingProxyType(
         CellState.TO_CLARIFY: "?",
         CellState.REFUSED: "✗",
         CellState.CONFLICT: "⇄",
-        CellState.LOCKED: "🔒",
+        CellState.LOCKED: "⊘",
         CellState.SUBMITTED: "→",
         CellState.RETURNED: "↩",
         CellState.VALIDATED: "✓✓",
@@ -48,7 +48,9 @@ SIGNS: Mapping[CellState, str] = MappingProxyType(
 )
 
 COMMENT_SIGN = "✉"
-"""Beside the sign of a cell that carries a comment: « commentée »."""
+"""Beside the sign of a cell that carries a comment."""
+
+COMMENTED = f"commentée {COMMENT_SIGN}"
 
 _OF_STATE: Mapping[ValueState | None, CellState] = MappingProxyType(
     {
@@ -96,6 +98,17 @@ def cell_state(facts: Facts) -> CellState:
     if facts.warned and facts.state is ValueState.DRAFT:
         return CellState.WARNED
     return _OF_STATE[facts.state]
+
+
+def typed_state(kind: Kind) -> CellState:
+    """The state of a cell that is being typed, by what saving it would do: nothing is saved yet."""
+    return CellState.TYPED if kind in (Kind.SAVED, Kind.UNCHANGED) else _OF_KIND[kind]
+
+
+def in_words(state: CellState, commented: bool = False) -> str:
+    """Sign and word: « ✓ enregistrée », « ⚠ avertissement, commentée ✉ »."""
+    said = f"{SIGNS[state]} {state}".strip()
+    return f"{said}, {COMMENTED}" if commented else said
 
 
 def state_of_kind(kind: Kind) -> CellState:

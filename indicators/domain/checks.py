@@ -62,6 +62,7 @@ class ValueRules:
     plausible: Bounds = UNBOUNDED
     max_change: Decimal = MAX_CHANGE
     max_points: Decimal = MAX_POINTS
+    is_integer: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,12 +159,12 @@ def _is_known(one: Observation) -> bool:
 
 
 def check_breakdown(
-    total: Decimal | None, parts: Sequence[Part], unit: Unit, decimals: int, nature: Nature
+    total: Decimal | None, parts: Sequence[Part], unit: Unit, decimals: int, nature: Nature, name: str = ""
 ) -> tuple[Finding, ...]:
     """Compare a total with the sum of the items that no other item includes.
 
     ``parts`` holds every item expected, with None where the value is missing: a partial sum is not compared,
-    and the person is told. Shares, averages and medians do not add up and are not compared.
+    and the person is told, by the ``name`` of the breakdown. Shares, averages and medians do not add up and are not compared.
     """
     tops = [part for part in parts if part.parent is None]
     if unit.is_percent or nature in _NOT_SUMMED or all(part.value is None for part in tops):
@@ -171,12 +172,12 @@ def check_breakdown(
     missing = [part.label or part.item for part in tops if part.value is None]
     if total is None or missing:
         listed = ", ".join(missing) if total is not None else "le total"
-        said = f"Somme de la ventilation non vérifiée : il manque {listed}."
+        said = f"Somme de la ventilation{_quoted(name)} non vérifiée : il manque {listed}."
         return (Finding(Severity.NOTE, "items", said),)
     found = sum((Fraction(part.value) for part in tops if part.value is not None), Fraction(0))
     if abs(found - Fraction(total)) <= _rounding_allowance(len(tops), unit, decimals):
         return ()
-    return (Finding(Severity.WARNING, "items", _sum_message(found, total, unit)),)
+    return (Finding(Severity.WARNING, "items", _sum_message(found, total, unit, name)),)
 
 
 def _term_findings(entry: Entry, unit: Unit) -> tuple[Finding, ...]:
@@ -203,7 +204,7 @@ def _hard_findings(entry: Entry, rules: ValueRules) -> tuple[Finding, ...]:
     tightest = Bounds(_pick(max, natural.low, rules.hard.low), _pick(min, natural.high, rules.hard.high))
     passed = bound_passed(value, tightest, rules.unit, rules.decimals)
     messages = [f"La valeur doit être {passed}."] if passed else []
-    if is_count(rules.unit, rules.decimals) and Fraction(value).denominator != 1:
+    if (rules.is_integer or is_count(rules.unit, rules.decimals)) and Fraction(value).denominator != 1:
         messages.append(f"Un nombre entier est attendu : {number(value)} a des décimales.")
     return tuple(Finding(Severity.BLOCKING, "value", message) for message in messages)
 
@@ -272,10 +273,14 @@ def _rounding_allowance(count: int, unit: Unit, decimals: int) -> Fraction:
     return Fraction(0) if is_count(unit, decimals) else Fraction(count + 1, 2 * 10**decimals)
 
 
-def _sum_message(found: Fraction, total: Decimal, unit: Unit) -> str:
+def _quoted(name: str) -> str:
+    return f" « {name} »" if name else ""
+
+
+def _sum_message(found: Fraction, total: Decimal, unit: Unit, name: str) -> str:
     gap, summed, whole = (
         signed(found - Fraction(total), None, unit),
         number(found, None, unit),
         number(total, None, unit),
     )
-    return f"La somme de la ventilation ({summed}) diffère du total ({whole}) : écart de {gap}."
+    return f"La somme de la ventilation{_quoted(name)} ({summed}) diffère du total ({whole}) : écart de {gap}."

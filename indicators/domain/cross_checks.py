@@ -5,6 +5,7 @@ and nothing is asserted when nothing was stored.
 """
 
 import operator
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -89,6 +90,74 @@ _WORDS: Mapping[Operator, str] = MappingProxyType(
         Operator.AT_MOST: "devrait être inférieur ou égal à",
         Operator.BOTH_OR_NONE: "va de pair avec",
         Operator.NOT_BOTH: "ne peut pas être rempli en même temps que",
+    }
+)
+
+
+_TERM = re.compile(
+    r"\s*(?P<sign>[+\-−–]?)\s*(?:(?P<times>[1-9]\d{0,3})\s*[×xX*]?\s*)?(?P<code>[A-Z]{2,4}-\d{2}-[A-Z0-9]+)\s*"
+)
+
+
+def read_terms(typed: str) -> tuple[Term, ...]:
+    """A sum as people write it: « ENT-01-A1 + 2 × ENT-02-A1 − ENT-03-A1 ».
+
+    Raises:
+        ValueError: in French, with what was not understood.
+    """
+    terms: list[Term] = []
+    place = 0
+    while place < len(typed.rstrip()):
+        found = _TERM.match(typed, place)
+        if found is None or (terms and not found["sign"]):
+            rest = typed[place:].strip()[:40]
+            raise ValueError(
+                f"« {rest} » n'est pas compris : écrivez des codes de séries reliés par + ou −, comme ENT-01-A1 + ENT-02-A1."
+            )
+        sign = 1 if found["sign"] in ("", "+") else -1
+        terms.append(Term(found["code"], sign * int(found["times"] or 1)))
+        place = found.end()
+    if not terms:
+        raise ValueError("Indiquez au moins une série.")
+    codes = [term.series for term in terms]
+    if len(set(codes)) < len(codes):
+        raise ValueError("Une même série ne s'écrit qu'une fois de chaque côté : donnez-lui un coefficient.")
+    return tuple(terms)
+
+
+def written(terms: Iterable[Term]) -> str:
+    """A sum as :func:`read_terms` reads it."""
+    pieces: list[str] = []
+    for term in terms:
+        times = f"{abs(term.coefficient)} × " if abs(term.coefficient) != 1 else ""
+        sign = "− " if term.coefficient < 0 else ("+ " if pieces else "")
+        pieces.append(f"{sign}{times}{term.series}")
+    return " ".join(pieces)
+
+
+def sentence(rule: CrossRule) -> str:
+    """A rule in words, without values: « « A » devrait être égal à « B ». »."""
+    left = f"« {rule.left.label} »"
+    return f"{left} {_WORDS[rule.operator]} « {rule.right.label} »."
+
+
+OPERATOR_LABELS: Mapping[Operator, str] = MappingProxyType(
+    {
+        Operator.EQUAL: "= égal à",
+        Operator.DIFFERENT: "≠ différent de",
+        Operator.GREATER: "> supérieur à",
+        Operator.AT_LEAST: "≥ supérieur ou égal à",
+        Operator.LESS: "< inférieur à",
+        Operator.AT_MOST: "≤ inférieur ou égal à",
+        Operator.BOTH_OR_NONE: "rempli si l’autre l’est",
+        Operator.NOT_BOTH: "vide si l’autre est rempli",
+    }
+)
+MISSING_LABELS: Mapping[Missing, str] = MappingProxyType(
+    {
+        Missing.SKIP_IF_ANY: "Ne pas vérifier s’il manque une valeur",
+        Missing.SKIP_IF_ALL: "Ne pas vérifier si toutes les valeurs manquent",
+        Missing.NEVER_SKIP: "Toujours vérifier : une valeur absente compte pour zéro",
     }
 )
 

@@ -8,7 +8,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from math import ceil
 
 from db.vocabulary import PeriodKind
@@ -42,6 +42,7 @@ class Period:
     end: date
 
     @classmethod
+    @lru_cache(maxsize=4096)
     def parse(cls, code: str) -> "Period":
         """Read a period code.
 

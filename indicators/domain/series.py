@@ -64,7 +64,10 @@ class Baseline:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Cible: the value to reach at ``date``, as a level or as a sum since the baseline."""
+    """Cible: the value to reach at ``date``, as a level or as a sum since the baseline.
+
+    ``maintained``: keeping the baseline is the target (« maintien »), and not an oversight.
+    """
 
     horizon: Horizon
     date: dt.date
@@ -75,6 +78,7 @@ class Target:
     author: str = ""
     version_no: int = 1
     recorded_at: dt.datetime | None = None
+    maintained: bool = False
 
 
 @dataclass(frozen=True, slots=True)

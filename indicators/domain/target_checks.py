@@ -24,17 +24,13 @@ BASELINE_FIELD = "baseline"
 
 @dataclass(frozen=True, slots=True)
 class TargetPlan:
-    """The baseline and all the current targets of a series, as they would be once saved.
-
-    ``maintained`` are the horizons declared « maintien »: keeping the baseline is the target.
-    """
+    """The baseline and all the current targets of a series, as they would be once saved."""
 
     baseline: Baseline | None
     targets: tuple[Target, ...]
     direction: Direction
     unit: Unit
     decimals: int
-    maintained: frozenset[Horizon] = frozenset()
 
     @property
     def in_order(self) -> tuple[Target, ...]:
@@ -56,7 +52,7 @@ def check_plan(plan: TargetPlan) -> tuple[Finding, ...]:
 def check_target_revision(former: Target | None, new: Target, today: dt.date) -> tuple[Finding, ...]:
     """A change of value, date or mode needs its reason and the date of the decision; the first setting does not."""
     findings = []
-    revised = former is not None and (former.value, former.date, former.mode) != (new.value, new.date, new.mode)
+    revised = former is not None and _said(former) != _said(new)
     if revised and not new.reason.strip():
         findings.append(_blocking(new.horizon, f"Réviser la cible {new.horizon} demande un motif."))
     if revised and new.decided_on is None:
@@ -66,6 +62,11 @@ def check_target_revision(former: Target | None, new: Target, today: dt.date) ->
         message = f"La décision est datée du {date_fr(new.decided_on)}, une date à venir."
         findings.append(_blocking(new.horizon, message))
     return tuple(findings)
+
+
+def _said(target: Target) -> tuple[object, ...]:
+    """What a revision changes."""
+    return target.value, target.date, target.mode, target.maintained
 
 
 def check_baseline_revision(former: Baseline | None, new: Baseline) -> tuple[Finding, ...]:
@@ -124,12 +125,12 @@ def _sides(plan: TargetPlan) -> Iterator[Finding]:
         kept = target.value == start
         if way < 0:
             yield Finding(Severity.WARNING, target.horizon, _wrong_side(plan, target, start))
-        elif kept and plan.sign and target.horizon not in plan.maintained:
+        elif kept and plan.sign and not target.maintained:
             message = (
                 f"La cible {target.horizon} est égale à la situation initiale : déclarez un maintien ou changez-la."
             )
             yield Finding(Severity.WARNING, target.horizon, message)
-        elif not kept and target.horizon in plan.maintained:
+        elif not kept and target.maintained:
             message = f"La cible {target.horizon} est déclarée « maintien » mais diffère de la situation initiale."
             yield Finding(Severity.WARNING, target.horizon, message)
 

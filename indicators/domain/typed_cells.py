@@ -1,15 +1,17 @@
 """From what was typed in a cell to what it means, or to the question or refusal that it calls for."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
+from fractions import Fraction
 
 from db.vocabulary import ConfStatus, ObsStatus
 from indicators.domain.cells import CellInput, CellOutcome, Kind
 from indicators.domain.quality import LABELS, MISSING
 from indicators.domain.series import Unit
-from indicators.domain.typed_numbers import Absent, Ambiguous, Empty, Refused, Understood, read_number
+from indicators.domain.typed_numbers import MAX_DIGITS, Absent, Ambiguous, Empty, Refused, Understood, read_number
 
 _TERMS = {"numerator": "numérateur", "denominator": "dénominateur"}
+_SHARE_DECIMALS = 2  # digits of a share that nobody typed: the terms, which are kept, say the rest
 _TERM_DECIMALS = 6  # « 1,234 » is then a decimal number: the terms of a ratio have no fixed number of decimals
 
 
@@ -36,6 +38,8 @@ def understand(given: CellInput, unit: Unit, decimals: int) -> Meaning | CellOut
             return _valued(given, reading)
         case Absent():
             return _absent(given, reading)
+        case Empty() if given.absence is None and given.numerator.strip() and given.denominator.strip():
+            return _share(given, unit, decimals)
         case Empty():
             return None if given.absence is None else _absent(given, None)
 
@@ -84,6 +88,28 @@ def _valued(given: CellInput, reading: Understood) -> Meaning | CellOutcome:
         terms[name] = term
     conf = reading.conf if given.confidential is ConfStatus.FREE else given.confidential
     return Meaning(reading.value, reading.flags | given.flags, conf, **terms)
+
+
+def _share(given: CellInput, unit: Unit, decimals: int) -> Meaning | CellOutcome:
+    """The two terms without the value that they make: it is computed, as a percentage where the unit is one."""
+    terms = []
+    for name in _TERMS:
+        term = _term(given, name)
+        if not isinstance(term, Decimal):
+            return term or CellOutcome(given.key, Kind.REFUSED, "Le numérateur et le dénominateur vont ensemble.")
+        terms.append(term)
+    top, bottom = terms
+    if bottom <= 0:
+        return CellOutcome(given.key, Kind.REFUSED, "Le dénominateur doit être plus grand que zéro.")
+    share = rounded_share(top, bottom, unit.is_percent, max(decimals, _SHARE_DECIMALS))
+    return _valued(given, Understood(given.typed, share))
+
+
+def rounded_share(top: Decimal, bottom: Decimal, is_percent: bool, decimals: int) -> Decimal:
+    """The ratio of two terms, in % where asked, rounded half up; exact before that."""
+    ratio = Fraction(top) / Fraction(bottom) * (100 if is_percent else 1) * 10**decimals
+    steps = (abs(ratio) + Fraction(1, 2)) // 1
+    return Decimal(-steps if ratio < 0 else steps).scaleb(-decimals, Context(prec=MAX_DIGITS * 2))
 
 
 def _term(given: CellInput, name: str) -> Decimal | CellOutcome | None:

@@ -40,7 +40,7 @@ IGNORED = frozenset(
     {
         *("libelle", "libelle_indicateur", "libelle_de_la_modalite", "famille"),
         *("feuille", "ligne", "colonne", "raison"),  # of the cells that we gave back to correct
-        *("statuts_en_clair", "enregistre_le", "publie_le", "donnees", "derniere_valeur", "etat"),
+        *("statuts_en_clair", "enregistre_le", "publie_le", "donnees", "derniere_valeur", "etat", "cibles", "campagne"),
     }
 )
 """Headers that are known and not read: they only help the person."""
@@ -67,6 +67,11 @@ def slug(text: str) -> str:
     """A header without accents, capitals, spaces: « Motif d'absence » is « motif_d_absence »."""
     bare = unicodedata.normalize("NFKD", text.strip().casefold())
     return re.sub("[^a-z0-9]+", "_", "".join(c for c in bare if not unicodedata.combining(c))).strip("_")
+
+
+def is_known(name: str) -> bool:
+    """Whether a header is one of ours, read or not."""
+    return slug(name) in _FIELD_OF or slug(name) in IGNORED
 
 
 def read_header(sheet: str, row: int, names: Sequence[str]) -> Header:

@@ -2,6 +2,8 @@
 
 Machine: commas, decimal point. Spreadsheet: semicolons, decimal comma. Only when every number of a file follows its
 convention is a number such as 1.234 taken for what the convention says; a mixed file is asked about.
+
+UTF-8, or the Windows-1252 of Excel's « CSV (séparateur : point-virgule) » where no other encoding could be meant.
 """
 
 import csv
@@ -13,7 +15,7 @@ from itertools import islice
 
 from indicators.exchange.columns import Header, best_header, missing_message
 from indicators.exchange.limits import DEFAULT, MAX_TEXT, Bounds, FileRefused
-from indicators.exchange.rows import Cell, Content
+from indicators.exchange.rows import Cell, Content, Place, Problem
 from indicators.exchange.table_rows import Lexicon, read_rows, without_duplicates
 
 MACHINE, SPREADSHEET, FREE = "machine", "tableur", "libre"
@@ -38,21 +40,45 @@ def read_csv(content: bytes, lexicon: Lexicon, bounds: Bounds = DEFAULT) -> Cont
     Raises:
         FileRefused: not a text that can be read for sure, too long, or without the columns of values.
     """
-    text = _decode(content)
+    text, remarks = _decode(content)
     delimiter, header, lines = _table(text, bounds)
     numbered = [(number, cells) for number, cells in lines if number > header.row]
     convention = _convention(delimiter, header, numbered)
     width = max(len(cells) for number, cells in lines if number == header.row)
     found = read_rows("", header, _cells(numbered, header, convention, width), lexicon)
-    return Content(without_duplicates(iter((*found.rows,))), found.problems, blanks=found.blanks, convention=convention)
+    rows, problems = without_duplicates(iter((*found.rows,))), (*remarks, *found.problems)
+    return Content(rows, problems, blanks=found.blanks, convention=convention)
 
 
-def _decode(content: bytes) -> str:
+def _decode(content: bytes) -> tuple[str, tuple[Problem, ...]]:
+    """The text, and a remark where its encoding had to be found out."""
     encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
-        return content.decode(encoding)
+        return content.decode(encoding), ()
     except UnicodeDecodeError as error:
-        raise FileRefused("Ce texte n'est pas en UTF-8 : enregistrez-le au format « CSV UTF-8 ».") from error
+        if encoding == "utf-16":
+            raise FileRefused("Ce texte est abîmé : enregistrez-le au format « CSV UTF-8 ».") from error
+    text = _windows(content)
+    if text is None:
+        raise FileRefused("Ce texte n'est ni en UTF-8 ni en Windows-1252 : enregistrez-le au format « CSV UTF-8 ».")
+    return text, (Problem(Place(""), _WINDOWS, blocks=False),)
+
+
+_WINDOWS = "lu en Windows-1252, faute d'être en UTF-8 ; vérifiez les accents des textes."
+_TYPICAL = frozenset("éèêëàâçîïôûùü")
+_ALWAYS = frozenset("\u00a0«»°²³·’µ§±×÷ÉÈÊËÀÂÇÎÏÔÛÙÜÆæœÄÖäöñáíóúßÿ")
+_WITH_TYPICAL = frozenset("€–—“”‘…Œ•")
+"""Signs whose bytes are letters elsewhere (« – » is « û » for MS-DOS): believed beside letters that settle it."""
+
+
+def _windows(content: bytes) -> str | None:
+    """The text as Windows-1252; None where its accents make no French, as those of MS-DOS or an older Mac do."""
+    try:
+        text = content.decode("cp1252")
+    except UnicodeDecodeError:
+        return None
+    foreign = {character for character in text if ord(character) > 127} - _TYPICAL - _ALWAYS
+    return text if not foreign or (foreign <= _WITH_TYPICAL and _TYPICAL & set(text)) else None
 
 
 def _table(text: str, bounds: Bounds) -> tuple[str, Header, Lines]:

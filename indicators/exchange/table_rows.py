@@ -117,7 +117,7 @@ class _Row:
             problems.append(Problem(self._place("valeur"), _EMPTIED))
         asked, candidates = question or ("", ())
         stated = frozenset(self._header.places)
-        typed = self._cell("valeur").text
+        typed = _unquoted(self._cell("valeur").text)
         return RawRow(
             self._place("valeur"), given, typed, cell, tuple(problems), base, untouched, stated, asked, candidates
         )
@@ -154,7 +154,7 @@ class _Row:
         if code:
             known = self._lexicon.series.get(code)
             if known is None:
-                raise _Unusable("serie", _unknown_code("La série", code, self._lexicon.series))
+                raise _Unusable("serie", unknown_code("La série", code, self._lexicon.series))
             self._check_pair(known, pair)
             return known
         if not any(pair):
@@ -197,7 +197,7 @@ class _Row:
             said = f"La ventilation « {listed} » ne s'applique pas à la série {known.code}"
             raise _Unusable("dimension", f"{said} ({', '.join(known.items) or 'aucune'}).")
         if item not in known.items[listed]:
-            raise _Unusable("modalite", _unknown_code("La modalité", item, known.items[listed]))
+            raise _Unusable("modalite", unknown_code("La modalité", item, known.items[listed]))
         return listed, item
 
     def _token(self, key: CellKey) -> tuple[int | None, bool, bool]:
@@ -230,7 +230,7 @@ class _Row:
             raise _Unusable("valeur", "Il n'y a pas de valeur : une remarque seule n'est pas enregistrée.")
         cell = CellInput(
             key,
-            "n.d." if value.is_blank and absence is not None else value.text,
+            "n.d." if value.is_blank and absence is not None else _unquoted(value.text),
             flags=flags,
             absence=absence,
             comment=_unquoted(self._sound("commentaire")),
@@ -370,7 +370,8 @@ def _unquoted(text: str) -> str:
     return text[1:] if re.match("'[=+@＝＋－＠-]", text) else text
 
 
-def _unknown_code(what: str, code: str, known: Mapping[str, object] | frozenset[str]) -> str:
+def unknown_code(what: str, code: str, known: Mapping[str, object] | frozenset[str]) -> str:
+    """That a code is not known, with the nearest one that is."""
     near = get_close_matches(code, sorted(known), n=1, cutoff=0.7)
     hint = f" ; vouliez-vous dire « {near[0]} » ?" if near else "."
     return f"{what} « {code[:60]} » n'existe pas{hint}"

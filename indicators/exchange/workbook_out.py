@@ -36,6 +36,7 @@ COLUMNS: tuple[tuple[str, str, int], ...] = (
     ("periode", "Période", 9),
     ("unite", "Unité", 11),
     ("derniere", "Dernière valeur", 20),
+    ("cibles", "Cibles", 26),
     ("valeur", "Valeur", 14),
     ("statut", "Statut", 20),
     ("absence", "Motif d'absence", 24),
@@ -47,6 +48,7 @@ COLUMNS: tuple[tuple[str, str, int], ...] = (
     ("commentaire", "Commentaire", 36),
     ("motif", "Motif de correction", 24),
     ("etat", "État", 30),
+    ("campagne", "Campagne", 24),
     ("jeton", "Jeton", 4),
 )
 """Field, header and width of each column."""
@@ -70,7 +72,10 @@ _PLACE = {name: index for index, (name, _, _) in enumerate(COLUMNS)}
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row to fill. ``state`` says in French where the value stands, or why the row is locked."""
+    """One row to fill. ``state`` says in French where the value stands, or why the row is locked.
+
+    ``last``, ``targets`` and ``campaign`` are there to be read beside the value: nothing of them is read back.
+    """
 
     key: CellKey
     indicator: str
@@ -79,6 +84,8 @@ class Line:
     unit: str
     item_label: str = ""
     last: str = ""
+    targets: str = ""
+    campaign: str = ""
     is_due: bool = True
     state: str = ""
     version_no: int = 0
@@ -170,7 +177,9 @@ def _write_line(sheet: Any, row: int, line: Line, formats: Mapping[str, Any]) ->
         "periode": line.key.period,
         "unite": line.unit,
         "derniere": line.last,
+        "cibles": line.targets,
         "etat": line.state,
+        "campagne": line.campaign,
         "jeton": token(line.key, line.version_no, typed),
     }
     for name, _, _ in COLUMNS:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -31,6 +31,7 @@ class Doors:
     def __init__(self, engine: Callable[[], Any], settings: Settings) -> None:
         self.engine = engine
         self.settings = settings
+        self._idle = timedelta(minutes=settings.idle_minutes)
 
     def routes(self) -> list[Route]:
         """What the server answers to."""
@@ -98,6 +99,7 @@ class Doors:
             _address(request),
             _now(),
             hours=self.settings.session_hours,
+            idle=self._idle,
         )
         try:
             token = await run_in_threadpool(change)
@@ -124,7 +126,7 @@ class Doors:
 
     async def _signed_in(self, request: Request) -> SignedIn | None:
         try:
-            return await run_in_threadpool(person_of_token, self.engine(), self._token(request), _now())
+            return await run_in_threadpool(person_of_token, self.engine(), self._token(request), _now(), self._idle)
         except StoreError:
             return None
 

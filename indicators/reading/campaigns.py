@@ -1,23 +1,26 @@
 """Campaigns, how complete they are by owner and area, and the reminders ready to send."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from db.engine import Engine
 from db.queries import campaigns as stored
-from db.unit_of_work import reading
-from db.vocabulary import CampaignState, ValueState
-from indicators.domain.cells import CellKey
+from db.unit_of_work import Session, reading
+from db.vocabulary import CampaignState, Frequency, ValueState
+from indicators.domain import rights
+from indicators.domain.due_periods import periods_due
 from indicators.domain.formatting import count_of, date_fr
 from indicators.domain.locks import Lock
 from indicators.domain.periods import Period
 from indicators.domain.quality import describe
-from indicators.domain.series import Observation
-from indicators.reading.cells import Cells, EntrySeries, read_cells, read_locks
+from indicators.domain.rights import Action, Person
+from indicators.domain.series import Observation, Unit
+from indicators.reading.cells import EntrySeries, read_locks, read_series
+from indicators.reading.review import observation_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,12 @@ class Asked:
     """A series asked for: its owner, due date, how far it has come; ``why`` it is not available."""
 
     series: str
+    indicator: str
     label: str
+    family: str
     area: str
     areas: frozenset[int]
+    unit: Unit
     owner: str
     owner_name: str
     due_on: date
@@ -65,10 +71,55 @@ class Asked:
     why: str
     value: Observation | None
 
+    def is_late(self, today: date) -> bool:
+        """Whether its owner (or nobody yet) should have filled it by now."""
+        return today > self.due_on and self.progress in WITH_OWNER
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A campaign in a list: how many of the series that the reader may see stand where, and how many are late."""
+
+    campaign: Campaign
+    counts: Mapping[Progress, int]
+    late: int
+
+    @property
+    def total(self) -> int:
+        """Series asked for."""
+        return sum(self.counts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A series that a campaign may ask for. ``asked`` says whether it does, ``owner`` of whom."""
+
+    series: str
+    indicator: str
+    label: str
+    family: str
+    area: str
+    areas: frozenset[int]
+    frequency: Frequency
+    asked: bool
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who may be asked for series."""
+
+    email: str
+    name: str
+    service: str
+
 
 @dataclass(frozen=True)
 class Board:
-    """Completeness of a campaign: every series asked for, and counts by owner and by area, in the order of states."""
+    """Completeness of a campaign: the series asked for that the reader may see, with counts by owner and by area.
+
+    Counts are in the order of states.
+    """
 
     campaign: Campaign
     asked: tuple[Asked, ...]
@@ -94,31 +145,61 @@ _OF_STATE = {
     ValueState.PUBLISHED: Progress.PUBLISHED,
     ValueState.WITHDRAWN: Progress.TO_DO,
 }
-_WITH_OWNER = (Progress.TO_DO, Progress.DRAFT, Progress.RETURNED)
+WITH_OWNER = (Progress.TO_DO, Progress.DRAFT, Progress.RETURNED)
+"""Where the next act is the owner's."""
+
+DONE = (Progress.SUBMITTED, Progress.VALIDATED, Progress.PUBLISHED, Progress.UNAVAILABLE)
+"""Where the owner has answered."""
 
 
-def read_campaigns(engine: Engine) -> tuple[Campaign, ...]:
-    """Every campaign, newest due date first."""
+def read_campaigns(engine: Engine, person: Person) -> tuple[Campaign, ...]:
+    """Every campaign, newest due date first; none for whoever has no hand in entry."""
+    if not _may_look(person):
+        return ()
     with reading(engine) as session:
         return tuple(_campaign(row) for row in stored.campaigns(session))
 
 
-def read_period_locks(engine: Engine) -> tuple[Lock, ...]:
-    """Locks in force, with their exceptions."""
+def overviews(engine: Engine, person: Person, today: date) -> tuple[Overview, ...]:
+    """Every campaign with how far the series that this person may read have come, newest due date first."""
+    if not _may_look(person):
+        return ()
     with reading(engine) as session:
-        return read_locks(session)
+        known = _readable(person, read_series(session))
+        found = []
+        for row in stored.campaigns(session):
+            asked = _all_asked(session, row, known)
+            is_open = row.state == CampaignState.OPEN
+            late = sum(is_open and one.is_late(today) for one in asked)
+            found.append(Overview(_campaign(row), _tally(one.progress for one in asked), late))
+        return tuple(found)
 
 
-def board(engine: Engine, campaign: str) -> Board | None:
-    """Completeness of a campaign; None where there is no such campaign."""
+def read_period_locks(engine: Engine, person: Person) -> tuple[Lock, ...]:
+    """Locks in force. Exceptions are the business of the administration and of those who have them."""
+    if not _may_look(person):
+        return ()
+    everything = bool(rights.allowed(person, Action.OPEN_CAMPAIGN))
+    with reading(engine) as session:
+        return tuple(
+            one if everything else replace(one, leaves=tuple(e for e in one.leaves if e.email == person.email))
+            for one in read_locks(session)
+        )
+
+
+def board(engine: Engine, person: Person, campaign: str) -> Board | None:
+    """Completeness of a campaign, as far as the person may read; None where there is none, or not for them.
+
+    A contributor sees the series that they fill, a validator those of their areas, the administration all.
+    """
+    if not _may_look(person):
+        return None
     with reading(engine) as session:
         row = stored.campaign(session, campaign)
         if row is None:
             return None
-        listed = stored.series(session, row.id)
-        cells = read_cells(session, {one.code for one in listed})
-    owners = {one.code: one for one in listed}
-    asked = tuple(_asked(cells, series, owners[code], row) for code, series in cells.series.items())
+        codes = {one.code for one in stored.series(session, row.id)}
+        asked = _all_asked(session, row, _readable(person, read_series(session, codes)))
     return Board(
         _campaign(row),
         asked,
@@ -127,11 +208,44 @@ def board(engine: Engine, campaign: str) -> Board | None:
     )
 
 
+def candidates(engine: Engine, person: Person, campaign: str) -> tuple[Candidate, ...]:
+    """Every series that a campaign may ask for, in catalogue order; for the administration alone."""
+    if not rights.allowed(person, Action.OPEN_CAMPAIGN):
+        return ()
+    with reading(engine) as session:
+        row = stored.campaign(session, campaign)
+        listed = {} if row is None else {one.code: one.owner or "" for one in stored.series(session, row.id)}
+        frequencies = stored.frequencies(session)
+        return tuple(
+            Candidate(
+                code,
+                one.indicator,
+                one.label,
+                one.family,
+                one.perimeter_label,
+                one.areas,
+                Frequency(frequencies[code]),
+                code in listed,
+                listed.get(code, ""),
+            )
+            for code, one in read_series(session).items()
+            if not one.closed
+        )
+
+
+def colleagues(engine: Engine, person: Person) -> tuple[Colleague, ...]:
+    """Active people who may fill series, by name; nobody outside of entry reads their names."""
+    if not _may_look(person):
+        return ()
+    with reading(engine) as session:
+        return tuple(Colleague(row.email, row.name, row.service) for row in stored.contributors(session))
+
+
 def reminders(found: Board, address: str = "") -> tuple[Reminder, ...]:
     """One e-mail for each owner who still has something to do; ``address`` is where the software is."""
     waiting: dict[str, list[Asked]] = {}
     for one in found.asked:
-        if one.owner and one.progress in _WITH_OWNER:
+        if one.owner and one.progress in WITH_OWNER:
             waiting.setdefault(one.owner, []).append(one)
     return tuple(_reminder(found.campaign, owner, mine, address) for owner, mine in sorted(waiting.items()))
 
@@ -141,8 +255,30 @@ def _campaign(row: Any) -> Campaign:
     return Campaign(row.code, row.label, row.period_code, row.opens_on, row.due_on, state, row.note, row.created_by)
 
 
-def _asked(cells: Cells, series: EntrySeries, listed: Any, row: Any) -> Asked:
-    found = _furthest_behind(cells, series.code, Period.parse(row.period_code))
+def _may_look(person: Person) -> bool:
+    return bool(rights.offered(person, Action.READ_UNPUBLISHED))
+
+
+def _readable(person: Person, series: Mapping[str, EntrySeries]) -> dict[str, EntrySeries]:
+    return {code: one for code, one in series.items() if rights.allowed(person, Action.READ_UNPUBLISHED, one.subject())}
+
+
+def _all_asked(session: Session, row: Any, known: Mapping[str, EntrySeries]) -> tuple[Asked, ...]:
+    """The series of a campaign among the known ones, in their order."""
+    listed = {one.code: one for one in stored.series(session, row.id)}
+    period = Period.parse(row.period_code)
+    totals: dict[str, list[Observation]] = defaultdict(list)
+    for total in stored.totals(session, row.id, period.start, period.end):
+        totals[total.series].append(observation_of(total))
+    frequencies = stored.frequencies(session)
+    return tuple(
+        _asked(one, listed[code], row, _furthest_behind(totals[code], period, Frequency(frequencies[code])))
+        for code, one in known.items()
+        if code in listed
+    )
+
+
+def _asked(series: EntrySeries, listed: Any, row: Any, found: Observation | None) -> Asked:
     progress, why = Progress.TO_DO, ""
     if found is not None:
         progress = _OF_STATE[found.state]
@@ -150,9 +286,12 @@ def _asked(cells: Cells, series: EntrySeries, listed: Any, row: Any) -> Asked:
             progress, why = Progress.UNAVAILABLE, describe(found.flags)
     return Asked(
         series=series.code,
+        indicator=series.indicator,
         label=series.label,
+        family=series.family,
         area=series.perimeter_label,
         areas=series.areas,
+        unit=series.unit,
         owner=listed.owner or "",
         owner_name=listed.owner_name or "",
         due_on=listed.due_on or row.due_on,
@@ -162,25 +301,31 @@ def _asked(cells: Cells, series: EntrySeries, listed: Any, row: Any) -> Asked:
     )
 
 
-def _furthest_behind(cells: Cells, code: str, asked: Period) -> Observation | None:
-    """The total asked for; where a series has shorter periods within the one asked, the one least advanced."""
-    exact = cells.observation(CellKey(code, asked.code))
-    if exact is not None:
-        return exact
-    within = [
-        one
-        for one in cells.others(CellKey(code, asked.code))
-        if asked.start <= one.period.start and one.period.end <= asked.end
-    ]
+def _furthest_behind(totals: Sequence[Observation], asked: Period, frequency: Frequency) -> Observation | None:
+    """The total asked for. Where a series is filled for shorter periods, the least advanced; None while one is missing.
+
+    A total over the whole period stands for them where none of the shorter ones was ever filled.
+    """
+    found = {one.period: one for one in totals}
+    due = periods_due(asked, frequency)
+    if not any(period in found for period in due):
+        return found.get(asked)
+    if any(period not in found for period in due):
+        return None
     order = list(Progress)
-    return min(within, key=lambda one: order.index(_OF_STATE[one.state]), default=None)
+    return min((found[period] for period in due), key=lambda one: order.index(_OF_STATE[one.state]))
 
 
 def _counts(pairs: Iterable[tuple[str, Progress]]) -> dict[str, dict[Progress, int]]:
-    counted: dict[str, Counter[Progress]] = {}
+    found: dict[str, list[Progress]] = defaultdict(list)
     for name, progress in pairs:
-        counted.setdefault(name, Counter())[progress] += 1
-    return {name: {progress: found[progress] for progress in Progress} for name, found in counted.items()}
+        found[name].append(progress)
+    return {name: _tally(words) for name, words in found.items()}
+
+
+def _tally(words: Iterable[Progress]) -> dict[Progress, int]:
+    counted = Counter(words)
+    return {progress: counted[progress] for progress in Progress}
 
 
 def _reminder(campaign: Campaign, owner: str, mine: list[Asked], address: str) -> Reminder:

@@ -1,8 +1,9 @@
 """The roadmap and the catalogue as records."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -21,6 +22,7 @@ from db.vocabulary import (
     PerimeterKind,
 )
 from indicators.domain.series import Unit
+from indicators.reading.as_known import AsKnown, known_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,12 +209,19 @@ class Catalogue:
         return {code: tuple(found) for code, found in grouped.items()}
 
 
-def read_catalogue(session: Session, as_of: datetime | None = None) -> Catalogue | None:
-    """The catalogue, with definitions in force at an instant; None in a store where nothing was loaded yet."""
+def read_catalogue(session: Session, as_of: datetime | None = None, today: date | None = None) -> Catalogue | None:
+    """The catalogue as known at an instant, without what is retired on a day (the present one by default).
+
+    None in a store where nothing was loaded yet.
+    """
     roadmap = stored.roadmap(session)
     if roadmap is None:
         return None
-    horizons = tuple((Horizon(row.horizon), row.due) for row in stored.horizons(session))
+    then = known_at(session, as_of)
+    day = today or (as_of or datetime.now(UTC)).date()
+    common = then.dates("", {Horizon(row.horizon): row.due for row in stored.horizons(session)})
+    horizons = tuple(sorted(common.items(), key=lambda pair: pair[1]))
+    definitions = _definitions(session, as_of, then, day)
     return Catalogue(
         roadmap_label=roadmap.label,
         roadmap_note=roadmap.note,
@@ -222,8 +231,8 @@ def read_catalogue(session: Session, as_of: datetime | None = None) -> Catalogue
         families=tuple(Family(row.code, row.label, row.short_label) for row in stored.families(session)),
         areas=_areas(session),
         perimeters=_perimeters(session),
-        definitions=_definitions(session, as_of),
-        series=_series(session, dict(horizons)),
+        definitions=definitions,
+        series=_series(session, common, then, day, definitions),
         breaks=_breaks(session),
     )
 
@@ -260,7 +269,7 @@ def _perimeters(session: Session) -> dict[str, Perimeter]:
     return found
 
 
-def _definitions(session: Session, as_of: datetime | None) -> dict[str, Definition]:
+def _definitions(session: Session, as_of: datetime | None, then: AsKnown, day: date) -> dict[str, Definition]:
     operations: dict[str, set[OperationTheme]] = defaultdict(set)
     for row in stored.operation_links(session):
         operations[row.code].add(OperationTheme(row.theme))
@@ -294,11 +303,13 @@ def _definitions(session: Session, as_of: datetime | None) -> dict[str, Definiti
             effects=frozenset(effects[row.code]),
         )
         for row in stored.definitions(session, as_of)
-        if row.retired_on is None
+        if _is_there(then.indicators.get(row.code, row.retired_on), day)
     }
 
 
-def _series(session: Session, horizons: dict[Horizon, date]) -> dict[str, Series]:
+def _series(
+    session: Session, horizons: dict[Horizon, date], then: AsKnown, day: date, defined: Collection[str]
+) -> dict[str, Series]:
     own: dict[str, dict[Horizon, date]] = defaultdict(dict)
     for row in stored.series_horizons(session):
         own[row.code][Horizon(row.horizon)] = row.due
@@ -316,12 +327,18 @@ def _series(session: Session, horizons: dict[Horizon, date]) -> dict[str, Series
             in_matrix=row.in_matrix,
             is_context=row.is_context,
             reads_from=row.reads_from,
-            horizons=tuple(sorted((horizons | own[row.code]).items(), key=lambda pair: pair[1])),
+            horizons=tuple(sorted((horizons | then.dates(row.code, own[row.code])).items(), key=lambda pair: pair[1])),
             breakdowns=tuple(breakdowns.get(row.code, ())),
         )
         for row in stored.series(session)
-        if row.retired_on is None
+        # An indicator leaves with its series, and what was not yet defined then had none.
+        if row.indicator in defined and _is_there(then.series.get(row.code, row.retired_on), day)
     }
+
+
+def _is_there(retired_on: date | None, day: date) -> bool:
+    """Whether something is still in the catalogue on a day: it leaves on the day of its retirement."""
+    return retired_on is None or day < retired_on
 
 
 def _breakdowns(session: Session) -> dict[str, list[Breakdown]]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -12,9 +12,9 @@ from db.queries import entries as stored
 from db.queries import locks as stored_locks
 from db.queries import rules as stored_rules
 from db.unit_of_work import Session
-from db.vocabulary import Direction, Nature, PerimeterKind, ValueState
+from db.vocabulary import Direction, Frequency, Nature, PerimeterKind, ValueState
 from indicators.domain.cells import CellKey
-from indicators.domain.checks import MAX_CHANGE, Bounds, Severity, ValueRules
+from indicators.domain.checks import MAX_CHANGE, MAX_POINTS, Bounds, Severity, ValueRules
 from indicators.domain.cross_checks import CrossRule, Missing, Operator, Side, Term
 from indicators.domain.locks import Leave, Lock
 from indicators.domain.periods import Period
@@ -25,13 +25,14 @@ from indicators.reading.review import observation_of
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item of a code list; ``parent`` names the item that includes it."""
+    """An item of a code list; ``parent`` names the item that includes it, ``list_label`` the breakdown."""
 
     id: int
     list: str
     code: str
     label: str
     parent: str | None
+    list_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ class EntrySeries:
     rules: ValueRules
     items: Mapping[tuple[str, str], Item]
     closed: str = ""
+    frequency: Frequency = Frequency.ANNUAL
 
     def subject(self, state: ValueState | None = None, author: str = "", submitter: str = "") -> Subject:
         """This series as the subject of a right."""
@@ -125,7 +127,9 @@ def read_series(session: Session, codes: Collection[str] | None = None) -> dict[
         areas[row.code].add(row.number)
     items: dict[str, dict[tuple[str, str], Item]] = defaultdict(dict)
     for row in stored.items_by_series(session, codes):
-        items[row.series][(row.list, row.item)] = Item(row.id, row.list, row.item, row.label, row.parent_code)
+        items[row.series][(row.list, row.item)] = Item(
+            row.id, row.list, row.item, row.label, row.parent_code, row.list_label
+        )
     return {
         row.code: _series(row, frozenset(areas[row.code]), items[row.code])
         for row in stored.series_facts(session, codes)
@@ -145,15 +149,17 @@ def read_locks(session: Session) -> tuple[Lock, ...]:
 
 def read_cross_rules(session: Session) -> tuple[CrossRule, ...]:
     """Rules between series that are in use."""
-    return tuple(
-        CrossRule(
-            left=_side(row.definition["left"]),
-            operator=Operator(row.definition["operator"]),
-            right=_side(row.definition["right"]),
-            severity=Severity(row.severity),
-            advice=row.advice,
-        )
-        for row in stored_rules.cross_rules(session)
+    return tuple(cross_rule_of(row) for row in stored_rules.cross_rules(session))
+
+
+def cross_rule_of(row: Any) -> CrossRule:
+    """A stored rule as a record."""
+    return CrossRule(
+        left=_side(row.definition["left"]),
+        operator=Operator(row.definition["operator"]),
+        right=_side(row.definition["right"]),
+        severity=Severity(row.severity),
+        advice=row.advice,
     )
 
 
@@ -190,6 +196,9 @@ def _series(row: Any, areas: frozenset[int], items: Mapping[tuple[str, str], Ite
         Bounds(row.hard_low, row.hard_high),
         Bounds(row.plausible_low, row.plausible_high),
         MAX_CHANGE if row.max_change is None else row.max_change,
+        # Percentages change in points: growth of a percentage means nothing.
+        MAX_POINTS if row.max_change is None else row.max_change,
+        bool(row.is_integer),
     )
     return EntrySeries(
         id=row.id,
@@ -209,11 +218,13 @@ def _series(row: Any, areas: frozenset[int], items: Mapping[tuple[str, str], Ite
         rules=rules,
         items=items,
         closed=_closed(row),
+        frequency=Frequency(row.frequency),
     )
 
 
 def _closed(row: Any) -> str:
-    if row.retired_on is not None:
+    days = [day for day in (row.retired_on, row.indicator_retired_on) if day is not None]
+    if days and min(days) <= datetime.now(UTC).date():
         return f"La série {row.code} est retirée du catalogue."
     if row.reads_from is not None:
         return f"Cette série montre les valeurs de {row.reads_from} : saisissez-les là."

@@ -6,11 +6,10 @@ from datetime import datetime
 
 from db.engine import Engine
 from db.queries import observations as stored
-from db.unit_of_work import Session, reading
-from db.vocabulary import ConfStatus
+from db.unit_of_work import reading
 from indicators.domain.series import Observation
 from indicators.reading.catalogue import Breakdown, Series
-from indicators.reading.review import by_series, observation_of
+from indicators.reading.review import by_series, masked_today, observation_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +31,23 @@ class Revision:
 
 
 def read_breakdowns(
-    engine: Engine, series: Series, as_of: datetime | None = None, *, confidential: bool = False
+    engine: Engine,
+    series: Series,
+    as_of: datetime | None = None,
+    *,
+    confidential: bool = False,
+    published: bool = True,
 ) -> tuple[BrokenDown, ...]:
     """Published breakdowns of a series, in the order of its code lists; lists without any value are left out.
 
-    Confidential values are masked, and those that would reveal them, unless asked for.
+    Those not yet published are there too where ``published`` is false. Confidential values are masked, and those that
+    would reveal them, unless asked for.
     """
     values: dict[tuple[str, str], list[Observation]] = defaultdict(list)
     with reading(engine) as session:
-        rows = stored.observations(session, [series.values_id], totals_only=False, as_of=as_of)
-        for pairs in by_series(rows, confidential).values():
+        rows = stored.observations(session, [series.values_id], totals_only=False, published=published, as_of=as_of)
+        today = masked_today(session, [series.values_id]) if as_of is not None and not confidential else frozenset()
+        for pairs in by_series(rows, confidential, today).values():
             for row, one in pairs:
                 if row.item is not None:
                     values[(row.list, row.item)].append(one)
@@ -57,23 +63,19 @@ def read_breakdowns(
     return tuple(found)
 
 
-def read_revisions(engine: Engine, series: Series, *, confidential: bool = False) -> tuple[Revision, ...]:
-    """Every published version of the totals that were revised at least once, oldest first.
+def read_revisions(
+    engine: Engine, series: Series, as_of: datetime | None = None, *, confidential: bool = False
+) -> tuple[Revision, ...]:
+    """Every published version (until an instant) of the totals that were revised at least once, oldest first.
 
     A period that the public may not read has no public history, even of the time when it was free.
     """
     versions: dict[str, list[Revision]] = defaultdict(list)
     with reading(engine) as session:
         for row in stored.revised_totals(session, series.values_id):
-            if row.state in ("publiee", "retiree"):
+            if row.state in ("publiee", "retiree") and (as_of is None or row.recorded_at < as_of):
                 versions[row.period_code].append(Revision("", observation_of(row), row.reason, row.method))
-        masked = set() if confidential else _masked_periods(session, series)
+        hidden = frozenset() if confidential else masked_today(session, [series.values_id])
+        masked = {period for _, period, _, item in hidden if item is None}
     versions = {period: found for period, found in versions.items() if period not in masked}
     return tuple(one for found in versions.values() if len(found) > 1 for one in found)
-
-
-def _masked_periods(session: Session, series: Series) -> set[str]:
-    """Periods whose total is confidential, or would reveal what is."""
-    rows = stored.observations(session, [series.values_id], totals_only=False)
-    pairs = [pair for found in by_series(rows, confidential=False).values() for pair in found]
-    return {row.period_code for row, one in pairs if row.item is None and one.conf is not ConfStatus.FREE}

@@ -86,7 +86,8 @@ def _sums(cells: Cells, key: CellKey, typed: Typed) -> tuple[Finding, ...]:
     found: tuple[Finding, ...] = ()
     for code in lists:
         parts = _parts(cells, key, code, typed)
-        found += check_breakdown(total, parts, series.unit, series.decimals, series.nature)
+        name = next((item.list_label for item in series.items.values() if item.list == code), "")
+        found += check_breakdown(total, parts, series.unit, series.decimals, series.nature, name)
     return found
 
 

@@ -1,7 +1,7 @@
 """Every series with its values, its targets and its status: what all committee screens are drawn from."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -14,7 +14,7 @@ from db.queries import targets as stored_targets
 from db.unit_of_work import Session, reading
 from db.vocabulary import ConfStatus, Horizon, IndicatorType, Nature, ObsStatus, StoreKind, TargetMode, ValueState
 from indicators.domain.assessment import Assessment, Parameters, assess, case_of
-from indicators.domain.confidentiality import Cell, publicly
+from indicators.domain.confidentiality import Cell, mask, publicly
 from indicators.domain.periods import Period
 from indicators.domain.series import Baseline, Observation, SeriesFacts, Target
 from indicators.domain.staleness import Due, next_due
@@ -120,7 +120,7 @@ def read_review(
     Confidential values, and those that would reveal them, are masked unless asked for: not for the public.
     """
     with reading(engine) as session:
-        catalogue = read_catalogue(session, as_of)
+        catalogue = read_catalogue(session, as_of, today)
         if catalogue is None:
             return None
         parameters = read_parameters(session, as_of)
@@ -210,13 +210,34 @@ def _observations(
     hidden = set() if confidential else stored_observations.ever_confidential(session)
     if hidden:
         rows = stored_observations.observations(session, hidden, totals_only=False, published=published, as_of=as_of)
-        for series, pairs in by_series(rows, confidential).items():
+        masked = masked_today(session, hidden) if as_of is not None else frozenset()
+        for series, pairs in by_series(rows, confidential, masked).items():
             found[series] = [one for row, one in pairs if row.item is None]
     return found
 
 
-def by_series(rows: Iterable[Any], confidential: bool) -> dict[str, list[tuple[Any, Observation]]]:
-    """Rows and their records by series. The parts of a total must be among the rows for it to be masked with them."""
+Place = tuple[str, str, str | None, str | None]
+"""Series, period, code list and item: where a figure stands."""
+
+
+def masked_today(session: Session, series_ids: Iterable[int]) -> frozenset[Place]:
+    """Figures that the public may not read today: what became confidential has no public past either."""
+    rows = stored_observations.observations(session, series_ids, totals_only=False)
+    pairs = [pair for found in by_series(rows, confidential=False).values() for pair in found]
+    return frozenset(_place(row) for row, one in pairs if one.conf is not ConfStatus.FREE)
+
+
+def _place(row: Any) -> Place:
+    return row.series, row.period_code, row.list, row.item
+
+
+def by_series(
+    rows: Iterable[Any], confidential: bool, also: Collection[Place] = ()
+) -> dict[str, list[tuple[Any, Observation]]]:
+    """Rows and their records by series. The parts of a total must be among the rows for it to be masked with them.
+
+    ``also`` are figures to mask whatever the rows say of them.
+    """
     found: dict[str, list[tuple[Any, Observation]]] = defaultdict(list)
     periods: dict[tuple[str, str], list[tuple[Any, Observation]]] = defaultdict(list)
     for row in rows:
@@ -230,6 +251,8 @@ def by_series(rows: Iterable[Any], confidential: bool) -> dict[str, list[tuple[A
         if any(one.conf is not ConfStatus.FREE for _, one in pairs):
             shown = publicly([Cell(row.list or "", row.item or "", one, row.parent) for row, one in pairs])
             masked |= {id(row): one for (row, _), one in zip(pairs, shown, strict=True)}
+    for pairs in found.values() if also else ():
+        masked |= {id(row): mask(masked.get(id(row), one)) for row, one in pairs if _place(row) in also}
     return {series: [(row, masked.get(id(row), one)) for row, one in pairs] for series, pairs in found.items()}
 
 
@@ -280,6 +303,7 @@ def _target(row: Any) -> Target:
         author=row.recorded_by,
         version_no=row.version_no,
         recorded_at=row.recorded_at,
+        maintained=row.maintained,
     )
 
 

@@ -1,6 +1,6 @@
 """Tables for people and machines: values, statuses and catalogue as rows with the column names of the exports."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -11,29 +11,47 @@ from db.queries import observations as stored
 from db.unit_of_work import reading
 from db.vocabulary import Direction, StoreKind
 from indicators.domain.quality import describe, export_status
+from indicators.domain.series import Observation
 from indicators.domain.statuses import SIGNS
-from indicators.reading.review import Judged, Review, observation_of
+from indicators.reading.review import Judged, Review, by_series, masked_today
 
 FICTITIOUS = "Données fictives"
 PUBLISHED = "Données publiées"
+NOT_ONLY_PUBLISHED = "Document de travail : valeurs non publiées comprises"
 
 Row = dict[str, Any]
 
 
-def nature_of(kind: StoreKind) -> str:
+def nature_of(kind: StoreKind, *, published: bool = True) -> str:
     """What every exported line says of its figures."""
-    return FICTITIOUS if kind is StoreKind.DEMONSTRATION else PUBLISHED
+    words = [FICTITIOUS] if kind is StoreKind.DEMONSTRATION else []
+    words += [] if published else [NOT_ONLY_PUBLISHED]
+    return " ; ".join(words) or PUBLISHED
 
 
-def values(engine: Engine, review: Review, as_of: datetime | None = None) -> list[Row]:
-    """Every published observation, totals and breakdowns, one a row."""
+def values(
+    engine: Engine, review: Review, as_of: datetime | None = None, *, unpublished: Collection[str] = ()
+) -> list[Row]:
+    """Every published observation, totals and breakdowns, one a row; confidential ones are masked as for the public.
+
+    Of the series in ``unpublished``, the last version whatever its state.
+    """
     with reading(engine) as session:
-        found = stored.observations(session, totals_only=False, as_of=as_of)
-        return [_value(row, review) for row in found if row.series in review.judged]
+        hidden = stored.ever_confidential(session)
+        today = masked_today(session, hidden) if hidden and as_of is not None else frozenset()
+        shown = stored.observations(session, totals_only=False, as_of=as_of)
+        rows = [row for row in shown if row.series not in unpublished]
+        if unpublished:
+            latest = stored.observations(session, totals_only=False, published=False, as_of=as_of)
+            rows += [row for row in latest if row.series in unpublished]
+    pairs = by_series(rows, confidential=False, also=today)
+    found = [_value(row, one, review) for each in pairs.values() for row, one in each if row.series in review.judged]
+    nature = nature_of(review.kind, published=not unpublished)
+    return [{**row, "donnees": nature} for row in found]
 
 
-def _value(row: Any, review: Review) -> Row:
-    one, judged = observation_of(row), review.judged[row.series]
+def _value(row: Any, one: Observation, review: Review) -> Row:
+    judged = review.judged[row.series]
     code, others = export_status(one.flags)
     comment = "; ".join(text for text in (one.caveat, one.comment) if text)
     return {
@@ -57,13 +75,14 @@ def _value(row: Any, review: Review) -> Row:
         "source": one.source,
         "source_url": one.source_url,
         "commentaire": comment,
-        "donnees": nature_of(review.kind),
+        "etat": str(one.state),
     }
 
 
-def statuses(review: Review) -> list[Row]:
+def statuses(review: Review, *, published: bool = True) -> list[Row]:
     """Every series with its status and the figures that led to it."""
-    return [_status(one, review) for one in review.judged.values()]
+    nature = nature_of(review.kind, published=published)
+    return [{**_status(one, review), "donnees": nature} for one in review.judged.values()]
 
 
 def _status(one: Judged, review: Review) -> Row:
@@ -93,7 +112,6 @@ def _status(one: Judged, review: Review) -> Row:
         "attendue_depuis": one.due.due_since.isoformat() if one.due.due_since else "",
         "methode": "trajectory",
         "parametres": review.parameters.version_no,
-        "donnees": nature_of(review.kind),
     }
 
 

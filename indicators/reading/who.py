@@ -1,20 +1,25 @@
 """Who somebody is: the person behind a session, an identity or an address, with what is theirs."""
 
 import hashlib
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from db.engine import Engine
 from db.queries import people
 from db.unit_of_work import Session, reading
 from db.vocabulary import Role
+from indicators.domain import wording
 from indicators.domain.rights import Person
 
 # The name of the session's cookie behind TLS, where the prefix forbids that a neighbour sets it, and elsewhere.
 SECURE_COOKIE, PLAIN_COOKIE = "__Host-indicateurs", "indicateurs"
 
-LOCAL_EMAIL = "local"
+LOCAL = "cet-ordinateur"
+
+# How long a session may be left without doing anything, where nothing else is chosen.
+IDLE = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,7 @@ class SignedIn:
     person: Person
     must_change_password: bool
     expires_at: datetime
+    seen_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +44,19 @@ class Account:
     issuer: str
     subject: str
     created_at: datetime
+    last_sign_in: datetime | None = None
+    open_sessions: int = 0
 
 
-def person_of_token(engine: Engine, token: str, now: datetime) -> SignedIn | None:
-    """Whose session a token is; None for one that is forged, expired or revoked, or whose person was deactivated."""
+def person_of_token(engine: Engine, token: str, now: datetime, idle: timedelta = IDLE) -> SignedIn | None:
+    """Whose session a token is; None for one that is forged, expired, revoked or idle, or of somebody deactivated."""
     if not token:
         return None
     with reading(engine) as session:
-        row = people.live_session(session, token_hash(token), now)
+        row = people.live_session(session, token_hash(token), now, now - idle)
         if row is None:
             return None
-        return SignedIn(_person(session, row), row.must_change_password, row.expires_at)
+        return SignedIn(_person(session, row), row.must_change_password, row.expires_at, row.seen_at)
 
 
 def person_of_identity(engine: Engine, issuer: str, subject: str) -> Account | None:
@@ -58,25 +66,28 @@ def person_of_identity(engine: Engine, issuer: str, subject: str) -> Account | N
         return None if row is None else _account(session, row)
 
 
-def find(engine: Engine, email: str) -> Account | None:
+def find(engine: Engine, email: str, now: datetime | None = None, idle: timedelta = IDLE) -> Account | None:
     """The account with an address."""
     with reading(engine) as session:
         row = people.by_email(session, email.strip().lower())
-        return None if row is None else _account(session, row)
+        return None if row is None else _with_sessions(session, [row], now, idle)[0]
 
 
-def everybody(engine: Engine) -> tuple[Account, ...]:
-    """All accounts, by address."""
+def everybody(engine: Engine, now: datetime | None = None, idle: timedelta = IDLE) -> tuple[Account, ...]:
+    """All accounts, by address, with their last sign-in and the sessions that they have open now."""
     with reading(engine) as session:
-        return tuple(_account(session, row) for row in people.everybody(session))
+        return _with_sessions(session, people.everybody(session), now, idle)
 
 
 def local_person(engine: Engine, role: Role) -> Person:
-    """The person of this machine, in a role, with all series and areas."""
+    """The person of this machine under the hat of a role, with all series and areas.
+
+    Each hat is somebody of its own: who enters under one may validate under another, and the journal says which.
+    """
     with reading(engine) as session:
         return Person(
-            "Personne de cet ordinateur",
-            LOCAL_EMAIL,
+            f"{wording.LABELS[Role][role]} de cet ordinateur",
+            f"{role}@{LOCAL}",
             frozenset({role}),
             people.all_series(session),
             people.all_areas(session),
@@ -86,6 +97,15 @@ def local_person(engine: Engine, role: Role) -> Person:
 def token_hash(token: str) -> str:
     """What the store keeps of a token: it is random and long, so that a fast hash is enough."""
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _with_sessions(session: Session, rows: Sequence[Any], now: datetime | None, idle: timedelta) -> tuple[Account, ...]:
+    at = now or datetime.now(UTC)
+    last, opened = people.last_sign_ins(session), people.open_sessions(session, at, at - idle)
+    return tuple(
+        replace(_account(session, row), last_sign_in=last.get(row.email), open_sessions=opened.get(row.id, 0))
+        for row in rows
+    )
 
 
 def _account(session: Session, row: Any) -> Account:

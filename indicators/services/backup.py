@@ -11,7 +11,7 @@ from typing import Any
 
 from db import migrate
 from db.engine import Engine
-from db.queries import dump
+from db.queries import dump, people
 from db.unit_of_work import reading, unit_of_work
 
 MANIFEST = "sauvegarde.json"
@@ -67,7 +67,9 @@ def restore(engine: Engine, file: Path, actor: str) -> Summary:
         for name in dump.table_names():
             dump.insert_rows(work.session, name, tables[name])
         dump.reset_sequences(work.session)
-        work.record("restauration", "base", sauvegarde=manifest["made_at"])
+        # A session closed after the backup was made must not open again.
+        ended = people.end_every_session(work.session, datetime.now(UTC))
+        work.record("restauration", "base", sauvegarde=manifest["made_at"], sessions_fermees=ended)
         work.commit()
     return Summary(manifest["made_at"], manifest["revision"], manifest["counts"])
 

@@ -72,23 +72,61 @@ def assign(
 ) -> None:
     """Ask for series, each of somebody (by e-mail) or of nobody yet. Owners get the right to fill their series.
 
+    Without ``due_on``, series already asked for keep the day that they have, and others are due with the campaign.
+
     Raises:
         Refused: the person may not; the campaign, a series or an owner is unknown, or the campaign is over.
     """
     with unit_of_work(engine, person.email) as work:
         _leave(person)
         row = _campaign(work.session, campaign, CampaignState.PREPARING, CampaignState.OPEN)
-        series = read_series(work.session, set(owners))
-        before = {one.code: one.owner for one in stored.series(work.session, row.id)}
-        for code, email in sorted(owners.items()):
-            if code not in series or series[code].closed:
-                raise Refused(series[code].closed if code in series else f"La série « {code} » n'existe pas.")
-            owner = _owner(work.session, email) if email else None
-            stored.ask_for(work.session, row.id, series[code].id, owner.id if owner else None, due_on)
-            if owner:
-                stored.give_series(work.session, owner.id, [series[code].id])
-            work.record("attribuer", f"campagne {campaign}/{code}", old=before.get(code), new=email)
+        if due_on is not None and due_on < row.opens_on:
+            raise Refused(f"L'échéance ({date_fr(due_on)}) précède l'ouverture ({date_fr(row.opens_on)}).")
+        people = {email: _owner(work.session, email) for email in {one for one in owners.values() if one}}
+        _ask(work, row, {code: people[email] if email else None for code, email in owners.items()}, due_on)
         work.commit()
+
+
+def copy_list(engine: Engine, person: Person, campaign: str, source: str) -> int:
+    """Ask for the series of another campaign too, of the same people; gives how many were added.
+
+    Series already asked for stay as they are. Those that were retired, and people who left, are not carried over.
+
+    Raises:
+        Refused: the person may not; a campaign is unknown, or the one to fill is over.
+    """
+    with unit_of_work(engine, person.email) as work:
+        _leave(person)
+        row = _campaign(work.session, campaign, CampaignState.PREPARING, CampaignState.OPEN)
+        former = _campaign(work.session, source, *CampaignState)
+        present = {one.code for one in stored.series(work.session, row.id)}
+        listed = {one.code: one.owner for one in stored.series(work.session, former.id) if one.code not in present}
+        known = read_series(work.session, set(listed))
+        people = {email: stored.active_person(work.session, email) for email in {one for one in listed.values() if one}}
+        taken = {code: people.get(owner) for code, owner in listed.items() if not known[code].closed}
+        _ask(work, row, taken, None)
+        if taken:
+            work.commit()
+        return len(taken)
+
+
+def release(engine: Engine, person: Person, campaign: str, series: Sequence[str]) -> int:
+    """Ask no longer for some series; their values and the rights of their owners stay. Gives how many there were.
+
+    Raises:
+        Refused: the person may not; the campaign is unknown or over, or none of these series is asked for.
+    """
+    with unit_of_work(engine, person.email) as work:
+        _leave(person)
+        row = _campaign(work.session, campaign, CampaignState.PREPARING, CampaignState.OPEN)
+        listed = [one for one in stored.series(work.session, row.id) if one.code in set(series)]
+        if not listed:
+            raise Refused("Ces séries ne font pas partie de la campagne.")
+        stored.release(work.session, row.id, [one.id for one in listed])
+        for one in listed:
+            work.record("retirer_de_campagne", f"campagne {campaign}/{one.code}", old=one.owner, new=None)
+        work.commit()
+        return len(listed)
 
 
 def open_campaign(engine: Engine, person: Person, campaign: str) -> None:
@@ -167,10 +205,12 @@ def lock_period(engine: Engine, person: Person, period: str, reason: str) -> int
 
 
 def lift_lock(engine: Engine, person: Person, lock_id: int, motive: str, *, now: datetime | None = None) -> None:
-    """Open a locked period again; its exceptions end with it. Raises Refused."""
+    """Open a locked period again, with a motive; its exceptions end with it. Raises Refused."""
     with unit_of_work(engine, person.email) as work:
         _leave(person)
         row = _lock(work.session, lock_id)
+        if not motive.strip():
+            raise Refused("Rouvrir une période verrouillée demande un motif.")
         stored_locks.lift(work.session, lock_id, person.email, instant_or_now(now))
         work.record("deverrouiller", f"periode {row.period_code}", motive=motive.strip(), lock=lock_id)
         work.commit()
@@ -247,6 +287,25 @@ def _owner(session: Session, email: str) -> Any:
     if found is None:
         raise Refused(f"Aucune personne active n'a l'adresse « {email.strip()} ».")
     return found
+
+
+def _ask(work: UnitOfWork, row: Any, owners: Mapping[str, Any], due_on: date | None) -> None:
+    """Ask for series, each of a person as stored or of nobody."""
+    series = read_series(work.session, set(owners))
+    before = {one.code: one for one in stored.series(work.session, row.id)}
+    given: dict[int, list[int]] = {}
+    for code, owner in sorted(owners.items()):
+        if code not in series or series[code].closed:
+            raise Refused(series[code].closed if code in series else f"La série « {code} » n'existe pas.")
+        former = before.get(code)
+        due = due_on or (former.due_on if former else None)
+        stored.ask_for(work.session, row.id, series[code].id, owner.id if owner else None, due)
+        if owner:
+            given.setdefault(owner.id, []).append(series[code].id)
+        told = {"old": former.owner if former else None, "new": owner.email if owner else None}
+        work.record("attribuer", f"campagne {row.code}/{code}", due_on=due.isoformat() if due else "", **told)
+    for person_id, series_ids in given.items():
+        stored.give_series(work.session, person_id, series_ids)
 
 
 def _give(work: UnitOfWork, row: Any, campaign: str, mine: Sequence[Any], to: Any, administers: bool) -> None:

@@ -1,4 +1,4 @@
-"""Saving what people enter: one transaction, a savepoint for each cell, nothing lost and nothing overwritten unseen."""
+"""Saving what people enter: one transaction, a cell refused alone, nothing lost and nothing overwritten unseen."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,7 +14,7 @@ from indicators.domain.rights import Person
 from indicators.reading.cells import read_cells
 from indicators.services.clock import day_or_today
 from indicators.services.plans import Plan, plan_cells
-from indicators.services.versions import append, content_of, told
+from indicators.services.versions import Addition, append_all, content_of, told
 
 __all__ = ["CellInput", "CellKey", "CellOutcome", "Kind", "save_cells"]
 
@@ -72,9 +72,13 @@ def save_within(
     outcomes = [plan.outcome for plan in plans]
     if not _may_write(outcomes, all_or_nothing):
         return _held_back(outcomes, all_or_nothing)
-    # Always in the order of the keys: two people who save the same cells then wait for each other, never both.
-    for index, plan in sorted(enumerate(plans), key=lambda pair: pair[1].given.key):
-        outcomes[index] = _write(work, person, plan, method, batch)
+    # Somebody who was faster meanwhile is a conflict of that cell alone.
+    refused = append_all(work, [_addition(plan) for plan in plans if plan.outcome.is_written], method, batch)
+    outcomes = [refused.get(plan.given.key, plan.outcome) for plan in plans]
+    kept = [plan for plan in plans if plan.given.key not in refused]
+    _forget_drafts(work, person, kept)
+    for plan in sorted((plan for plan in kept if plan.outcome.is_written), key=lambda one: one.given.key):
+        _record(work, plan, method, batch)
     if commit and _may_write(outcomes, all_or_nothing):
         _commit(work, outcomes)
     return _held_back(outcomes, all_or_nothing)
@@ -104,43 +108,35 @@ def _held_back(outcomes: Sequence[CellOutcome], all_or_nothing: bool) -> tuple[C
     )
 
 
-def _write(work: UnitOfWork, person: Person, plan: Plan, method: EntryMethod, batch: str | None) -> CellOutcome:
-    """Write one cell as planned. Somebody who was faster meanwhile is a conflict of this cell alone."""
-    if plan.series is None:
-        return plan.outcome
-    if plan.outcome.kind is Kind.UNCHANGED:
-        _forget_draft(work, person, plan)
-    if not plan.outcome.is_written or plan.content is None or plan.state is None:
-        return plan.outcome
-    refusal = append(
-        work,
-        plan.series,
-        plan.given.key,
-        version_no=plan.version_no,
-        state=plan.state,
-        method=method,
-        reason=plan.given.motive.strip(),
-        batch=batch,
-        content=plan.content,
-    )
-    if refusal is not None:
-        return refusal
-    _forget_draft(work, person, plan)
+def _addition(plan: Plan) -> Addition:
+    """The version that a plan writes."""
+    assert plan.series is not None and plan.state is not None and plan.content is not None
+    stood = None if plan.former is None else plan.former.observation_id
+    motive = plan.given.motive.strip()
+    return Addition(plan.series, plan.given.key, plan.version_no, plan.state, plan.content, motive, stood)
+
+
+def _forget_drafts(work: UnitOfWork, person: Person, plans: Sequence[Plan]) -> None:
+    """Drop what the person was typing in cells that now hold it."""
+    settled = {
+        (plan.series.id, plan.item_id, plan.given.key.period)
+        for plan in plans
+        if plan.series is not None and plan.outcome.kind in _ACCEPTED
+    }
+    stored_drafts.forget_many(work.session, person.email, settled)
+
+
+def _record(work: UnitOfWork, plan: Plan, method: EntryMethod, batch: str | None) -> None:
+    former = plan.former
     work.record(
-        "saisir" if plan.former is None or not plan.corrects else "corriger",
+        "saisir" if former is None or not plan.corrects else "corriger",
         str(plan.given.key),
         batch,
         method=str(method),
         motive=plan.given.motive.strip(),
-        old=None if plan.former is None else told(plan.former.version_no, plan.former.state, content_of(plan.former)),
-        new=told(plan.version_no, plan.state, plan.content),
+        old=None if former is None else told(former.version_no, former.state, content_of(former)),
+        new=told(plan.version_no, str(plan.state), plan.content or {}),
     )
-    return plan.outcome
-
-
-def _forget_draft(work: UnitOfWork, person: Person, plan: Plan) -> None:
-    if plan.series is not None:
-        stored_drafts.forget(work.session, person.email, plan.series.id, plan.item_id, plan.given.key.period)
 
 
 def _commit(work: UnitOfWork, outcomes: Sequence[CellOutcome]) -> None:

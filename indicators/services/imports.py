@@ -1,10 +1,9 @@
 """Pastes and files: read, shown before anything is written, written in one go, known as a batch afterwards."""
 
 import hashlib
-import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +11,7 @@ from db.engine import Engine
 from db.errors import StoreError
 from db.queries import batches as stored
 from db.unit_of_work import UnitOfWork, reading, unit_of_work
-from db.vocabulary import ConfStatus, EntryMethod, ObsStatus, Role, ValueState
+from db.vocabulary import ConfStatus, EntryMethod, ObsStatus, ValueState
 from indicators.domain import rights
 from indicators.domain.cells import CellInput, CellKey, CellOutcome, Kind
 from indicators.domain.rights import Action, Person
@@ -20,18 +19,23 @@ from indicators.domain.series import Observation
 from indicators.domain.typed_cells import Meaning, understand
 from indicators.exchange import csv_in, workbook_in, writers
 from indicators.exchange.limits import DEFAULT, Bounds, FileKind, FileRefused, sniff
+from indicators.exchange.pasted import Frame, read_block
 from indicators.exchange.rows import Content, Known, RawRow
 from indicators.exchange.table_rows import Lexicon
 from indicators.reading.cells import Cells, EntrySeries, read_cells, read_series
+from indicators.reading.entry import sheet_keys
 from indicators.reading.review import observation_of
+from indicators.services.batches import Batch, history, new_code
 from indicators.services.clock import day_or_today
 from indicators.services.entry import save_cells, save_within
 from indicators.services.previews import (
+    ANSWERABLE,
     NO_ANSWERS,
     Answers,
     Fate,
     Preview,
     PreviewCell,
+    answered,
     fate_of,
     rejects,
     to_write,
@@ -57,20 +61,6 @@ class Confirmation:
     unchanged: int = 0
     outcomes: tuple[CellOutcome, ...] = ()
     already: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """An import as history shows it."""
-
-    code: str
-    author: str
-    method: EntryMethod
-    file_name: str
-    summary: Mapping[str, Any]
-    created_at: datetime
-    undone_at: datetime | None
-    undone_by: str | None
 
 
 def read_file(engine: Engine, content: bytes, bounds: Bounds = DEFAULT) -> Content:
@@ -101,6 +91,33 @@ def preview_file(engine: Engine, person: Person, content: bytes, file_name: str 
     return preview(engine, person, read_file(engine, content), file_name=file_name, digest=digest, **more)
 
 
+def frame_of(engine: Engine, person: Person, periods: Sequence[str], campaign: str | None = None) -> Frame:
+    """The cells that the rows and columns of a pasted block stand for: those of the grid, in its order.
+
+    Raises:
+        Refused: a period does not exist, or the columns have not the same rows.
+    """
+    try:
+        columns = [sheet_keys(engine, person, period, campaign) for period in periods]
+        return Frame(tuple(zip(*columns, strict=True)), tuple(periods))
+    except ValueError as error:
+        raise Refused("Choisissez des périodes de même durée, par exemple 2023 et 2024.") from error
+
+
+def preview_paste(engine: Engine, person: Person, text: str, frame: Frame, **more: Any) -> Preview:
+    """Read a pasted block and say what saving it would do; writes nothing.
+
+    Raises:
+        Refused: nothing can be read of it; the message says why and what to do.
+    """
+    _require(person)
+    try:
+        content = read_block(text, frame, read_lexicon(engine))
+    except FileRefused as error:
+        raise Refused(str(error)) from error
+    return preview(engine, person, content, EntryMethod.PASTE, **more)
+
+
 def preview(
     engine: Engine,
     person: Person,
@@ -121,11 +138,10 @@ def preview(
     day = day_or_today(today)
     with reading(engine) as session:
         cells = read_cells(session, {row.cell.key.series for row in content.rows if row.cell is not None})
-    drafted = [_before_saving(row, cells, motive) for row in content.rows]
-    asked = [(index, cell.given) for index, cell in enumerate(drafted) if _is_open(cell)]
-    for index, outcome in _tried(engine, person, asked, method, day, progress):
-        drafted[index] = _after_trial(drafted[index], outcome)
-    outside = [PreviewCell(row, Fate.OUTSIDE, row.problems[0].message) for row in content.outside]
+    drafted = _tried(
+        engine, person, [_before_saving(row, cells, motive) for row in content.rows], method, day, progress
+    )
+    outside = [PreviewCell(row, Fate.OUTSIDE, _sentence(row.problems[0].message)) for row in content.outside]
     return Preview(
         new_code("IMP", day),
         method,
@@ -135,6 +151,26 @@ def preview(
         file_name,
         digest,
     )
+
+
+def recheck(
+    engine: Engine,
+    person: Person,
+    shown: Preview,
+    answers: Answers = NO_ANSWERS,
+    *,
+    today: date | None = None,
+    progress: Progress | None = None,
+) -> Preview:
+    """The same preview once questions were answered, against what is stored now; writes nothing.
+
+    An answer may raise another question: one's own value kept in a conflict may still call for an explanation.
+    """
+    _require(person)
+    with reading(engine) as session:
+        cells = read_cells(session, {cell.given.key.series for cell in shown.cells if cell.given is not None})
+    drafted = [_once_answered(cell, cells, answers) for cell in shown.cells]
+    return replace(shown, cells=tuple(_tried(engine, person, drafted, shown.method, day_or_today(today), progress)))
 
 
 def confirm(
@@ -162,21 +198,9 @@ def confirm(
         return _already(stored.by_code(session, shown.identity))
 
 
-def history(engine: Engine, person: Person, limit: int = 100) -> tuple[Batch, ...]:
-    """Imports, newest first: all for the administration, one's own for the others."""
-    author = None if Role.ADMINISTRATOR in person.roles else person.email
-    with reading(engine) as session:
-        return tuple(_batch(row) for row in stored.batches(session, author, limit))
-
-
 def rejects_csv(shown: Preview) -> bytes:
     """Cells that would not be written, as a CSV for a French spreadsheet, with their place and the reason."""
     return writers.to_spreadsheet_csv(rejects(shown)).encode()
-
-
-def new_code(prefix: str, day: date) -> str:
-    """A code for a batch: readable, and never met before."""
-    return f"{prefix}-{day:%Y%m%d}-{secrets.token_hex(4)}"
 
 
 def _require(person: Person) -> None:
@@ -213,20 +237,34 @@ def _before_saving(row: RawRow, cells: Cells, motive: str) -> PreviewCell:
     if row.question:
         return PreviewCell(row, Fate.QUESTION, row.question, given, old, candidates=row.candidates)
     meant = understand(given, known.unit, known.decimals)
-    if not isinstance(meant, Meaning):
-        return PreviewCell(row, Fate.NEW, "", given, old)
-    found = PreviewCell(row, Fate.NEW, "", given, old, meant.value, meant.flags)
-    if former is not None and former.state != ValueState.WITHDRAWN and _says_nothing_new(row, given, meant, former):
+    found = _drafted(row, given, meant, old)
+    is_stored = former is not None and former.state != ValueState.WITHDRAWN
+    if is_stored and isinstance(meant, Meaning) and _says_nothing_new(row, given, meant, former):
         return replace(found, fate=Fate.EQUAL, message="Cette valeur est déjà enregistrée.")
     return found
 
 
+def _drafted(row: RawRow, given: CellInput, meant: object, old: Observation | None) -> PreviewCell:
+    """A cell to be tried, with what would be kept as far as it can be read."""
+    if not isinstance(meant, Meaning):
+        return PreviewCell(row, Fate.NEW, "", given, old)
+    return PreviewCell(row, Fate.NEW, "", given, old, meant.value, meant.flags)
+
+
+def _once_answered(cell: PreviewCell, cells: Cells, answers: Answers) -> PreviewCell:
+    """A cell to be tried again; those that were settled, or that the file itself asks about, stay as they are."""
+    given = answered(cell, answers)
+    if given is None and cell.fate in ANSWERABLE and not cell.row.question:
+        given = cell.given
+    known = None if given is None else cells.series.get(given.key.series)
+    if given is None or known is None:
+        return cell
+    row = replace(cell.row, question="", candidates=())
+    return _drafted(row, given, understand(given, known.unit, known.decimals), cells.observation(given.key))
+
+
 def _shown(old: Observation | None) -> tuple[Decimal | None, frozenset[ObsStatus]]:
     return (None, frozenset()) if old is None else (old.value, old.flags)
-
-
-def _is_open(cell: PreviewCell) -> bool:
-    return cell.fate is Fate.NEW and cell.given is not None
 
 
 def _says_nothing_new(row: RawRow, given: CellInput, meant: Meaning, former: Any) -> bool:
@@ -245,27 +283,30 @@ def _says_nothing_new(row: RawRow, given: CellInput, meant: Meaning, former: Any
 def _tried(
     engine: Engine,
     person: Person,
-    asked: Sequence[tuple[int, CellInput | None]],
+    drafted: Sequence[PreviewCell],
     method: EntryMethod,
     day: date,
     progress: Progress | None,
-) -> Iterator[tuple[int, CellOutcome]]:
-    """A trial save of the cells, by groups of whole series so that their checks see them together."""
+) -> list[PreviewCell]:
+    """The cells after a trial save of those that are to be tried, by groups of whole periods."""
+    found = list(drafted)
+    asked = [(index, cell.given) for index, cell in enumerate(found) if cell.fate is Fate.NEW and cell.given]
     done = 0
     for group in _groups(asked):
         outcomes = save_cells(engine, person, [given for _, given in group], method, dry_run=True, today=day)
-        yield from zip((index for index, _ in group), outcomes, strict=True)
+        for (index, _), outcome in zip(group, outcomes, strict=True):
+            found[index] = _after_trial(found[index], outcome)
         done += len(group)
         if progress is not None:
             progress(done / len(asked))
+    return found
 
 
-def _groups(asked: Sequence[tuple[int, CellInput | None]]) -> Iterator[list[tuple[int, CellInput]]]:
+def _groups(asked: Sequence[tuple[int, CellInput]]) -> Iterator[list[tuple[int, CellInput]]]:
     by_period: dict[str, list[tuple[int, CellInput]]] = {}
     for index, given in asked:
-        if given is not None:
-            # By period: sums of breakdowns and rules between series never look beyond one.
-            by_period.setdefault(given.key.period, []).append((index, given))
+        # By period: sums of breakdowns and rules between series never look beyond one.
+        by_period.setdefault(given.key.period, []).append((index, given))
     group: list[tuple[int, CellInput]] = []
     for found in by_period.values():
         group += found
@@ -320,19 +361,6 @@ def _already(row: Any) -> Confirmation:
     return Confirmation(row.code, row.summary.get("ecrites", 0), row.summary.get("inchangees", 0), already=True)
 
 
-def _batch(row: Any) -> Batch:
-    return Batch(
-        row.code,
-        row.author,
-        EntryMethod(row.method),
-        row.file_name,
-        row.summary,
-        row.created_at,
-        row.undone_at,
-        row.undone_by,
-    )
-
-
 def _sentence(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
@@ -342,13 +370,17 @@ __all__ = [
     "Batch",
     "CellKey",
     "Confirmation",
+    "Frame",
     "Preview",
     "confirm",
+    "frame_of",
     "history",
     "new_code",
     "preview",
     "preview_file",
+    "preview_paste",
     "read_file",
     "read_lexicon",
+    "recheck",
     "rejects_csv",
 ]

@@ -10,6 +10,7 @@ from db.vocabulary import EntryMethod, ObsStatus
 from indicators.domain.cells import CellInput, CellKey, Kind
 from indicators.domain.checks import Finding
 from indicators.domain.series import Observation
+from indicators.domain.typed_numbers import Absent, read_number
 from indicators.exchange.rows import Place, Problem, RawRow, french
 
 
@@ -24,6 +25,17 @@ class Fate(StrEnum):
     EXPLAIN = "a_expliquer"
     CONFLICT = "conflit"
     OUTSIDE = "hors_grille"
+
+
+class Ask(StrEnum):
+    """What a cell waits for. NOTHING can be answered here: it is to be put right where it comes from."""
+
+    NUMBER = "nombre"
+    ABSENCE = "absence"
+    MOTIVE = "motif"
+    COMMENT = "explication"
+    CHOICE = "choix"
+    NOTHING = ""
 
 
 WRITABLE = frozenset({Fate.NEW, Fate.CHANGED})
@@ -69,6 +81,19 @@ class PreviewCell:
     def key(self) -> CellKey | None:
         """The cell, None when it could not be told which one."""
         return None if self.given is None else self.given.key
+
+    @property
+    def asks(self) -> Ask:
+        """What the person is asked of this cell."""
+        if self.given is None or self.fate not in ANSWERABLE:
+            return Ask.NOTHING
+        if self.fate is not Fate.QUESTION:
+            return Ask.COMMENT if self.fate is Fate.EXPLAIN else Ask.CHOICE
+        if self.candidates:
+            return Ask.NUMBER
+        if self.new is not None or self.new_flags:
+            return Ask.MOTIVE
+        return Ask.ABSENCE if isinstance(read_number(self.given.typed, is_percent=True), Absent) else Ask.NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +143,18 @@ NO_ANSWERS = Answers()
 
 def to_write(preview: Preview, answers: Answers = NO_ANSWERS) -> tuple[CellInput, ...]:
     """Cells to save: those that were ready, and those that were answered. The rest is left out."""
-    found = (_answered(cell, answers) for cell in preview.cells)
+    found = (answered(cell, answers) for cell in preview.cells)
     return tuple(given for given in found if given is not None)
 
 
-def _answered(cell: PreviewCell, answers: Answers) -> CellInput | None:
+def remainder(preview: Preview, answers: Answers = NO_ANSWERS) -> Preview:
+    """What is left of a preview once its cells to save are: those left out, and those that were stored already."""
+    rest = (cell for cell in preview.cells if answered(cell, answers) is None)
+    return replace(preview, cells=tuple(rest))
+
+
+def answered(cell: PreviewCell, answers: Answers) -> CellInput | None:
+    """A cell as it is to be saved: ready, or with the answers given; None when it is to be left out."""
     if cell.given is None:
         return None
     if cell.fate in WRITABLE:
@@ -135,8 +167,7 @@ def _answered(cell: PreviewCell, answers: Answers) -> CellInput | None:
 
 def _is_motive_alone(cell: PreviewCell, answers: Answers) -> bool:
     """The cell only lacked a motive, and there is one for all."""
-    asks_number = bool(cell.candidates or cell.row.question or (cell.new is None and not cell.new_flags))
-    return cell.fate is Fate.QUESTION and bool(answers.motive.strip()) and not asks_number
+    return cell.asks is Ask.MOTIVE and bool(answers.motive.strip())
 
 
 def apply(cell: PreviewCell, answer: Answer, motive: str = "") -> CellInput:

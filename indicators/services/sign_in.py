@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from db.engine import Engine
+from db.errors import StoreError
 from db.queries import people
 from db.unit_of_work import Session, unit_of_work
-from indicators.reading.who import person_of_token, token_hash
+from indicators.reading.who import IDLE, person_of_token, token_hash
 from indicators.services import passwords
 from indicators.services.refusals import Refused
 
@@ -22,6 +23,9 @@ GENERIC = (
     "Connexion refusée : l’adresse ou le mot de passe n’est pas le bon, ou trop d’essais ont été faits. "
     "Après plusieurs essais, attendez un quart d’heure."
 )
+
+# Activity is noted at most this often: it is a write.
+NOTED_EVERY = timedelta(minutes=1)
 
 _KEEP_FAILURES, _KEEP_SESSIONS = timedelta(days=1), timedelta(days=90)
 _log = logging.getLogger(__name__)
@@ -74,14 +78,37 @@ def sign_out(engine: Engine, token: str, now: datetime) -> None:
         work.commit(changes_data=False)
 
 
+def note_activity(engine: Engine, token: str, seen_at: datetime, now: datetime) -> None:
+    """Keep that the person of a session is there, at most once a minute; ``seen_at`` is when it was last kept.
+
+    A store that cannot be written now changes nothing for them: it is noted at the next occasion.
+    """
+    if now - seen_at < NOTED_EVERY:
+        return
+    try:
+        with unit_of_work(engine, "session") as work:
+            if people.note_activity(work.session, token_hash(token), now, now - NOTED_EVERY):
+                work.commit(changes_data=False)
+    except StoreError:
+        _log.warning("activity of a session could not be noted", exc_info=True)
+
+
 def change_password(
-    engine: Engine, token: str, present: str, wanted: str, address: str, now: datetime, *, hours: int
+    engine: Engine,
+    token: str,
+    present: str,
+    wanted: str,
+    address: str,
+    now: datetime,
+    *,
+    hours: int,
+    idle: timedelta = IDLE,
 ) -> str:
     """Change one's own password; every session of the account ends and a new one opens: gives its token.
 
     Raises Refused. Attempts count like those of signing in, so that a session left open is no way to guess.
     """
-    signed_in = person_of_token(engine, token, now)
+    signed_in = person_of_token(engine, token, now, idle)
     if signed_in is None:
         raise Refused("Votre session est terminée : connectez-vous de nouveau.")
     email = signed_in.person.email

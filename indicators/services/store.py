@@ -5,6 +5,7 @@ from db.engine import Engine, connect, is_sqlite
 from db.errors import SchemaMismatch
 from seeds import loader
 from seeds.demo.loader import load_demo
+from seeds.demo.people import load_people
 from seeds.report import LoadReport
 
 
@@ -24,10 +25,12 @@ def prepare(engine: Engine) -> LoadReport:
 
 
 def prepare_demonstration(engine: Engine) -> LoadReport:
-    """Make a demonstration store: the real catalogue with fictitious values, marked as such everywhere."""
+    """Make a demonstration store: the real catalogue with fictitious values and people, marked as such everywhere."""
     catalogue, _ = loader.read_files()
     migrate.upgrade(engine)
-    return load_demo(engine, catalogue)
+    report = load_demo(engine, catalogue)
+    load_people(engine, report)
+    return report
 
 
 def require_ready(engine: Engine) -> None:

@@ -8,45 +8,52 @@ from typing import Any
 
 from db.engine import Engine
 from db.errors import StoreError, StoreUnavailable
-from db.queries import catalogue as stored_catalogue
 from db.queries import targets as stored
 from db.queries.entries import savepoint
-from db.unit_of_work import Session, UnitOfWork, unit_of_work
+from db.unit_of_work import Session, UnitOfWork, reading, unit_of_work
 from db.vocabulary import EntryMethod, Horizon, TargetMode, ValueState
-from indicators.domain import rights
 from indicators.domain.cells import Kind
-from indicators.domain.checks import Finding, Severity, blocks, needs_explanation
-from indicators.domain.formatting import date_fr
+from indicators.domain.checks import needs_explanation
 from indicators.domain.rights import Action, Person
 from indicators.domain.series import Baseline, Target
-from indicators.domain.target_checks import (
-    BASELINE_FIELD,
-    TargetPlan,
-    check_baseline_revision,
-    check_plan,
-    check_target_revision,
-)
-from indicators.domain.typed_numbers import Ambiguous, Understood, echo, read_number
-from indicators.domain.typed_numbers import Refused as NotANumber
-from indicators.reading.cells import EntrySeries, read_series
-from indicators.reading.review import read_baselines, read_targets
+from indicators.domain.target_checks import BASELINE_FIELD, check_baseline_revision, check_target_revision
+from indicators.reading.review import read_baselines
 from indicators.services.clock import day_or_today
-from indicators.services.refusals import Refused
+from indicators.services.target_plans import (
+    BEATEN,
+    TargetOutcome,
+    date_of,
+    dated_findings,
+    identity,
+    latest_version,
+    long_texts,
+    new_findings,
+    of_horizon,
+    open_series,
+    plan_of,
+    read_value,
+    said,
+    set_again,
+    standing,
+    stopped,
+    told,
+    why_not_withdrawn,
+)
+
+__all__ = ["TargetOutcome", "set_baseline", "set_target", "withdraw_baseline", "withdraw_target"]
 
 _RACES = frozenset({"uq_baseline_version_series_id_version_no", "uq_target_version_series_id_horizon_version_no"})
-_BEATEN = "Quelqu'un a enregistré une autre valeur après celle que vous avez vue : rechargez pour la voir."
 
 
 @dataclass(frozen=True, slots=True)
-class TargetOutcome:
-    """What became of a baseline (field « baseline ») or of a target (« CT », « MT », « LT »)."""
+class _Write:
+    """A version that may be appended: the outcome if it works, how to append it, what the journal keeps."""
 
-    field: str
-    kind: Kind
-    message: str
-    version_no: int | None = None
-    candidates: tuple[Decimal, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    outcome: TargetOutcome
+    subject: str
+    action: Action
+    append: Callable[[Session], int]
+    told: dict[str, Any]
 
 
 def set_baseline(
@@ -61,49 +68,60 @@ def set_baseline(
     reason: str = "",
     override: str = "",
     chosen: Decimal | None = None,
+    dry_run: bool = False,
     today: dt.date | None = None,
 ) -> TargetOutcome:
     """Set the situation initiale. A warning is overridden by a reason, kept with the version.
+
+    With ``dry_run`` nothing is written: the outcome is the one that saving would have now.
 
     Raises:
         Refused: the person may not, or the series takes no values.
     """
     day = day_or_today(today)
-    with unit_of_work(engine, person.email) as work:
-        found = _open(work.session, person, Action.SET_BASELINE, series)
-        value = _read(found, BASELINE_FIELD, typed, chosen)
+
+    def judge(session: Session) -> TargetOutcome | _Write:
+        found = open_series(session, person, Action.SET_BASELINE, series)
+        value = read_value(found, BASELINE_FIELD, typed, chosen)
         if isinstance(value, TargetOutcome):
             return value
-        former = read_baselines(work.session).get(series)
+        former = read_baselines(session).get(series)
         new = Baseline(dated, value, source=source.strip(), reason=reason.strip())
         if former is not None and (former.value, former.date, former.source) == (value, dated, new.source):
-            return TargetOutcome(BASELINE_FIELD, Kind.UNCHANGED, "Cette situation initiale est déjà enregistrée.")
-        latest = _latest(stored.baselines(work.session), series)
+            known = "Cette situation initiale est déjà enregistrée."
+            return TargetOutcome(BASELINE_FIELD, Kind.UNCHANGED, known, former.version_no, after=former)
+        latest = latest_version(stored.baselines(session), series)
         if latest != base_version_no:
-            return TargetOutcome(BASELINE_FIELD, Kind.CONFLICT, _BEATEN, latest)
-        plan = _plan(work.session, found, frozenset())
+            return TargetOutcome(BASELINE_FIELD, Kind.CONFLICT, BEATEN, latest)
+        plan = plan_of(session, found)
         findings = (
+            *long_texts(BASELINE_FIELD, source, reason, override),
+            *set_again(BASELINE_FIELD, latest, former, new.reason),
             *check_baseline_revision(former, new),
-            *_dated(new, day),
-            *_new_findings(plan, replace(plan, baseline=new)),
+            *dated_findings(new, day),
+            *new_findings(plan, replace(plan, baseline=new)),
         )
-        stop = _stopped(BASELINE_FIELD, findings, override)
-        return stop or _save(
-            work,
-            TargetOutcome(BASELINE_FIELD, Kind.SAVED, _echo(found, value), latest + 1, findings=findings),
+        outcome = TargetOutcome(BASELINE_FIELD, Kind.SAVED, said(found, value), latest + 1, (), findings, new)
+        return stopped(outcome, override) or _Write(
+            outcome,
             f"{series}/{BASELINE_FIELD}",
             Action.SET_BASELINE,
-            lambda: stored.add_baseline_version(
-                work.session,
+            lambda writing: stored.add_baseline_version(
+                writing,
                 series_id=found.id,
                 dated=dated,
                 value=value,
                 source=new.source,
                 **_recorded(person, new.reason, override),
             ),
-            old=None if former is None else {"value": str(former.value), "dated": former.date.isoformat()},
-            new={"value": str(value), "dated": dated.isoformat(), "reason": new.reason, "override": override.strip()},
+            {
+                "old": None if former is None else told(former),
+                "new": told(new) | {"override": override.strip()},
+                "reason": new.reason,
+            },
         )
+
+    return _carry_out(engine, person, judge, dry_run)
 
 
 def set_target(
@@ -122,169 +140,164 @@ def set_target(
     override: str = "",
     maintained: bool = False,
     chosen: Decimal | None = None,
+    dry_run: bool = False,
     today: dt.date | None = None,
 ) -> TargetOutcome:
     """Set the cible of a horizon, by default at its date in the roadmap (or in the series' own calendar).
 
     A revision needs its reason and the date of the decision; past versions stay, so past statuses do not change.
+    With ``dry_run`` nothing is written: the outcome is the one that saving would have now.
 
     Raises:
         Refused: the person may not, or the series takes no values, or the horizon has no date.
     """
     day = day_or_today(today)
-    with unit_of_work(engine, person.email) as work:
-        found = _open(work.session, person, Action.SET_TARGET, series)
-        value = _read(found, horizon, typed, chosen)
+
+    def judge(session: Session) -> TargetOutcome | _Write:
+        found = open_series(session, person, Action.SET_TARGET, series)
+        value = read_value(found, horizon, typed, chosen)
         if isinstance(value, TargetOutcome):
             return value
-        plan = _plan(work.session, found, frozenset({horizon}) if maintained else frozenset())
-        former = next((one for one in plan.targets if one.horizon is horizon), None)
-        when = due or (former.date if former else _date_of(work.session, series, horizon))
-        new = Target(horizon, when, value, mode, decided_on, reason.strip(), person.email)
-        if former is not None and (former.value, former.date, former.mode) == (value, when, mode):
-            return TargetOutcome(horizon, Kind.UNCHANGED, "Cette cible est déjà enregistrée.", former.version_no)
-        latest = _latest([one for one in stored.targets(work.session) if one.horizon == horizon], series)
+        plan = plan_of(session, found)
+        former = standing(plan, horizon)
+        when = due or (former.date if former else date_of(session, series, horizon))
+        new = Target(horizon, when, value, mode, decided_on, reason.strip(), person.email, maintained=maintained)
+        if former is not None and identity(former) == identity(new):
+            known = "Cette cible est déjà enregistrée."
+            return TargetOutcome(horizon, Kind.UNCHANGED, known, former.version_no, after=former)
+        latest = latest_version(of_horizon(session, horizon), series)
         if latest != base_version_no:
-            return TargetOutcome(horizon, Kind.CONFLICT, _BEATEN, latest)
+            return TargetOutcome(horizon, Kind.CONFLICT, BEATEN, latest)
         others = tuple(one for one in plan.targets if one.horizon is not horizon)
         findings = (
+            *long_texts(horizon, source, reason, override),
+            *set_again(horizon, latest, former, new.reason),
             *check_target_revision(former, new, day),
-            *_new_findings(plan, replace(plan, targets=(*others, new))),
+            *new_findings(plan, replace(plan, targets=(*others, new))),
         )
-        stop = _stopped(horizon, findings, override)
-        return stop or _save(
-            work,
-            TargetOutcome(horizon, Kind.SAVED, _echo(found, value), latest + 1, findings=findings),
+        outcome = TargetOutcome(horizon, Kind.SAVED, said(found, value), latest + 1, (), findings, new)
+        return stopped(outcome, override) or _Write(
+            outcome,
             f"{series}/{horizon}",
             Action.SET_TARGET,
-            lambda: stored.add_target_version(
-                work.session,
+            lambda writing: stored.add_target_version(
+                writing,
                 series_id=found.id,
                 horizon=horizon,
                 due=when,
                 value=value,
                 mode=mode,
+                maintained=maintained,
                 decided_on=decided_on,
                 source=source.strip(),
                 **_recorded(person, new.reason, override),
             ),
-            old=None if former is None else {"value": str(former.value), "due": former.date.isoformat()},
-            new={
-                "value": str(value),
-                "due": when.isoformat(),
-                "decided_on": decided_on.isoformat() if decided_on else None,
+            {
+                "old": None if former is None else told(former),
+                "new": told(new) | {"override": override.strip()},
                 "reason": new.reason,
-                "override": override.strip(),
             },
         )
 
-
-def _open(session: Session, person: Person, action: Action, code: str) -> EntrySeries:
-    found = read_series(session, {code}).get(code)
-    if found is None:
-        raise Refused(f"La série « {code} » n'existe pas.")
-    leave = rights.allowed(person, action, found.subject())
-    if not leave or found.closed:
-        raise Refused(leave.reason or found.closed)
-    return found
+    return _carry_out(engine, person, judge, dry_run)
 
 
-def _read(series: EntrySeries, field: str, typed: str, chosen: Decimal | None) -> Decimal | TargetOutcome:
-    """A number and nothing else: a target has no flags, and its absence is its withdrawal."""
-    reading = read_number(typed, is_percent=series.unit.is_percent, decimals=series.decimals)
-    match reading:
-        case Understood() if not reading.flags:
-            return reading.value
-        case Ambiguous() if chosen in reading.candidates and chosen is not None:
-            return chosen
-        case Ambiguous():
-            return TargetOutcome(field, Kind.QUESTION, reading.question, candidates=reading.candidates)
-        case NotANumber():
-            return TargetOutcome(field, Kind.REFUSED, reading.reason)
-        case _:
-            return TargetOutcome(field, Kind.REFUSED, "Écrivez un nombre seul, sans lettre de statut.")
-
-
-def _plan(session: Session, series: EntrySeries, maintained: frozenset[Horizon]) -> TargetPlan:
-    """The baseline and targets in force. Targets equal to the baseline were accepted as « maintien » in their time."""
-    baseline = read_baselines(session).get(series.code)
-    targets = read_targets(session)[0].get(series.code, ())
-    kept = {one.horizon for one in targets if baseline is not None and one.value == baseline.value}
-    return TargetPlan(baseline, targets, series.direction, series.unit, series.decimals, maintained | kept)
-
-
-def _new_findings(before: TargetPlan, after: TargetPlan) -> tuple[Finding, ...]:
-    """What the change brings about: what was already said of the other targets was settled then."""
-    known = check_plan(before)
-    return tuple(one for one in check_plan(after) if one not in known)
-
-
-def _date_of(session: Session, series: str, horizon: Horizon) -> dt.date:
-    own = [one.due for one in stored_catalogue.series_horizons(session) if (one.code, one.horizon) == (series, horizon)]
-    common = [one.due for one in stored_catalogue.horizons(session) if one.horizon == horizon]
-    if not own and not common:
-        raise Refused(f"L'échéance {horizon} n'a pas de date dans la feuille de route : donnez-en une.")
-    found: dt.date = (own or common)[0]
-    return found
-
-
-def _latest(rows: list[Any], series: str) -> int:
-    """Number of the last version of a series, whatever its state."""
-    return max((row.version_no for row in rows if row.series == series), default=0)
-
-
-def _dated(new: Baseline, today: dt.date) -> tuple[Finding, ...]:
-    if new.date <= today:
-        return ()
-    said = f"La situation initiale est datée du {date_fr(new.date)}, une date à venir."
-    return (Finding(Severity.BLOCKING, BASELINE_FIELD, said),)
-
-
-def _stopped(field: str, findings: tuple[Finding, ...], override: str) -> TargetOutcome | None:
-    """Refused when something blocks; a warning asks for the reason to override it."""
-    said = " ".join(one.message for one in findings)
-    if blocks(findings):
-        return TargetOutcome(field, Kind.REFUSED, said, findings=findings)
-    if needs_explanation(findings) and not override.strip():
-        return TargetOutcome(field, Kind.EXPLAIN, f"{said} Donnez le motif pour passer outre.", findings=findings)
-    return None
-
-
-def _save(
-    work: UnitOfWork,
-    outcome: TargetOutcome,
-    subject: str,
-    action: Action,
-    append: Callable[[], int],
-    **told: Any,
+def withdraw_baseline(
+    engine: Engine, person: Person, series: str, reason: str, *, base_version_no: int
 ) -> TargetOutcome:
+    """Take back a situation initiale set by mistake: a new version, without a value. Raises Refused."""
+
+    def judge(session: Session) -> TargetOutcome | _Write:
+        found = open_series(session, person, Action.SET_BASELINE, series)
+        former = read_baselines(session).get(series)
+        if former is None:
+            return TargetOutcome(BASELINE_FIELD, Kind.UNCHANGED, "Cette série n'a pas de situation initiale.")
+        outcome = TargetOutcome(BASELINE_FIELD, Kind.SAVED, "Situation initiale retirée.", former.version_no + 1)
+        return why_not_withdrawn(outcome, former.version_no, base_version_no, reason) or _Write(
+            outcome,
+            f"{series}/{BASELINE_FIELD}",
+            Action.SET_BASELINE,
+            lambda writing: stored.add_baseline_version(
+                writing,
+                series_id=found.id,
+                dated=former.date,
+                value=None,
+                **_recorded(person, reason.strip(), "", ValueState.WITHDRAWN),
+            ),
+            {"old": told(former), "new": None, "reason": reason.strip()},
+        )
+
+    return _carry_out(engine, person, judge, dry_run=False)
+
+
+def withdraw_target(
+    engine: Engine, person: Person, series: str, horizon: Horizon, reason: str, *, base_version_no: int
+) -> TargetOutcome:
+    """Take back a cible set by mistake, or given up: a new version, without a value. Raises Refused."""
+
+    def judge(session: Session) -> TargetOutcome | _Write:
+        found = open_series(session, person, Action.SET_TARGET, series)
+        former = standing(plan_of(session, found), horizon)
+        if former is None:
+            return TargetOutcome(horizon, Kind.UNCHANGED, f"Cette série n'a pas de cible {horizon}.")
+        outcome = TargetOutcome(horizon, Kind.SAVED, f"Cible {horizon} retirée.", former.version_no + 1)
+        return why_not_withdrawn(outcome, former.version_no, base_version_no, reason) or _Write(
+            outcome,
+            f"{series}/{horizon}",
+            Action.SET_TARGET,
+            lambda writing: stored.add_target_version(
+                writing,
+                series_id=found.id,
+                horizon=horizon,
+                due=former.date,
+                value=None,
+                mode=former.mode,
+                **_recorded(person, reason.strip(), "", ValueState.WITHDRAWN),
+            ),
+            {"old": told(former), "new": None, "reason": reason.strip()},
+        )
+
+    return _carry_out(engine, person, judge, dry_run=False)
+
+
+def _carry_out(
+    engine: Engine, person: Person, judge: Callable[[Session], TargetOutcome | _Write], dry_run: bool
+) -> TargetOutcome:
+    """Judge, and write what may be, in one transaction; a dry run only reads."""
+    if dry_run:
+        with reading(engine) as session:
+            found = judge(session)
+        return found.outcome if isinstance(found, _Write) else found
+    with unit_of_work(engine, person.email) as work:
+        found = judge(work.session)
+        return _save(work, found) if isinstance(found, _Write) else found
+
+
+def _save(work: UnitOfWork, write: _Write) -> TargetOutcome:
+    outcome = write.outcome
     try:
         with savepoint(work.session):
-            version_no = append()
+            version_no = write.append(work.session)
     except StoreUnavailable:
         raise
     except StoreError as error:
         beaten = error.rule in _RACES
         return replace(
-            outcome, kind=Kind.CONFLICT if beaten else Kind.REFUSED, message=_BEATEN if beaten else str(error)
+            outcome, kind=Kind.CONFLICT if beaten else Kind.REFUSED, message=BEATEN if beaten else str(error)
         )
     if version_no != outcome.version_no:
-        return replace(outcome, kind=Kind.CONFLICT, message=_BEATEN, version_no=version_no - 1)
-    work.record(str(action), subject, **told)
+        return replace(outcome, kind=Kind.CONFLICT, message=BEATEN, version_no=version_no - 1)
+    work.record(str(write.action), write.subject, **write.told)
     work.commit()
     return replace(outcome, kind=Kind.WARNED if needs_explanation(outcome.findings) else Kind.SAVED)
 
 
-def _recorded(person: Person, reason: str, override: str) -> dict[str, Any]:
+def _recorded(person: Person, reason: str, override: str, state: ValueState = ValueState.PUBLISHED) -> dict[str, Any]:
     """Who, how, why; the reason to override a warning is part of the why."""
     overridden = f"Passé outre : {override.strip()}" if override.strip() else ""
     return {
-        "state": ValueState.PUBLISHED,
+        "state": state,
         "method": EntryMethod.FORM,
         "recorded_by": person.email,
         "reason": " ".join(filter(None, (reason, overridden))),
     }
-
-
-def _echo(series: EntrySeries, value: Decimal) -> str:
-    return f"Enregistré : {echo(value, series.unit, series.decimals)}."

@@ -1,57 +1,75 @@
 """The workbook that somebody fills: their series for some periods, with what is stored and what is locked."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from db.engine import Engine
-from db.unit_of_work import reading
-from db.vocabulary import ConfStatus, ValueState
-from indicators.domain import lifecycle, rights, wording
+from db.queries import campaigns as stored_campaigns
+from db.unit_of_work import Session, reading
+from db.vocabulary import CampaignState, ConfStatus, TargetMode, ValueState
+from indicators.domain import lifecycle, wording
 from indicators.domain.cells import CellKey
 from indicators.domain.checks import previous_comparable
-from indicators.domain.formatting import number
+from indicators.domain.formatting import date_fr, number
 from indicators.domain.locks import why_locked
 from indicators.domain.periods import Period
 from indicators.domain.quality import describe
-from indicators.domain.rights import Action, Person
-from indicators.domain.series import Observation
+from indicators.domain.rights import Person
+from indicators.domain.series import Observation, Target
 from indicators.exchange import workbook_out
 from indicators.exchange.workbook_out import Line
 from indicators.reading.cells import Cells, EntrySeries, read_cells, read_series
+from indicators.reading.entry import sheet_keys
+from indicators.reading.review import read_targets
 from indicators.services.clock import day_or_today
 from indicators.services.refusals import Refused
 
 MAX_LINES = 15_000
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What an open campaign asks for: a period of some series, by a day."""
+
+    label: str
+    period: Period
+    due_on: Mapping[str, date]
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """All that is written beside the values."""
+
+    cells: Cells
+    targets: Mapping[str, tuple[Target, ...]]
+    asked: tuple[_Asked, ...]
+    person: Person
+    day: date
+
+
 def template(
     engine: Engine,
     person: Person,
-    periods: Sequence[str],
+    periods: Sequence[str] = (),
     *,
-    series: Collection[str] | None = None,
+    campaign: str | None = None,
     breakdowns: bool = False,
     today: date | None = None,
 ) -> bytes:
     """A workbook pre-filled with the series that the person may enter, for some periods.
 
     Args:
-        series: codes to keep (those of a campaign); all of the person's by default.
+        periods: codes of periods, that of the campaign by default; a series with shorter ones has several rows.
+        campaign: code of the campaign whose series to keep; all of the person's by default.
         breakdowns: whether to add a row for each item of the code lists.
 
     Raises:
         Refused: nothing to enter, too much, or a period that does not exist.
     """
     day = day_or_today(today)
-    try:
-        asked = sorted({Period.parse(code) for code in periods})
-    except ValueError as error:
-        raise Refused(str(error)) from error
-    with reading(engine) as session:
-        mine = [one.code for one in read_series(session, series).values() if _is_mine(one, person)]
-        cells = read_cells(session, mine)
-    lines = [line for code in mine for line in _lines(cells, cells.series[code], asked, person, day, breakdowns)]
+    lines = list(_lines(engine, person, _cells_due(engine, person, periods, campaign), breakdowns, day))
     if not lines:
         raise Refused("Aucune série ne vous est attribuée pour ces périodes.")
     if len(lines) > MAX_LINES:
@@ -59,24 +77,68 @@ def template(
     return workbook_out.build(lines, person.name, day)
 
 
-def _is_mine(series: EntrySeries, person: Person) -> bool:
-    return not series.closed and bool(rights.allowed(person, Action.ENTER_VALUE, series.subject()))
+def count_lines(
+    engine: Engine, person: Person, periods: Sequence[str], *, campaign: str | None = None, breakdowns: bool = False
+) -> int:
+    """How many rows the workbook would have.
+
+    Raises:
+        Refused: a period that does not exist.
+    """
+    due = _cells_due(engine, person, periods, campaign)
+    if not breakdowns:
+        return len(due)
+    with reading(engine) as session:
+        series = read_series(session, {key.series for key in due})
+    return sum(1 + len(series[key.series].items) for key in due)
 
 
-def _lines(
-    cells: Cells, series: EntrySeries, periods: Sequence[Period], person: Person, day: date, breakdowns: bool
-) -> Iterator[Line]:
-    items = [("", "", ""), *((one.list, one.code, one.label) for one in series.items.values() if breakdowns)]
-    for period in periods:
-        for listed, item, label in items:
-            yield _line(cells, series, CellKey(series.code, period.code, listed, item), label, period, person, day)
+def _cells_due(engine: Engine, person: Person, periods: Sequence[str], campaign: str | None) -> list[CellKey]:
+    """Totals to enter, series by series in the order of the grid, each with its periods."""
+    asked = periods or [_period_of(engine, campaign)]
+    try:
+        wanted = sorted({Period.parse(code) for code in asked})
+    except ValueError as error:
+        raise Refused(str(error)) from error
+    by_series: dict[str, dict[CellKey, None]] = {}
+    for period in wanted:
+        for key in sheet_keys(engine, person, period.code, campaign):
+            by_series.setdefault(key.series, {})[key] = None
+    return [key for keys in by_series.values() for key in keys]
 
 
-def _line(
-    cells: Cells, series: EntrySeries, key: CellKey, item_label: str, period: Period, person: Person, day: date
-) -> Line:
-    row = cells.latest.get(key)
-    closed = _why_closed(cells, key, period, person, day)
+def _period_of(engine: Engine, campaign: str | None) -> str:
+    if campaign is None:
+        raise Refused("Choisissez au moins une période.")
+    with reading(engine) as session:
+        row = stored_campaigns.campaign(session, campaign)
+    if row is None:
+        raise Refused(f"La campagne « {campaign} » n'existe pas.")
+    return str(row.period_code)
+
+
+def _asked(session: Session) -> Iterator[_Asked]:
+    for row in stored_campaigns.campaigns(session):
+        if row.state == CampaignState.OPEN:
+            listed = stored_campaigns.series(session, row.id)
+            due = {one.code: one.due_on or row.due_on for one in listed}
+            yield _Asked(row.label, Period.parse(row.period_code), due)
+
+
+def _lines(engine: Engine, person: Person, due: Sequence[CellKey], breakdowns: bool, day: date) -> Iterator[Line]:
+    with reading(engine) as session:
+        cells = read_cells(session, {key.series for key in due})
+        shown = _Shown(cells, read_targets(session)[0], tuple(_asked(session)), person, day)
+    for key in due:
+        series = cells.series[key.series]
+        yield _line(shown, series, key, "")
+        for item in series.items.values() if breakdowns else ():
+            yield _line(shown, series, CellKey(key.series, key.period, item.list, item.code), item.label)
+
+
+def _line(shown: _Shown, series: EntrySeries, key: CellKey, item_label: str) -> Line:
+    row, period = shown.cells.latest.get(key), Period.parse(key.period)
+    closed = _why_closed(shown.cells, key, period, shown.person, shown.day)
     return Line(
         key=key,
         indicator=series.indicator,
@@ -84,10 +146,30 @@ def _line(
         perimeter=series.perimeter,
         unit=series.unit.label,
         item_label=item_label,
-        last=_last(cells, series, key, period),
+        last=_last(shown.cells, series, key, period),
+        targets="" if key.item else _targets(shown.targets.get(key.series, ()), series),
+        campaign=_campaign(shown.asked, key.series, period),
         is_due=not closed,
         state=closed or _state(row),
         **_stored(row),
+    )
+
+
+def _targets(targets: Sequence[Target], series: EntrySeries) -> str:
+    """« CT 31/12/2026 : 75 % ; MT 31/12/2031 : 85 % »."""
+    return " ; ".join(
+        f"{one.horizon} {date_fr(one.date)} : {number(one.value, None, series.unit)}"
+        f"{' cumulés' if one.mode is TargetMode.CUMULATIVE else ''}"
+        for one in targets
+    )
+
+
+def _campaign(asked: Sequence[_Asked], code: str, period: Period) -> str:
+    """The open campaigns that wait for a value, each with the day it is due."""
+    return " ; ".join(
+        f"{one.label}, pour le {date_fr(one.due_on[code])}"
+        for one in asked
+        if code in one.due_on and one.period.start <= period.start and period.end <= one.period.end
     )
 
 

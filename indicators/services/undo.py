@@ -19,10 +19,10 @@ from indicators.domain.locks import why_locked
 from indicators.domain.periods import Period
 from indicators.domain.rights import Action, Person, Subject
 from indicators.reading.cells import Cells, key_of, read_cells
+from indicators.services.batches import new_code
 from indicators.services.clock import day_or_today
-from indicators.services.imports import new_code
 from indicators.services.refusals import Refused
-from indicators.services.versions import Content, append, content_of
+from indicators.services.versions import Addition, Content, append_all, content_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class _Step:
     """One cell to put back: the version to add."""
 
     key: CellKey
+    observation_id: int
     version_no: int
     state: ValueState
     content: Content
@@ -58,6 +59,12 @@ _WITHDRAWN: Content = {
     "denominator": None,
     "flags": frozenset(),
     "conf_status": ConfStatus.FREE,
+    "source": "",
+    "source_url": "",
+    "source_published_on": None,
+    "reliability": "",
+    "caveat": "",
+    "comment": "",
 }
 
 
@@ -121,7 +128,8 @@ def _judged(session: Any, person: Person, code: str, today: date) -> Iterator[_S
             continue
         former = before.get(row.observation_id)
         state = ValueState.WITHDRAWN if former is None else ValueState(former.state)
-        yield _Step(key, row.latest_no + 1, state, _WITHDRAWN if former is None else content_of(former))
+        content = _WITHDRAWN if former is None else content_of(former)
+        yield _Step(key, row.observation_id, row.latest_no + 1, state, content)
 
 
 def _edited(row: Any) -> str:
@@ -144,20 +152,15 @@ def _write(work: UnitOfWork, row: Any, back: str, steps: list[_Step]) -> None:
     method = EntryMethod(row.method)
     stored.add(work.session, code=back, author=work.actor, method=method, file_name=row.file_name)
     cells = read_cells(work.session, {step.key.series for step in steps})
-    for step in steps:
-        refusal = append(
-            work,
-            cells.series[step.key.series],
-            step.key,
-            version_no=step.version_no,
-            state=step.state,
-            method=method,
-            content=step.content,
-            reason=f"Annulation de l'import {row.code}",
-            batch=back,
-        )
-        if refusal is not None:
-            raise Refused(f"{step.key} : {refusal.message} Rien n'a été annulé.")
+    why = f"Annulation de l'import {row.code}"
+    refused = append_all(work, [_addition(cells, step, why) for step in steps], method, back)
+    for key, refusal in refused.items():
+        raise Refused(f"{key} : {refusal.message} Rien n'a été annulé.")
+
+
+def _addition(cells: Cells, step: _Step, why: str) -> Addition:
+    series = cells.series[step.key.series]
+    return Addition(series, step.key, step.version_no, step.state, step.content, why, step.observation_id)
 
 
 def _told(batch: str | None, found: list[_Step | Kept]) -> Undone:

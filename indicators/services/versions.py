@@ -1,6 +1,7 @@
 """Appending one version of one cell, and saying what happened when it could not be."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from db.errors import StoreError, StoreUnavailable
@@ -29,6 +30,19 @@ _COLUMNS = (
     "caveat",
     "comment",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """A version to append to a cell, and why; ``observation_id`` is None where it is the first one."""
+
+    series: EntrySeries
+    key: CellKey
+    version_no: int
+    state: ValueState
+    content: Content
+    reason: str = ""
+    observation_id: int | None = None
 
 
 def content_of(row: Any) -> Content:
@@ -85,6 +99,62 @@ def append(
     except StoreError as error:
         return _beaten(work.session, series, key, content) if stored.is_lost_race(error) else _refused(key, error)
     return None
+
+
+def append_all(
+    work: UnitOfWork, additions: Sequence[Addition], method: EntryMethod, batch: str | None = None
+) -> dict[CellKey, CellOutcome]:
+    """Append versions, one a cell at most; what the store refused, by cell: the transaction goes on without those.
+
+    They go together in a few statements; only when one of them is refused are they tried one by one.
+
+    Raises:
+        StoreUnavailable: the store does not answer; the whole transaction is lost.
+    """
+    # Always in the order of the keys: two people who save the same cells then wait for each other, never both.
+    ordered = sorted(additions, key=lambda one: one.key)
+    try:
+        stored.append_versions(work.session, [_new_version(work, one, method, batch) for one in ordered])
+    except StoreUnavailable:
+        raise
+    except StoreError:
+        return _one_by_one(work, ordered, method, batch)
+    return {}
+
+
+def _new_version(work: UnitOfWork, one: Addition, method: EntryMethod, batch: str | None) -> stored.NewVersion:
+    item = one.series.items.get((one.key.breakdown, one.key.item))
+    recorded = {"method": method, "reason": one.reason, "batch": batch, "recorded_by": work.actor}
+    return stored.NewVersion(
+        one.series.id,
+        None if item is None else item.id,
+        period_of(one.key),
+        one.version_no,
+        one.state,
+        recorded | one.content,
+        one.observation_id,
+    )
+
+
+def _one_by_one(
+    work: UnitOfWork, additions: Sequence[Addition], method: EntryMethod, batch: str | None
+) -> dict[CellKey, CellOutcome]:
+    refused: dict[CellKey, CellOutcome] = {}
+    for one in additions:
+        refusal = append(
+            work,
+            one.series,
+            one.key,
+            version_no=one.version_no,
+            state=one.state,
+            method=method,
+            content=one.content,
+            reason=one.reason,
+            batch=batch,
+        )
+        if refusal is not None:
+            refused[one.key] = refusal
+    return refused
 
 
 def conflict_of(key: CellKey, theirs: Observation, series: EntrySeries) -> CellOutcome:

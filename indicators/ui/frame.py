@@ -10,10 +10,11 @@ from db.errors import SchemaMismatch, StoreError
 from db.vocabulary import StoreKind
 from indicators.domain.rights import PUBLIC, Person, offered
 from indicators.settings import SettingsError
-from indicators.ui import store, who
-from indicators.ui.parts import presence
+from indicators.ui import links, store, who
+from indicators.ui.parts import notices, presence, view
 from indicators.ui.parts.html import esc, header, show
 from indicators.ui.registry import SCREENS, Screen
+from indicators.ui.store import View
 from seeds.problems import SeedError
 
 ASSETS = Path(__file__).resolve().parent / "assets"
@@ -64,7 +65,7 @@ def run() -> None:
             _brand()
         _trouble(trouble)
         return
-    page = st.navigation(_navigation(here.person), position="sidebar" if here.may_read else "hidden")
+    page = st.navigation(_navigation(here.person), position="sidebar" if here.may_read else "hidden", expanded=True)
     with st.sidebar:
         _brand()
         presence.aside(here, page.url_path)
@@ -76,20 +77,28 @@ def run() -> None:
 
 def _open(page: st.Page, person: Person) -> None:
     """The screen of the present address, for somebody who may read."""
+    shows_values = page.url_path in links.VALUES_SCREENS
     try:
-        review = store.review()
+        seen = view.of_address(person) if shows_values else view.NOW
+        review = store.review(seen)
     except (StoreError, SeedError) as trouble:
         _trouble(trouble)
         return
-    if review is None:
-        _nothing_loaded()
+    links.carry(view.parameters(seen))
+    if shows_values:
+        view.band(review, seen, page.url_path)
+    if review is None or not review.judged:
+        _nothing_loaded(seen)
         return
     if review.kind is StoreKind.DEMONSTRATION:
         show('<p class="banner" role="note">Données fictives : base de démonstration, aucun chiffre n’est réel.</p>')
+    notices.show_notices()
     screen = next(one for one in SCREENS if one.address == page.url_path)
     decision = offered(person, screen.action)
     if decision:
         _draw(page)
+        if shows_values:
+            view.switch(person, seen, page.url_path)
     else:
         show(header(screen.title), f'<section class="card"><p>{esc(decision.reason)}</p></section>')
 
@@ -171,7 +180,13 @@ def _trouble(trouble: StoreError | SeedError | SettingsError) -> None:
     )
 
 
-def _nothing_loaded() -> None:
+def _nothing_loaded(seen: View) -> None:
+    if seen.as_of:
+        show(
+            header("Rien n’était encore enregistré à cette date"),
+            '<section class="card"><p>Le catalogue et les valeurs ont été chargés dans cette base plus tard.</p></section>',
+        )
+        return
     show(
         header("Le catalogue n’est pas encore chargé"),
         '<section class="card"><p>La base de données est prête mais vide : ni indicateurs, ni valeurs.</p>'

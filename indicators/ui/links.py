@@ -1,12 +1,29 @@
 """Addresses of views. The whole view is in the address, so that a link restores it."""
 
+from collections.abc import Mapping
+from contextvars import ContextVar
 from urllib.parse import urlencode
 
 import streamlit as st
 
+# Screens that show values: a link from one to another keeps which values are shown, and as known when.
+VALUES_SCREENS = frozenset({"", "aire", "indicateurs", "comparer", "indicateur"})
+_carried: ContextVar[Mapping[str, str] | None] = ContextVar("carried parameters", default=None)
+
+
+def carry(parameters: Mapping[str, str]) -> None:
+    """Give these parameters to every link of this run that leads to a screen of values."""
+    _carried.set(dict(parameters))
+
 
 def address(screen: str, **parameters: object) -> str:
     """Relative address of a screen with its parameters; empty ones are left out."""
+    carried = (_carried.get() or {}) if screen in VALUES_SCREENS else {}
+    return bare_address(screen, **{**parameters, **carried})
+
+
+def bare_address(screen: str, **parameters: object) -> str:
+    """The same without what is carried along: a link that changes or leaves the view."""
     kept = {name: value for name, value in parameters.items() if value not in (None, "", False)}
     query = urlencode({name: "oui" if value is True else str(value) for name, value in kept.items()})
     return f"{screen or './'}{'?' + query if query else ''}"

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Hashable
 from contextvars import ContextVar
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,21 @@ Made = TypeVar("Made")
 _present: ContextVar[Review] = ContextVar("present review")
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which values the screens show: those published, and of some series also those on their way; as known when.
+
+    ``as_of`` is a past day, seen as it was at its end; None is now.
+    """
+
+    unpublished: frozenset[str] = frozenset()
+    as_of: date | None = None
+
+
+NOW = View()
+_view: ContextVar[View] = ContextVar("present view", default=NOW)
+
+
 def today() -> date:
     """The day in Wallonia."""
     return datetime.now(LOCAL).date()
@@ -28,14 +44,16 @@ def engine() -> Any:
     return _usable_engine(settings().database_url)
 
 
-def review() -> Review | None:
-    """The review of today, shared by all sessions until somebody writes (None: nothing was loaded yet).
+def review(view: View = NOW) -> Review | None:
+    """The review of today in a view, shared by all sessions until somebody writes (None: nothing was loaded then).
 
     One small query gives the data version, which is the key: a write by any process makes the next rerun read anew.
     """
-    found = _review(settings().database_url, read_data_version(engine()), today())
+    words = (settings().database_url, read_data_version(engine()), view.as_of or today(), view.as_of is not None)
+    found = _mixed(words, view.unpublished) if view.unpublished else _review(words, True)
     if found is not None:
         _present.set(found)
+        _view.set(view)
     return found
 
 
@@ -44,15 +62,35 @@ def present() -> Review:
     return _present.get()
 
 
+def present_view() -> View:
+    """The view that it was read in."""
+    return _view.get()
+
+
+def shows_unpublished(code: str) -> bool:
+    """Whether the present view shows values of a series that are not published yet."""
+    return code in _view.get().unpublished
+
+
+def instant() -> datetime | None:
+    """The instant that the present view looks back to, for readings beside the review; None is now."""
+    day = _view.get().as_of
+    return None if day is None else _end_of(day)
+
+
 def remembered(make: Callable[..., Made], *words: Hashable) -> Made:
     """What a function makes of the present review and a few words, kept until somebody writes or the day ends.
 
     For pure functions of the review: HTML and figures, which cost more to build than to send.
     """
-    review = present()
-    key = (settings().database_url, review.data_version, review.today, f"{make.__module__}.{make.__qualname__}", words)
+    review, name = present(), f"{make.__module__}.{make.__qualname__}"
+    key = (settings().database_url, review.data_version, review.today, present_view(), name, words)
     kept: Made = _kept(key, make)
     return kept
+
+
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time.min, LOCAL)
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
@@ -75,6 +113,17 @@ def _usable_engine(url: str) -> Any:
     return made
 
 
-@st.cache_resource(max_entries=3, show_spinner=False)
-def _review(url: str, data_version: int, day: date) -> Review | None:
-    return read_review(_usable_engine(url), day)
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _review(words: tuple[str, int, date, bool], published: bool) -> Review | None:
+    url, _, day, is_past = words
+    return read_review(_usable_engine(url), day, as_of=_end_of(day) if is_past else None, published=published)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _mixed(words: tuple[str, int, date, bool], unpublished: frozenset[str]) -> Review | None:
+    """The published review, with some series as they stand on their way to publication."""
+    published, latest = _review(words, True), _review(words, False)
+    if published is None or latest is None:
+        return None
+    judged = {code: latest.judged[code] if code in unpublished else one for code, one in published.judged.items()}
+    return replace(published, judged=judged)

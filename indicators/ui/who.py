@@ -9,11 +9,13 @@ import streamlit as st
 from db.vocabulary import Role
 from indicators.domain.rights import PUBLIC, Person
 from indicators.reading.who import PLAIN_COOKIE, SECURE_COOKIE, local_person, person_of_identity, person_of_token
+from indicators.services.sign_in import note_activity
 from indicators.settings import Mode, UnknownPeople, is_loopback, settings
 from indicators.ui import store
 
 # The role that the person of this machine looks through, in the session.
 ROLE_KEY = "role_of_this_machine"
+_NO_SUCH_ROLE = "Ce rôle n’existe pas : rechargez la page pour choisir parmi ceux qui sont proposés."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,10 @@ def _of_this_machine() -> Presence:
     reason = _exposure()
     if reason:
         return Presence(refusal=reason)
-    role = st.session_state.get(ROLE_KEY, Role.ADMINISTRATOR)
-    return Presence(local_person(store.engine(), role), may_read=True)
+    asked = st.session_state.get(ROLE_KEY, Role.ADMINISTRATOR)
+    if asked not in list(Role):  # the browser may send anything
+        return Presence(refusal=_NO_SUCH_ROLE)
+    return Presence(local_person(store.engine(), Role(asked)), may_read=True)
 
 
 def _exposure() -> str:
@@ -65,9 +69,11 @@ def _exposure() -> str:
 
 
 def _of_accounts() -> Presence:
-    found = person_of_token(store.engine(), _token(), _now())
+    token, now = _token(), _now()
+    found = person_of_token(store.engine(), token, now, timedelta(minutes=settings().idle_minutes))
     if found is None:
         return _unknown()
+    note_activity(store.engine(), token, found.seen_at, now)
     return Presence(found.person, not found.must_change_password, True, found.must_change_password)
 
 

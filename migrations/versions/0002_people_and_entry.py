@@ -16,6 +16,9 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+# Tables of this migration whose rows are never changed nor deleted.
+APPEND_ONLY = ("retirement", "horizon_change")
+
 
 def upgrade() -> None:
     op.create_table(
@@ -170,6 +173,7 @@ def upgrade() -> None:
         sa.Column("plausible_low", ExactDecimal(), nullable=True),
         sa.Column("plausible_high", ExactDecimal(), nullable=True),
         sa.Column("max_change", ExactDecimal(), nullable=True),
+        sa.Column("is_integer", sa.Boolean(), nullable=False),
         sa.CheckConstraint(
             "hard_high NOT IN ('NaN', 'Infinity', '-Infinity')", name=op.f("ck_value_rule_hard_high_finite")
         ),
@@ -249,9 +253,56 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["series_id"], ["series.id"], name=op.f("fk_person_series_series_id")),
         sa.PrimaryKeyConstraint("person_id", "series_id", name=op.f("pk_person_series")),
     )
+    op.create_table(
+        "retirement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("indicator_id", sa.Integer(), nullable=True),
+        sa.Column("series_id", sa.Integer(), nullable=True),
+        sa.Column("former", sa.Date(), nullable=True),
+        sa.Column("retired_on", sa.Date(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("recorded_by", sa.String(), nullable=False),
+        sa.Column("recorded_at", UtcTimestamp(), nullable=False),
+        sa.CheckConstraint("(indicator_id IS NULL) <> (series_id IS NULL)", name=op.f("ck_retirement_one_subject")),
+        sa.CheckConstraint("reason <> ''", name=op.f("ck_retirement_reason_given")),
+        sa.ForeignKeyConstraint(["indicator_id"], ["indicator.id"], name=op.f("fk_retirement_indicator_id")),
+        sa.ForeignKeyConstraint(["series_id"], ["series.id"], name=op.f("fk_retirement_series_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_retirement")),
+    )
+    op.create_index(op.f("ix_retirement_indicator_id"), "retirement", ["indicator_id"], unique=False)
+    op.create_index(op.f("ix_retirement_series_id"), "retirement", ["series_id"], unique=False)
+
+    op.create_table(
+        "horizon_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("series_id", sa.Integer(), nullable=True),
+        sa.Column("horizon", sa.String(), nullable=False),
+        sa.Column("former", sa.Date(), nullable=True),
+        sa.Column("due", sa.Date(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("recorded_by", sa.String(), nullable=False),
+        sa.Column("recorded_at", UtcTimestamp(), nullable=False),
+        sa.CheckConstraint("horizon IN ('CT', 'MT', 'LT')", name=op.f("ck_horizon_change_horizon_known")),
+        sa.CheckConstraint("series_id IS NOT NULL OR due IS NOT NULL", name=op.f("ck_horizon_change_roadmap_dated")),
+        sa.CheckConstraint("reason <> ''", name=op.f("ck_horizon_change_reason_given")),
+        sa.ForeignKeyConstraint(["series_id"], ["series.id"], name=op.f("fk_horizon_change_series_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_horizon_change")),
+    )
+    op.create_index(op.f("ix_horizon_change_series_id"), "horizon_change", ["series_id"], unique=False)
+
+    # Plain additions, not a batch: the append-only tables keep their rows and their triggers.
+    op.add_column("indicator_version", sa.Column("decided_on", sa.Date(), nullable=True))
+    op.add_column("target_version", sa.Column("maintained", sa.Boolean(), nullable=False, server_default=sa.false()))
+    _create_triggers()
 
 
 def downgrade() -> None:
+    op.drop_column("target_version", "maintained")
+    op.drop_column("indicator_version", "decided_on")
+    _drop_triggers()
+    op.drop_table("horizon_change")
+    op.drop_table("retirement")
     op.drop_table("person_series")
     op.drop_table("draft")
     op.drop_table("campaign_series")
@@ -266,3 +317,33 @@ def downgrade() -> None:
     op.drop_table("entry_batch")
     op.drop_table("cross_rule")
     op.drop_table("campaign")
+
+
+def _create_triggers() -> None:
+    """Those of the first migration, whose function PostgreSQL already has."""
+    for table in APPEND_ONLY:
+        if op.get_bind().dialect.name == "postgresql":
+            op.execute(
+                f"CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON {table}"
+                " FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+            )
+            op.execute(
+                f"CREATE TRIGGER append_only_truncate BEFORE TRUNCATE ON {table}"
+                " FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+            )
+            continue
+        for verb in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER append_only_{table}_{verb.lower()} BEFORE {verb} ON {table}"
+                f" BEGIN SELECT RAISE(ABORT, 'append_only: {table}'); END"
+            )
+
+
+def _drop_triggers() -> None:
+    for table in APPEND_ONLY:
+        if op.get_bind().dialect.name == "postgresql":
+            op.execute(f"DROP TRIGGER append_only ON {table}")
+            op.execute(f"DROP TRIGGER append_only_truncate ON {table}")
+            continue
+        for verb in ("update", "delete"):
+            op.execute(f"DROP TRIGGER append_only_{table}_{verb}")

@@ -1,11 +1,16 @@
-"""How long a large workbook takes to check, and how much memory: `python -m tests.bench.import_workbook [rows]`."""
+"""How long a large workbook takes to check, write and undo, and how much memory.
+
+`python -m tests.bench.import_workbook [rows] [sqlite|postgresql]`
+"""
 
 import io
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
+from pathlib import Path
 
 import psutil
 import xlsxwriter
@@ -13,8 +18,9 @@ import xlsxwriter
 from db.engine import Engine, connect
 from db.vocabulary import Role
 from indicators.reading import who
-from indicators.services import imports
+from indicators.services import imports, undo
 from tests.conftest import load_seeds
+from tests.stores import PostgresStores, SqliteStores, start_postgres
 
 HEADER = ("serie", "periode", "dimension", "modalite", "valeur", "statut", "source", "commentaire")
 TODAY = date(2025, 11, 21)
@@ -45,25 +51,43 @@ def workbook(engine: Engine, rows: int) -> bytes:
     return buffer.getvalue()
 
 
-def main(rows: int) -> None:
-    """Measure one dry run, then one confirmation."""
-    with tempfile.TemporaryDirectory() as folder:
-        engine = connect(f"sqlite:///{folder}/base.sqlite")
+def main(rows: int, kind: str) -> None:
+    """Measure one dry run, one confirmation, one undoing."""
+    with store(kind) as engine:
         load_seeds(engine)
         person = who.local_person(engine, Role.ADMINISTRATOR)
         content = workbook(engine, rows)
-        process = psutil.Process()
-        idle = process.memory_info().rss
-        start, busy = time.perf_counter(), time.process_time()
-        shown = imports.preview_file(engine, person, content, "bench.xlsx", today=TODAY)
-        checked, busy = time.perf_counter() - start, time.process_time() - busy
-        peak = _peak() - idle
-        done = imports.confirm(engine, person, shown, today=TODAY)
-        written = time.perf_counter() - start - checked
-        print(f"{rows} rows, {len(content) / 1e6:.1f} MB: dry run {checked:.1f} s", end=" ")
-        print(f"({busy:.1f} s of processor), {peak / 1e6:.0f} MB above idle")
+        idle = psutil.Process().memory_info().rss
+        print(f"{kind}, {rows} rows, {len(content) / 1e6:.1f} MB")
+        with timed("dry run", idle):
+            shown = imports.preview_file(engine, person, content, "bench.xlsx", today=TODAY)
         print({str(fate): count for fate, count in shown.counts.items() if count})
-        print(f"confirmation: {done.written} values in {written:.1f} s, {(_peak() - idle) / 1e6:.0f} MB above idle")
+        with timed("confirmation", idle):
+            done = imports.confirm(engine, person, shown, today=TODAY)
+        assert done.batch is not None, done.outcomes
+        with timed("undoing", idle):
+            undo.undo(engine, person, done.batch, today=TODAY)
+
+
+@contextmanager
+def timed(name: str, idle: int) -> Iterator[None]:
+    """Say how long something took, on the clock and of processor, and the memory it reached above idle."""
+    start, busy = time.perf_counter(), time.process_time()
+    yield
+    clock, busy = time.perf_counter() - start, time.process_time() - busy
+    print(f"{name}: {clock:.1f} s ({busy:.1f} s of processor), {(_peak() - idle) / 1e6:.0f} MB above idle")
+
+
+@contextmanager
+def store(kind: str) -> Iterator[Engine]:
+    """An empty store on one of the engines."""
+    with tempfile.TemporaryDirectory() as folder:
+        made = SqliteStores(Path(folder)) if kind == "sqlite" else PostgresStores(start_postgres("bench"), "bench")
+        engine = connect(made.blank())
+        yield engine
+        engine.dispose()
+        if isinstance(made, PostgresStores):
+            made.close()
 
 
 def _peak() -> int:
@@ -73,4 +97,4 @@ def _peak() -> int:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000, sys.argv[2] if len(sys.argv) > 2 else "sqlite")

@@ -82,6 +82,13 @@ def test_a_template_goes_out_and_comes_back(call: Run, ready: str, tmp_path: Pat
     assert {name for name, count in again["comptes"].items() if count} == {"egale", "vides"}
 
 
+def test_a_template_needs_periods_or_a_campaign(call: Run, ready: str, tmp_path: Path, refused: Refused) -> None:
+    path = tmp_path / "modele.xlsx"
+    assert "au moins une période" in refused(call("template", "-o", path, url=ready))
+    assert "La campagne « C0 » n'existe pas" in refused(call("template", "-o", path, "--campaign", "C0", url=ready))
+    assert not path.exists()
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

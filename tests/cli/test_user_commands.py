@@ -49,6 +49,19 @@ def test_an_account_through_its_life(call: Run, ready: str, monkeypatch: pytest.
     assert (row["actif"], row["roles"]) == (True, [])
 
 
+def test_an_account_is_erased_with_what_it_holds(call: Run, ready: str, refused: Callable[[Outcome], str]) -> None:
+    call("user", "add", EMAIL, "--name", "Anne", "--role", "administrateur", url=ready)
+    assert "dernier compte d’administration" in refused(call("user", "erase", EMAIL, "--reason", "Départ", url=ready))
+    assert "dernier compte d’administration" in refused(call("user", "disable", EMAIL, url=ready))
+    assert "dernier compte d’administration" in refused(call("user", "roles", EMAIL, "lecteur", url=ready))
+    call("user", "add", "b@example.org", "--name", "B", "--role", "administrateur", url=ready)
+    held = json.loads(call("user", "data", EMAIL, url=ready).text)
+    assert {"donnee": "Rôles", "sort": "effacé avec le compte", "lignes": 1} in held
+    assert call("user", "sessions", EMAIL, url=ready).status == 0
+    assert call("user", "erase", EMAIL, "--reason", "Départ", url=ready).status == 0
+    assert [row["adresse"] for row in listed(call, ready)] == ["b@example.org"]
+
+
 def test_an_identity_of_a_provider(call: Run, ready: str) -> None:
     identity = ("--issuer", "https://id.example.org", "--subject", "7")
     made = call("user", "add", EMAIL, "--name", "Anne", *identity, url=ready)

@@ -151,6 +151,12 @@ BREAKS: dict[str, tuple[Broken, ...]] = {
     "ck_value_rule_plausible_order": each("value_rule", {"plausible_low": Decimal(10), "plausible_high": Decimal(9)}),
     "ck_value_rule_max_change_positive": each("value_rule", {"max_change": Decimal(0)}, {"max_change": Decimal(-1)}),
     "uq_cross_rule_code": each("cross_rule"),
+    # Administration
+    "ck_retirement_one_subject": each("retirement", {"indicator_id": 1}, {"series_id": None}),
+    "ck_retirement_reason_given": each("retirement", {"reason": ""}),
+    **unknown("horizon_change", "horizon"),
+    "ck_horizon_change_roadmap_dated": each("horizon_change", {"due": None}),
+    "ck_horizon_change_reason_given": each("horizon_change", {"reason": ""}),
     # Store
     "ck_data_version_single_row": each("data_version", {"id": 2}),
     "uq_method_parameters_version_no": each("method_parameters"),
@@ -181,4 +187,5 @@ ANOTHER: dict[str, dict[str, Any]] = {
     "sign_in_session": {"token_hash": "1" * 64},
     "campaign_series": {"campaign_id": 2},
     "draft": {"period_code": "2023"},
+    "retirement": {"series_id": None, "indicator_id": None},
 }

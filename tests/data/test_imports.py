@@ -368,7 +368,10 @@ def test_the_template_holds_the_series_of_the_person(loaded: Engine) -> None:
     sheet = openpyxl.load_workbook(io.BytesIO(content))[VALUES_SHEET]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
     assert [(row[0], row[7]) for row in rows] == [(COUNTS[0], "2024"), (COUNTS[0], "2031")]
-    assert rows[1][20] == "Cette période n'a pas commencé : seules des cibles peuvent y être fixées."
+    assert (
+        rows[1][[name for name, _, _ in COLUMNS].index("etat")]
+        == "Cette période n'a pas commencé : seules des cibles peuvent y être fixées."
+    )
     with pytest.raises(Refused, match="Aucune série ne vous est attribuée"):
         templates.template(loaded, contributor(), ["2024"], today=TODAY)
     with pytest.raises(Refused, match="n'existe pas"):

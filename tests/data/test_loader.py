@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -17,11 +18,13 @@ from db.queries import catalogue as stored
 from db.queries import facts, observations, targets
 from db.queries.reference import identifiers
 from db.unit_of_work import reading, unit_of_work
-from db.vocabulary import EntryMethod, Horizon, StoreKind, ValueState
+from db.vocabulary import EntryMethod, Horizon, Role, StoreKind, ValueState
+from indicators.domain.rights import Person
 from indicators.exchange import writers
 from indicators.reading import tables
+from indicators.reading.administration import read_file
 from indicators.reading.review import read_data_version, read_review
-from indicators.services import store
+from indicators.services import catalogue, horizons, store
 from seeds import loader
 from seeds.problems import SeedError
 from seeds.reader import read_catalogue, read_published
@@ -32,6 +35,7 @@ from tests.stores import PostgresStores, SqliteStores
 
 Edit = Callable[[str, str, str], None]
 DAY = date(2026, 1, 15)
+ADMIN = Person("Zoé", "zoe@example.org", frozenset({Role.ADMINISTRATOR}))
 
 
 @pytest.fixture
@@ -229,9 +233,40 @@ def test_definition_of_a_person_is_kept(loaded: Engine, folder: Path, edit: Edit
     report = reload(loaded, folder)
     assert not report.wrote
     assert report.tallies["Définitions"] == Tally(left=96, kept=1)
+    (note,) = report.notes
+    assert note.startswith("ENT-01 : la fiche des fichiers a changé (décimales), mais") and PERSON in note
+    assert report.lines()[-1] == note
     with reading(loaded) as session:
         current = next(row for row in stored.definitions(session) if row.code == "ENT-01")
     assert (current.version_no, current.decimals, current.recorded_by) == (2, 1, PERSON)
+
+
+def test_a_definition_edited_by_hand_is_no_difference_while_the_files_stay(loaded: Engine, folder: Path) -> None:
+    """The screens write what the loader then finds: nothing is written, nothing is told."""
+    found = read_file(loaded, "ENT-01")
+    assert found is not None
+    wanted = replace(found.current.sheet, label="Autre libellé")
+    catalogue.edit_definition(loaded, ADMIN, "ENT-01", wanted, base_version_no=1, reason="Motif")
+    catalogue.retire(loaded, ADMIN, "ENT-02", DAY, "Motif")
+    report = reload(loaded, folder)
+    assert not report.wrote and report.notes == [] and report.tallies["Définitions"].kept == 1
+    with reading(loaded) as session:
+        rows_ = {row.code: row for row in stored.definitions(session)}
+    assert (rows_["ENT-01"].label, rows_["ENT-02"].retired_on) == ("Autre libellé", DAY)
+
+
+def test_dates_of_a_person_are_kept_and_targets_do_not_follow(loaded: Engine, folder: Path, edit: Edit) -> None:
+    due, seen = date(2027, 6, 30), date(2026, 12, 31)
+    horizons.set_horizon(loaded, ADMIN, Horizon.MEDIUM, due, seen=seen, reason="Décision")
+    horizons.set_horizon(loaded, ADMIN, Horizon.MEDIUM, due, series="ENT-01-A1", seen=None, reason="Projet")
+    report = reload(loaded, folder)
+    assert not report.wrote and report.notes == [] and report.tallies["Échéances"] == Tally(left=2, kept=1)
+    edit("catalogue/feuille-de-route.yaml", "2026-12-31", "2027-12-31")
+    report = reload(loaded, folder)
+    (note,) = report.notes
+    assert note.startswith("Échéance MT : les fichiers disent maintenant 31/12/2027, mais zoe@example.org l’a fixée")
+    with reading(loaded) as session:
+        assert {row.horizon: row.due for row in stored.horizons(session)}["MT"] == due
 
 
 def test_thresholds_of_a_person_are_kept(loaded: Engine) -> None:

@@ -1,71 +1,46 @@
-"""Passwords, sessions and accounts, on both engines."""
+"""Passwords and sessions, on both engines."""
 
 import json
 import logging
-from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import select
 
-from db.engine import Engine
+from db.engine import Engine, connect
 from db.errors import StoreError
-from db.models import Base
 from db.queries import facts
 from db.queries import people as rows
 from db.unit_of_work import reading, unit_of_work
 from db.vocabulary import Role
-from indicators.domain.rights import PUBLIC, Person
+from indicators.domain.rights import Person
 from indicators.reading import who
 from indicators.services import passwords, people
+from indicators.services.backup import back_up, restore
 from indicators.services.people import COMMAND_LINE
 from indicators.services.refusals import Refused
-from indicators.services.sign_in import (
-    ACCOUNT_LIMIT,
-    ADDRESS_LIMIT,
-    GENERIC,
-    PAIR_LIMIT,
-    WINDOW,
-    change_password,
-    sign_in,
-    sign_out,
+from indicators.services.sign_in import GENERIC, NOTED_EVERY, PAIR_LIMIT, note_activity, sign_out
+from tests.data.sign_in_help import (
+    EMAIL,
+    NOW,
+    PASSWORD,
+    WANTED,
+    administrator,
+    anne,
+    cheapen,
+    enter,
+    everything,
+    refused,
+    renew,
 )
-
-EMAIL, PASSWORD, WANTED = "anne@example.org", "une phrase assez longue", "une autre phrase, longue"
-HERE, ELSEWHERE = "192.0.2.1", "192.0.2.2"
-NOW = datetime(2025, 6, 2, 9, tzinfo=UTC)
-CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+from tests.stores import Stores
 
 
 @pytest.fixture(autouse=True)
 def _cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The same algorithm with less work: each test signs in many times."""
-    monkeypatch.setattr(passwords, "HASHER", CHEAP)
-    passwords._nobody.cache_clear()
-
-
-def anne(engine: Engine, *roles: Role, must: bool = False) -> None:
-    people.add_person(engine, COMMAND_LINE, EMAIL, "Anne", roles=roles, password=PASSWORD, must_change_password=must)
-
-
-def enter(engine: Engine, password: str = PASSWORD, email: str = EMAIL, at: datetime = NOW, **more: str) -> str:
-    address = more.pop("address", HERE)
-    return sign_in(engine, email, password, address, at, hours=8, **more)
-
-
-def refused(
-    engine: Engine, password: str = "mauvais", email: str = EMAIL, at: datetime = NOW, address: str = HERE
-) -> str:
-    with pytest.raises(Refused) as caught:
-        enter(engine, password, email, at, address=address)
-    return str(caught.value)
-
-
-def everything(engine: Engine) -> str:
-    """All that the store holds, as text."""
-    with reading(engine) as session:
-        return repr([list(session.execute(select(table))) for table in Base.metadata.sorted_tables])
+    cheapen(monkeypatch)
 
 
 # Passwords ------------------------------------------------------------------------------------------------------------
@@ -112,11 +87,12 @@ def test_a_session_says_who_it_is_until_it_expires(loaded: Engine) -> None:
     people.set_series(loaded, COMMAND_LINE, EMAIL, ["ENT-01-A1"])
     people.set_areas(loaded, COMMAND_LINE, EMAIL, [1, 2])
     token = enter(loaded, email=f" {EMAIL.upper()} ")
-    found = who.person_of_token(loaded, token, NOW + timedelta(hours=8, seconds=-1))
+    day = timedelta(days=1)  # without the limit of idleness
+    found = who.person_of_token(loaded, token, NOW + timedelta(hours=8, seconds=-1), day)
     assert found is not None
     wanted = frozenset({Role.CONTRIBUTOR, Role.VALIDATOR}), frozenset({"ENT-01-A1"}), frozenset({1, 2})
     assert found.person == Person("Anne", EMAIL, *wanted)
-    assert who.person_of_token(loaded, token, NOW + timedelta(hours=8)) is None
+    assert who.person_of_token(loaded, token, NOW + timedelta(hours=8), day) is None
 
 
 def test_a_forged_token_is_nobody(engine: Engine) -> None:
@@ -157,6 +133,7 @@ def test_a_closed_account_is_out_at_once_and_cannot_come_back_until_it_opens_aga
 
 
 def test_roles_count_at_the_next_look(engine: Engine) -> None:
+    administrator(engine)
     anne(engine, Role.ADMINISTRATOR)
     token = enter(engine)
     people.set_roles(engine, COMMAND_LINE, EMAIL, [Role.READER])
@@ -174,91 +151,63 @@ def test_signing_in_changes_no_data(engine: Engine) -> None:
         assert facts.data_version(session) == before
 
 
-# Refusals -------------------------------------------------------------------------------------------------------------
-
-
-def test_one_error_for_all_that_fails(engine: Engine) -> None:
+def test_a_session_left_idle_ends(engine: Engine) -> None:
     anne(engine)
-    people.add_person(engine, COMMAND_LINE, "ident@example.org", "I", identity=("https://id.example.org", "7"))
-    said = {refused(engine), refused(engine, PASSWORD, "absente@example.org"), refused(engine, "", "")}
-    said |= {refused(engine, PASSWORD, "ident@example.org")}
-    said |= {refused(engine) for _ in range(PAIR_LIMIT + 1)} | {refused(engine, PASSWORD)}
-    assert said == {GENERIC}
+    token, idle = enter(engine), timedelta(minutes=60)
+    assert who.person_of_token(engine, token, NOW + idle - timedelta(seconds=1), idle)
+    assert who.person_of_token(engine, token, NOW + idle, idle) is None
+    # What was idle stays out, even for who comes back with more patience.
+    note_activity(engine, token, NOW, NOW + timedelta(minutes=30))
+    assert who.person_of_token(engine, token, NOW + idle, idle)
+    assert who.person_of_token(engine, token, NOW + timedelta(minutes=90), idle) is None
 
 
-def test_an_account_waits_after_too_many_attempts_and_then_opens(engine: Engine) -> None:
+def test_activity_is_noted_at_most_once_a_minute(engine: Engine) -> None:
     anne(engine)
-    for _ in range(PAIR_LIMIT):
-        refused(engine)
-    refused(engine, PASSWORD)
-    # Only from there: somebody else cannot shut the account's owner out so cheaply.
-    assert enter(engine, address=ELSEWHERE)
-    refused(engine, PASSWORD, at=NOW + WINDOW - timedelta(seconds=1))
-    assert enter(engine, at=NOW + WINDOW)
+    token = enter(engine)
+
+    def seen() -> datetime:
+        found = who.person_of_token(engine, token, NOW + timedelta(minutes=2))
+        assert found is not None
+        return found.seen_at
+
+    note_activity(engine, token, NOW, NOW + NOTED_EVERY - timedelta(seconds=1))
+    assert seen() == NOW
+    note_activity(engine, token, NOW, NOW + NOTED_EVERY + timedelta(seconds=1))
+    assert seen() == NOW + NOTED_EVERY + timedelta(seconds=1)
+    # Two tabs that saw the same instant write it once.
+    note_activity(engine, token, NOW, NOW + NOTED_EVERY + timedelta(seconds=30))
+    assert seen() == NOW + NOTED_EVERY + timedelta(seconds=1)
+    people.revoke_all(engine, COMMAND_LINE, EMAIL)
+    note_activity(engine, token, NOW, NOW + timedelta(hours=1))
+    assert who.person_of_token(engine, token, NOW + timedelta(minutes=2)) is None
 
 
-def test_success_forgives_the_failures_before_it(engine: Engine) -> None:
-    anne(engine)
-    for _ in range(3):
-        for _ in range(PAIR_LIMIT - 1):
-            refused(engine)
-        assert enter(engine)
+def test_a_store_that_cannot_be_written_does_not_put_anybody_out(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_args: object, **_more: object) -> Any:
+        raise StoreError("La base de données ne répond pas.")
+
+    monkeypatch.setattr("indicators.services.sign_in.unit_of_work", broken)
+    note_activity(engine, "jeton", NOW, NOW + timedelta(hours=1))
 
 
-def test_many_addresses_against_one_account_are_stopped(engine: Engine) -> None:
-    anne(engine)
-    for number in range(ACCOUNT_LIMIT):
-        refused(engine, address=f"198.51.100.{number}")
-    refused(engine, PASSWORD, address=ELSEWHERE)
-
-
-def test_many_accounts_from_one_address_are_stopped(engine: Engine) -> None:
-    anne(engine)
-    for number in range(ADDRESS_LIMIT):
-        refused(engine, email=f"x{number}@example.org")
-    refused(engine, PASSWORD)
-    assert enter(engine, address=ELSEWHERE)
-
-
-def test_attempts_at_the_same_instant_count_one_another(engine: Engine) -> None:
-    anne(engine)
-    judged: list[str] = []
-    honest = passwords.matches
-
-    def counting(kept: str | None, password: str) -> bool:
-        judged.append(password)
-        return honest(kept, password)
-
-    with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(8) as crowd:
-        patch.setattr(passwords, "matches", counting)
-        list(crowd.map(lambda _: refused(engine), range(16)))
-    assert len(judged) == PAIR_LIMIT
-
-
-def test_a_password_replaced_meanwhile_opens_nothing(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    anne(engine)
-
-    def replaced(_kept: str | None, _password: str) -> bool:
-        people.set_password(engine, COMMAND_LINE, EMAIL, WANTED)
-        return True
-
-    monkeypatch.setattr(passwords, "matches", replaced)
-    assert refused(engine, PASSWORD) == GENERIC
-
-
-def test_old_attempts_are_forgotten(engine: Engine) -> None:
-    anne(engine)
-    refused(engine)
-    assert HERE in everything(engine)
-    enter(engine, at=NOW + timedelta(days=2), address=ELSEWHERE)
-    assert HERE not in everything(engine)
+def test_a_restored_backup_opens_no_session(loaded: Engine, stores: Stores, tmp_path: Path) -> None:
+    anne(loaded)
+    token = enter(loaded)
+    back_up(loaded, tmp_path / "s.zip")
+    assert who.person_of_token(loaded, token, NOW)
+    url = stores.blank()
+    restored = connect(url)
+    restore(restored, tmp_path / "s.zip", "essai")
+    assert who.person_of_token(restored, token, NOW) is None
+    assert enter(restored)
+    restored.dispose()
+    stores.discard(url)
 
 
 # Changing one's password ----------------------------------------------------------------------------------------------
-
-
-def renew(engine: Engine, token: str, present: str = PASSWORD, wanted: str = WANTED) -> str:
-    return change_password(engine, token, present, wanted, HERE, NOW, hours=8)
 
 
 def test_a_changed_password_ends_every_session_but_the_new_one(engine: Engine) -> None:
@@ -297,86 +246,6 @@ def test_a_session_left_open_is_no_way_to_guess(engine: Engine) -> None:
         renew(engine, token)
     with pytest.raises(Refused, match="session est terminée"):
         renew(engine, "inconnu")
-
-
-# Accounts -------------------------------------------------------------------------------------------------------------
-
-LOCAL_READER = Person("Lectrice", "lectrice@example.org", frozenset({Role.READER}))
-OTHERS = [
-    PUBLIC,
-    LOCAL_READER,
-    Person("C", "c@example.org", frozenset({Role.CONTRIBUTOR})),
-    Person("V", "v@example.org", frozenset({Role.VALIDATOR}), areas=frozenset({1})),
-    Person("sans adresse", "", frozenset({Role.ADMINISTRATOR})),
-]
-
-
-@pytest.mark.parametrize("person", OTHERS, ids=lambda person: person.name)
-def test_only_administrators_manage_people(scratch: Engine, person: Person) -> None:
-    calls = [
-        lambda: people.add_person(scratch, person, "n@example.org", "N", password=PASSWORD),
-        lambda: people.set_roles(scratch, person, EMAIL, [Role.ADMINISTRATOR]),
-        lambda: people.set_series(scratch, person, EMAIL, []),
-        lambda: people.set_areas(scratch, person, EMAIL, []),
-        lambda: people.set_password(scratch, person, EMAIL, WANTED),
-        lambda: people.deactivate(scratch, person, EMAIL),
-        lambda: people.reactivate(scratch, person, EMAIL),
-        lambda: people.revoke_all(scratch, person, EMAIL),
-    ]
-    for call in calls:
-        with pytest.raises(Refused, match="rôle requis : administration"):
-            call()
-
-
-def test_anybody_may_end_their_own_sessions(engine: Engine) -> None:
-    anne(engine, Role.READER)
-    token = enter(engine)
-    people.revoke_all(engine, Person("Anne", EMAIL, frozenset({Role.READER})), EMAIL)
-    assert who.person_of_token(engine, token, NOW) is None
-
-
-def test_nobody_closes_their_own_account(engine: Engine) -> None:
-    anne(engine, Role.ADMINISTRATOR)
-    with pytest.raises(Refused, match="propre compte"):
-        people.deactivate(engine, Person("Anne", EMAIL, frozenset({Role.ADMINISTRATOR})), EMAIL)
-
-
-@pytest.mark.parametrize(
-    "email", ["", "anne", "anne@", "a b@example.org", "<b>@example.org", "a@" + "x" * 260 + ".org"]
-)
-def test_an_address_that_cannot_be_one_is_refused(scratch: Engine, email: str) -> None:
-    with pytest.raises(Refused, match="adresse électronique"):
-        people.add_person(scratch, COMMAND_LINE, email, "Anne", password=PASSWORD)
-
-
-def test_what_does_not_exist_is_named(loaded: Engine) -> None:
-    anne(loaded)
-    with pytest.raises(Refused, match=r"Série inconnue : XXX-01\."):
-        people.set_series(loaded, COMMAND_LINE, EMAIL, ["ENT-01-A1", "XXX-01"])
-    with pytest.raises(Refused, match=r"Aire inconnue : 9\."):
-        people.set_areas(loaded, COMMAND_LINE, EMAIL, [1, 9])
-    with pytest.raises(Refused, match="Personne n’a l’adresse"):
-        people.set_roles(loaded, COMMAND_LINE, "absente@example.org", [])
-    with pytest.raises(StoreError, match="a déjà cette adresse"):
-        anne(loaded)
-    account = who.find(loaded, EMAIL)
-    assert account is not None and not account.person.series and not account.person.areas
-
-
-def test_an_account_has_a_password_or_an_identity(engine: Engine) -> None:
-    for given in ({}, {"password": PASSWORD, "identity": ("i", "s")}, {"identity": ("i", " ")}):
-        with pytest.raises(Refused, match=r"soit un mot de passe|à la fois"):
-            people.add_person(engine, COMMAND_LINE, EMAIL, "Anne", **given)  # type: ignore[arg-type]
-    people.add_person(engine, COMMAND_LINE, EMAIL, "Anne", identity=("https://id.example.org", "7"))
-    account = who.person_of_identity(engine, "https://id.example.org", "7")
-    assert account is not None and account.person.email == EMAIL and not account.has_password
-    assert who.person_of_identity(engine, "https://autre.example.org", "7") is None
-
-
-def test_the_person_of_this_machine_has_every_series_and_area(loaded: Engine) -> None:
-    person = who.local_person(loaded, Role.CONTRIBUTOR)
-    assert (person.email, person.roles) == ("local", {Role.CONTRIBUTOR})
-    assert len(person.series) > 250 and person.areas == {1, 2, 3, 4, 5, 6}
 
 
 # Secrets --------------------------------------------------------------------------------------------------------------

@@ -63,10 +63,29 @@ class Survey:
     banners: int
 
 
-@pytest.fixture(scope="module", params=CASES, ids=lambda case: "-".join(case))
-def survey(request: pytest.FixtureRequest, contexts: Callable[..., BrowserContext], servers: dict[str, str]) -> Survey:
-    """A screen, loaded once for all that is asked of it; what opens on demand is open."""
-    kind, address, width = request.param
+@pytest.fixture(scope="session")
+def surveys() -> dict[tuple[str, str, str], Survey]:
+    """What was loaded so far: pytest may run the questions about one screen far from each other."""
+    return {}
+
+
+@pytest.fixture(params=CASES, ids=lambda case: "-".join(case))
+def survey(
+    request: pytest.FixtureRequest,
+    surveys: dict[tuple[str, str, str], Survey],
+    contexts: Callable[..., BrowserContext],
+    servers: dict[str, str],
+) -> Survey:
+    """A screen, loaded once for all that is asked of it."""
+    if request.param not in surveys:
+        surveys[request.param] = _load(*request.param, contexts, servers)
+    return surveys[request.param]
+
+
+def _load(
+    kind: str, address: str, width: str, contexts: Callable[..., BrowserContext], servers: dict[str, str]
+) -> Survey:
+    """A screen in a new tab; what opens on demand is open."""
     context = contexts() if width == "bureau" else contexts(viewport=PHONE)
     visitor = Visitor(context.new_page(), servers[kind]).open(address)
     page = visitor.page

@@ -3,19 +3,21 @@
 A service function that is not listed here fails the first test.
 """
 
+import importlib
 import inspect
-from collections.abc import Callable
+import pkgutil
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pytest
 
-from db.engine import Engine
+from db.engine import Engine, connect
 from db.vocabulary import ConfStatus, Horizon
 from indicators.domain.cells import CellKey, Kind
 from indicators.domain.rights import Action, Person
-from indicators.services import campaigns, drafts, entry, steps, targets
+from indicators.services import campaigns, catalogue, drafts, rules, steps, targets
 from indicators.services.refusals import Refused
 from tests.entry_world import (
     ADA,
@@ -24,16 +26,21 @@ from tests.entry_world import (
     FOREIGN,
     NOBODY,
     RENE,
+    SHARE,
     TODAY,
     VERA,
     key,
     save,
     typed,
 )
+from tests.services import administration_rights
+from tests.services.administration_rights import SEES
+from tests.services.conftest import filled
+from tests.stores import SqliteStores
 
 ROLES = {"public": NOBODY, "lecteur": RENE, "contributeur": ANNE, "validateur": VERA, "administrateur": ADA}
-AGAIN = {"saved", "submitted", "validated", "lists"}  # for each of those who may; the rest is there once
-ELSEWHERE = {"save_within", "step_within"}  # inside a transaction of those that are listed
+# For each of those who may; the rest is there once.
+AGAIN = {"saved", "submitted", "validated", "lists", "baseline", "target"}
 DAY = date(2026, 12, 31)
 
 
@@ -80,7 +87,9 @@ CASES: dict[str, Case] = {
         ".. .. .. o. of",
     ),
     "drafts.save_draft": Case(lambda e, p, k: drafts.save_draft(e, p, k, "1", 0), ".. .. o. .. of"),
+    "drafts.save_drafts": Case(lambda e, p, k: drafts.save_drafts(e, p, [typed("1", k)]), ".. .. o. .. of"),
     "drafts.discard_draft": Case(lambda e, p, k: drafts.discard_draft(e, p, k), ".. .. o. .. of"),
+    "drafts.discard_drafts": Case(lambda e, p, k: drafts.discard_drafts(e, p, [k]), ".. .. o. .. of"),
     # One's own drafts: nothing is refused, there is nothing of anybody else to see.
     "drafts.drafts_of": Case(lambda e, p, _k: drafts.drafts_of(e, p), "of of of of of"),
     "campaigns.create_campaign": Case(
@@ -89,6 +98,12 @@ CASES: dict[str, Case] = {
     ),
     "campaigns.assign": Case(
         lambda e, p, k: campaigns.assign(e, p, "C24", {k.series: None}), ".. .. .. .. of", ("campaign",)
+    ),
+    "campaigns.copy_list": Case(
+        _campaign(lambda e, p: campaigns.copy_list(e, p, "C24", "C24")), ".. .. .. .. of", ("campaign",)
+    ),
+    "campaigns.release": Case(
+        lambda e, p, k: campaigns.release(e, p, "C24", [k.series]), ".. .. .. .. of", ("campaign", "lists")
     ),
     "campaigns.open_campaign": Case(
         _campaign(lambda e, p: campaigns.open_campaign(e, p, "C24")), ".. .. .. .. of", ("campaign",)
@@ -123,6 +138,9 @@ CASES: dict[str, Case] = {
 }
 
 
+CASES |= {name: Case(*case) for name, case in administration_rights.CALLS.items()}
+
+
 def prepare(engine: Engine, at: CellKey, before: tuple[str, ...]) -> None:
     """What a call needs. Values are entered by one administrator and validated by another."""
     other = Person("Otto", "otto@example.org", ADA.roles)
@@ -136,6 +154,16 @@ def prepare(engine: Engine, at: CellKey, before: tuple[str, ...]) -> None:
         "closed": lambda: campaigns.close_campaign(engine, other, "C24"),
         "lists": lambda: campaigns.assign(engine, other, "C24", {COUNT: "a@example.org", FOREIGN: "w@example.org"}),
         "locked": lambda: campaigns.lock_period(engine, other, "2022", "Clos"),
+    }
+    deeds |= {
+        "baseline": lambda: administration_rights.baseline(engine, at),
+        "target": lambda: administration_rights.target(engine, at),
+        "batch": lambda: administration_rights.batch(engine, at),
+        "draft": lambda: drafts.save_draft(engine, other, at, "1", 0),
+        "retired": lambda: catalogue.retire(engine, other, SHARE if at.series == COUNT else at.series, TODAY, "Motif"),
+        "rule": lambda: rules.set_cross_rule(
+            engine, other, "R9", administration_rights.RULE, seen=None, reason="Motif"
+        ),
     }
     for name in before:
         deeds[name]()
@@ -154,19 +182,47 @@ def answer(call: Callable[[], Any]) -> str:
     return ""
 
 
-def test_every_service_of_entry_is_listed() -> None:
-    found = {
-        f"{module.__name__.rpartition('.')[2]}.{name}"
-        for module in (entry, steps, targets, campaigns, drafts)
-        for name, thing in vars(module).items()
-        if inspect.isfunction(thing)
-        and thing.__module__ == module.__name__
-        and not name.startswith("_")
-        and name not in ELSEWHERE
-    }
-    assert found == {name.partition("/")[0] for name in CASES}
-    listed = {name.partition("/")[2] for name in CASES if name.startswith("steps.step/")}
-    assert listed == {str(action) for action in steps.STEPS}
+@pytest.fixture
+def store(sqlite_stores: SqliteStores) -> Iterator[Engine]:
+    """The small store, on one engine: rights are the same rules on both, and what they guard is tried on both."""
+    opened = connect(sqlite_stores.filled(filled))
+    yield opened
+    opened.dispose()
+
+
+def asking(package: str) -> set[str]:
+    """Functions of a room that act on a store for somebody; those inside a transaction are called by these."""
+    found = set()
+    for info in pkgutil.iter_modules(importlib.import_module(package).__path__):
+        module = importlib.import_module(f"{package}.{info.name}")
+        for name, thing in vars(module).items():
+            if not inspect.isfunction(thing) or thing.__module__ != module.__name__ or name.startswith("_"):
+                continue
+            if {"engine", "person"} <= inspect.signature(thing).parameters.keys():
+                found.add(f"{info.name}.{name}")
+    return found
+
+
+def test_every_service_is_listed() -> None:
+    listed = {name.partition("/")[0] for name in CASES}
+    read = {name.removeprefix("services.") for name in SEES if name.startswith("services.")}
+    assert listed | read == asking("indicators.services")
+    steps_listed = {name.partition("/")[2] for name in CASES if name.startswith("steps.step/")}
+    assert steps_listed == {str(action) for action in steps.STEPS}
+
+
+def test_every_reading_for_somebody_is_listed() -> None:
+    read = {name.removeprefix("reading.") for name in SEES if name.startswith("reading.")}
+    assert read == asking("indicators.reading")
+
+
+@pytest.mark.parametrize("own", [True, False], ids=["own", "foreign"])
+@pytest.mark.parametrize("name", SEES)
+def test_what_may_not_be_read_is_not_there(store: Engine, name: str, own: bool) -> None:
+    (sees, may, before), series, letter = SEES[name], COUNT if own else FOREIGN, "o" if own else "f"
+    prepare(store, key(series), before)
+    found = {role for role, person in ROLES.items() if sees(store, person, key(series))}
+    assert found == {role for role, letters in zip(ROLES, may.split(), strict=True) if letter in letters}
 
 
 @pytest.mark.parametrize("own", [True, False], ids=["own", "foreign"])

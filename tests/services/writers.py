@@ -43,7 +43,9 @@ def write(engine: Engine, folder: Path, writer: int, killed: int) -> None:
     engine.dispose(close=False)  # connections belong to the process that made them
     calls = 0
     with (folder / f"{writer}.jsonl").open("w", encoding="utf-8") as report:
-        waiting = [CellInput(key, str(writer * 1000 + at), comment="Essai") for at, key in enumerate(cells_of(writer))]
+        # No value of a writer is another one with a 7 behind it, as it is typed the second time.
+        first = (writer + 1) * 1000
+        waiting = [CellInput(key, str(first + at), comment="Essai") for at, key in enumerate(cells_of(writer))]
         for round_ in (1, 2):
             beaten = []
             for start in range(0, len(waiting), TOGETHER):

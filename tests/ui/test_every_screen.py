@@ -11,19 +11,12 @@ from tests.ui.french import english
 from tests.ui.viewer import Prepared, Seen, target
 
 BANNER = "Données fictives : base de démonstration, aucun chiffre n’est réel."
-PARAMETERS = {
-    "aire",
-    "famille",
-    "ambition",
-    "type",
-    "noyau",
-    "statut",
-    "a_voir",
-    "page",
-    "serie",
-    "ventilation",
-    "feuille_de_route",
-}
+NAMES_OF_PARAMETERS = (
+    "aire famille ambition type noyau statut a_voir page serie ventilation modalite feuille_de_route valeurs au "
+    "periode annee campagne etape par groupe vue etat responsable retard frequence personne import depuis "
+    "jusque action facon periodes ventilations voir lot manque acte indicateur echeance role q champ"
+)
+PARAMETERS = set(NAMES_OF_PARAMETERS.split())
 
 OVERVIEW, COMPARE = "Où en est la feuille de route ?", "Comment les indicateurs se comparent-ils ?"
 VIEWS: list[tuple[str, dict[str, str], str]] = [
@@ -48,6 +41,20 @@ VIEWS: list[tuple[str, dict[str, str], str]] = [
     ("comparer", {}, COMPARE),
     ("comparer", {"famille": "ENT", "ambition": "A1"}, COMPARE),
     ("comparer", {"statut": "recul"}, COMPARE),
+    ("saisie", {}, "Que reste-t-il à saisir ?"),
+    ("valeur", {"serie": "ENT-01-A1", "periode": "2025"}, "Entreprises actives de l’aire"),
+    ("importer", {}, "Quelles valeurs apportez-vous ?"),
+    ("importer", {"facon": "fichier"}, "Quelles valeurs apportez-vous ?"),
+    ("importer", {"facon": "historique"}, "Quelles valeurs apportez-vous ?"),
+    ("valider", {}, "Quelles valeurs attendent votre validation ?"),
+    ("campagnes", {}, "Où en sont les campagnes de saisie ?"),
+    ("journal", {}, "Qui a changé quoi, quand et pourquoi ?"),
+    ("cibles", {}, "Quelles situations initiales et cibles"),
+    ("cibles", {"serie": "ENT-01-A1"}, ""),
+    ("personnes", {}, "Qui peut faire quoi ?"),
+    ("catalogue", {}, "Que mesure-t-on, et comment ?"),
+    ("catalogue", {"indicateur": "ENT-01"}, ""),
+    ("parametres", {}, "Selon quels seuils et quelles échéances juge-t-on ?"),
     ("methode", {}, "Comment les progrès sont-ils jugés ?"),
     ("guide", {}, "Guide"),
 ]

@@ -98,15 +98,14 @@ def guarded(action: Action) -> tuple[Screen, ...]:
     return tuple(replace(one, action=action) if one.file == "method.py" else one for one in SCREENS)
 
 
-def test_no_role_to_choose_where_every_screen_is_for_reading(opened: Open) -> None:
+def test_no_role_to_choose_where_every_screen_is_for_reading(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    reading = tuple(replace(one, action=Action.READ_PUBLISHED) for one in SCREENS)
+    monkeypatch.setattr(presence, "SCREENS", reading)
     assert not opened("local").selectbox
 
 
 @pytest.mark.parametrize("role", Role)
-def test_the_person_of_this_machine_looks_through_any_role(
-    opened: Open, monkeypatch: pytest.MonkeyPatch, role: Role
-) -> None:
-    monkeypatch.setattr(presence, "SCREENS", guarded(Action.READ_UNPUBLISHED))
+def test_the_person_of_this_machine_looks_through_any_role(opened: Open, role: Role) -> None:
     at = opened("local")
     assert at.selectbox(key=who.ROLE_KEY).value is Role.ADMINISTRATOR
     assert at.selectbox(key=who.ROLE_KEY).options == ["Lecture", "Contribution", "Validation", "Administration"]
@@ -167,6 +166,18 @@ def test_an_expired_session_is_shut(opened: Open, held: Engine, monkeypatch: pyt
     at = opened("accounts", {PLAIN_COOKIE: token(held)})
     assert FIRST in shown(at)
     monkeypatch.setattr(who, "_now", lambda: datetime.now(UTC) + timedelta(hours=8))
+    assert shut(at.run())
+
+
+def test_a_session_left_idle_is_shut_and_activity_keeps_it_open(
+    opened: Open, held: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = opened("accounts", {PLAIN_COOKIE: token(held)}, idle_minutes="30")
+    start = datetime.now(UTC)
+    for minutes in (20, 40, 60):  # each is within half an hour of the one before
+        monkeypatch.setattr(who, "_now", lambda minutes=minutes: start + timedelta(minutes=minutes))
+        assert FIRST in shown(at.run())
+    monkeypatch.setattr(who, "_now", lambda: start + timedelta(minutes=91))
     assert shut(at.run())
 
 
@@ -248,5 +259,6 @@ def test_an_old_or_partial_sign_in_must_be_done_again(opened: Open, user: dict[s
 
 
 def test_a_closed_account_of_a_provider_is_refused_even_where_unknown_people_read(opened: Open, held: Engine) -> None:
+    people.set_roles(held, COMMAND_LINE, EMAIL, [Role.ADMINISTRATOR])  # the last administrator cannot be closed
     people.deactivate(held, COMMAND_LINE, "oidc@example.org")
     assert "Votre compte est fermé" in shown(opened("oidc", user=claims(), oidc_unknown="reader"))

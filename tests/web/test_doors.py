@@ -138,6 +138,16 @@ def test_signing_out_ends_the_session_and_forgets_the_cookie(client: Client, hel
     assert browser.get("/auth/login").status_code == 200
 
 
+def test_an_idle_session_must_sign_in_again(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    browser = client(idle_minutes=5)
+    enter(browser)
+    assert browser.get("/auth/password").status_code == 200
+    monkeypatch.setattr(doors, "_now", lambda: datetime.now(UTC) + timedelta(minutes=6))
+    assert browser.get("/auth/password").headers["location"] == "login"
+    fields = {"secret": PASSWORD, "nouveau": WANTED, "encore": WANTED}
+    assert "session est terminée" in browser.post("/auth/password", data=fields).text
+
+
 def test_signing_in_again_ends_the_former_session(client: Client, held: Engine) -> None:
     browser = client()
     enter(browser)

@@ -1,9 +1,10 @@
 """Figures in words: the value of a series with its unit, its period and its reserves."""
 
-from db.vocabulary import TargetMode
+from db.vocabulary import TargetMode, ValueState
 from indicators.domain.formatting import number
 from indicators.domain.quality import LABELS, by_precedence
 from indicators.domain.series import Observation
+from indicators.domain.wording import label
 from indicators.reading.review import Judged
 from indicators.ui.parts.html import esc
 
@@ -29,6 +30,8 @@ def reserves(observation: Observation | None) -> str:
     if observation is None:
         return ""
     words = [_SHORT.get(flag.value, LABELS[flag].lower()) for flag in by_precedence(observation.flags)]
+    if observation.state not in (ValueState.PUBLISHED, ValueState.WITHDRAWN):
+        words.append(f"{label(observation.state).lower()}, non publiée")
     return ", ".join(words)
 
 

@@ -65,7 +65,9 @@ def breakdowns(one: Judged, dark: bool) -> None:
 
 
 def _broken_down(code: str) -> tuple[BrokenDown, ...]:
-    return read_breakdowns(store.engine(), store.present().judged[code].series)
+    series = store.present().judged[code].series
+    unpublished = store.shows_unpublished(code)
+    return read_breakdowns(store.engine(), series, store.instant(), published=not unpublished)
 
 
 def _breakdown(code: str, breakdown: str, dark: bool) -> tuple[Chart, Chart] | None:
@@ -161,7 +163,7 @@ def _warnings(one: Judged, series: tuple[Judged, ...]) -> str:
 
 
 def _revised(code: str) -> tuple[Revision, ...]:
-    return read_revisions(store.engine(), store.present().judged[code].series)
+    return read_revisions(store.engine(), store.present().judged[code].series, store.instant())
 
 
 def _have_one_unit(series: tuple[Judged, ...]) -> bool:

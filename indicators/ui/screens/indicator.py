@@ -10,8 +10,9 @@ from indicators.reading.review import Judged, Review
 from indicators.reading.selection import area_of
 from indicators.ui import links, store
 from indicators.ui.frame import is_dark
-from indicators.ui.parts import neighbours, sheet, story
+from indicators.ui.parts import neighbours, sheet, staff, story
 from indicators.ui.parts.html import chip, empty, esc, header, link, show
+from indicators.ui.who import current_person
 
 
 def screen() -> None:
@@ -30,6 +31,7 @@ def screen() -> None:
     neighbours.sources(one)
     neighbours.revisions(one)
     _downloads(review, one)
+    staff.doors(review, one, current_person())
 
 
 def _asked(review: Review) -> Judged | None:
@@ -87,7 +89,9 @@ def _perimeters(review: Review, one: Judged) -> str:
 def _downloads(review: Review, one: Judged) -> None:
     def rows() -> list[writers.Row]:
         wanted = one.series.reads_from or one.code
-        return [row for row in tables.values(store.engine(), review) if row["serie"] == wanted]
+        unpublished = store.present_view().unpublished
+        found = tables.values(store.engine(), review, store.instant(), unpublished=unpublished)
+        return [row for row in found if row["serie"] == wanted]
 
     st.download_button(
         "Télécharger les données (CSV)",

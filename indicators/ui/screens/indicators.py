@@ -35,7 +35,8 @@ def screen() -> None:
         show(empty("Aucune série ne répond à ces filtres", f"<p>{everything}</p>"))
         return
     _list(review, found, selection)
-    rows = [row for row in tables.statuses(review) if row["serie"] in {one.code for one in found}]
+    table = tables.statuses(review, published=not store.present_view().unpublished)
+    rows = [row for row in table if row["serie"] in {one.code for one in found}]
     st.download_button(
         "Télécharger cette liste (CSV)",
         lambda: writers.to_spreadsheet_csv(rows).encode(),

@@ -5,7 +5,21 @@ from decimal import Decimal
 import pytest
 
 from indicators.domain.checks import Severity
-from indicators.domain.cross_checks import CrossRule, Missing, Operator, Side, Term, check_rules, evaluate, is_violated
+from indicators.domain.cross_checks import (
+    MISSING_LABELS,
+    OPERATOR_LABELS,
+    CrossRule,
+    Missing,
+    Operator,
+    Side,
+    Term,
+    check_rules,
+    evaluate,
+    is_violated,
+    read_terms,
+    sentence,
+    written,
+)
 
 NEVER, ANY, ALL = Missing.NEVER_SKIP, Missing.SKIP_IF_ANY, Missing.SKIP_IF_ALL
 
@@ -141,3 +155,32 @@ def test_findings_say_what_each_side_is_worth() -> None:
     (alone,) = check_rules(rules, values(**{"ENT-02-SO": 12}))
     assert alone.message == "« spin-off créées » (12) va de pair avec « entreprises créées » (n.d.)."
     assert alone.severity is Severity.WARNING
+
+
+# As people write them -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("ENT-01-A1", "ENT-01-A1"),
+        (" ENT-01-A1+ENT-02-G345 ", "ENT-01-A1 + ENT-02-G345"),
+        ("2 ENT-01-A1 - 3*PRO-02-BIO", "2 × ENT-01-A1 − 3 × PRO-02-BIO"),
+        ("−ENT-01-A1 + 2 × ENT-02-DIS", "− ENT-01-A1 + 2 × ENT-02-DIS"),
+    ],
+)
+def test_a_sum_is_read_and_written_back(typed: str, shown: str) -> None:
+    terms = read_terms(typed)
+    assert written(terms) == shown and read_terms(shown) == terms
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "ENT", "ENT-01-A1 ENT-02-A1", "ENT-01-A1 +", "1,5 × ENT-01-A1", "<b>"])
+def test_what_is_no_sum_is_refused(typed: str) -> None:
+    with pytest.raises(ValueError, match=r"comprend|compris|au moins une"):
+        read_terms(typed)
+
+
+def test_every_operator_and_policy_has_its_words() -> None:
+    assert OPERATOR_LABELS.keys() == set(Operator) and MISSING_LABELS.keys() == set(Missing)
+    rule = CrossRule(Side("Ici", ()), Operator.EQUAL, Side("Là", ()))
+    assert sentence(rule) == "« Ici » devrait être égal à « Là »."

@@ -31,8 +31,11 @@ def plan(
     maintained: frozenset[Horizon] = frozenset(),
 ) -> TargetPlan:
     baseline = None if base is None else Baseline(dt.date(2021, 12, 31), Decimal(base))
-    targets = tuple(target(horizon, value) for horizon, value in zip(Horizon, values, strict=False))
-    return TargetPlan(baseline, targets, direction, unit, 0 if unit is COUNT else 1, maintained)
+    targets = tuple(
+        target(horizon, value, maintained=horizon in maintained)
+        for horizon, value in zip(Horizon, values, strict=False)
+    )
+    return TargetPlan(baseline, targets, direction, unit, 0 if unit is COUNT else 1)
 
 
 def brief(findings: tuple[Finding, ...]) -> list[tuple[str, str]]:

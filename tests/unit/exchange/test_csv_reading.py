@@ -87,10 +87,30 @@ def test_encodings_that_leave_no_doubt(encoding: str) -> None:
     assert found.rows[0].cell is not None and found.rows[0].cell.comment == "Été"
 
 
+def test_windows_is_read_where_it_is_the_only_reading_and_says_so() -> None:
+    """Excel's « CSV (séparateur : point-virgule) »: a no-break space among the digits, accents, a dash."""
+    found = read(
+        "Série;Période;Valeur;Commentaire",
+        "ENT-06-A1;2024;1\u00a0380,5;L’été – 3 000 € : « œuvré »",
+        encoding="cp1252",
+    )
+    (row,) = found.rows
+    assert row.cell is not None
+    assert (row.typed, row.cell.comment) == ("1\u00a0380,5", "L’été – 3 000 € : « œuvré »")
+    (said,) = found.problems
+    assert not said.blocks and str(said).startswith("Fichier : lu en Windows-1252")
+    assert read("serie;periode;valeur", "ENT-06-A1;2024;1\u00a0380,5", encoding="cp1252").rows[0].typed == row.typed
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("série;période;valeur".encode("cp1252"), "CSV UTF-8"),
+        ("série;période;valeur".encode("cp850"), "ni en UTF-8 ni en Windows-1252 : enregistrez-le"),
+        ("série;période;valeur".encode("mac_roman"), "ni en UTF-8 ni en Windows-1252"),
+        ("serie;periode;valeur;source\nENT-06-A1;2024;1;cœur".encode("iso-8859-15"), "ni en UTF-8"),
+        ("serie;periode;valeur\nENT-06-A1;2024;û1".encode("cp850"), "ni en UTF-8"),
+        ("série;période;valeur\nENT-06-A1;2024;été".encode() + b"\xe9", "ni en UTF-8"),
+        ("série".encode("utf-16")[:-1], "abîmé"),
         (b"bonjour", "n'est pas une table de valeurs"),
         (b"serie;periode;valeurs\nENT-06-A1;2024;1", "il manque la colonne « valeur »"),
         (b"serie;periode;valeur;valeur\nENT-06-A1;2024;1;2", "répète"),

@@ -172,7 +172,19 @@ def test_value_cells_keep_what_is_typed_and_lists_are_french() -> None:
         "Listes!$B$2:$B$6",
         "Listes!$C$2:$C$8",
     }
-    assert sheet.column_dimensions["V"].hidden
+    assert [letter for letter, column in sheet.column_dimensions.items() if column.hidden] == ["X"]
+
+
+def test_targets_and_campaign_stand_beside_the_value_and_are_not_read_back() -> None:
+    due = "Campagne 2025, pour le 31/03/2026"
+    content = build([line(targets="CT 31/12/2026 : 75 %", campaign=due)], "Anne", DAY)
+    sheet = openpyxl.load_workbook(io.BytesIO(content))[VALUES_SHEET]
+    assert [sheet.cell(1, PLACES[name]).value for name in ("cibles", "campagne")] == ["Cibles", "Campagne"]
+    assert PLACES["cibles"] == PLACES["valeur"] - 1
+    assert [sheet.cell(2, PLACES[name]).value for name in ("cibles", "campagne")] == ["CT 31/12/2026 : 75 %", due]
+    assert all(sheet.cell(2, PLACES[name]).protection.locked for name in ("cibles", "campagne"))
+    found = read_workbook(content, LEXICON)
+    assert (found.rows, found.problems) == ((), ())
 
 
 def test_nothing_can_run_in_it() -> None:

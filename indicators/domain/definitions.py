@@ -1,0 +1,63 @@
+"""What may be said of an indicator: the fields of its sheet that an administrator edits, and what differs."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from db.vocabulary import Direction, Frequency
+
+FIELDS = {
+    "label": "Libellé",
+    "definition": "Définition",
+    "nature_text": "Mode de mesure",
+    "source": "Source",
+    "frequency": "Fréquence",
+    "frequency_text": "Précision sur la fréquence",
+    "publication_delay_months": "Délai de publication (mois)",
+    "decimals": "Décimales",
+    "direction": "Sens recherché",
+    "caution": "Précautions de lecture",
+    "core": "Indicateur du noyau",
+}
+"""What may be changed of a definition, in the order in which it is shown."""
+
+SENSITIVE = ("direction", "decimals", "frequency", "publication_delay_months")
+"""Fields that change how values are judged, shown or awaited: they ask to be confirmed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What an administrator may say of an indicator."""
+
+    label: str
+    definition: str
+    nature_text: str
+    source: str
+    frequency: Frequency
+    frequency_text: str
+    publication_delay_months: int
+    decimals: int
+    direction: Direction
+    caution: str
+    core: bool
+
+
+def sheet_of(row: Any) -> Sheet:
+    """The part of a stored version that may be changed."""
+    return Sheet(
+        label=row.label,
+        definition=row.definition,
+        nature_text=row.nature_text,
+        source=row.source,
+        frequency=Frequency(row.frequency),
+        frequency_text=row.frequency_text,
+        publication_delay_months=row.publication_delay_months,
+        decimals=row.decimals,
+        direction=Direction(row.direction),
+        caution=row.caution,
+        core=bool(row.core),
+    )
+
+
+def changed_fields(before: Sheet, after: Sheet) -> tuple[str, ...]:
+    """Names of the fields that differ, in their order."""
+    return tuple(name for name in FIELDS if getattr(before, name) != getattr(after, name))

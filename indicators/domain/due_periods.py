@@ -1,0 +1,34 @@
+"""Which periods a series is filled for, when the values of a year or of a campaign are asked for."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from db.vocabulary import Frequency, PeriodKind
+from indicators.domain.periods import Period
+
+_KINDS: Mapping[Frequency, PeriodKind] = MappingProxyType(
+    {
+        Frequency.SEMESTRIAL: PeriodKind.SEMESTER,
+        Frequency.QUARTERLY: PeriodKind.QUARTER,
+        Frequency.MONTHLY: PeriodKind.MONTH,
+    }
+)
+
+
+def periods_due(asked: Period, frequency: Frequency) -> tuple[Period, ...]:
+    """The shorter periods of a series within the one asked for, in order; else the one asked for itself."""
+    kind = _KINDS.get(frequency)
+    if kind is None:
+        return (asked,)
+    found = []
+    one = Period.containing(kind, asked.start)
+    while one.start >= asked.start and one.end <= asked.end:
+        found.append(one)
+        one = one.following
+    return tuple(found) or (asked,)
+
+
+def years_before(period: Period, years: int) -> Period:
+    """The same period of an earlier year; the end of February stays in February."""
+    code = f"{int(period.code[:4]) - years:04d}{period.code[4:]}"
+    return Period.parse(code.replace("-02-29", "-02-28"))

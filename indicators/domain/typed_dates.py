@@ -1,0 +1,38 @@
+"""Dates as people type them: 31/12/2026, also with dots, hyphens or spaces; never guessed.
+
+Source: practice.md e.1 (day, month, year in this order; the data themselves are ISO).
+"""
+
+import re
+from datetime import date
+
+_TYPED = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")
+_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_YEARS = range(1900, 2101)
+
+
+def read_date(typed: str) -> date | None:
+    """The day that was typed, None when nothing was.
+
+    Raises:
+        ValueError: in French, for what is no date: « 31/06/2023 », « 12/31/2026 », « fin 2026 ».
+
+    >>> read_date(" 5/12/2025 ")
+    datetime.date(2025, 12, 5)
+    """
+    text = " ".join(typed.split())
+    if not text:
+        return None
+    if found := _TYPED.fullmatch(text):
+        day, month, year = map(int, found.groups())
+    elif found := _ISO.fullmatch(text):
+        year, month, day = map(int, found.groups())
+    else:
+        raise ValueError(f"« {text[:40]} » n'est pas une date : écrivez le jour, le mois et l'année, comme 31/12/2026.")
+    try:
+        read = date(year, month, day)
+    except ValueError:
+        raise ValueError(f"« {text} » n'existe pas dans le calendrier : écrivez JJ/MM/AAAA.") from None
+    if year not in _YEARS:
+        raise ValueError(f"L'année {year} n'est pas vraisemblable.")
+    return read
