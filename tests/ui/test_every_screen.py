@@ -8,15 +8,9 @@ import pytest
 from indicators.reading.review import Judged, Review
 from indicators.ui.registry import SCREENS, Screen
 from tests.ui.french import english
-from tests.ui.viewer import Prepared, Seen, target
+from tests.ui.viewer import PARAMETERS, Prepared, Seen, target
 
 BANNER = "Données fictives : base de démonstration, aucun chiffre n’est réel."
-NAMES_OF_PARAMETERS = (
-    "aire famille ambition type noyau statut a_voir page serie ventilation modalite feuille_de_route valeurs au "
-    "periode annee campagne etape par groupe vue etat responsable retard frequence personne import depuis "
-    "jusque action facon periodes ventilations voir lot manque acte indicateur echeance role q champ"
-)
-PARAMETERS = set(NAMES_OF_PARAMETERS.split())
 
 OVERVIEW, COMPARE = "Où en est la feuille de route ?", "Comment les indicateurs se comparent-ils ?"
 VIEWS: list[tuple[str, dict[str, str], str]] = [

@@ -11,6 +11,14 @@ from streamlit.testing.v1 import AppTest
 from indicators.ui.registry import SCREENS
 from tests.ui.markup import Node, parse
 
+# Every name that an address of ours may hold.
+NAMES_OF_PARAMETERS = (
+    "aire famille ambition type noyau statut a_voir page serie ventilation modalite feuille_de_route valeurs au "
+    "periode annee campagne etape par groupe vue etat responsable retard frequence personne import depuis "
+    "jusque action facon periodes ventilations voir lot manque acte indicateur echeance role q champ"
+)
+PARAMETERS = set(NAMES_OF_PARAMETERS.split())
+
 FILES = {screen.address: screen.path for screen in SCREENS}
 
 
