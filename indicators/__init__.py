@@ -1,3 +1,1 @@
 """Indicator dashboard of the DIS « Innovations pour une santé renforcée »."""
-
-__version__ = "0.1.0"

@@ -47,7 +47,6 @@ class Observation:
     version_no: int = 1
     recorded_at: dt.datetime | None = None
     recorded_by: str = ""
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,6 @@ class Baseline:
     reason: str = ""
     version_no: int = 1
     recorded_at: dt.datetime | None = None
-    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)

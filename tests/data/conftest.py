@@ -9,7 +9,6 @@ from db import migrate
 from db.engine import Engine, connect
 from db.unit_of_work import reading
 from indicators.reading.review import Review, read_review
-from indicators.services.demonstration import add_committee
 from seeds import loader
 from seeds.demo.loader import load_demo
 from seeds.demo.stories import Story, stories
@@ -20,10 +19,9 @@ from tests.stores import SqliteStores
 
 
 def load_demonstration(engine: Engine) -> None:
-    """What `demo` does but for people: the schema, the catalogue, the fictitious values, the fictitious committee."""
+    """What `demo` does: the schema, the catalogue, the fictitious values."""
     migrate.upgrade(engine)
-    report = load_demo(engine, loader.read_files()[0])
-    add_committee(engine, report)
+    load_demo(engine, loader.read_files()[0])
 
 
 @pytest.fixture(scope="session")
