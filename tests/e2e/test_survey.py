@@ -33,10 +33,12 @@ ADDRESSES = {
         "methode",
     ],
 }
+# On a phone the demonstration shows every layout; of the published values, those that are mostly empty.
+ON_PHONE = {"published": ["", "indicateur?serie=ENT-01-A1", "guide"], "demo": ADDRESSES["demo"]}
 CASES = [
     (kind, address, width)
-    for width in ("bureau", "téléphone")
-    for kind, addresses in ADDRESSES.items()
+    for width, where in (("bureau", ADDRESSES), ("téléphone", ON_PHONE))
+    for kind, addresses in where.items()
     for address in addresses
 ]
 
