@@ -39,6 +39,7 @@ _DENOMINATOR = "Le dénominateur doit être plus grand que zéro."
 _POSITIVE = "Le numéro de version commence à 1."
 _HORIZON = "L’échéance doit être CT, MT ou LT."
 _CODE = "Ce code existe déjà."
+_ABOUT = "Une appréciation ou un commentaire porte sur une aire ou sur une série, une seule à la fois."
 _DRAFT = "Cette case a déjà un brouillon de la même personne."
 _REFERENCE = "La ligne fait référence à un élément qui n’existe pas."
 
@@ -158,8 +159,35 @@ MESSAGES = {
     "ck_horizon_change_horizon_known": _HORIZON,
     "ck_horizon_change_roadmap_dated": "Chaque échéance de la feuille de route a une date.",
     "ck_horizon_change_reason_given": "Changer la date d’une échéance demande un motif.",
+    "uq_edition_code": "Une édition a déjà ce code.",
+    "uq_edition_as_of": "Une édition a déjà été figée à cet instant.",
+    "ck_edition_fingerprint_sha256": "L’empreinte d’une édition compte 64 caractères.",
+    "ck_edition_as_of_past": "Une édition ne peut pas montrer un instant à venir.",
+    "ck_edition_line_value_finite": _FINITE,
+    "ck_appreciation_version_about_one": _ABOUT,
+    "ck_appreciation_version_version_no_positive": _POSITIVE,
+    "ck_appreciation_version_level_known": "Cette appréciation n’est pas connue.",
+    "ck_appreciation_version_state_known": "Une appréciation est proposée, retenue ou retirée.",
+    "ux_appreciation_version_area": _VERSION,
+    "ux_appreciation_version_series": _VERSION,
+    "ck_comment_version_about_one": _ABOUT,
+    "ck_comment_version_version_no_positive": _POSITIVE,
+    "ck_comment_version_text_given": "Un commentaire demande un texte.",
+    "ck_comment_version_kind_known": "Ce type de commentaire n’est pas connu.",
+    "ux_comment_version_area": _VERSION,
+    "ux_comment_version_series": _VERSION,
+    "uq_decision_code": "Une décision a déjà ce numéro.",
+    "uq_decision_version_decision_id_version_no": _VERSION,
+    "ck_decision_version_version_no_positive": _POSITIVE,
+    "ck_decision_version_text_given": "Une décision demande un texte.",
+    "ck_decision_version_change_has_note": "Modifier une décision demande une note.",
+    "ck_decision_version_state_known": "Cet état n’existe pas dans la vie d’une décision.",
     "append_only": "L’historique ne se modifie pas et ne s’efface pas : enregistrez une nouvelle version.",
+    "behind_edition": "Cette version est datée d’avant la dernière édition figée, qui ne change plus : réessayez, et vérifiez l’horloge de cette machine.",
 }
+
+# What triggers refuse: their names are not those of constraints.
+_TRIGGERS = ("append_only", "behind_edition")
 
 
 def translate(error: DBAPIError) -> StoreError:
@@ -179,8 +207,9 @@ def _rule_of(error: DBAPIError) -> str:
     if diagnostics is not None and diagnostics.constraint_name:
         return str(diagnostics.constraint_name)
     text = str(error.orig)
-    if "append_only" in text:
-        return "append_only"
+    for name in _TRIGGERS:
+        if name in text:
+            return name
     named = [name for name in MESSAGES if name in text]
     return named[0] if named else _sqlite_unique().get(text.partition("UNIQUE constraint failed: ")[2], "")
 

@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Engine, event, update
+from sqlalchemy import Engine, event, func, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import ORMExecuteState, Session
 
-from db.engine import for_reading, for_writing
+from db.engine import for_reading, for_writing, is_sqlite
 from db.errors import translate
 from db.models import AuditEvent, DataVersion
 from db.models.base import now
+
+# All who write hold it together, who freezes an edition holds it alone; a trigger takes it too (migration 0003).
+WRITERS_LOCK = 7_340_022
 
 
 class ReadOnlyViolation(Exception):
@@ -43,10 +46,17 @@ class UnitOfWork:
 
 
 @contextmanager
-def unit_of_work(engine: Engine, actor: str) -> Iterator[UnitOfWork]:
-    """Open a write transaction for an actor. Database refusals come out as StoreError, in French."""
+def unit_of_work(engine: Engine, actor: str, *, alone: bool = False) -> Iterator[UnitOfWork]:
+    """Open a write transaction for an actor. Database refusals come out as StoreError, in French.
+
+    ``alone`` waits until no other write is under way and lets none begin: what is recorded afterwards has a later
+    instant. SQLite's writers are always alone.
+    """
     try:
         with Session(for_writing(engine), expire_on_commit=False) as session:
+            if not is_sqlite(engine):
+                lock = func.pg_advisory_xact_lock if alone else func.pg_advisory_xact_lock_shared
+                session.execute(select(lock(WRITERS_LOCK)))
             yield UnitOfWork(session, actor)
     except DBAPIError as error:
         raise translate(error) from error

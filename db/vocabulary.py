@@ -203,3 +203,38 @@ class CampaignState(StrEnum):
     OPEN = "ouverte"
     CLOSED = "cloturee"
     PUBLISHED = "publiee"
+
+
+class AppreciationLevel(StrEnum):
+    """The committee's own judgement of an area or a series, beside the computed status and never mixed with it."""
+
+    SECURED = "securises"
+    ATTAINABLE = "atteignables"
+    SUPPORT_NEEDED = "appuis_necessaires"
+    COMPROMISED = "compromis"
+
+
+class AppreciationState(StrEnum):
+    """Standing of an appreciation: proposed by who answers for the area, adopted by the committee, taken back."""
+
+    PROPOSED = "proposee"
+    ADOPTED = "retenue"
+    WITHDRAWN = "retiree"
+
+
+class CommentKind(StrEnum):
+    """What a pilot comments on, in the order of the review file."""
+
+    FIGURES = "explication"
+    RISKS = "risques"
+    ACTIONS = "actions"
+    SUCCESS = "reussites"
+
+
+class DecisionState(StrEnum):
+    """Life of a decision of the committee."""
+
+    OPEN = "ouverte"
+    UNDER_WAY = "en_cours"
+    DONE = "realisee"
+    DROPPED = "abandonnee"

@@ -12,6 +12,7 @@ import click
 from db.errors import StoreError
 from indicators.commands.imports import import_file, template
 from indicators.commands.people import user
+from indicators.commands.reports import report
 from indicators.domain.cases import CaseError, assess_cases, read_cases
 from indicators.exchange import writers
 from indicators.reading import integrity, tables
@@ -133,7 +134,7 @@ def serve(address: str, port: int) -> None:
     server.serve(settings(), address, port)
 
 
-for command in (user, import_file, template):
+for command in (user, import_file, template, report):
     commands.add_command(command)
 
 

@@ -72,6 +72,15 @@ _LEFT_OUT = {
     "audit_event",
     "retirement",
     "horizon_change",
+    "appreciation_version",
+    "comment_version",
+    "edition",
+    "edition_line",
+    "decision",
+    "decision_version",
+    "decision_series",
+    "decision_indicator",
+    "decision_operation",
 }
 
 

@@ -68,6 +68,8 @@ VALUE: Row = {
     "flags": frozenset(),
 }
 
+SAID: Row = {"version_no": 1, "recorded_by": "a@example.org", "recorded_at": INSTANT, "meeting": DAY}
+
 # In the order of references. The data version's only row comes with the migrations.
 ROWS: dict[str, list[Row]] = {
     "ambition": [{"id": 1, "code": "A1", **NAMES}],
@@ -193,6 +195,46 @@ ROWS: dict[str, list[Row]] = {
             "recorded_at": INSTANT,
         }
     ],
+    "appreciation_version": [
+        {"id": 1, "area_id": None, "series_id": 1, "level": "atteignables", "state": "retenue", **SAID},
+        {"id": 2, "area_id": 1, "series_id": None, "level": "compromis", "state": "proposee", **SAID},
+    ],
+    "comment_version": [
+        {"id": 1, "area_id": None, "series_id": 1, "kind": "risques", "text": "Retard", **SAID},
+        {"id": 2, "area_id": 1, "series_id": None, "kind": "actions", "text": "Relance", **SAID},
+    ],
+    # Of an instant before all the versions: a test may record more of them.
+    "edition": [
+        {
+            "id": 1,
+            "code": "C2025",
+            "label": "Comité du 15/02/2025",
+            "held_on": date(2025, 2, 15),
+            "as_of": datetime(1, 6, 1, tzinfo=UTC),
+            "frozen_at": datetime(2025, 2, 15, 12, tzinfo=UTC),
+            "frozen_by": "a@example.org",
+            "data_version": 0,
+            "parameters_version": 1,
+            "code_version": "0",
+            "content": "{}",
+            "fingerprint": "0" * 64,
+        }
+    ],
+    "edition_line": [
+        {
+            "edition_id": 1,
+            "series_id": 1,
+            "in_matrix": True,
+            "status": "en_retard",
+            "value": Decimal("12.5"),
+            "content": "{}",
+        }
+    ],
+    "decision": [{"id": 1, "code": "D-2025-01", "taken_on": date(2025, 2, 15), "edition_id": 1}],
+    "decision_version": [{"id": 1, "decision_id": 1, "text": "Relancer", "state": "ouverte", **SAID}],
+    "decision_series": [{"version_id": 1, "series_id": 1}],
+    "decision_indicator": [{"version_id": 1, "indicator_id": 1}],
+    "decision_operation": [{"version_id": 1, "operation_id": 1}],
 }
 
 

@@ -15,6 +15,17 @@ from db.models.catalogue import (
     SeriesHorizon,
     Unit,
 )
+from db.models.committee import (
+    AppreciationVersion,
+    CommentVersion,
+    Decision,
+    DecisionIndicator,
+    DecisionOperation,
+    DecisionSeries,
+    DecisionVersion,
+    Edition,
+    EditionLine,
+)
 from db.models.entry import (
     Campaign,
     CampaignSeries,
@@ -53,11 +64,35 @@ APPEND_ONLY = (
     "audit_event",
     "retirement",
     "horizon_change",
+    "edition",
+    "edition_line",
+    "appreciation_version",
+    "comment_version",
+    "decision",
+    "decision_version",
+    "decision_series",
+    "decision_indicator",
+    "decision_operation",
+)
+
+# Versions that an edition is read back from: none may be recorded at or before the instant of the last edition.
+BEHIND_EDITIONS = (
+    "observation_version",
+    "baseline_version",
+    "target_version",
+    "indicator_version",
+    "method_parameters",
+    "retirement",
+    "horizon_change",
+    "appreciation_version",
+    "comment_version",
 )
 
 __all__ = [
     "APPEND_ONLY",
+    "BEHIND_EDITIONS",
     "Ambition",
+    "AppreciationVersion",
     "Area",
     "AuditEvent",
     "Base",
@@ -66,9 +101,17 @@ __all__ = [
     "BreakdownList",
     "Campaign",
     "CampaignSeries",
+    "CommentVersion",
     "CrossRule",
     "DataVersion",
+    "Decision",
+    "DecisionIndicator",
+    "DecisionOperation",
+    "DecisionSeries",
+    "DecisionVersion",
     "Draft",
+    "Edition",
+    "EditionLine",
     "EntryBatch",
     "ExpectedEffect",
     "Family",

@@ -103,6 +103,13 @@ class ObservationVersion(Recorded, Base):
         one_of("method", EntryMethod),
         one_of("conf_status", ConfStatus),
         one_of("reliability", ("", "A", "B")),
+        # Few values are not free: which series they are in is asked at every reading for the public.
+        Index(
+            "ix_observation_version_confidential",
+            "observation_id",
+            sqlite_where=text("conf_status <> 'F'"),
+            postgresql_where=text("conf_status <> 'F'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -16,12 +16,19 @@ Record = dict[str, Any]
 
 # Made by the migration itself: its row is set, not inserted.
 SINGLE_ROW = "data_version"
+# Once they are there, no version from before them may be added.
+EDITIONS = "edition"
 BATCH = 2000
 
 
 def table_names() -> list[str]:
-    """Tables in an order in which each comes after those it refers to."""
-    return [table.name for table in Base.metadata.sorted_tables]
+    """Tables in an order in which each comes after those it refers to, and editions after the versions behind them."""
+    tables = Base.metadata.sorted_tables
+    last: set[str] = set()
+    for table in tables:
+        if table.name == EDITIONS or any(key.column.table.name in last for key in table.foreign_keys):
+            last.add(table.name)
+    return [table.name for table in sorted(tables, key=lambda one: one.name in last)]
 
 
 def rows(session: Session, name: str) -> Iterator[Record]:

@@ -5,7 +5,16 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import Observation, ObservationHead, ObservationVersion, Series
+from db.models import (
+    AppreciationVersion,
+    CommentVersion,
+    Decision,
+    DecisionVersion,
+    Observation,
+    ObservationHead,
+    ObservationVersion,
+    Series,
+)
 from db.vocabulary import ValueState
 
 
@@ -56,3 +65,16 @@ def version_gaps(session: Session) -> list[Any]:
     statement = select(Series.code, Observation.period_code).join(Series)
     statement = statement.join(counts, counts.c.observation_id == Observation.id)
     return list(session.execute(statement.where(counts.c.many != counts.c.last)))
+
+
+def committee_gaps(session: Session) -> list[str]:
+    """Appreciations, comments and decisions whose versions are not numbered 1, 2, 3…, named in French."""
+    said, text = AppreciationVersion, CommentVersion
+    judged = select(said.area_id, said.series_id).group_by(said.area_id, said.series_id)
+    commented = select(text.area_id, text.series_id).group_by(text.area_id, text.series_id, text.kind)
+    found = ["une appréciation" for _ in session.execute(judged.having(func.count() != func.max(said.version_no)))]
+    found += ["un commentaire" for _ in session.execute(commented.having(func.count() != func.max(text.version_no)))]
+    many, last = func.count(DecisionVersion.id), func.coalesce(func.max(DecisionVersion.version_no), 0)
+    statement = select(Decision.code).outerjoin(DecisionVersion, DecisionVersion.decision_id == Decision.id)
+    gaps = statement.group_by(Decision.code).having((many != last) | (many == 0))
+    return [*found, *(f"la décision {code}" for code in session.scalars(gaps))]

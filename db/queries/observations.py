@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, func, insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, func, insert, literal_column, select, update
+from sqlalchemy.orm import Session, aliased
 
 from db.models import BreakdownItem, BreakdownList, Observation, ObservationHead, ObservationVersion, Series
 from db.vocabulary import ConfStatus, ValueState
@@ -27,6 +27,9 @@ _IDENTITY = (
 _VERSION = tuple(
     column for column in ObservationVersion.__table__.columns if column.name not in ("id", "observation_id")
 )
+
+# Written into the statement, so that both engines see that the index of the others answers it.
+_FREE: ColumnElement[str] = literal_column(f"'{ConfStatus.FREE}'")
 
 # The two engines sort absent values differently, so the place of totals is said: first.
 _ORDER = (
@@ -74,13 +77,15 @@ def observations(
     totals_only: bool = True,
     published: bool = True,
     withdrawn: bool = False,
+    near_confidential: bool = False,
     as_of: datetime | None = None,
 ) -> Rows:
     """Current observations by series, period, then breakdown item in the order of its list, totals first.
 
     ``published`` gives the last published version of each, else the last one whatever its state; those that were
-    withdrawn are left out unless asked for. ``as_of`` gives what was known at that instant. Rows hold the identity
-    columns and every column of the version.
+    withdrawn are left out unless asked for. ``as_of`` gives what was known at that instant; ``near_confidential`` only
+    the periods in which some figure of the series is, or was once, not free. Rows hold the identity columns and every
+    column of the version.
     """
     statement = _at(as_of, published) if as_of is not None else _current(published)
     if not withdrawn:
@@ -89,6 +94,8 @@ def observations(
         statement = statement.where(Observation.item_id.is_(None))
     if series_ids is not None:
         statement = statement.where(Observation.series_id.in_(list(series_ids)))
+    if near_confidential:
+        statement = statement.where(Observation.id.in_(_near_confidential()))
     return list(session.execute(statement.order_by(Observation.series_id, *_ORDER)))
 
 
@@ -97,7 +104,22 @@ def ever_confidential(session: Session) -> set[int]:
     statement = select(Observation.series_id).join(
         ObservationVersion, ObservationVersion.observation_id == Observation.id
     )
-    return set(session.scalars(statement.where(ObservationVersion.conf_status != ConfStatus.FREE).distinct()))
+    return set(session.scalars(statement.where(ObservationVersion.conf_status != _FREE).distinct()))
+
+
+def near_confidential(session: Session, series_ids: Iterable[int] | None = None) -> Rows:
+    """What masking is decided on, and no more: published figures of the periods near one that is or was not free."""
+    names = ("series", "period_code", "list", "item", "parent")
+    columns = [one for one in _IDENTITY if one.key in names]
+    statement = _current(published=True).with_only_columns(
+        *columns, ObservationVersion.value, ObservationVersion.conf_status
+    )
+    statement = statement.where(
+        ObservationVersion.state != ValueState.WITHDRAWN, Observation.id.in_(_near_confidential())
+    )
+    if series_ids is not None:
+        statement = statement.where(Observation.series_id.in_(list(series_ids)))
+    return list(session.execute(statement.order_by(Observation.series_id, *_ORDER)))
 
 
 def history(session: Session, series_id: int) -> Rows:
@@ -142,6 +164,21 @@ def _identity(session: Session, series_id: int, item_id: int | None, period: tup
     return session.execute(statement.returning(Observation.id)).scalar_one()
 
 
+def _near_confidential() -> Any:
+    """Observations of the same series and period as one that is or was not free. Few: they are found first."""
+    at, near = aliased(Observation), aliased(Observation)
+    periods = (
+        select(at.series_id, at.period_code)
+        .join(ObservationVersion, ObservationVersion.observation_id == at.id)
+        .where(ObservationVersion.conf_status != _FREE)
+        .distinct()
+        .subquery()
+    )
+    same = (near.series_id == periods.c.series_id) & (near.period_code == periods.c.period_code)
+    found = select(near.id).join(periods, same).cte("near_confidential")
+    return select(found.prefix_with("MATERIALIZED", dialect="postgresql").c.id)
+
+
 def _move_head(session: Session, observation_id: int, version_id: int, state: ValueState, *, is_new: bool) -> None:
     # A withdrawal takes the published value back too: its version is the last word.
     visible = state in (ValueState.PUBLISHED, ValueState.WITHDRAWN)
@@ -171,21 +208,13 @@ def _current(published: bool) -> Any:
     )
 
 
-def _at(as_of: datetime | None, published: bool) -> Any:
-    known = select(
-        ObservationVersion.observation_id, func.max(ObservationVersion.version_no).label("version_no")
-    ).where(ObservationVersion.recorded_at <= as_of)
+def _at(as_of: datetime, published: bool) -> Any:
+    """The last version known at an instant. Each observation walks back from its newest version by the unique index:
+    a grouping of all the versions ever recorded would cost more with each year of history.
+    """
+    known = aliased(ObservationVersion)
+    newest = select(known.id).where(known.observation_id == Observation.id, known.recorded_at <= as_of)
     if published:
-        known = known.where(ObservationVersion.state.in_([ValueState.PUBLISHED, ValueState.WITHDRAWN]))
-    newest = known.group_by(ObservationVersion.observation_id).subquery()
-    return (
-        _joined()
-        .join(newest, newest.c.observation_id == Observation.id)
-        .join(
-            ObservationVersion,
-            and_(
-                ObservationVersion.observation_id == Observation.id,
-                ObservationVersion.version_no == newest.c.version_no,
-            ),
-        )
-    )
+        newest = newest.where(known.state.in_([ValueState.PUBLISHED, ValueState.WITHDRAWN]))
+    newest = newest.order_by(known.version_no.desc()).limit(1).correlate(Observation)
+    return _joined().join(ObservationVersion, ObservationVersion.id == newest.scalar_subquery())

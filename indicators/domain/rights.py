@@ -36,6 +36,10 @@ class Action(StrEnum):
     EDIT_CATALOGUE = "modifier_catalogue"
     EDIT_PARAMETERS = "modifier_parametres"
     MANAGE_PEOPLE = "gerer_personnes"
+    FREEZE_EDITION = "figer_edition"
+    APPRECIATE = "apprecier"
+    COMMENT = "commenter"
+    DECIDE = "decider"
 
 
 ROLE_LABELS: Mapping[Role, str] = wording.LABELS[Role]
@@ -62,6 +66,10 @@ ACTION_LABELS: Mapping[Action, str] = MappingProxyType(
         Action.EDIT_CATALOGUE: "modifier le catalogue",
         Action.EDIT_PARAMETERS: "modifier les paramètres de la méthode",
         Action.MANAGE_PEOPLE: "gérer les personnes et leurs rôles",
+        Action.FREEZE_EDITION: "figer une édition",
+        Action.APPRECIATE: "porter une appréciation",
+        Action.COMMENT: "commenter l’avancement",
+        Action.DECIDE: "consigner une décision",
     }
 )
 
@@ -84,7 +92,7 @@ PUBLIC = Person("Public", "")
 class Subject:
     """What is acted upon. ``areas`` are all those the series speaks of; ``author`` and ``submitter`` are e-mails.
 
-    For an import, ``author`` is who made it. The default is the store as a whole.
+    An area itself has no series. For an import, ``author`` is who made it. The default is the store as a whole.
     """
 
     series: str = ""
@@ -146,6 +154,9 @@ _VALIDATOR: Mapping[Action, _Scope] = dict.fromkeys(
         Action.SET_TARGET,
         Action.DECLARE_BREAK,
         Action.MARK_CONFIDENTIAL,
+        # Theirs is a proposal: the committee's secretariat, who may decide, adopts it.
+        Action.APPRECIATE,
+        Action.COMMENT,
     ),
     _Scope.AREAS,
 )
@@ -262,5 +273,7 @@ def _not_own_areas(person: Person, subject: Subject) -> str:
     if not foreign:
         return ""
     named = ", ".join(map(str, foreign))
+    if not subject.series:
+        return f"L’aire {named} est hors de votre périmètre de validation."
     whose = f"à l'aire {named}" if len(foreign) == 1 else f"aux aires {named}"
     return f"Cette série se rapporte {whose}, hors de votre périmètre de validation."

@@ -47,6 +47,7 @@ class Observation:
     version_no: int = 1
     recorded_at: dt.datetime | None = None
     recorded_by: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ class Baseline:
     reason: str = ""
     version_no: int = 1
     recorded_at: dt.datetime | None = None
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)

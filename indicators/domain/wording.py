@@ -8,6 +8,9 @@ from typing import Any
 from db import vocabulary as v
 from indicators.domain import quality
 
+APPRECIATION_NOT_GIVEN = "Non renseignée"
+"""What stands where the committee has not judged."""
+
 # By class first: members of two lists may be spelled the same (« cumul », « F ») and would be one key.
 LABELS: Mapping[type[StrEnum], Mapping[Any, str]] = MappingProxyType(
     {
@@ -130,6 +133,29 @@ LABELS: Mapping[type[StrEnum], Mapping[Any, str]] = MappingProxyType(
             v.OperationTheme.INTERNATIONAL: "International",
             v.OperationTheme.VISIBILITY: "Visibilité",
             v.OperationTheme.TRAINING: "Formation",
+        },
+        v.AppreciationLevel: {
+            v.AppreciationLevel.SECURED: "Objectifs sécurisés",
+            v.AppreciationLevel.ATTAINABLE: "Objectifs atteignables",
+            v.AppreciationLevel.SUPPORT_NEEDED: "Appuis nécessaires",
+            v.AppreciationLevel.COMPROMISED: "Objectifs compromis",
+        },
+        v.AppreciationState: {
+            v.AppreciationState.PROPOSED: "Proposée",
+            v.AppreciationState.ADOPTED: "Retenue par le comité",
+            v.AppreciationState.WITHDRAWN: "Retirée",
+        },
+        v.CommentKind: {
+            v.CommentKind.FIGURES: "Explication des chiffres",
+            v.CommentKind.RISKS: "Risques et obstacles",
+            v.CommentKind.ACTIONS: "Prochaines actions",
+            v.CommentKind.SUCCESS: "Exemples de réussite",
+        },
+        v.DecisionState: {
+            v.DecisionState.OPEN: "Ouverte",
+            v.DecisionState.UNDER_WAY: "En cours",
+            v.DecisionState.DONE: "Réalisée",
+            v.DecisionState.DROPPED: "Abandonnée",
         },
     }
 )

@@ -73,7 +73,7 @@ def read_revisions(
     versions: dict[str, list[Revision]] = defaultdict(list)
     with reading(engine) as session:
         for row in stored.revised_totals(session, series.values_id):
-            if row.state in ("publiee", "retiree") and (as_of is None or row.recorded_at < as_of):
+            if row.state in ("publiee", "retiree") and (as_of is None or row.recorded_at <= as_of):
                 versions[row.period_code].append(Revision("", observation_of(row), row.reason, row.method))
         hidden = frozenset() if confidential else masked_today(session, [series.values_id])
         masked = {period for _, period, _, item in hidden if item is None}

@@ -2,7 +2,8 @@
 
 from db.engine import Engine
 from db.queries import integrity
-from db.unit_of_work import reading
+from db.unit_of_work import Session, reading
+from indicators.reading.editions import tampered
 
 _CHECKS = (
     (integrity.observations_without_head, "sans version courante"),
@@ -18,4 +19,9 @@ def problems(engine: Engine) -> list[str]:
             f"Observation {code}, période {period}, {what}."
             for query, what in _CHECKS
             for code, period in query(session)
-        ]
+        ] + _of_the_committee(session)
+
+
+def _of_the_committee(session: Session) -> list[str]:
+    changed = [f"L’édition {code} n’a plus l’empreinte qui lui a été donnée." for code in tampered(session)]
+    return changed + [f"Il manque une version à {name}." for name in integrity.committee_gaps(session)]

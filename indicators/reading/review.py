@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from db.engine import Engine
@@ -120,37 +120,49 @@ def read_review(
     Confidential values, and those that would reveal them, are masked unless asked for: not for the public.
     """
     with reading(engine) as session:
-        catalogue = read_catalogue(session, as_of, today)
-        if catalogue is None:
-            return None
-        parameters = read_parameters(session, as_of)
-        values = _observations(session, as_of, published, confidential)
-        baselines, targets, former = read_baselines(session, as_of), *read_targets(session, as_of)
-        judged = {}
-        for series in catalogue.series.values():
-            if series.indicator not in catalogue.definitions:
-                continue  # retired, or not yet defined at that instant
-            source = series.reads_from or series.code
-            facts = _facts(catalogue, series, values[source], baselines.get(source), targets[source], former[source])
-            judged[series.code] = Judged(
-                series=series,
-                definition=catalogue.definitions[series.indicator],
-                perimeter=catalogue.perimeters[series.perimeter],
-                facts=facts,
-                assessment=assess(case_of(facts), parameters),
-                due=next_due(facts, today),
-                latest=latest_of(facts),
-            )
-        return Review(
-            catalogue=catalogue,
-            parameters=parameters,
-            kind=store_facts.store_kind(session),
-            today=today,
-            as_of=as_of,
-            data_version=store_facts.data_version(session),
-            changed_at=store_facts.data_changed_at(session),
-            judged=judged,
+        return review_within(session, today, as_of=as_of, published=published, confidential=confidential)
+
+
+def review_within(
+    session: Session,
+    today: date,
+    *,
+    as_of: datetime | None = None,
+    published: bool = True,
+    confidential: bool = False,
+) -> Review | None:
+    """The same in a transaction already open."""
+    catalogue = read_catalogue(session, as_of, today)
+    if catalogue is None:
+        return None
+    parameters = read_parameters(session, as_of)
+    values = _observations(session, as_of, published, confidential)
+    baselines, targets, former = read_baselines(session, as_of), *read_targets(session, as_of)
+    judged = {}
+    for series in catalogue.series.values():
+        if series.indicator not in catalogue.definitions:
+            continue  # retired, or not yet defined at that instant
+        source = series.reads_from or series.code
+        facts = _facts(catalogue, series, values[source], baselines.get(source), targets[source], former[source])
+        judged[series.code] = Judged(
+            series=series,
+            definition=catalogue.definitions[series.indicator],
+            perimeter=catalogue.perimeters[series.perimeter],
+            facts=facts,
+            assessment=assess(case_of(facts), parameters),
+            due=next_due(facts, today),
+            latest=latest_of(facts),
         )
+    return Review(
+        catalogue=catalogue,
+        parameters=parameters,
+        kind=store_facts.store_kind(session),
+        today=today,
+        as_of=as_of,
+        data_version=store_facts.data_version(session),
+        changed_at=store_facts.data_changed_at(session),
+        judged=judged,
+    )
 
 
 def latest_of(facts: SeriesFacts) -> Observation | None:
@@ -179,10 +191,16 @@ def read_parameters(session: Session, as_of: datetime | None = None) -> Paramete
     return Parameters(**{name: getattr(row, name) for name in names})
 
 
+@lru_cache(maxsize=4096)
+def _period(code: str) -> Period:
+    """A stored period; a whole store has few different ones."""
+    return Period.parse(code)
+
+
 def observation_of(row: Any) -> Observation:
     """A stored row as a record."""
     return Observation(
-        period=Period.parse(row.period_code),
+        period=_period(row.period_code),
         value=row.value,
         flags=row.flags,
         item=row.item,
@@ -197,6 +215,7 @@ def observation_of(row: Any) -> Observation:
         version_no=row.version_no,
         recorded_at=row.recorded_at,
         recorded_by=row.recorded_by,
+        reason=row.reason,
     )
 
 
@@ -207,24 +226,45 @@ def _observations(
     found: dict[str, list[Observation]] = defaultdict(list)
     for row in stored_observations.observations(session, published=published, as_of=as_of):
         found[row.series].append(observation_of(row))
-    hidden = set() if confidential else stored_observations.ever_confidential(session)
-    if hidden:
-        rows = stored_observations.observations(session, hidden, totals_only=False, published=published, as_of=as_of)
-        masked = masked_today(session, hidden) if as_of is not None else frozenset()
-        for series, pairs in by_series(rows, confidential, masked).items():
-            found[series] = [one for row, one in pairs if row.item is None]
+    if not confidential:
+        for series, masked in _masked(session, as_of, published).items():
+            found[series] = [masked.get(one.period, one) for one in found[series]]
     return found
+
+
+def _masked(session: Session, as_of: datetime | None, published: bool) -> dict[str, dict[Period, Observation]]:
+    """Totals as the public reads them, by series, in the periods in which something is or was confidential."""
+    rows = stored_observations.observations(
+        session, totals_only=False, near_confidential=True, published=published, as_of=as_of
+    )
+    also = masked_today(session) if as_of is not None else frozenset()
+    return {
+        series: {one.period: one for row, one in pairs if row.item is None}
+        for series, pairs in by_series(rows, confidential=False, also=also).items()
+    }
 
 
 Place = tuple[str, str, str | None, str | None]
 """Series, period, code list and item: where a figure stands."""
 
 
-def masked_today(session: Session, series_ids: Iterable[int]) -> frozenset[Place]:
+def masked_today(session: Session, series_ids: Iterable[int] | None = None) -> frozenset[Place]:
     """Figures that the public may not read today: what became confidential has no public past either."""
-    rows = stored_observations.observations(session, series_ids, totals_only=False)
-    pairs = [pair for found in by_series(rows, confidential=False).values() for pair in found]
-    return frozenset(_place(row) for row, one in pairs if one.conf is not ConfStatus.FREE)
+    periods: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    for row in stored_observations.near_confidential(session, series_ids):
+        periods[(row.series, row.period_code)].append(row)
+    return frozenset(
+        _place(row)
+        for rows in periods.values()
+        if any(row.conf_status != ConfStatus.FREE for row in rows)
+        for row, one in zip(rows, publicly([_cell(row) for row in rows]), strict=True)
+        if one.conf is not ConfStatus.FREE
+    )
+
+
+def _cell(row: Any) -> Cell:
+    figure = Observation(_period(row.period_code), row.value, conf=ConfStatus(row.conf_status))
+    return Cell(row.list or "", row.item or "", figure, row.parent)
 
 
 def _place(row: Any) -> Place:
@@ -264,7 +304,14 @@ def read_baselines(session: Session, as_of: datetime | None = None) -> dict[str,
             found.pop(row.series, None)
         elif row.state == ValueState.PUBLISHED:
             found[row.series] = Baseline(
-                row.dated, row.value, row.flags, row.source, row.reason, row.version_no, row.recorded_at
+                row.dated,
+                row.value,
+                row.flags,
+                row.source,
+                row.reason,
+                row.version_no,
+                row.recorded_at,
+                row.recorded_by,
             )
     return found
 

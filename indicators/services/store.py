@@ -3,6 +3,7 @@
 from db import migrate
 from db.engine import Engine, connect, is_sqlite
 from db.errors import SchemaMismatch
+from indicators.services.demonstration import add_committee
 from seeds import loader
 from seeds.demo.loader import load_demo
 from seeds.demo.people import load_people
@@ -25,10 +26,14 @@ def prepare(engine: Engine) -> LoadReport:
 
 
 def prepare_demonstration(engine: Engine) -> LoadReport:
-    """Make a demonstration store: the real catalogue with fictitious values and people, marked as such everywhere."""
+    """Make a demonstration store: the real catalogue with fictitious values and people, marked as such everywhere.
+
+    Its committee has met twice: the editions, judgements and decisions of those days are fictitious too.
+    """
     catalogue, _ = loader.read_files()
     migrate.upgrade(engine)
     report = load_demo(engine, catalogue)
+    add_committee(engine, report)
     load_people(engine, report)
     return report
 

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from indicators.reading.editions import Edition, OpenEdition, open_edition
 from indicators.reading.review import Review, read_data_version, read_review
 from indicators.services.store import make_usable, open_store
 from indicators.settings import settings
@@ -23,11 +24,13 @@ _present: ContextVar[Review] = ContextVar("present review")
 class View:
     """Which values the screens show: those published, and of some series also those on their way; as known when.
 
-    ``as_of`` is a past day, seen as it was at its end; None is now.
+    ``as_of`` is a past day, seen as it was at its end; None is now. An ``edition`` shows what was published at its own
+    instant, and says no day.
     """
 
     unpublished: frozenset[str] = frozenset()
     as_of: date | None = None
+    edition: Edition | None = None
 
 
 NOW = View()
@@ -49,11 +52,26 @@ def review(view: View = NOW) -> Review | None:
 
     One small query gives the data version, which is the key: a write by any process makes the next rerun read anew.
     """
-    words = (settings().database_url, read_data_version(engine()), view.as_of or today(), view.as_of is not None)
-    found = _mixed(words, view.unpublished) if view.unpublished else _review(words, True)
+    found = review_of(view)
     if found is not None:
         _present.set(found)
         _view.set(view)
+    return found
+
+
+def review_of(view: View) -> Review | None:
+    """The same without making it that of this run: for what is made beside the screen."""
+    if view.edition is not None:
+        return opened(view.edition.code).review
+    words = (settings().database_url, read_data_version(engine()), view.as_of or today(), view.as_of is not None)
+    return _mixed(words, view.unpublished) if view.unpublished else _review(words, True)
+
+
+def opened(code: str) -> OpenEdition:
+    """An edition open as the public may see it today. Raises LookupError where there is none of that code."""
+    found = _opened((settings().database_url, read_data_version(engine()), code))
+    if found is None:
+        raise LookupError(f"L’édition « {code} » n’existe pas.")
     return found
 
 
@@ -74,8 +92,14 @@ def shows_unpublished(code: str) -> bool:
 
 def instant() -> datetime | None:
     """The instant that the present view looks back to, for readings beside the review; None is now."""
-    day = _view.get().as_of
-    return None if day is None else _end_of(day)
+    return instant_of(_view.get())
+
+
+def instant_of(view: View) -> datetime | None:
+    """The same for any view."""
+    if view.edition is not None:
+        return view.edition.as_of
+    return None if view.as_of is None else _end_of(view.as_of)
 
 
 def remembered(make: Callable[..., Made], *words: Hashable) -> Made:
@@ -117,6 +141,12 @@ def _usable_engine(url: str) -> Any:
 def _review(words: tuple[str, int, date, bool], published: bool) -> Review | None:
     url, _, day, is_past = words
     return read_review(_usable_engine(url), day, as_of=_end_of(day) if is_past else None, published=published)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _opened(words: tuple[str, int, str]) -> OpenEdition | None:
+    url, _, code = words
+    return open_edition(_usable_engine(url), code)
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

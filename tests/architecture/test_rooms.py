@@ -15,13 +15,20 @@ import pytest
 PACKAGES = ("db", "indicators", "migrations", "seeds")
 TOP_LEVEL = {*PACKAGES, "tests"}
 # What the entry script could hide from Python by a file of the same name beside it (pitfall P12).
-DEPENDENCIES = {"alembic", "click", "pandas", "plotly", "psycopg", "pydantic", "sqlalchemy", "streamlit", "xlsxwriter"}
+DEPENDENCIES = {
+    *("alembic", "click", "pandas", "plotly", "pptx", "psycopg"),
+    *("pydantic", "sqlalchemy", "streamlit", "typst", "xlsxwriter"),
+}
 LONGEST_FILE = 400
 
 # Where HTML that is not a fixed text may be written, and how many times: a new one is a decision.
-# Two scripts of ours, from files of the program: nothing of the data is in them.
-UNSAFE = {"indicators/ui/frame.py": 1, "indicators/ui/parts/import_file.py": 1}
-HTML = {"indicators/ui/frame.py": 2, "indicators/ui/parts/html.py": 1, "indicators/ui/parts/import_file.py": 1}
+# Three scripts of ours, from files of the program: nothing of the data is in them.
+UNSAFE = {
+    "indicators/ui/frame.py": 1,
+    "indicators/ui/parts/import_file.py": 1,
+    "indicators/ui/parts/meeting_bar.py": 1,
+}
+HTML = {**UNSAFE, "indicators/ui/frame.py": 2, "indicators/ui/parts/html.py": 1}
 
 
 def sources(root: Path) -> Iterator[tuple[str, str]]:
@@ -57,6 +64,7 @@ def test_contracts_are_broken_by_what_they_forbid(root: Path, tmp_path: Path) ->
     for file, line in {
         "indicators/domain/rate.py": "import indicators.services.store, db.queries.facts",
         "indicators/charts/base.py": "import db.engine",
+        "indicators/reports/cover.py": "import db.queries.facts",
         "indicators/reading/integrity.py": "import sqlalchemy, db.models",
         "indicators/services/store.py": "import streamlit",
         "indicators/ui/links.py": "import db.engine, starlette",

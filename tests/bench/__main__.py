@@ -33,6 +33,7 @@ def main() -> None:
     for size, url in urls.items():
         print(f"  base {size}× : {observations_in(url)} observations")
     rules(urls, runs)
+    past(store_of(1) if quick else store_of(1, 100), runs)
     server(urls, runs * 3)
     with sync_playwright() as playwright:
         path = shutil.which("chromium") or shutil.which("google-chrome")
@@ -69,6 +70,16 @@ def rules(urls: dict[str, str], runs: int) -> None:
             judged = measures.assessments(review, runs)
             line(f"jugement seul de {len(review.judged)} séries", judged)
             print(f"  {'jugement d’une série':<44}{judged.middle / len(review.judged):8.3f} ms")
+
+
+def past(url: str, runs: int) -> None:
+    """As of a date, in a store of a long history."""
+    print("\nLire et juger la base telle que connue à une date (100 versions par valeur)")
+    times = measures.past_reviews(url, runs)
+    now = times.pop("now")
+    line("maintenant", now)
+    for day, spent in times.items():
+        line(f"telle que connue le {day}", spent, now, "≤ 1,5")
 
 
 def server(urls: dict[str, str], runs: int) -> None:

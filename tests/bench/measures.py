@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
 from statistics import median
 
@@ -19,6 +20,8 @@ from indicators.ui.store import today
 from tests.e2e.servers import ROOT, started
 
 SERIES = "ENT-01-A1"
+# The last day of the demonstration, and those on which less and less was known.
+PAST = (date(2026, 11, 1), date(2025, 11, 20), date(2024, 6, 1), date(2022, 12, 1))
 FLOOR = Path(__file__).parent / "floor.py"
 # What must be seen for a screen to count as open.
 SHOWN = {"": "table.matrix", f"indicateur?serie={SERIES}": ".js-plotly-plot .main-svg", "floor": "h1"}
@@ -105,6 +108,19 @@ def reviews(url: str, runs: int) -> tuple[Times, Review]:
     engine.dispose()
     assert review is not None
     return found, review
+
+
+def past_reviews(url: str, runs: int) -> dict[str, Times]:
+    """Times to read the store as it is (« now ») and as it was on days of its history, all as the public sees it."""
+    engine = connect(url)
+    days: dict[str, date | None] = {"now": None, **{day.isoformat(): day for day in PAST}}
+    found = {name: Times() for name in days}
+    for _ in range(runs):
+        for name, day in days.items():
+            as_of = day and datetime(day.year, day.month, day.day, tzinfo=UTC)
+            found[name].append(timed(lambda day=day, as_of=as_of: read_review(engine, day or today(), as_of=as_of)))  # type: ignore[misc]
+    engine.dispose()
+    return found
 
 
 def assessments(review: Review, runs: int) -> Times:

@@ -15,18 +15,19 @@ FACTORS = {1: 1, 10: 8, 100: 77}
 FOLDER = Path(tempfile.gettempdir()) / "indicators-bench"
 
 
-def store_of(size: int) -> str:
-    """Address of the store of a size; it is built where this version has not built it yet."""
+def store_of(size: int, revisions: int = 1) -> str:
+    """Address of the store of a size, each value with so many versions; it is built where this version has not yet."""
     catalogue, _ = loader.read_files()
-    path = FOLDER / f"{migrate.HEAD}-{catalogue.checksum[:12]}-{size}.sqlite"
+    aged = f"-{revisions}" if revisions > 1 else ""
+    path = FOLDER / f"{migrate.HEAD}-{catalogue.checksum[:12]}-{size}{aged}.sqlite"
     if not path.exists():
         FOLDER.mkdir(exist_ok=True)
         draft = path.with_suffix(".draft")
         draft.unlink(missing_ok=True)
-        print(f"  construction de la base {size}× …", flush=True)
+        print(f"  construction de la base {size}×, {revisions} version(s) par valeur …", flush=True)
         engine = connect(f"sqlite:///{draft}")
         migrate.upgrade(engine)
-        load_demo(engine, catalogue, breakdown_factor=FACTORS[size])
+        load_demo(engine, catalogue, revisions, FACTORS[size])
         engine.dispose()
         draft.rename(path)
     return f"sqlite:///{path}"

@@ -1,7 +1,7 @@
 """For each named constraint, rows that break it and nothing else."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -50,10 +50,24 @@ def versions(table: str) -> dict[str, tuple[Broken, ...]]:
     } | unknown(table, "state", "method")
 
 
+def not_numbered(table: str, **more: Any) -> dict[str, tuple[Broken, ...]]:
+    return {f"ck_{table}_version_no_positive": each(table, *({"version_no": n, **more} for n in (0, -1)))}
+
+
+def about_one(table: str, **area: Any) -> dict[str, tuple[Broken, ...]]:
+    """Rules of what is said of an area or of a series."""
+    return {
+        f"ck_{table}_about_one": each(table, {"area_id": 1}, {"series_id": None}),
+        f"ux_{table}_series": each(table),
+        f"ux_{table}_area": each(table, {"area_id": 1, "series_id": None, **area}),
+    }
+
+
 def _only(found: dict[str, tuple[Broken, ...]], *endings: str) -> dict[str, tuple[Broken, ...]]:
     return {name: rows for name, rows in found.items() if name.endswith(endings)}
 
 
+EARLIER = datetime(2025, 2, 1, tzinfo=UTC)
 _ABSENT = {"value": None, "numerator": None, "denominator": None}
 
 BREAKS: dict[str, tuple[Broken, ...]] = {
@@ -157,6 +171,27 @@ BREAKS: dict[str, tuple[Broken, ...]] = {
     **unknown("horizon_change", "horizon"),
     "ck_horizon_change_roadmap_dated": each("horizon_change", {"due": None}),
     "ck_horizon_change_reason_given": each("horizon_change", {"reason": ""}),
+    # Committee
+    "uq_edition_code": each("edition", {"as_of": EARLIER}),
+    "uq_edition_as_of": each("edition", {"code": "C2"}),
+    "ck_edition_fingerprint_sha256": each(
+        "edition", *({"code": "C2", "as_of": EARLIER, "fingerprint": "0" * n} for n in (0, 63, 65))
+    ),
+    "ck_edition_as_of_past": each("edition", {"code": "C2", "as_of": NOON}),
+    **not_finite("edition_line", "value"),
+    **about_one("appreciation_version"),
+    **not_numbered("appreciation_version"),
+    **unknown("appreciation_version", "level", "state"),
+    **about_one("comment_version", kind="actions"),
+    **not_numbered("comment_version"),
+    "ck_comment_version_text_given": each("comment_version", {"text": ""}),
+    **unknown("comment_version", "kind"),
+    "uq_decision_code": each("decision"),
+    "uq_decision_version_decision_id_version_no": each("decision_version"),
+    **not_numbered("decision_version", note="Suivi"),
+    **unknown("decision_version", "state"),
+    "ck_decision_version_text_given": each("decision_version", {"text": ""}),
+    "ck_decision_version_change_has_note": each("decision_version", {"version_no": 2}),
     # Store
     "ck_data_version_single_row": each("data_version", {"id": 2}),
     "uq_method_parameters_version_no": each("method_parameters"),
@@ -188,4 +223,9 @@ ANOTHER: dict[str, dict[str, Any]] = {
     "campaign_series": {"campaign_id": 2},
     "draft": {"period_code": "2023"},
     "retirement": {"series_id": None, "indicator_id": None},
+    "edition_line": {"series_id": 1},
+    "appreciation_version": {"version_no": 2, "area_id": None, "series_id": None},
+    "comment_version": {"version_no": 2, "area_id": None, "series_id": None},
+    "decision": {"code": "D-2"},
+    "decision_version": {"version_no": 2, "note": "Suivi"},
 }

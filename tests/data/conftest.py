@@ -9,6 +9,7 @@ from db import migrate
 from db.engine import Engine, connect
 from db.unit_of_work import reading
 from indicators.reading.review import Review, read_review
+from indicators.services.demonstration import add_committee
 from seeds import loader
 from seeds.demo.loader import load_demo
 from seeds.demo.stories import Story, stories
@@ -19,9 +20,10 @@ from tests.stores import SqliteStores
 
 
 def load_demonstration(engine: Engine) -> None:
-    """What `demo` does: the schema, the catalogue, the fictitious values."""
+    """What `demo` does but for people: the schema, the catalogue, the fictitious values, the fictitious committee."""
     migrate.upgrade(engine)
-    load_demo(engine, loader.read_files()[0])
+    report = load_demo(engine, loader.read_files()[0])
+    add_committee(engine, report)
 
 
 @pytest.fixture(scope="session")

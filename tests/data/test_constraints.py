@@ -31,7 +31,7 @@ RULES = set().union(*map(named_rules, TABLES))
 
 
 def test_every_rule_has_a_message_and_every_message_a_rule() -> None:
-    assert MESSAGES.keys() == RULES | {"append_only"}
+    assert MESSAGES.keys() == RULES | {"append_only", "behind_edition"}
 
 
 def test_messages_are_french_sentences() -> None:

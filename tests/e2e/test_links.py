@@ -112,7 +112,7 @@ def test_a_cell_of_the_matrix_opens_its_list_then_a_sheet(visit: Callable[..., V
     expect(visitor.page.locator("p.lead")).to_have_text(re.compile("^INF-01-A4"))
 
 
-# What a review asks (practice.md d.4) and this version answers: the clicks from the overview, then the answer.
+# The eight questions that a review asks (practice.md d.4): the clicks from the overview, then the answer.
 QUESTIONS = {
     "Où en est-on par rapport à l’échéance CT ?": (
         ["a.cell:not(.void)", "td.title a"],
@@ -137,6 +137,15 @@ QUESTIONS = {
     "Que change-t-on aux cibles ?": (
         ["a.alert:has-text('En retard')", "td.title a"],
         r"Rythme nécessaire\s+Pour atteindre .+, il faut .+ par an",
+    ),
+    # Names of companies are not in the store: the pilot of the area says what a figure rests on.
+    "Une seule entreprise explique-t-elle la hausse ?": (
+        ["tbody th a[href*='aire=1']"],
+        r"Explication des chiffres[\s\S]+la hausse vient de",
+    ),
+    "Qu’avait-on décidé la dernière fois ?": (
+        ["[data-testid='stSidebarNav'] a:has-text('Décisions')"],
+        r"décid[\s\S]+D-2026-01",
     ),
 }
 

@@ -27,6 +27,9 @@ LETTERS: dict[str, Role] = dict(zip("lcva", Role, strict=True))
 # Who may open each screen: public, lecteur, contributeur, validateur, administrateur. A screen that is not listed fails.
 MAY: dict[str, str] = {
     **dict.fromkeys(("", "aire", "indicateurs", "comparer", "indicateur", "methode", "guide"), EVERYBODY),
+    **dict.fromkeys(("decisions", "apprendre"), EVERYBODY),
+    "reunion": EVERYBODY,
+    **dict.fromkeys(("depuis", "editions", "exporter"), EVERYBODY),
     **dict.fromkeys(("valeur", "campagnes", "journal"), "cva"),
     **dict.fromkeys(("saisie", "importer"), "ca"),
     **dict.fromkeys(("valider", "cibles"), "va"),

@@ -7,7 +7,7 @@ from indicators.reading.review import Judged, Review
 from indicators.reading.selection import Selection, select
 from indicators.ui import links, store
 from indicators.ui.frame import is_dark
-from indicators.ui.parts import bullets, signs
+from indicators.ui.parts import bullets, judgement_cards, signs
 from indicators.ui.parts.html import card, chip, empty, esc, header, link, show
 
 
@@ -68,6 +68,7 @@ def _area(review: Review, area: Area) -> None:
         card(f'<dl class="sheet">{effects}</dl>', "Effets attendus"),
         "</div>",
     )
+    judgement_cards.about_area(review, area)
     reading = (
         "Barre : dernière valeur, de la situation initiale vers la cible LT ; trait : attendu ; losanges : cibles."
     )

@@ -10,7 +10,7 @@ from indicators.reading.review import Judged, Review
 from indicators.reading.selection import area_of
 from indicators.ui import links, store
 from indicators.ui.frame import is_dark
-from indicators.ui.parts import neighbours, sheet, staff, story
+from indicators.ui.parts import judgement_cards, neighbours, sheet, staff, story
 from indicators.ui.parts.html import chip, empty, esc, header, link, show
 from indicators.ui.who import current_person
 
@@ -25,6 +25,7 @@ def screen() -> None:
     show(header(one.definition.label, _lead(one), _crumbs(review, one), _perimeters(review, one)))
     story.head(review, one, is_dark())
     story.why(review, one)
+    judgement_cards.about_series(review, one)
     neighbours.side_by_side(review, one, is_dark())
     neighbours.breakdowns(one, is_dark())
     sheet.sheet(review, one)

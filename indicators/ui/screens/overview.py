@@ -8,9 +8,10 @@ from indicators.reading.review import Judged, Review
 from indicators.reading.selection import Selection, select
 from indicators.ui import links, store
 from indicators.ui.frame import is_dark
-from indicators.ui.parts import filters, lists, signs
+from indicators.ui.parts import filters, lists, signs, view
 from indicators.ui.parts.html import card, chip, empty, esc, header, link, show
 from indicators.ui.parts.matrix import matrix
+from indicators.ui.parts.since_read import moved_since_last
 
 LATEST = 8
 SIGN_OF = {"recul": "recul", "retard": "en_retard", "manquee": "cible_non_atteinte"}
@@ -22,11 +23,23 @@ def screen() -> None:
     selection, unknown = filters.from_address(review)
     selection = Selection(core=selection.core, ambition=selection.ambition)
     head, *body = store.remembered(_pieces, selection, is_dark())
-    show(head)
+    show(head, _since())
     if unknown:
         show("".join(f'<p class="warn">{esc(text)}</p>' for text in unknown))
     for piece in body:
         show(piece)
+
+
+def _since() -> str:
+    """A quiet way to what has changed since the last meeting; its count comes once it is known, nobody waits for it."""
+    last = moved_since_last() if store.present_view() == store.NOW else None
+    if last is None:
+        return ""
+    edition, moved = last
+    text = "Depuis la dernière réunion"
+    if moved is not None:
+        text += f" : {count_of(moved, 'statut a bougé', 'statuts ont bougé')}" if moved else " : aucun statut n’a bougé"
+    return f'<p class="since-door screen-only">{link(links.bare_address("depuis", de=edition.code), esc(text))}</p>'
 
 
 def _pieces(selection: Selection, dark: bool) -> tuple[str, ...]:
@@ -111,11 +124,13 @@ def _latest(review: Review, dark: bool) -> str:
 
 def _foot(review: Review) -> str:
     method = link(links.address("methode"), "la méthode")
+    export = link(links.bare_address("exporter", **view.parameters(store.present_view())), "Exporter cette revue")
     changed = date_fr(review.changed_at.astimezone(store.LOCAL).date())
     return (
         f'<p class="foot">Statuts calculés par la méthode de trajectoire, paramètres version '
         f"{review.parameters.version_no} ({method}). Données modifiées le {changed}. "
-        "Les statuts ne sont jamais moyennés : seuls leurs nombres et la couverture sont montrés.</p>"
+        "Les statuts ne sont jamais moyennés : seuls leurs nombres et la couverture sont montrés. "
+        f'<span class="screen-only">{export}</span></p>'
     )
 
 

@@ -41,6 +41,10 @@ MATRIX = """
     modifier_catalogue         ..       ..         ..           ..            of
     modifier_parametres        ..       ..         ..           ..            of
     gerer_personnes            ..       ..         ..           ..            of
+    figer_edition              ..       ..         ..           ..            of
+    apprecier                  ..       ..         ..           o.            of
+    commenter                  ..       ..         ..           o.            of
+    decider                    ..       ..         ..           ..            of
 """
 
 OWN = Subject("ENT-01@A3", frozenset({3}), author="collegue@example.org", state=ValueState.SUBMITTED)

@@ -1,0 +1,186 @@
+"""The memory of the committee: editions that it saw, what it judged, what was commented, what it decided."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+
+from db.models.base import Base, finite, now, one_of
+from db.vocabulary import AppreciationLevel, AppreciationState, CommentKind, DecisionState, ObsStatus
+
+
+def _about_one() -> CheckConstraint:
+    return CheckConstraint("(area_id IS NULL) <> (series_id IS NULL)", name="about_one")
+
+
+def _numbered(table: str, *columns: str) -> tuple[Index, Index]:
+    """Version numbers of an area and of a series are counted apart: one unique index for each."""
+
+    def of(subject: str) -> Index:
+        there = text(f"{subject}_id IS NOT NULL")
+        names = (f"{subject}_id", *columns, "version_no")
+        return Index(f"ux_{table}_{subject}", *names, unique=True, sqlite_where=there, postgresql_where=there)
+
+    return of("area"), of("series")
+
+
+class Said:
+    """Who said a version, and when."""
+
+    version_no: Mapped[int]
+    recorded_by: Mapped[str]
+
+    @declared_attr
+    def recorded_at(cls) -> Mapped[datetime]:
+        return mapped_column(default=now)
+
+
+class Edition(Base):
+    """What the committee saw at an instant, frozen: immutable, with the fingerprint printed on its exports.
+
+    ``as_of`` is the instant that it is read back at; no version at or before it can be recorded afterwards (a trigger
+    sees to it). ``content`` is the canonical text of what is not about one series; the lines hold the rest.
+    """
+
+    __tablename__ = "edition"
+    __table_args__ = (
+        UniqueConstraint("code"),
+        UniqueConstraint("as_of"),
+        CheckConstraint("length(fingerprint) = 64", name="fingerprint_sha256"),
+        CheckConstraint("as_of <= frozen_at", name="as_of_past"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str]
+    label: Mapped[str]
+    held_on: Mapped[date]
+    note: Mapped[str] = mapped_column(Text, default="")
+    as_of: Mapped[datetime]
+    frozen_at: Mapped[datetime] = mapped_column(default=now)
+    frozen_by: Mapped[str]
+    data_version: Mapped[int]
+    parameters_version: Mapped[int]
+    code_version: Mapped[str]
+    content: Mapped[str] = mapped_column(Text)
+    fingerprint: Mapped[str]
+
+
+class EditionLine(Base):
+    """One series as it was seen: proof, and quick counts. ``content`` is the canonical text that the fingerprint covers."""
+
+    __tablename__ = "edition_line"
+    __table_args__ = (finite("value"),)
+
+    edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), primary_key=True)
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id"), primary_key=True)
+    in_matrix: Mapped[bool]
+    status: Mapped[str]
+    reason: Mapped[str] = mapped_column(default="")
+    period_code: Mapped[str] = mapped_column(default="")
+    value: Mapped[Decimal | None]
+    flags: Mapped[frozenset[ObsStatus]] = mapped_column(default=frozenset())
+    appreciation: Mapped[str] = mapped_column(default="")
+    content: Mapped[str] = mapped_column(Text)
+
+
+class AppreciationVersion(Said, Base):
+    """An appreciation of an area or of a series; ``meeting`` is the day of the committee that it was made for."""
+
+    __tablename__ = "appreciation_version"
+    __table_args__ = (
+        _about_one(),
+        CheckConstraint("version_no >= 1", name="version_no_positive"),
+        one_of("level", AppreciationLevel),
+        one_of("state", AppreciationState),
+        *_numbered("appreciation_version"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"))
+    level: Mapped[str]
+    state: Mapped[str]
+    motive: Mapped[str] = mapped_column(Text, default="")
+    meeting: Mapped[date | None]
+
+
+class CommentVersion(Said, Base):
+    """A comment of a pilot, of one kind, on an area or a series; an empty text takes it back."""
+
+    __tablename__ = "comment_version"
+    __table_args__ = (
+        _about_one(),
+        CheckConstraint("version_no >= 1", name="version_no_positive"),
+        CheckConstraint("version_no > 1 OR text <> ''", name="text_given"),
+        one_of("kind", CommentKind),
+        *_numbered("comment_version", "kind"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))
+    series_id: Mapped[int | None] = mapped_column(ForeignKey("series.id"))
+    kind: Mapped[str]
+    text: Mapped[str] = mapped_column(Text)
+    meeting: Mapped[date | None]
+
+
+class Decision(Base):
+    """Identity of a decision: its code, the day it was taken, the edition that was then before the committee."""
+
+    __tablename__ = "decision"
+    __table_args__ = (UniqueConstraint("code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str]
+    taken_on: Mapped[date]
+    edition_id: Mapped[int | None] = mapped_column(ForeignKey("edition.id"), index=True)
+
+
+class DecisionVersion(Said, Base):
+    """What is decided, who is in charge, until when, how far it is; ``note`` says why this version."""
+
+    __tablename__ = "decision_version"
+    __table_args__ = (
+        UniqueConstraint("decision_id", "version_no"),
+        CheckConstraint("version_no >= 1", name="version_no_positive"),
+        CheckConstraint("text <> ''", name="text_given"),
+        CheckConstraint("version_no = 1 OR note <> ''", name="change_has_note"),
+        one_of("state", DecisionState),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decision.id"))
+    text: Mapped[str] = mapped_column(Text)
+    in_charge: Mapped[str] = mapped_column(default="")
+    due_on: Mapped[date | None]
+    state: Mapped[str]
+    note: Mapped[str] = mapped_column(Text, default="")
+    meeting: Mapped[date | None]
+
+
+class DecisionSeries(Base):
+    """A series that a version of a decision is about."""
+
+    __tablename__ = "decision_series"
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("decision_version.id"), primary_key=True)
+    series_id: Mapped[int] = mapped_column(ForeignKey("series.id"), primary_key=True)
+
+
+class DecisionIndicator(Base):
+    """An indicator that a version of a decision is about, in every area."""
+
+    __tablename__ = "decision_indicator"
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("decision_version.id"), primary_key=True)
+    indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"), primary_key=True)
+
+
+class DecisionOperation(Base):
+    """An operation of the roadmap that a version of a decision is about."""
+
+    __tablename__ = "decision_operation"
+
+    version_id: Mapped[int] = mapped_column(ForeignKey("decision_version.id"), primary_key=True)
+    operation_id: Mapped[int] = mapped_column(ForeignKey("operation.id"), primary_key=True)

@@ -1,0 +1,105 @@
+"""Decisions of the committee: versions known at an instant with what they are about, and adding one."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from db.engine import is_sqlite
+from db.models import (
+    Decision,
+    DecisionIndicator,
+    DecisionOperation,
+    DecisionSeries,
+    DecisionVersion,
+    Edition,
+    Indicator,
+    Operation,
+    Series,
+)
+
+# Rows of named columns: Row[...] cannot name its columns for the type checker.
+Rows = list[Any]
+
+SAME_VERSION = "uq_decision_version_decision_id_version_no"
+"""Rule broken by whoever revises a decision at the same time as somebody else."""
+
+# Two who decide at once take turns, so that a double click is seen as one.
+_TURN = 7_340_023
+
+
+def take_turns(session: Session) -> None:
+    """Let one decision at a time be added, until the end of the transaction. SQLite's writers take turns anyway."""
+    if not is_sqlite(session.get_bind()):  # type: ignore[arg-type]
+        session.execute(select(func.pg_advisory_xact_lock(_TURN)))
+
+
+def versions(session: Session, as_of: datetime | None = None, code: str | None = None) -> Rows:
+    """Versions of decisions, oldest first, with the decision's code, day and edition (None: none)."""
+    statement = (
+        select(
+            Decision.code,
+            Decision.taken_on,
+            Edition.code.label("edition"),
+            *[one for one in DecisionVersion.__table__.columns if one.name != "decision_id"],
+        )
+        .join(DecisionVersion, DecisionVersion.decision_id == Decision.id)
+        .outerjoin(Edition, Edition.id == Decision.edition_id)
+    )
+    if as_of is not None:
+        statement = statement.where(DecisionVersion.recorded_at <= as_of)
+    if code is not None:
+        statement = statement.where(Decision.code == code)
+    return list(session.execute(statement.order_by(Decision.id, DecisionVersion.version_no)))
+
+
+def links(session: Session) -> Rows:
+    """What each version is about: (version, kind, code), kind being « series », « indicator » or « operation »."""
+    found: Rows = []
+    for kind, link, target, key in (
+        ("series", DecisionSeries, Series, DecisionSeries.series_id),
+        ("indicator", DecisionIndicator, Indicator, DecisionIndicator.indicator_id),
+        ("operation", DecisionOperation, Operation, DecisionOperation.operation_id),
+    ):
+        statement = select(link.version_id, target.code).join(target, target.id == key)
+        found += [(row.version_id, kind, row.code) for row in session.execute(statement.order_by(target.code))]
+    return found
+
+
+def add(session: Session, code: str, taken_on: date, edition_id: int | None) -> int:
+    """A new decision without any version yet; gives its identifier."""
+    statement = insert(Decision).values(code=code, taken_on=taken_on, edition_id=edition_id)
+    return session.execute(statement.returning(Decision.id)).scalar_one()
+
+
+def identifier(session: Session, code: str) -> int | None:
+    """Identifier of a decision, None where there is none."""
+    return session.execute(select(Decision.id).where(Decision.code == code)).scalar()
+
+
+def codes(session: Session) -> list[str]:
+    """Codes of all decisions."""
+    return list(session.scalars(select(Decision.code)))
+
+
+def add_version(
+    session: Session,
+    decision_id: int,
+    *,
+    series: Iterable[int],
+    indicators: Iterable[int],
+    operations: Iterable[int],
+    **values: Any,
+) -> None:
+    """Append a version of a decision, with what it is about."""
+    statement = insert(DecisionVersion).values(decision_id=decision_id, **values).returning(DecisionVersion.id)
+    version_id = session.execute(statement).scalar_one()
+    for link, key, ids in (
+        (DecisionSeries, "series_id", series),
+        (DecisionIndicator, "indicator_id", indicators),
+        (DecisionOperation, "operation_id", operations),
+    ):
+        for one in sorted(set(ids)):
+            session.execute(insert(link).values({"version_id": version_id, key: one}))

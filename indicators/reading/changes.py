@@ -1,0 +1,155 @@
+"""« Depuis la dernière réunion »: what changed between two instants of the store, with the decisions still open."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from db.engine import Engine
+from db.queries import editions as stored_editions
+from db.queries import observations as stored_observations
+from db.queries import targets as stored_targets
+from db.unit_of_work import Session, reading
+from db.vocabulary import ValueState
+from indicators.domain.changes import Changes, Said, Seen, Snapshot, compare
+from indicators.reading.attention import awaited_since
+from indicators.reading.decisions import Decision, decisions_within
+from indicators.reading.editions import Edition, read_editions
+from indicators.reading.instants import day_of, end_of
+from indicators.reading.review import Review, review_within
+
+BASELINE = ""
+"""What a change of a baseline is about: neither a period nor a horizon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """A value that is overdue at the end; ``is_new`` when it was not yet, or of another date, at the start."""
+
+    series: str
+    since: date
+    is_new: bool
+
+
+@dataclass(frozen=True)
+class Since:
+    """Two views of the store and what changed from one to the other.
+
+    ``decisions`` are those still open at the end, the nearest due date first; ``closed`` those closed in between.
+    """
+
+    edition: str
+    start: datetime
+    end: datetime | None
+    before: Review
+    after: Review
+    changes: Changes
+    awaited: tuple[Awaited, ...]
+    decisions: tuple[Decision, ...]
+    closed: tuple[Decision, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing changed: the screen says so."""
+        return self.changes.is_empty and not self.closed
+
+
+def last_edition(engine: Engine, before: datetime | None = None) -> Edition | None:
+    """The edition of the last meeting (before an instant); None where nothing was ever frozen."""
+    return next((one for one in read_editions(engine) if before is None or one.as_of < before), None)
+
+
+def since(
+    engine: Engine,
+    start: str | date | datetime,
+    until: str | date | datetime | None = None,
+    *,
+    today: date,
+    confidential: bool = False,
+) -> Since | None:
+    """What changed since an edition (by its code), the end of a day or an instant; None where nothing was known then.
+
+    Args:
+        until: the same, for the other end; now by default.
+        today: the present day, on which values are overdue when ``until`` is now.
+
+    Raises:
+        LookupError: there is no such edition.
+    """
+    with reading(engine) as session:
+        first = _instant(session, start)
+        last = None if until is None else _instant(session, until)
+        before = _review(session, first, today, confidential)
+        after = _review(session, last, today, confidential)
+        if before is None or after is None:
+            return None
+        then = {one.code for one in decisions_within(session, first) if one.is_open}
+        decisions = decisions_within(session, last)
+        withdrawn = _withdrawn(session, last)
+    changes = compare(snapshot(before), snapshot(after, withdrawn))
+    open_ones = sorted((one for one in decisions if one.is_open), key=lambda one: (one.due_on or date.max, one.code))
+    return Since(
+        edition=start if isinstance(start, str) else "",
+        start=first,
+        end=last,
+        before=before,
+        after=after,
+        changes=changes,
+        awaited=_awaited(before, after),
+        decisions=tuple(open_ones),
+        closed=tuple(one for one in decisions if not one.is_open and one.code in then),
+    )
+
+
+def snapshot(review: Review, withdrawn: dict[tuple[str, str], Said] | None = None) -> Snapshot:
+    """A review as the rules compare it."""
+    return Snapshot(
+        {
+            one.code: Seen(
+                one.facts, one.definition.version_no, awaited_since(one, review), one.series.reads_from is not None
+            )
+            for one in review.judged.values()
+        },
+        review.today,
+        review.parameters,
+        withdrawn or {},
+    )
+
+
+def _review(session: Session, at: datetime | None, today: date, confidential: bool) -> Review | None:
+    day = today if at is None else day_of(at)
+    return review_within(session, day, as_of=at, confidential=confidential)
+
+
+def _instant(session: Session, at: str | date | datetime) -> datetime:
+    if isinstance(at, datetime):
+        return at
+    if isinstance(at, date):
+        return end_of(at)
+    row = stored_editions.edition(session, at)
+    if row is None:
+        raise LookupError(f"L’édition « {at} » n’existe pas.")
+    instant: datetime = row.as_of
+    return instant
+
+
+def _awaited(before: Review, after: Review) -> tuple[Awaited, ...]:
+    former = {one.code: awaited_since(one, before) for one in before.judged.values()}
+    found = ((one.code, awaited_since(one, after)) for one in after.judged.values() if one.series.reads_from is None)
+    return tuple(Awaited(code, day, day != former.get(code)) for code, day in found if day is not None)
+
+
+def _withdrawn(session: Session, at: datetime | None) -> dict[tuple[str, str], Said]:
+    """Why, by whom and when what is no longer there was taken back."""
+    values = stored_observations.observations(session, withdrawn=True, as_of=at)
+    found = {(row.series, row.period_code): _said(row) for row in values if row.state == ValueState.WITHDRAWN}
+    for row in stored_targets.targets(session, at):
+        if row.state == ValueState.WITHDRAWN:
+            found[(row.series, row.horizon)] = _said(row)
+    for row in stored_targets.baselines(session, at):
+        if row.state == ValueState.WITHDRAWN:
+            found[(row.series, BASELINE)] = _said(row)
+    return found
+
+
+def _said(row: Any) -> Said:
+    return Said(row.reason, row.recorded_by, row.recorded_at)

@@ -1,0 +1,96 @@
+"""Decisions of the committee as they stand at an instant, and how each came there."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from db.engine import Engine
+from db.queries import decisions as stored
+from db.unit_of_work import Session, reading
+from db.vocabulary import DecisionState
+
+OPEN_STATES = frozenset({DecisionState.OPEN, DecisionState.UNDER_WAY})
+"""They come back at each meeting until closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A version of a decision, with what it is about by codes. ``edition`` is the one that was before the committee."""
+
+    code: str
+    taken_on: date
+    edition: str
+    text: str
+    in_charge: str
+    due_on: date | None
+    state: DecisionState
+    note: str
+    meeting: date | None
+    series: tuple[str, ...]
+    indicators: tuple[str, ...]
+    operations: tuple[str, ...]
+    version_no: int
+    recorded_by: str
+    recorded_at: datetime
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to be done."""
+        return self.state in OPEN_STATES
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether it is still open after its due date."""
+        return self.is_open and self.due_on is not None and self.due_on < today
+
+
+def read_decisions(engine: Engine, as_of: datetime | None = None) -> tuple[Decision, ...]:
+    """Every decision as it stands (stood at an instant), in the order in which they were taken."""
+    with reading(engine) as session:
+        return decisions_within(session, as_of)
+
+
+def decisions_within(session: Session, as_of: datetime | None = None) -> tuple[Decision, ...]:
+    """The same in a transaction already open."""
+    newest = {one.code: one for one in _versions(session, as_of)}
+    return tuple(sorted(newest.values(), key=lambda one: (one.taken_on, one.code)))
+
+
+def open_decisions(engine: Engine, as_of: datetime | None = None) -> tuple[Decision, ...]:
+    """Those that come back before the committee: the nearest due date first, those without one last."""
+    found = [one for one in read_decisions(engine, as_of) if one.is_open]
+    return tuple(sorted(found, key=lambda one: (one.due_on or date.max, one.code)))
+
+
+def history(engine: Engine, code: str, as_of: datetime | None = None) -> tuple[Decision, ...]:
+    """Every version of a decision (until an instant), oldest first."""
+    with reading(engine) as session:
+        return tuple(_versions(session, as_of, code))
+
+
+def _versions(session: Session, as_of: datetime | None, code: str | None = None) -> Iterable[Decision]:
+    about: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for version_id, kind, target in stored.links(session):
+        about[(version_id, kind)].append(target)
+    return (_decision(row, about) for row in stored.versions(session, as_of, code))
+
+
+def _decision(row: Any, about: dict[tuple[int, str], list[str]]) -> Decision:
+    return Decision(
+        code=row.code,
+        taken_on=row.taken_on,
+        edition=row.edition or "",
+        text=row.text,
+        in_charge=row.in_charge,
+        due_on=row.due_on,
+        state=DecisionState(row.state),
+        note=row.note,
+        meeting=row.meeting,
+        series=tuple(about[(row.id, "series")]),
+        indicators=tuple(about[(row.id, "indicator")]),
+        operations=tuple(about[(row.id, "operation")]),
+        version_no=row.version_no,
+        recorded_by=row.recorded_by,
+        recorded_at=row.recorded_at,
+    )

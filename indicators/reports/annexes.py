@@ -1,0 +1,110 @@
+"""The annexes: what cannot be judged and why, where figures come from, what breaks series."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from db.vocabulary import PerimeterKind
+from indicators.domain.explanation import REMEDY
+from indicators.domain.formatting import date_fr
+from indicators.domain.statuses import REASON_TEXT, Reason
+from indicators.reading.review import Judged, Review
+from indicators.reports import words
+
+
+@dataclass(frozen=True, slots=True)
+class Unjudged:
+    """One indicator that cannot be judged somewhere: where, in words."""
+
+    indicator: str
+    label: str
+    is_core: bool
+    places: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnjudgedGroup:
+    """A reason, what would lift it, and the indicators concerned. ``count`` is in series."""
+
+    title: str
+    remedy: str
+    count: int
+    rows: tuple[Unjudged, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source and the codes of the indicators that rest on it. ``url`` is empty or a web address."""
+
+    name: str
+    url: str
+    indicators: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A dated event that breaks series."""
+
+    date: str
+    event: str
+    note: str
+    indicators: str
+
+
+def unjudged(series: Iterable[Judged]) -> tuple[UnjudgedGroup, ...]:
+    """Series that cannot be judged, by reason, one line for each indicator."""
+    by_reason: dict[Reason, dict[str, list[Judged]]] = defaultdict(lambda: defaultdict(list))
+    for one in series:
+        if one.assessment.reason is not None:
+            by_reason[one.assessment.reason][one.definition.code].append(one)
+    return tuple(_group(reason, by_reason[reason]) for reason in Reason if reason in by_reason)
+
+
+def _group(reason: Reason, found: dict[str, list[Judged]]) -> UnjudgedGroup:
+    rows = [
+        Unjudged(code, ones[0].definition.label, ones[0].definition.core, places(ones)) for code, ones in found.items()
+    ]
+    text, remedy = REASON_TEXT[reason], REMEDY[reason]
+    title, lift = (f"{said[:1].upper()}{said[1:]}" for said in (text, remedy))
+    return UnjudgedGroup(title, f"{lift}.", sum(map(len, found.values())), tuple(rows))
+
+
+def places(series: Iterable[Judged]) -> str:
+    """« aires 1, 3 et 5 ; DIS entier »."""
+    numbers = [str(one.perimeter.areas[0]) for one in series if one.perimeter.kind is PerimeterKind.AREA]
+    others = [words.perimeter(one) for one in series if one.perimeter.kind is not PerimeterKind.AREA]
+    if not numbers:
+        return " ; ".join(others)
+    listed = f"{', '.join(numbers[:-1])} et {numbers[-1]}" if len(numbers) > 1 else numbers[0]
+    return " ; ".join([f"aire{'s' if len(numbers) > 1 else ''} {listed}", *others])
+
+
+def planned_sources(series: Iterable[Judged]) -> tuple[Source, ...]:
+    """Where the values of the indicators are to come from, as the catalogue says."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for one in series:
+        found[one.definition.source][one.definition.code] = None
+    return tuple(Source(name, "", ", ".join(codes)) for name, codes in found.items())
+
+
+def published_sources(series: Iterable[Judged]) -> tuple[Source, ...]:
+    """Where the values shown do come from, by name."""
+    found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for one in series:
+        for each in one.facts.observations:
+            if each.value is not None and each.source:
+                found[(each.source, words.web_address(each.source_url))][one.definition.code] = None
+    return tuple(Source(name, url, ", ".join(codes)) for (name, url), codes in sorted(found.items()))
+
+
+def breaks(review: Review) -> tuple[Break, ...]:
+    """Known breaks, as recorded."""
+    return tuple(
+        Break(
+            date_fr(one.happened_on) + (f" – {date_fr(one.ended_on)}" if one.ended_on else ""),
+            one.event,
+            one.note,
+            ", ".join(one.indicators),
+        )
+        for one in review.catalogue.breaks
+    )

@@ -1,0 +1,28 @@
+"""A short proof that two editions rest on the same figures."""
+
+import hashlib
+import json
+from dataclasses import asdict
+
+from indicators.reading.review import Review
+from indicators.reading.tables import rounded
+from indicators.reports.workbook import target_rows, total_rows
+
+LENGTH = 16
+"""Hexadecimal digits shown: enough to tell editions apart, short enough to be read aloud."""
+
+
+def fingerprint(review: Review) -> str:
+    """« 3f9a 02bc 11d4 77e0 »: SHA-256 of the values, targets, parameters and statuses of a review, shortened.
+
+    It changes with any figure, flag or source; not with the day on which the edition is made.
+    """
+    series = list(review.judged.values())
+    said = {
+        "valeurs": list(total_rows(series)),
+        "cibles": list(target_rows(series)),
+        "statuts": [(one.code, str(one.status), str(rounded(one.assessment.pace))) for one in series],
+        "parametres": asdict(review.parameters),
+    }
+    digest = hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()
+    return " ".join(digest[start : start + 4] for start in range(0, LENGTH, 4))

@@ -1,0 +1,88 @@
+"""The method in words: what every edition carries so that its statuses can be recomputed by hand."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from indicators.domain.formatting import date_fr, number, percent
+from indicators.domain.quality import LABELS, NORMAL, NORMAL_LABEL, PROVISIONAL, by_precedence
+from indicators.domain.statuses import SIGNS, STATUS_ORDER, Status
+from indicators.domain.wording import label
+from indicators.reading.review import Review
+
+RULES = {
+    Status.ACHIEVED: "La dernière valeur satisfait la cible de l’échéance en cours.",
+    Status.ON_TRACK: "Au moins {on_track} du chemin attendu à cette date.",
+    Status.TO_ACCELERATE: "De {accelerate} à moins de {on_track} du chemin attendu.",
+    Status.LATE: "De {decline} à moins de {accelerate} du chemin attendu.",
+    Status.DECLINE: "La valeur est plus loin de la cible qu’à la situation initiale.",
+    Status.MISSED: "La dernière échéance est arrivée et la cible n’est pas atteinte.",
+    Status.TOO_EARLY: "Moins d’un an sépare la valeur de la situation initiale.",
+    Status.NOT_ASSESSABLE: "Il manque une situation initiale, une cible ou une valeur, ou la série est rompue.",
+    Status.NOT_APPLICABLE: "Indicateur de contexte, ou sans sens de progrès : il n’est jamais jugé.",
+}
+
+PARAGRAPHS = (
+    "Chaque série a une situation initiale et des cibles datées à court (CT), moyen (MT) et long terme (LT). Une ligne"
+    " droite relie la situation initiale aux cibles, dans l’ordre des dates : c’est la trajectoire. La dernière valeur"
+    " utilisable est comparée à ce que la trajectoire attendait à la date de cette valeur, jamais à la date du jour.",
+    "Avancement A = (valeur − situation initiale) ÷ (cible − situation initiale). Avancement attendu E : le même calcul"
+    " avec la valeur attendue. Rythme R = A ÷ E, la part du chemin attendu qui est parcourue.",
+    "Une année manquante n’est ni devinée ni interpolée. Une rupture de série suspend le jugement jusqu’à ce qu’une"
+    " situation initiale soit recalculée. Une prévision ou une valeur non validée n’est jamais jugée ; une valeur"
+    " estimée ou provisoire l’est, et le statut dit qu’il est provisoire.",
+    "Les statuts ne sont jamais moyennés : une aire ou une famille montre des nombres et une couverture. L’appréciation"
+    " du comité est une autre chose que le statut calculé, et ne le modifie pas.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One status: sign, word, and when it is given."""
+
+    status: str
+    word: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """One quality code: letter, meaning, and whether it makes a status provisional."""
+
+    code: str
+    label: str
+    is_provisional: bool
+
+
+def rules(review: Review) -> tuple[Rule, ...]:
+    """Every status with the thresholds in force."""
+    parameters = review.parameters
+    shown = {name: percent(getattr(parameters, name), 0) for name in ("on_track", "accelerate", "decline")}
+    return tuple(Rule(status.value, SIGNS[status].word, RULES[status].format(**shown)) for status in STATUS_ORDER)
+
+
+def flags() -> tuple[Flag, ...]:
+    """Quality codes (SDMX), from the strongest to the weakest."""
+    ranked = (Flag(flag.value, LABELS[flag], flag in PROVISIONAL) for flag in by_precedence(LABELS))
+    return Flag(NORMAL, NORMAL_LABEL, False), *ranked
+
+
+def name_of(review: Review) -> str:
+    """« Trajectoire, paramètres version 1 (seuils 95 %, 60 % et 0 %) »."""
+    limits = [percent(limit, 0) for limit in review.parameters.thresholds]
+    return f"Trajectoire, paramètres version {review.parameters.version_no} (seuils {', '.join(limits[:-1])} et {limits[-1]})"
+
+
+def trend_rule(review: Review) -> str:
+    """How a trend is named where there is no target."""
+    known = review.parameters
+    return (
+        f"Sans cible, seule la tendance est donnée, à ±{number(known.trend_percent)} % par an près"
+        f" (±{number(known.trend_units)} unité sous {number(known.trend_small)})."
+    )
+
+
+def dates(review: Review) -> Iterator[tuple[str, str]]:
+    """The situation initiale and the horizons of the roadmap."""
+    yield "Situation initiale", date_fr(review.catalogue.baseline_date)
+    for horizon, due in review.catalogue.horizons:
+        yield f"{label(horizon)} ({horizon.value})", date_fr(due)

@@ -1,0 +1,215 @@
+"""The whole on one page: counts, matrix, horizons, and what needs attention. Never a mean."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from indicators.charts.words import expected
+from indicators.domain.balance import BALANCE_LABELS, BalanceState
+from indicators.domain.formatting import count_of, date_fr, number
+from indicators.domain.statuses import SIGNS, STATUS_ORDER, Status
+from indicators.domain.wording import label
+from indicators.reading.attention import ATTENTIONS, Attention, concerned
+from indicators.reading.review import Judged, Review
+from indicators.reading.selection import DIS, Selection, area_of, select
+from indicators.reports import words
+
+COUNTED = STATUS_ORDER[:6]
+"""Statuses counted in a cell of the matrix; the others are in its line of coverage."""
+
+SIGN_OF = {"recul": Status.DECLINE, "retard": Status.LATE, "manquee": Status.MISSED}
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many series have a status."""
+
+    status: str
+    word: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: ``kind`` is « none » (sans objet), « void » (no value yet) or « counted »."""
+
+    kind: str
+    counts: tuple[Count, ...]
+    text: str
+    share: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """An area, or the whole domain (« Σ »)."""
+
+    sign: str
+    head: str
+    complement: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceRow:
+    """One horizon: how many targets stand in each state."""
+
+    horizon: str
+    name: str
+    date: str
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A series that needs attention, on one line."""
+
+    code: str
+    indicator: str
+    label: str
+    perimeter: str
+    value: str
+    period: str
+    status: str
+    word: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class ItemGroup:
+    """The series of one indicator that need attention for the same reason."""
+
+    indicator: str
+    label: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A reason for attention: how many series of the roadmap, and those of the core.
+
+    ``groups`` are the same items by indicator, for reasons that concern many: empty for the others.
+    """
+
+    code: str
+    title: str
+    explanation: str
+    status: str
+    count: int
+    items: tuple[Item, ...]
+    groups: tuple[ItemGroup, ...]
+
+
+BALANCE_STATES = tuple(BalanceState)
+BALANCE_HEADS = tuple(BALANCE_LABELS[state] for state in BALANCE_STATES)
+
+
+def chosen(review: Review, area: int | None) -> list[Judged]:
+    """The series of the roadmap that an edition counts: all, or those of one area."""
+    return select(review, Selection(area=str(area or "")), review.matrix)
+
+
+def counts(series: list[Judged]) -> tuple[Count, ...]:
+    """Every status with its count, zeros too, in the one order."""
+    return counts_of(Counter(one.status for one in series))
+
+
+def counts_of(tally: Mapping[Status, int]) -> tuple[Count, ...]:
+    """The same from a tally."""
+    return tuple(Count(status.value, SIGNS[status].word, tally.get(status, 0)) for status in STATUS_ORDER)
+
+
+def present(series: list[Judged]) -> tuple[Count, ...]:
+    """The counts of the statuses that say something of progress, zeros left out."""
+    kept = {status.value for status in COUNTED}
+    return tuple(one for one in counts(series) if one.count and one.status in kept)
+
+
+def matrix(review: Review, series: list[Judged], area: int | None = None) -> tuple[MatrixRow, ...]:
+    """Areas × families, then the domain where it has series."""
+    cells: dict[tuple[str, str], list[Judged]] = defaultdict(list)
+    for one in series:
+        cells[(area_of(one), one.definition.family)].append(one)
+    rows = [
+        MatrixRow(str(one.number), one.short, one.complement, _cells(review, str(one.number), cells))
+        for one in review.catalogue.areas
+        if area is None or one.number == area
+    ]
+    if any(place == DIS for place, _ in cells):
+        rows.append(MatrixRow("Σ", "DIS entier", "suivis au niveau régional", _cells(review, DIS, cells)))
+    return tuple(rows)
+
+
+def _cells(review: Review, area: str, cells: dict[tuple[str, str], list[Judged]]) -> tuple[Cell, ...]:
+    return tuple(_cell(cells[(area, family.code)]) for family in review.catalogue.families)
+
+
+def _cell(series: list[Judged]) -> Cell:
+    if not series:
+        return Cell("none", (), "sans objet")
+    if not any(one.latest for one in series):
+        return Cell("void", (), f"0 sur {len(series)}, donnée attendue")
+    judged = sum(one.is_assessable for one in series)
+    if judged:
+        return Cell(
+            "counted", present(series), f"{count_of(judged, 'évaluable')} sur {len(series)}", judged / len(series)
+        )
+    known = sum(one.latest is not None for one in series)
+    return Cell("counted", (), f"{count_of(known, 'valeur')}, 0 évaluable sur {len(series)}")
+
+
+def horizons(review: Review, series: list[Judged]) -> tuple[BalanceRow, ...]:
+    """The balance of each horizon over series that may be judged."""
+    tally: dict[str, Counter[BalanceState]] = defaultdict(Counter)
+    for one in series:
+        for each in words.balances(one, review):
+            tally[each.horizon.value][each.state] += 1
+    return tuple(
+        BalanceRow(name.value, label(name), date_fr(due), tuple(tally[name.value][state] for state in BALANCE_STATES))
+        for name, due in review.catalogue.horizons
+    )
+
+
+def alerts(review: Review, series: list[Judged], listed: list[Judged]) -> tuple[Alert, ...]:
+    """Reasons for attention among ``series``; items are those of ``listed`` (the core)."""
+    return tuple(_alert(review, one, series, listed) for one in ATTENTIONS)
+
+
+def _alert(review: Review, attention: Attention, series: list[Judged], listed: list[Judged]) -> Alert:
+    found, core = concerned(attention, series, review), concerned(attention, listed, review)
+    sign = SIGN_OF.get(attention.code)
+    items = tuple(item(review, one, attention.code) for one in core)
+    groups = () if sign else _grouped(items)
+    status = sign.value if sign else ""
+    return Alert(attention.code, attention.title, attention.explanation, status, len(found), items, groups)
+
+
+def _grouped(items: tuple[Item, ...]) -> tuple[ItemGroup, ...]:
+    by_indicator: dict[str, list[Item]] = defaultdict(list)
+    for one in items:
+        by_indicator[one.indicator].append(one)
+    return tuple(ItemGroup(code, found[0].label, tuple(found)) for code, found in by_indicator.items())
+
+
+def item(review: Review, one: Judged, reason: str) -> Item:
+    """One line; ``detail`` says what the reason for attention rests on."""
+    return Item(
+        code=one.code,
+        indicator=one.definition.code,
+        label=one.definition.label,
+        perimeter=words.perimeter(one),
+        value=words.value_of(one, one.latest),
+        period=one.latest.period.label if one.latest else "",
+        status=one.status.value,
+        word=SIGNS[one.status].word,
+        detail=_detail(review, one, reason),
+    )
+
+
+def _detail(review: Review, one: Judged, reason: str) -> str:
+    if reason == "attendue":
+        return words.awaited(one, review)
+    if reason == "echeance":
+        target = next(each for each in one.facts.targets if each.date >= review.today)
+        return f"{target.horizon} : {number(target.value, None, one.series.unit)} au {date_fr(target.date)}"
+    found = one.assessment.expected
+    return f"attendu {expected(found, one.facts.decimals, one.series.unit)}" if found is not None else ""

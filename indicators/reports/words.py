@@ -1,0 +1,177 @@
+"""Figures, dates and sentences of an edition: the same words as on the screens."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from db.vocabulary import ConfStatus, IndicatorType, PerimeterKind, StoreKind, TargetMode, ValueState
+from indicators.domain.balance import BALANCE_LABELS, HorizonBalance, horizon_balances
+from indicators.domain.formatting import count_of, date_fr, number, percent, signed, trim, with_unit
+from indicators.domain.pace import required_pace
+from indicators.domain.quality import LABELS, MISSING, by_precedence
+from indicators.domain.series import Observation
+from indicators.domain.statuses import REASON_TEXT
+from indicators.domain.wording import label
+from indicators.reading.attention import awaited_since
+from indicators.reading.review import Judged, Review
+from indicators.reports.cover import Cover
+
+LOCAL = ZoneInfo("Europe/Brussels")
+DIS_NAME = "Innovations pour une santé renforcée"
+FICTITIOUS = "Données fictives"
+DRAFT = "Document de travail"
+RESTRICTED = "Valeurs confidentielles : diffusion restreinte"
+NO_VALUE = "n.d."
+
+_SHORT = {
+    "E": "estimée",
+    "P": "provisoire",
+    "I": "imputée",
+    "U": "fiabilité faible",
+    "F": "prévision",
+    "B": "rupture de série",
+    "D": "définition différente",
+    "W": "comprend une autre catégorie",
+}
+
+
+def marks(review: Review, cover: Cover) -> tuple[str, ...]:
+    """What every page must say: fictitious figures, working document, confidential values."""
+    seen = [one for judged in review.judged.values() for one in judged.facts.observations]
+    found = {
+        FICTITIOUS: cover.is_fictitious or review.kind is StoreKind.DEMONSTRATION,
+        DRAFT: cover.is_draft or any(is_unpublished(one) for one in seen),
+        RESTRICTED: any(one.conf is not ConfStatus.FREE and one.value is not None for one in seen),
+    }
+    return tuple(word for word, is_true in found.items() if is_true)
+
+
+def is_unpublished(one: Observation) -> bool:
+    """Whether a value has not been published yet."""
+    return one.state not in (ValueState.PUBLISHED, ValueState.WITHDRAWN)
+
+
+def value_of(one: Judged, observation: Observation | None) -> str:
+    """« 72 % », « 1 380 M€ »; « n.d. » where the value is missing. Its own digits: no decimal is made up."""
+    return NO_VALUE if observation is None else number(observation.value, None, one.series.unit)
+
+
+def reserves(observation: Observation | None) -> str:
+    """Quality flags in lower-case words: « estimée, comprend une autre catégorie »; empty for a normal value."""
+    if observation is None:
+        return ""
+    said = [_SHORT.get(flag.value, LABELS[flag].lower()) for flag in by_precedence(observation.flags)]
+    if is_unpublished(observation):
+        said.append(f"{label(observation.state).lower()}, non publiée")
+    if observation.conf is not ConfStatus.FREE and not observation.flags & MISSING:
+        said.append(label(observation.conf).lower())
+    return ", ".join(said)
+
+
+def cumulative(one: Judged) -> str:
+    """« cumul 53 » beside the value of a series whose targets are sums since the baseline."""
+    total = one.assessment.value
+    if total is None or not any(target.mode is TargetMode.CUMULATIVE for target in one.facts.targets):
+        return ""
+    return f"cumul {number(total, None, one.series.unit)}"
+
+
+def under_status(one: Judged) -> str:
+    """What goes under the word of a status: the note of small counts, or the reason for not judging."""
+    reason = one.assessment.reason if one.latest else None  # without any value, the reason is plain to see
+    return ", ".join(filter(None, (one.assessment.note, REASON_TEXT[reason] if reason else "")))
+
+
+def perimeter(one: Judged) -> str:
+    """« Aire 1 », « MedTech », « DIS entier »."""
+    return "DIS entier" if one.perimeter.kind is PerimeterKind.DIS else one.perimeter.short
+
+
+def kind_of(one: Judged) -> str:
+    """« résultat · hausse recherchée · annuelle »."""
+    card = one.definition
+    return " · ".join(label(word).lower() for word in (one.facts.type, card.direction, card.frequency))
+
+
+def balances(one: Judged, review: Review) -> tuple[HorizonBalance, ...]:
+    """The three horizons of a series; none for a context indicator."""
+    if one.facts.type is IndicatorType.CONTEXT:
+        return ()
+    return horizon_balances(one.facts, review.today, review.parameters)
+
+
+def target_of(one: Judged, balance: HorizonBalance) -> str:
+    """« 85 % », « pas de cible »; a sum says so."""
+    if balance.target_value is None:
+        return "pas de cible"
+    mode = next(target.mode for target in one.facts.targets if target.horizon is balance.horizon)
+    text = number(balance.target_value, None, one.series.unit)
+    return f"{text} en cumul" if mode is TargetMode.CUMULATIVE else text
+
+
+def state_of(one: Judged, balance: HorizonBalance) -> str:
+    """« À venir », « Atteinte : 78 %, avancement 112,5 % »."""
+    state = BALANCE_LABELS[balance.state]
+    if balance.observed is None:
+        return state
+    observed = number(balance.observed, None, one.series.unit)
+    return f"{state} : {observed}" + (
+        f", avancement {percent(balance.progress)}" if balance.progress is not None else ""
+    )
+
+
+def pace_of(one: Judged, review: Review) -> str:
+    """What the next target asks for each year, beside the best year so far; empty where nothing allows it."""
+    needed = required_pace(one.facts, review.today)
+    if needed is None:
+        return ""
+    unit = "points" if one.series.unit.is_percent else one.series.unit.symbol
+    pace, best = (with_unit(trim(signed(rate, 1)), unit) for rate in (needed.needed_per_year, needed.best_per_year))
+    goal = f"{needed.horizon.value} ({number(needed.target_value, None, one.series.unit)} au {date_fr(needed.target_date)})"
+    return f"Pour atteindre {goal}, il faut {pace} par an ; le meilleur rythme connu est de {best} par an."
+
+
+def awaited(one: Judged, review: Review) -> str:
+    """« Donnée attendue depuis le 30/06/2026 », « suite attendue depuis… »; empty where nothing is late."""
+    since = awaited_since(one, review)
+    if since is None:
+        return ""
+    return f"{'Suite' if one.latest else 'Donnée'} attendue depuis le {date_fr(since)}"
+
+
+def typographic(sentence: str) -> str:
+    """Our own sentences with the apostrophe of print."""
+    return sentence.replace("'", "’")
+
+
+def web_address(url: str) -> str:
+    """The address if it is one of the web: no other kind becomes a link."""
+    return url if url.startswith(("https://", "http://")) else ""
+
+
+def data_date(review: Review) -> str:
+    """The date of the data: the instant asked for, or that of the last change."""
+    if review.as_of is not None:
+        return f"{moment(review.as_of)} (état de la base à cet instant)"
+    return moment(review.changed_at)
+
+
+def data_day(review: Review) -> str:
+    """The same as a day."""
+    return date_fr((review.as_of or review.changed_at).astimezone(LOCAL).date())
+
+
+def moment(instant: datetime) -> str:
+    """« 12/03/2026 à 14:05 », in Brussels."""
+    local = instant.astimezone(LOCAL)
+    return f"{date_fr(local.date())} à {local:%H:%M}"
+
+
+def coverage(series: list[Judged]) -> str:
+    """« 203 indicateurs évaluables sur 251 »."""
+    judged = sum(one.is_assessable for one in series)
+    return f"{count_of(judged, 'indicateur évaluable', 'indicateurs évaluables')} sur {number(len(series))}"
+
+
+def running(review: Review, cover: Cover) -> str:
+    """Right side of the running header: date of the data and filters."""
+    return " · ".join(filter(None, (f"Données au {data_day(review)}", cover.filters)))
