@@ -139,6 +139,36 @@ def revised_totals(session: Session, series_id: int) -> Rows:
     return list(session.execute(statement.order_by(*_ORDER, ObservationVersion.version_no)))
 
 
+def entries_before_publication(session: Session, since: datetime) -> Rows:
+    """Who typed the totals that were published after an instant, and why: the steps before each publication, oldest first.
+
+    Rows hold ``series``, ``period_code`` and of the version its number, motive, author and time.
+    """
+    published = aliased(ObservationVersion)
+    typed = (
+        select(
+            Series.code.label("series"),
+            Observation.period_code,
+            ObservationVersion.version_no,
+            ObservationVersion.reason,
+            ObservationVersion.recorded_by,
+            ObservationVersion.recorded_at,
+        )
+        .join(Observation, Observation.id == ObservationVersion.observation_id)
+        .join(Series, Series.id == Observation.series_id)
+        .join(published, published.observation_id == ObservationVersion.observation_id)
+        .where(
+            Observation.item_id.is_(None),
+            published.state == ValueState.PUBLISHED,
+            published.recorded_at > since,
+            ObservationVersion.version_no < published.version_no,
+            ObservationVersion.state.in_([ValueState.DRAFT, ValueState.SUBMITTED]),
+        )
+        .distinct()
+    )
+    return list(session.execute(typed.order_by(Series.code, Observation.period_code, ObservationVersion.version_no)))
+
+
 def count_published(session: Session) -> int:
     """Number of observations that have a published version."""
     statement = select(func.count()).select_from(ObservationHead).where(ObservationHead.published_id.is_not(None))

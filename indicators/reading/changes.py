@@ -1,6 +1,8 @@
 """« Depuis la dernière réunion »: what changed between two instants of the store, with the decisions still open."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +12,8 @@ from db.queries import observations as stored_observations
 from db.queries import targets as stored_targets
 from db.unit_of_work import Session, reading
 from db.vocabulary import ValueState
-from indicators.domain.changes import Changes, Said, Seen, Snapshot, compare
+from indicators.domain.changes import Change, Changes, Said, Seen, Snapshot, compare
+from indicators.domain.series import Observation
 from indicators.reading.attention import awaited_since
 from indicators.reading.decisions import Decision, decisions_within
 from indicators.reading.editions import Edition, read_editions
@@ -85,7 +88,9 @@ def since(
         then = {one.code for one in decisions_within(session, first) if one.is_open}
         decisions = decisions_within(session, last)
         withdrawn = _withdrawn(session, last)
+        typed = _typed(session, first)
     changes = compare(snapshot(before), snapshot(after, withdrawn))
+    changes = replace(changes, facts=tuple(_as_typed(one, typed) for one in changes.facts))
     open_ones = sorted((one for one in decisions if one.is_open), key=lambda one: (one.due_on or date.max, one.code))
     return Since(
         edition=start if isinstance(start, str) else "",
@@ -149,6 +154,27 @@ def _withdrawn(session: Session, at: datetime | None) -> dict[tuple[str, str], S
         if row.state == ValueState.WITHDRAWN:
             found[(row.series, BASELINE)] = _said(row)
     return found
+
+
+def _typed(session: Session, start: datetime) -> dict[tuple[str, str], list[Any]]:
+    """The steps that led to the publications since an instant, by series and period, oldest first."""
+    found: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    for row in stored_observations.entries_before_publication(session, start):
+        found[(row.series, row.period_code)].append(row)
+    return found
+
+
+def _as_typed(one: Change, typed: dict[tuple[str, str], list[Any]]) -> Change:
+    """A change of a value with the author and the motive of its entry: whoever published it only let it through."""
+    if not isinstance(one.after, Observation):
+        return one
+    first = one.before.version_no if isinstance(one.before, Observation) else 0
+    steps: Sequence[Any] = typed.get((one.series, one.what), ())
+    steps = [row for row in steps if first < row.version_no < one.after.version_no]
+    if not steps:
+        return one
+    motive = next((row.reason for row in reversed(steps) if row.reason), one.said.motive)
+    return replace(one, said=replace(one.said, motive=motive, author=steps[-1].recorded_by))
 
 
 def _said(row: Any) -> Said:

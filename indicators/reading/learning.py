@@ -7,14 +7,15 @@ from datetime import date
 
 from db.engine import Engine
 from db.queries import editions as stored
-from db.unit_of_work import reading
+from db.queries import observations as stored_observations
+from db.unit_of_work import Session, reading
 from db.vocabulary import DecisionState
 from indicators.domain.assessment import Assessment, assess, case_of
 from indicators.domain.projections import Projection, projections
 from indicators.domain.series import Target
 from indicators.domain.statuses import ASSESSABLE, STATUS_ORDER, Status
 from indicators.reading.decisions import Decision, read_decisions
-from indicators.reading.editions import Edition, read_editions
+from indicators.reading.editions import Edition, open_edition, read_editions
 from indicators.reading.review import Judged, Review, review_within
 
 
@@ -98,16 +99,32 @@ def checked_projections(engine: Engine, review: Review, *, confidential: bool = 
     return tuple(found)
 
 
-def coverage(engine: Engine) -> tuple[Coverage, ...]:
-    """How many series could be judged, edition by edition, the oldest first; read from the lines frozen then."""
-    counts: dict[str, Counter[Status]] = defaultdict(Counter)
+def coverage(engine: Engine, *, confidential: bool = False) -> tuple[Coverage, ...]:
+    """How many series could be judged, edition by edition, the oldest first; read from the lines frozen then.
+
+    Unless asked for, a series whose value the public may not read counts as the edition shows it when it is opened.
+    """
     with reading(engine) as session:
-        for row in stored.status_counts(session):
-            counts[row.code][Status(row.status)] += row.many
+        frozen = _frozen_counts(session)
+        is_masked = not confidential and bool(stored_observations.ever_confidential(session))
+    counts = frozen if not is_masked else {code: _public_counts(engine, code) for code in frozen}
     return tuple(
         Coverage(one, {status: counts[one.code][status] for status in STATUS_ORDER})
         for one in reversed(read_editions(engine))
     )
+
+
+def _frozen_counts(session: Session) -> dict[str, Counter[Status]]:
+    counts: dict[str, Counter[Status]] = defaultdict(Counter)
+    for row in stored.status_counts(session):
+        counts[row.code][Status(row.status)] += row.many
+    return counts
+
+
+def _public_counts(engine: Engine, code: str) -> Counter[Status]:
+    opened = open_edition(engine, code)
+    assert opened is not None, code
+    return Counter(line.status for line in opened.lines.values() if line.in_matrix)
 
 
 def under_targets_of(review: Review, then: Review) -> tuple[UnderFormer, ...]:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 # Screens that show values: a link from one to another keeps which values are shown, and as known when.
-VALUES_SCREENS = frozenset({"", "aire", "indicateurs", "comparer", "indicateur"})
+VALUES_SCREENS = frozenset({"", "aire", "indicateurs", "comparer", "indicateur", "decisions", "apprendre"})
 _carried: ContextVar[Mapping[str, str] | None] = ContextVar("carried parameters", default=None)
 
 

@@ -49,10 +49,19 @@ def test_projections_are_checked_against_what_came(demo: Engine, demo_review: Re
 
 
 def test_coverage_is_that_of_the_lines_frozen(demo: Engine) -> None:
-    found = learning.coverage(demo)
+    _agrees(demo, confidential=True)
+
+
+def test_coverage_for_the_public_is_that_of_the_edition_it_opens(demo: Engine) -> None:
+    _agrees(demo, confidential=False)
+    assert learning.coverage(demo) != learning.coverage(demo, confidential=True), "some values are confidential"
+
+
+def _agrees(demo: Engine, confidential: bool) -> None:
+    found = learning.coverage(demo, confidential=confidential)
     assert [one.edition.code for one in found] == [FIRST, LAST]
     for one in found:
-        opened = open_edition(demo, one.edition.code, confidential=True)
+        opened = open_edition(demo, one.edition.code, confidential=confidential)
         assert opened is not None
         statuses = Counter(line.status for line in opened.lines.values() if line.in_matrix)
         assert {status: many for status, many in one.counts.items() if many} == statuses

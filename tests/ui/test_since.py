@@ -109,10 +109,11 @@ def test_each_change_is_told_once_with_who_and_why(desk: Desk) -> None:
     (new,) = [one for one in lines if "Nouvelle valeur" in one]
     (revised,) = [one for one in lines if "Valeur révisée" in one]
     assert "2025" in new and "34" in new
-    assert "12 → 14" in revised and "Publiée <b>corrigée</b>" in revised and "publiée par Véra" in revised
+    assert "12 → 14" in revised and "Erreur <b>de frappe</b>" in revised, "the motive of whoever typed it"
+    assert "par Anne" in revised and "Véra" not in revised, "and their name: publishing only lets it through"
     # The public is told what changed, not by whom.
     page = shown(desk.open(NOBODY, "depuis", de=CODE))
-    assert "12 → 14" in page.text and "Véra" not in page.text
+    assert "12 → 14" in page.text and "Anne" not in page.text
 
 
 def correct(desk: Desk, text: str) -> None:
@@ -120,11 +121,11 @@ def correct(desk: Desk, text: str) -> None:
     review = read_review(desk.engine, LATER)
     assert review is not None
     (known,) = [one for one in review.judged[COUNT].facts.observations if one.period.code == "2024"]
-    typed_anew = CellInput(key(), text, known.version_no, comment="Vérifié", motive="Erreur de frappe")
+    typed_anew = CellInput(key(), text, known.version_no, comment="Vérifié", motive="Erreur <b>de frappe</b>")
     (outcome,) = save(desk.engine, ANNE, typed_anew)
     assert outcome.is_written, outcome
     advance(desk.engine, Action.SUBMIT, Action.VALIDATE)
-    (published,) = steps.step(desk.engine, VERA, Action.PUBLISH, [key()], "Publiée <b>corrigée</b>", today=TODAY)
+    (published,) = steps.step(desk.engine, VERA, Action.PUBLISH, [key()], "Bon à publier", today=TODAY)
     assert published.is_written, published
 
 

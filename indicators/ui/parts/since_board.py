@@ -15,8 +15,6 @@ from indicators.ui.parts.since_read import FROM, TO, Asked, Bound
 from indicators.ui.parts.since_words import BETTER, BY_CODE, SECTIONS, WORSE, Section
 
 BRIEF, PAGE = 8, 50
-# Who recorded these versions is who published them.
-_PUBLISHED = frozenset({"valeurs", "revisions", "ruptures"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +203,7 @@ def _pages(many: int, wish: Wish) -> str:
 
 
 def _line(one: Line, wish: Wish, codes: frozenset[str]) -> str:
-    by = f"publiée par {one.author}" if one.section in _PUBLISHED else one.author
-    told = " · ".join((by, date_fr(one.on) if one.on else "")).strip(" ·") if one.author else ""
+    told = f"par {one.author}" + (f", le {date_fr(one.on)}" if one.on else "") if one.author else ""
     why = "<br>".join(filter(None, (esc(one.why), f'<span class="muted">{esc(told)}</span>' if told else "")))
     return (
         f'<tr><td class="code">{_code(one, wish, codes)}</td><td class="title">{_title(one, wish, codes)}</td>'

@@ -4,7 +4,7 @@ from indicators.domain.formatting import count_of, date_fr
 from indicators.domain.rights import Action, Person, allowed
 from indicators.reading.editions import Edition, read_editions
 from indicators.reading.journal import read_names
-from indicators.reading.learning import coverage
+from indicators.reading.learning import Coverage, coverage
 from indicators.ui import links, store
 from indicators.ui.parts.edition_form import freezing
 from indicators.ui.parts.edition_list import edition_card
@@ -19,7 +19,7 @@ def screen() -> None:
     show(header("Qu’a vu le comité à chaque réunion ?", _lead(found)))
     if not found:
         show(_nothing(may_freeze))
-    covered = {one.edition.code: one for one in coverage(engine)} if found else {}
+    covered = {one.edition.code: one for one in store.remembered(_covered)} if found else {}
     names = read_names(engine) if person.roles else None
     for place, one in enumerate(found):
         former = found[place + 1] if place + 1 < len(found) else None
@@ -28,6 +28,10 @@ def screen() -> None:
         freezing(found)
     elif found:
         show(f'<p class="note">{esc(_who_freezes(person))}</p>')
+
+
+def _covered() -> tuple[Coverage, ...]:
+    return coverage(store.engine())
 
 
 def _lead(found: tuple[Edition, ...]) -> str:
