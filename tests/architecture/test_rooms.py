@@ -28,7 +28,12 @@ UNSAFE = {
     "indicators/ui/parts/import_file.py": 1,
     "indicators/ui/parts/meeting_bar.py": 1,
 }
-HTML = {**UNSAFE, "indicators/ui/frame.py": 2, "indicators/ui/parts/html.py": 1}
+HTML = {
+    **UNSAFE,
+    "indicators/ui/frame.py": 2,
+    "indicators/ui/parts/meeting_bar.py": 2,
+    "indicators/ui/parts/html.py": 1,
+}
 
 
 def sources(root: Path) -> Iterator[tuple[str, str]]:

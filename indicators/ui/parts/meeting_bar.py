@@ -8,7 +8,8 @@ from indicators.ui import links
 from indicators.ui.parts.html import esc, link, show
 from indicators.ui.parts.meeting_plan import Meeting
 
-_KEYS = (Path(__file__).resolve().parents[1] / "assets" / "meeting.html").read_text(encoding="utf-8")
+_ASSETS = Path(__file__).resolve().parents[1] / "assets"
+_KEYS, _STYLE = ((_ASSETS / name).read_text(encoding="utf-8") for name in ("meeting.html", "meeting.css"))
 
 
 def bar(meeting: Meeting, number: int) -> None:
@@ -19,11 +20,13 @@ def bar(meeting: Meeting, number: int) -> None:
     leave = link(links.address(""), "Quitter", "meeting-leave")
     agenda = link(meeting.address(), "Ordre du jour") if number else ""
     closing = link(meeting.address(last), "Clôture", "meeting-close") if number < last else ""
-    show(
-        f'<nav class="meeting-bar" aria-label="Séance"><span class="meeting-ways">{leave}{agenda}{closing}</span>'
-        f'<span class="meeting-place" role="status">{esc(_place(meeting, number))}</span>'
-        f'<span class="meeting-ways">{before}{after}</span></nav>'
-    )
+    st.html(f"<style>{_STYLE}</style>")
+    with st.container(key="meeting_bar"):
+        show(
+            f'<nav class="meeting-bar" aria-label="Séance"><span class="meeting-ways">{leave}{agenda}{closing}</span>'
+            f'<span class="meeting-place" role="status">{esc(_place(meeting, number))}</span>'
+            f'<span class="meeting-ways">{before}{after}</span></nav>'
+        )
 
 
 def keys() -> None:
