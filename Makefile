@@ -20,7 +20,7 @@ demo: $(VENV)/.run ## Open the dashboard on a separate database of fictitious va
 	INDICATORS_DATABASE_URL=$(DEMO_URL) $(BIN)/streamlit run app.py
 
 test: $(VENV)/.dev ## Run every test that this machine allows, and say what was left out and why
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 bench: $(VENV)/.dev ## Measure speed and memory, as ratios to a bare page in the same run
 	$(BIN)/python -m tests.bench

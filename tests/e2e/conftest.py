@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -16,6 +17,8 @@ from tests.e2e.visitor import WIDE, Visitor
 from tests.stores import SqliteStores, in_ci
 
 OUTPUT = Path(__file__).parent / "output"
+# The first found. The shell is the same engine without windows: it takes half the time.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -33,7 +36,7 @@ expect.set_options(timeout=30_000)
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The browser of the machine; without it these tests are left out, but never in CI."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
         (pytest.fail if in_ci() else pytest.skip)("Chromium n’est pas installé sur cette machine")
     with sync_playwright() as playwright:
@@ -74,20 +77,34 @@ def contexts(chromium: Browser) -> Iterator[Callable[..., BrowserContext]]:
         each.close()
 
 
+@pytest.fixture(scope="session")
+def free_tabs() -> dict[BrowserContext, list[Page]]:
+    """Tabs that nobody uses, by context: a tab that has shown a screen shows the next one faster than a new one."""
+    return defaultdict(list)
+
+
 @pytest.fixture
-def arrive(contexts: Callable[..., BrowserContext], request: pytest.FixtureRequest) -> Iterator[Callable[..., Visitor]]:
-    """Makes somebody in front of a new tab: ``arrive(server)``. A failing test leaves pictures of its tabs."""
-    tabs: list[Page] = []
+def arrive(
+    contexts: Callable[..., BrowserContext], free_tabs: dict[BrowserContext, list[Page]], request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Visitor]]:
+    """Makes somebody in front of an empty tab: ``arrive(server)``. A failing test leaves pictures of its tabs."""
+    visitors: list[Visitor] = []
 
     def arrived(base: str, **options: Any) -> Visitor:
-        tabs.append(contexts(**options).new_page())
-        return Visitor(tabs[-1], base)
+        context = contexts(**options)
+        free = free_tabs[context]
+        visitors.append(Visitor(free.pop() if free else context.new_page(), base))
+        return visitors[-1]
 
     yield arrived
-    if request.node.stash.get(_FAILED, False):
-        _photograph(request.node.name, tabs)
-    for each in tabs:
-        each.close()
+    has_failed = request.node.stash.get(_FAILED, False)
+    if has_failed:
+        _photograph(request.node.name, [one.page for one in visitors])
+    for each in visitors:
+        if has_failed or each.page.is_closed():
+            each.page.close()
+        else:
+            free_tabs[each.page.context].append(each.leave())
 
 
 @pytest.fixture

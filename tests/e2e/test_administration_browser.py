@@ -15,7 +15,7 @@ from tests.e2e.visitor import PHONE, WIDE, Visitor
 from tests.stores import SqliteStores
 from tests.ui.french import english
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-administration")]
+pytestmark = pytest.mark.browser
 
 SERIES = "PRO-11-A5"
 PERSON = "amelie.exemple@demonstration.example"

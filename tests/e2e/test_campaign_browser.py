@@ -14,7 +14,7 @@ from tests.e2e.visitor import PHONE, READY, Visitor, plain
 from tests.stores import SqliteStores
 from tests.ui.french import english
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-campaign")]
+pytestmark = pytest.mark.browser
 
 SERIES, LABEL = "ENT-01-A1", "Entreprises actives de l’aire"
 

@@ -11,7 +11,7 @@ import pytest
 from indicators.domain.formatting import number
 from tests.e2e.visitor import Visitor, plain
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 NATURE = {"published": "Données publiées", "demo": "Données fictives"}
 

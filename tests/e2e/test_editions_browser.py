@@ -18,7 +18,7 @@ from tests.e2e.visitor import PHONE, Visitor, plain
 from tests.stores import SqliteStores
 from tests.ui.french import english
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-editions")]
+pytestmark = pytest.mark.browser
 
 LABEL = "Comité d’essai <b>x</b>"
 

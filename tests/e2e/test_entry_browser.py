@@ -23,7 +23,7 @@ from tests.e2e.servers import serving
 from tests.e2e.visitor import PHONE, Visitor
 from tests.stores import SqliteStores
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-entry")]
+pytestmark = pytest.mark.browser
 
 TITLE = "Que reste-t-il à saisir ?"
 CLIPBOARD = ["clipboard-read", "clipboard-write"]

@@ -23,7 +23,7 @@ from tests.e2e.visitor import PHONE, WIDE, Visitor, plain
 from tests.stores import SqliteStores
 from tests.ui.french import english
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-imports")]
+pytestmark = pytest.mark.browser
 
 YEARS = [str(year) for year in range(2015, 2025)]
 ASKED, REFUSED = "demandée", "refusée"

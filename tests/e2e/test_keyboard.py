@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.visitor import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 def tab_to(visitor: Visitor, selector: str, most: int = 80) -> None:

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.visitor import Visitor, plain
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 OVERVIEW = "Où en est la feuille de route ?"
 

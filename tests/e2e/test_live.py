@@ -16,7 +16,7 @@ from tests.e2e.servers import serving
 from tests.e2e.visitor import Visitor
 from tests.stores import SqliteStores
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 SERIES = "ENT-01-A1"
 

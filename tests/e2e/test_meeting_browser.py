@@ -16,7 +16,7 @@ from tests.e2e.visitor import PHONE, Visitor
 from tests.stores import SqliteStores
 from tests.ui.french import english
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-meeting")]
+pytestmark = pytest.mark.browser
 
 PROJECTOR = {"width": 1920, "height": 1080}
 VIEWS = ("reunion", "reunion?vue=1", "reunion?vue=2", "reunion?vue=9999")

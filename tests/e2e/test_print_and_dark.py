@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.e2e.accessibility import violations
 from tests.e2e.visitor import Visitor
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from tests.e2e.accessibility import violations
 from tests.e2e.visitor import PHONE, WIDE, Visitor
 from tests.ui.french import english
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-survey")]
+pytestmark = pytest.mark.browser
 
 ADDRESSES = {
     "published": [

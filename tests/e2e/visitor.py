@@ -1,10 +1,12 @@
 """Somebody in front of a browser: opens an address, waits for the screen, looks at it."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page, Request, expect
+from playwright.sync_api import ConsoleMessage, Error, Page, Request, WebSocket, expect
 
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
@@ -22,10 +24,16 @@ class Visitor:
     complaints: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.page.on("request", self._note_request)
-        self.page.on("websocket", lambda socket: self._note_address(socket.url))
-        self.page.on("console", self._note_console)
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        for event, note in self._notes():
+            self.page.on(event, note)  # type: ignore[call-overload]
+
+    def leave(self) -> Page:
+        """Give the tab back as it was found, for the next one."""
+        for event, note in self._notes():
+            self.page.remove_listener(event, note)
+        self.page.emulate_media(media="null")
+        self.page.goto("about:blank")
+        return self.page
 
     def open(self, address: str = "") -> "Visitor":
         """Load a screen of the dashboard and wait until it stands."""
@@ -34,11 +42,12 @@ class Visitor:
 
     def settled(self) -> "Visitor":
         """Wait until the script has run, the title stands and every chart is drawn."""
-        expect(self.page.locator(READY)).to_be_visible()
-        expect(self.page.locator("h1")).to_be_visible()
+        # Waited for and not expected: an expectation describes the whole page each time that it is not met yet.
+        self.page.locator(READY).wait_for()
+        self.page.locator("h1").wait_for()
         charts = self.page.locator('[data-testid="stPlotlyChart"]:visible')
         for place in range(charts.count()):
-            expect(charts.nth(place).locator(".main-svg").first).to_be_visible()
+            charts.nth(place).locator(".main-svg").first.wait_for()
         return self
 
     def follow(self, selector: str, title: str | re.Pattern[str]) -> "Visitor":
@@ -71,6 +80,20 @@ class Visitor:
     def view(self) -> tuple[str, str, list[str]]:
         """What a link must restore: title, line of counts, filters that are on."""
         return self.h1, self.lead, self.page.locator(".ds .chip.on").all_inner_texts()
+
+    def _notes(self) -> list[tuple[str, Callable[[Any], None]]]:
+        return [
+            ("request", self._note_request),
+            ("websocket", self._note_socket),
+            ("console", self._note_console),
+            ("pageerror", self._note_error),
+        ]
+
+    def _note_socket(self, socket: WebSocket) -> None:
+        self._note_address(socket.url)
+
+    def _note_error(self, error: Error) -> None:
+        self.complaints.append(str(error))
 
     def _note_request(self, request: Request) -> None:
         self._note_address(request.url)

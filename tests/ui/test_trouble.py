@@ -125,7 +125,6 @@ def test_a_new_embedded_store_prepares_itself_at_first_use(
 
 
 @pytest.mark.postgres
-@pytest.mark.xdist_group("postgres-screens")
 def test_an_empty_server_is_never_prepared_by_a_visit(
     view: Callable[..., Seen], postgres_stores: PostgresStores
 ) -> None:
@@ -135,7 +134,6 @@ def test_an_empty_server_is_never_prepared_by_a_visit(
 
 
 @pytest.mark.postgres
-@pytest.mark.xdist_group("postgres-screens")
 @pytest.mark.parametrize(
     ("address", "parameters"),
     [("", {}), ("aire", {"aire": "5"}), ("indicateurs", {"page": "2"}), ("indicateur", {"serie": "SNU-01-A5"})],
