@@ -46,6 +46,11 @@ def press(visitor: Visitor, name: str | re.Pattern[str]) -> None:
     visitor.settled()
 
 
+def ticked(page: Page, many: int) -> None:
+    """Wait until the browser has ticked what the server ticks: a click before that sends them as they were."""
+    expect(page.get_by_role("checkbox", checked=True)).to_have_count(many)
+
+
 def said(page: Page, words: str) -> None:
     expect(page.locator(".notices")).to_contain_text(words)
 
@@ -77,6 +82,7 @@ def test_a_value_goes_from_the_contributor_to_the_committee(arrive: Callable[...
     shown = page.get_by_role("checkbox").count()
     assert shown > 1
     press(visitor, re.compile("^Tout sélectionner"))
+    ticked(page, shown)
     # The bar of acts stays in view while the list scrolls under it.
     bar = page.locator(".st-key-card_validation_bar")
     page.get_by_role("checkbox").last.scroll_into_view_if_needed()
@@ -93,6 +99,7 @@ def test_a_value_goes_from_the_contributor_to_the_committee(arrive: Callable[...
     page.locator(".chips a", has_text=re.compile("^Auteur$")).click()
     page.locator(".chips a", has_text=re.compile("^Contribution de cet ordinateur")).click()
     expect(page.locator(".chip.on", has_text="Contribution de cet ordinateur")).to_be_visible()
+    ticked(page, shown)
     press(visitor, f"Publier la sélection ({shown})")
     press(visitor, re.compile("^Confirmer : publier"))
     said(page, "Publier demande une note")
