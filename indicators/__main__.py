@@ -2,20 +2,20 @@
 
 import json
 import sys
-from datetime import date, datetime, time
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import click
 
 from db.errors import StoreError
 from indicators.commands.imports import import_file, template
 from indicators.commands.people import user
-from indicators.commands.reports import report
+from indicators.commands.reports import end_of_day, report
 from indicators.domain.cases import CaseError, assess_cases, read_cases
 from indicators.exchange import writers
 from indicators.reading import integrity, tables
+from indicators.reading.instants import LOCAL, day_of
 from indicators.reading.review import read_review
 from indicators.services import store
 from indicators.services.backup import BackupError, back_up
@@ -23,8 +23,6 @@ from indicators.services.backup import restore as restore_backup
 from indicators.services.refusals import Refused
 from indicators.settings import SettingsError, settings
 from seeds.problems import SeedError
-
-LOCAL = ZoneInfo("Europe/Brussels")
 
 
 class Refusal(Exception):
@@ -77,8 +75,8 @@ def export(what: str, form: str, as_of: str | None, output: Path | None) -> None
     """Écrit les valeurs, les statuts ou le catalogue."""
     engine = _engine()
     store.require_ready(engine)
-    instant = _instant(as_of)
-    review = read_review(engine, instant.astimezone(LOCAL).date() if instant else _today(), as_of=instant)
+    instant = end_of_day(as_of)
+    review = read_review(engine, day_of(instant) if instant else _today(), as_of=instant)
     if review is None:
         raise Refusal("La base est vide : lancez d’abord « python -m indicators init ».")
     if what == "values":
@@ -149,15 +147,6 @@ def _engine() -> Any:
 
 def _today() -> date:
     return datetime.now(LOCAL).date()
-
-
-def _instant(day: str | None) -> datetime | None:
-    if day is None:
-        return None
-    try:
-        return datetime.combine(date.fromisoformat(day), time.max, LOCAL)
-    except ValueError as error:
-        raise Refusal(f"« {day} » n’est pas une date (AAAA-MM-JJ).") from error
 
 
 def _content(rows: list[writers.Row], what: str, form: str) -> bytes:

@@ -139,10 +139,10 @@ def revised_totals(session: Session, series_id: int) -> Rows:
     return list(session.execute(statement.order_by(*_ORDER, ObservationVersion.version_no)))
 
 
-def entries_before_publication(session: Session, since: datetime) -> Rows:
-    """Who typed the totals that were published after an instant, and why: the steps before each publication, oldest first.
+def drafts_of_published(session: Session, since: datetime) -> Rows:
+    """Who typed the totals that were published after an instant, and why: their drafts, oldest first.
 
-    Rows hold ``series``, ``period_code`` and of the version its number, motive, author and time.
+    Rows hold ``series``, ``period_code`` and of the version its number, motive and author.
     """
     published = aliased(ObservationVersion)
     typed = (
@@ -152,7 +152,6 @@ def entries_before_publication(session: Session, since: datetime) -> Rows:
             ObservationVersion.version_no,
             ObservationVersion.reason,
             ObservationVersion.recorded_by,
-            ObservationVersion.recorded_at,
         )
         .join(Observation, Observation.id == ObservationVersion.observation_id)
         .join(Series, Series.id == Observation.series_id)
@@ -162,7 +161,7 @@ def entries_before_publication(session: Session, since: datetime) -> Rows:
             published.state == ValueState.PUBLISHED,
             published.recorded_at > since,
             ObservationVersion.version_no < published.version_no,
-            ObservationVersion.state.in_([ValueState.DRAFT, ValueState.SUBMITTED]),
+            ObservationVersion.state == ValueState.DRAFT,
         )
         .distinct()
     )

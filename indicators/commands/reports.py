@@ -1,22 +1,24 @@
 """`python -m indicators report`: editions of the review from the command line."""
 
 import sys
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from indicators.domain.formatting import date_fr
 from indicators.reading import tables
+from indicators.reading.decisions import read_decisions
+from indicators.reading.editions import Edition, open_edition
+from indicators.reading.instants import day_of, end_of
+from indicators.reading.judgements import read_judgements
 from indicators.reading.review import Review, read_review
 from indicators.reports.compiler import TypesettingFailed
 from indicators.reports.cover import Cover
+from indicators.reports.dossier import Said, cover_for
 from indicators.reports.edition import Progress, UnknownArea, silent
-from indicators.reports.fingerprint import fingerprint
 from indicators.reports.pdf import pdf
 from indicators.reports.slides import Detail, pptx
-from indicators.reports.words import LOCAL
 from indicators.reports.workbook import xlsx
 from indicators.services import store
 from indicators.services.refusals import Refused
@@ -30,28 +32,43 @@ from indicators.settings import settings
     "--aire", "area", type=click.INT, help="Numéro d’une aire ; sans cette option, toute la feuille de route."
 )
 @click.option("--as-of", "as_of", help="Date (AAAA-MM-JJ) : la base telle que connue à la fin de ce jour.")
-@click.option("--title", "--titre", "title", default="", help="Titre de l’édition (« Comité du 12/03/2026 »).")
+@click.option("--edition", help="Code d’une édition figée (COMITE-2026-03) : ce que le comité a vu ce jour-là.")
+@click.option("--title", "--titre", "title", default="", help="Titre du document (« Comité du 12/03/2026 »).")
 @click.option(
     "--detail",
     type=click.Choice(["attention", "tout", "rien"]),
     default="attention",
     help="Diapositives d’indicateurs : ceux qui demandent attention, tous ceux du noyau, aucun.",
 )
-def report(form: str, output: Path, area: int | None, as_of: str | None, title: str, detail: Detail) -> None:
+def report(
+    form: str, output: Path, area: int | None, as_of: str | None, edition: str | None, title: str, detail: Detail
+) -> None:
     """Écrit le dossier de revue : document PDF, présentation ou classeur."""
+    if as_of and edition:
+        raise Refused("une édition montre ce qui a été figé : choisissez --edition ou --as-of, pas les deux.")
     engine = store.open_store(settings().database_url)
     store.require_ready(engine)
-    instant = _instant(as_of)
-    now = datetime.now(UTC)
-    review = read_review(engine, (instant or now).astimezone(LOCAL).date(), as_of=instant)
-    if review is None:
-        raise Refused("la base est vide : lancez d’abord « python -m indicators init ».")
+    review, frozen = _review(engine, as_of, edition)
     try:
-        content = _made(form, engine, review, _cover(review, title, now, area), area, detail)
+        content = _made(form, engine, review, _cover(engine, review, frozen, title, area), area, detail)
     except (UnknownArea, TypesettingFailed) as error:
         raise Refused(f"le dossier n’a pas pu être composé : {error}") from error
     _write(output, content)
     click.echo(f"Dossier écrit dans {output}.", err=True)
+
+
+def _review(engine: Any, as_of: str | None, edition: str | None) -> tuple[Review, Edition | None]:
+    """What the public reads: an edition, a past day or today."""
+    if edition:
+        opened = open_edition(engine, edition)
+        if opened is None:
+            raise Refused(f"l’édition « {edition} » n’existe pas.")
+        return opened.review, opened.edition
+    instant = end_of_day(as_of)
+    review = read_review(engine, day_of(instant or datetime.now(UTC)), as_of=instant)
+    if review is None:
+        raise Refused("la base est vide : lancez d’abord « python -m indicators init ».")
+    return review, None
 
 
 def _made(form: str, engine: Any, review: Review, cover: Cover, area: int | None, detail: Detail) -> bytes:
@@ -63,23 +80,19 @@ def _made(form: str, engine: Any, review: Review, cover: Cover, area: int | None
     return xlsx(review, cover, area=area, values=tables.values(engine, review, review.as_of), progress=progress)
 
 
-def _cover(review: Review, title: str, now: datetime, area: int | None) -> Cover:
-    return Cover(
-        title=title or f"Revue du {date_fr(review.today)}",
-        made_at=now,
-        subtitle="Suivi des indicateurs de la feuille de route",
-        fingerprint=fingerprint(review),
-        filters=f"aire {area}" if area is not None else "",
-    )
+def _cover(engine: Any, review: Review, edition: Edition | None, title: str, area: int | None) -> Cover:
+    """Authors go unnamed: the file may travel."""
+    at = review.as_of
+    said = Said(read_judgements(engine, at), read_decisions(engine, at), lambda _: "")
+    return cover_for(review, said, made_at=datetime.now(UTC), edition=edition, area=area, title=title)
 
 
-def _instant(day: str | None) -> datetime | None:
-    if day is None:
-        return None
+def end_of_day(text: str | None) -> datetime | None:
+    """The end of a day typed as AAAA-MM-JJ; raises Refused for anything else."""
     try:
-        return datetime.combine(date.fromisoformat(day), time.max, LOCAL)
+        return None if text is None else end_of(date.fromisoformat(text))
     except ValueError as error:
-        raise Refused(f"« {day} » n’est pas une date (AAAA-MM-JJ).") from error
+        raise Refused(f"« {text} » n’est pas une date (AAAA-MM-JJ).") from error
 
 
 def _progress() -> Progress:

@@ -1,7 +1,6 @@
 """« Depuis la dernière réunion »: what changed between two instants of the store, with the decisions still open."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -157,9 +156,9 @@ def _withdrawn(session: Session, at: datetime | None) -> dict[tuple[str, str], S
 
 
 def _typed(session: Session, start: datetime) -> dict[tuple[str, str], list[Any]]:
-    """The steps that led to the publications since an instant, by series and period, oldest first."""
+    """The drafts of what was published since an instant, by series and period, oldest first."""
     found: dict[tuple[str, str], list[Any]] = defaultdict(list)
-    for row in stored_observations.entries_before_publication(session, start):
+    for row in stored_observations.drafts_of_published(session, start):
         found[(row.series, row.period_code)].append(row)
     return found
 
@@ -169,12 +168,11 @@ def _as_typed(one: Change, typed: dict[tuple[str, str], list[Any]]) -> Change:
     if not isinstance(one.after, Observation):
         return one
     first = one.before.version_no if isinstance(one.before, Observation) else 0
-    steps: Sequence[Any] = typed.get((one.series, one.what), ())
-    steps = [row for row in steps if first < row.version_no < one.after.version_no]
-    if not steps:
+    drafts = [row for row in typed.get((one.series, one.what), ()) if first < row.version_no < one.after.version_no]
+    if not drafts:
         return one
-    motive = next((row.reason for row in reversed(steps) if row.reason), one.said.motive)
-    return replace(one, said=replace(one.said, motive=motive, author=steps[-1].recorded_by))
+    motive = next((row.reason for row in reversed(drafts) if row.reason), one.said.motive)
+    return replace(one, said=replace(one.said, motive=motive, author=drafts[-1].recorded_by))
 
 
 def _said(row: Any) -> Said:

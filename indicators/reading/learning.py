@@ -39,7 +39,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many series of the matrix could be judged in an edition; context, never judged, does not count."""
+    """How many series of the matrix could be judged in an edition, among all of them: as the overview counts."""
 
     edition: Edition
     counts: Mapping[Status, int]
@@ -51,8 +51,8 @@ class Coverage:
 
     @property
     def total(self) -> int:
-        """Series that are meant to be judged."""
-        return sum(many for status, many in self.counts.items() if status is not Status.NOT_APPLICABLE)
+        """Series of the matrix."""
+        return sum(self.counts.values())
 
 
 @dataclass(frozen=True, slots=True)

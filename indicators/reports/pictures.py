@@ -9,6 +9,7 @@ from indicators.charts.base import Chart
 from indicators.charts.svg import num
 from indicators.domain.formatting import date_fr
 from indicators.exchange import writers
+from indicators.reading.instants import LOCAL
 from indicators.reading.review import Review
 from indicators.reports import words
 from indicators.reports.cover import Cover
@@ -46,9 +47,7 @@ class _Text:
 def caption_of(review: Review, cover: Cover, title: str, sources: Sequence[str] = ()) -> Caption:
     """The caption of a chart of this review: filters, sources, date of the data, marks."""
     said = [f"Source : {' ; '.join(dict.fromkeys(filter(None, sources)))}"] if any(sources) else []
-    dated = (
-        f"Données au {words.data_day(review)} ; image faite le {date_fr(cover.made_at.astimezone(words.LOCAL).date())}."
-    )
+    dated = f"Données au {words.data_day(review)} ; image faite le {date_fr(cover.made_at.astimezone(LOCAL).date())}."
     return Caption(title, cover.filters, (*said, f"{words.DIS_NAME}. {dated}"), words.marks(review, cover))
 
 

@@ -7,10 +7,11 @@ from typing import Any, Literal
 
 from indicators.domain.formatting import SPACE
 from indicators.domain.statuses import Status
+from indicators.reading.instants import LOCAL
 from indicators.reading.review import Judged, Review
 from indicators.reading.selection import DIS, area_of
 from indicators.reports import slide_parts as parts
-from indicators.reports import synthesis, words
+from indicators.reports import synthesis
 from indicators.reports.cards import Card, alternative, card_of, chart_of
 from indicators.reports.cover import Cover
 from indicators.reports.edition import Edition, Line, Progress, Section, core_of, edition_of, silent
@@ -68,7 +69,7 @@ def _saved(deck: Any, edition: Edition, cover: Cover) -> bytes:
         "fr-BE",
     )
     properties.subject = readable(edition.running)
-    made = cover.made_at.astimezone(words.LOCAL).replace(tzinfo=None)
+    made = cover.made_at.astimezone(LOCAL).replace(tzinfo=None)
     properties.created = properties.modified = made
     buffer = io.BytesIO()
     deck.save(buffer)

@@ -1,7 +1,6 @@
 """Figures, dates and sentences of an edition: the same words as on the screens."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from db.vocabulary import ConfStatus, IndicatorType, PerimeterKind, StoreKind, TargetMode, ValueState
 from indicators.domain.balance import BALANCE_LABELS, HorizonBalance, horizon_balances
@@ -12,10 +11,10 @@ from indicators.domain.series import Observation
 from indicators.domain.statuses import REASON_TEXT
 from indicators.domain.wording import label
 from indicators.reading.attention import awaited_since
+from indicators.reading.instants import LOCAL, day_of, end_of
 from indicators.reading.review import Judged, Review
 from indicators.reports.cover import Cover
 
-LOCAL = ZoneInfo("Europe/Brussels")
 DIS_NAME = "Innovations pour une santé renforcée"
 FICTITIOUS = "Données fictives"
 DRAFT = "Document de travail"
@@ -150,14 +149,17 @@ def web_address(url: str) -> str:
 
 def data_date(review: Review) -> str:
     """The date of the data: the instant asked for, or that of the last change."""
-    if review.as_of is not None:
-        return f"{moment(review.as_of)} (état de la base à cet instant)"
-    return moment(review.changed_at)
+    if review.as_of is None:
+        return moment(review.changed_at)
+    day = day_of(review.as_of)
+    if review.as_of == end_of(day):
+        return f"{date_fr(day)} (état de la base à la fin de ce jour)"
+    return f"{moment(review.as_of)} (état de la base à cet instant)"
 
 
 def data_day(review: Review) -> str:
     """The same as a day."""
-    return date_fr((review.as_of or review.changed_at).astimezone(LOCAL).date())
+    return date_fr(day_of(review.as_of or review.changed_at))
 
 
 def moment(instant: datetime) -> str:

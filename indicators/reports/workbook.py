@@ -20,6 +20,7 @@ from indicators.domain.series import Baseline, Observation, Target
 from indicators.domain.statuses import SIGNS
 from indicators.domain.wording import label
 from indicators.reading import tables
+from indicators.reading.instants import LOCAL
 from indicators.reading.review import Judged, Review
 from indicators.reading.selection import area_of
 from indicators.reports import method, synthesis, words
@@ -332,7 +333,7 @@ def _write(sheet: Any, row: int, column: int, value: Any, looks: _Looks) -> None
 
 def _naive(instant: datetime) -> datetime:
     """Brussels time without its zone: a workbook knows none."""
-    return instant.astimezone(words.LOCAL).replace(tzinfo=None)
+    return instant.astimezone(LOCAL).replace(tzinfo=None)
 
 
 def _readme(sheet: Any, review: Review, cover: Cover, series: list[Judged], looks: _Looks) -> None:

@@ -3,18 +3,17 @@
 from collections.abc import Callable, Hashable
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any, TypeVar
-from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from indicators.reading.editions import Edition, OpenEdition, open_edition
+from indicators.reading.instants import LOCAL as LOCAL
+from indicators.reading.instants import end_of
 from indicators.reading.review import Review, read_data_version, read_review
 from indicators.services.store import make_usable, open_store
 from indicators.settings import settings
-
-LOCAL = ZoneInfo("Europe/Brussels")
 
 Made = TypeVar("Made")
 _present: ContextVar[Review] = ContextVar("present review")
@@ -99,7 +98,7 @@ def instant_of(view: View) -> datetime | None:
     """The same for any view."""
     if view.edition is not None:
         return view.edition.as_of
-    return None if view.as_of is None else _end_of(view.as_of)
+    return None if view.as_of is None else end_of(view.as_of)
 
 
 def remembered(make: Callable[..., Made], *words: Hashable) -> Made:
@@ -111,10 +110,6 @@ def remembered(make: Callable[..., Made], *words: Hashable) -> Made:
     key = (settings().database_url, review.data_version, review.today, present_view(), name, words)
     kept: Made = _kept(key, make)
     return kept
-
-
-def _end_of(day: date) -> datetime:
-    return datetime.combine(day + timedelta(days=1), time.min, LOCAL)
 
 
 @st.cache_resource(max_entries=400, show_spinner=False)
@@ -140,7 +135,7 @@ def _usable_engine(url: str) -> Any:
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _review(words: tuple[str, int, date, bool], published: bool) -> Review | None:
     url, _, day, is_past = words
-    return read_review(_usable_engine(url), day, as_of=_end_of(day) if is_past else None, published=published)
+    return read_review(_usable_engine(url), day, as_of=end_of(day) if is_past else None, published=published)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

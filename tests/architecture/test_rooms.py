@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+import indicators
+
 PACKAGES = ("db", "indicators", "migrations", "seeds")
 TOP_LEVEL = {*PACKAGES, "tests"}
 # What the entry script could hide from Python by a file of the same name beside it (pitfall P12).
@@ -185,3 +187,9 @@ def test_no_path_of_a_machine(root: Path) -> None:
         for line in path.read_bytes().decode("utf-8", "ignore").splitlines()
     )
     assert [(name, line.strip()) for name, line in lines if machine.search(line)] == []
+
+
+def test_the_version_is_the_same_wherever_it_is_told(root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    latest = re.search(r"^## ([\d.]+)", (root / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert latest and project["project"]["version"] == indicators.__version__ == latest[1]

@@ -8,7 +8,7 @@ from db.unit_of_work import reading
 from db.vocabulary import DecisionState, StoreKind
 from indicators.domain.appreciations import Matter
 from indicators.domain.assessment import assess, case_of
-from indicators.domain.statuses import ASSESSABLE, Status
+from indicators.domain.statuses import ASSESSABLE
 from indicators.reading import decisions, judgements, learning
 from indicators.reading.changes import since
 from indicators.reading.decisions import open_decisions, read_decisions
@@ -67,7 +67,7 @@ def _agrees(demo: Engine, confidential: bool) -> None:
         assert {status: many for status, many in one.counts.items() if many} == statuses
         assert sum(one.counts.values()) == 251
         assert one.judged == sum(statuses[status] for status in ASSESSABLE)
-        assert one.total == 251 - statuses[Status.NOT_APPLICABLE]
+        assert one.total == 251
 
 
 def test_the_status_is_told_under_the_targets_of_before(demo: Engine, demo_review: Review) -> None:

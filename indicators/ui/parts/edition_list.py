@@ -83,7 +83,7 @@ def _head(one: Edition, names: Mapping[str, str] | None) -> str:
 def _coverage(covered: Coverage) -> str:
     judged = count_of(covered.judged, "indicateur évaluable", "indicateurs évaluables")
     counts = signs.counts(status for status in STATUS_ORDER for _ in range(covered.counts[status]))
-    told = f"{judged} sur {sum(covered.counts.values())}, valeurs confidentielles comprises"
+    told = f"{judged} sur {covered.total}"
     return f'<p class="ed-counts">{counts}<span class="muted">{esc(told)}</span></p>'
 
 

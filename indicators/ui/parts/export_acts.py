@@ -10,13 +10,14 @@ from db.errors import StoreError
 from indicators.domain.formatting import date_fr
 from indicators.domain.rights import Person
 from indicators.reading.journal import read_names
+from indicators.reports.dossier import Named
 from indicators.services.refusals import Refused
 from indicators.settings import settings
 from indicators.ui import links, store
 from indicators.ui.parts import export_jobs as jobs
 from indicators.ui.parts import view as views
 from indicators.ui.parts.export_jobs import Job
-from indicators.ui.parts.export_make import Form, Named, Order, make
+from indicators.ui.parts.export_make import Form, Order, make
 from indicators.ui.parts.export_make import name_of as name_of_view
 from indicators.ui.parts.journal_sentences import name_of
 from indicators.ui.parts.notices import Tone, tell

@@ -1,27 +1,24 @@
 """What a document of the review holds: the review of a view, its cover, what the committee said; and making it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
 
 from indicators.domain.formatting import date_fr
-from indicators.domain.wording import label
 from indicators.reading import tables
-from indicators.reading.decisions import Decision, read_decisions
-from indicators.reading.judgements import Judgements, Standing, read_judgements
+from indicators.reading.decisions import read_decisions
+from indicators.reading.judgements import read_judgements
 from indicators.reading.review import Review
-from indicators.reading.selection import area_of
-from indicators.reports.cover import Cover, Note, NoteKind
-from indicators.reports.fingerprint import fingerprint
+from indicators.reports.cover import Cover
+from indicators.reports.dossier import Named, Said, cover_for, title_of
 from indicators.reports.pdf import pdf
 from indicators.reports.slides import pptx
 from indicators.reports.workbook import xlsx
 from indicators.ui import store
 from indicators.ui.store import View
 
-Named = Callable[[str], str]
 Progress = Callable[[float], None]
 
 
@@ -75,9 +72,7 @@ class Order:
     @property
     def title(self) -> str:
         """« Comité du 12/03/2026 », « Revue du 22/11/2026 »."""
-        if self.view.edition is not None:
-            return self.view.edition.label
-        return f"Revue du {date_fr(self.review.today)}"
+        return title_of(self.review, self.view.edition)
 
     @property
     def file_name(self) -> str:
@@ -108,92 +103,17 @@ def make(order: Order, progress: Progress) -> bytes:
 
 
 def cover_of(order: Order, made_at: datetime) -> Cover:
-    """What the document says of itself. An edition prints the fingerprint that it was frozen with."""
-    edition = order.view.edition
-    return Cover(
-        title=order.title,
+    """What the document says of itself and of what people said, as the view knows it."""
+    at = store.instant_of(order.view)
+    said = Said(read_judgements(order.engine, at), read_decisions(order.engine, at), order.named)
+    return cover_for(
+        order.review,
+        said,
         made_at=made_at,
-        subtitle=_subtitle(order),
-        code_version=edition.code_version if edition else "",
-        fingerprint=_grouped(edition.fingerprint) if edition else fingerprint(order.review),
-        filters=f"aire {order.area}" if order.area is not None else "",
+        edition=order.view.edition,
+        area=order.area,
         is_draft=bool(order.view.unpublished),
-        notes=tuple(_notes(order)),
     )
-
-
-def _subtitle(order: Order) -> str:
-    edition, day = order.view.edition, order.view.as_of
-    if edition is not None:
-        frozen = edition.frozen_at.astimezone(store.LOCAL)
-        return f"Édition {edition.code}, figée le {date_fr(frozen.date())} à {frozen:%H:%M}"
-    if day is not None:
-        return f"Tel que connu le {date_fr(day)}"
-    return "Suivi des indicateurs de la feuille de route"
-
-
-def _grouped(digest: str) -> str:
-    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
-
-
-# What people said -----------------------------------------------------------------------------------------------------
-
-
-def _notes(order: Order) -> Iterator[Note]:
-    """Appreciations adopted, comments that stand, decisions: those of the area alone where one is asked."""
-    at, review = store.instant_of(order.view), order.review
-    judgements = read_judgements(order.engine, at)
-    for number, subject in _subjects(order):
-        yield from _said(_standing(judgements, number, subject), subject, order.named)
-    for one in read_decisions(order.engine, at):
-        if one.is_open and _concerns(one, review, order.area):
-            yield _decision(one, order.named)
-
-
-def _subjects(order: Order) -> Iterator[tuple[int, str]]:
-    """Areas by number and perimeter, then series by code (their number is 0)."""
-    for area in order.review.catalogue.areas:
-        if order.area in (None, area.number):
-            yield area.number, area.perimeter
-    for one in order.review.judged.values():
-        if order.area is None or area_of(one) == str(order.area):
-            yield 0, one.code
-
-
-def _standing(judgements: Judgements, number: int, subject: str) -> Standing:
-    return judgements.of_area(number) if number else judgements.of_series(subject)
-
-
-def _said(standing: Standing, subject: str, named: Named) -> Iterator[Note]:
-    if standing.adopted is not None:
-        one = standing.adopted
-        text = label(one.level) + (f" : {one.motive}" if one.motive else "")
-        yield Note(NoteKind.APPRECIATION, subject, text, named(one.recorded_by), one.meeting or _day(one.recorded_at))
-    for comment in standing.texts:
-        text = f"{label(comment.kind)} : {comment.text}"
-        author, day = named(comment.recorded_by), comment.meeting or _day(comment.recorded_at)
-        yield Note(NoteKind.COMMENT, subject, text, author, day)
-
-
-def _decision(one: Decision, named: Named) -> Note:
-    due = f"échéance {date_fr(one.due_on)}" if one.due_on else ""
-    follow = ", ".join(filter(None, (one.in_charge, due, label(one.state).lower())))
-    text = f"{one.code} : {one.text}" + (f" ({follow})" if follow else "")
-    return Note(NoteKind.DECISION, (*one.series, "")[0], text, named(one.recorded_by), one.taken_on)
-
-
-def _concerns(one: Decision, review: Review, area: int | None) -> bool:
-    """Decisions that are about no indicator concern every area."""
-    if area is None or not (one.series or one.indicators):
-        return True
-    about = (
-        each for each in review.judged.values() if each.code in one.series or each.definition.code in one.indicators
-    )
-    return any(area_of(each) == str(area) for each in about)
-
-
-def _day(instant: datetime) -> Any:
-    return instant.astimezone(store.LOCAL).date()
 
 
 def name_of(view: View) -> str:

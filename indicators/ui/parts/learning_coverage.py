@@ -51,7 +51,7 @@ def chart(found: Sequence[Coverage], dark: bool) -> Chart:
 
 
 def share(one: Coverage) -> Fraction:
-    """Judged among those meant to be judged; nothing to judge is a share of zero."""
+    """Judged among the series of the matrix; none at all is a share of zero."""
     return Fraction(one.judged, one.total) if one.total else Fraction(0)
 
 

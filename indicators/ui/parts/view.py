@@ -14,7 +14,18 @@ from indicators.ui import links, store
 from indicators.ui.parts.html import chip, esc, link, show
 from indicators.ui.store import NOW, View
 
-__all__ = ["NOW", "band", "edition_of", "of_address", "parameters", "past_day", "readable", "refusals", "switch"]
+__all__ = [
+    "NOW",
+    "band",
+    "dated",
+    "edition_of",
+    "of_address",
+    "parameters",
+    "past_day",
+    "readable",
+    "refusals",
+    "switch",
+]
 
 ALL_VALUES, DAY, EDITION = "valeurs", "au", "edition"
 _WIDEST = date(2000, 1, 1)
@@ -87,6 +98,13 @@ def switch(person: Person, view: View, screen: str) -> None:
         '<button type="submit" class="quiet">Voir</button></form>'
         f"{link(links.bare_address('editions'), 'Ouvrir une édition', 'edition-door')}</aside>"
     )
+
+
+def dated(review: Review) -> str:
+    """« Données modifiées le 05/12/2025 », or as known when, where the view looks back."""
+    if review.as_of is not None:
+        return f"Données telles que connues le {date_fr(day_of(review.as_of))}"
+    return f"Données modifiées le {date_fr(review.changed_at.astimezone(store.LOCAL).date())}"
 
 
 def edition_of(code: str) -> Edition | None:

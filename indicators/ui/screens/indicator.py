@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from indicators.domain.formatting import date_fr
 from indicators.domain.wording import label
 from indicators.exchange import writers
 from indicators.reading import tables
@@ -10,7 +9,7 @@ from indicators.reading.review import Judged, Review
 from indicators.reading.selection import area_of
 from indicators.ui import links, store
 from indicators.ui.frame import is_dark
-from indicators.ui.parts import judgement_cards, neighbours, sheet, staff, story
+from indicators.ui.parts import judgement_cards, neighbours, sheet, staff, story, view
 from indicators.ui.parts.html import chip, empty, esc, header, link, show
 from indicators.ui.who import current_person
 
@@ -101,8 +100,7 @@ def _downloads(review: Review, one: Judged) -> None:
         mime="text/csv",
         on_click="ignore",
     )
-    day = date_fr(review.changed_at.astimezone(store.LOCAL).date())
-    show(f'<p class="foot">Données modifiées le {day} ; définition version {one.definition.version_no}.</p>')
+    show(f'<p class="foot">{view.dated(review)} ; définition version {one.definition.version_no}.</p>')
 
 
 screen()

@@ -125,10 +125,9 @@ def _latest(review: Review, dark: bool) -> str:
 def _foot(review: Review) -> str:
     method = link(links.address("methode"), "la méthode")
     export = link(links.bare_address("exporter", **view.parameters(store.present_view())), "Exporter cette revue")
-    changed = date_fr(review.changed_at.astimezone(store.LOCAL).date())
     return (
         f'<p class="foot">Statuts calculés par la méthode de trajectoire, paramètres version '
-        f"{review.parameters.version_no} ({method}). Données modifiées le {changed}. "
+        f"{review.parameters.version_no} ({method}). {view.dated(review)}. "
         "Les statuts ne sont jamais moyennés : seuls leurs nombres et la couverture sont montrés. "
         f'<span class="screen-only">{export}</span></p>'
     )
