@@ -20,11 +20,12 @@ from indicators.reports.workbook import README, STATUSES, VALUES
 from indicators.services import decisions, editions
 from indicators.ui.parts import export_acts, export_jobs
 from indicators.ui.parts.export_jobs import Job, Stage
-from indicators.ui.parts.export_make import Form, Order, cover_of, make
+from indicators.ui.parts.export_make import DETAILS, Form, Order, cover_of, make
 from indicators.ui.store import View
 from tests.entry_world import ADA, ANNE, COUNT, NOBODY, RENE, VERA, key, publish, save, typed
 from tests.stores import SqliteStores
 from tests.ui.entry_screens import LATER, Desk, desk_on, fill, go, keys, notices, press, shown
+from tests.ui.markup import Node
 from tests.ui.viewer import Prepared
 
 CODE = "COMITE-2026-02"
@@ -66,6 +67,10 @@ def sheet(content: bytes, name: str) -> list[dict[str, Any]]:
 def readme(content: bytes) -> str:
     rows = openpyxl.load_workbook(io.BytesIO(content), read_only=True)[README].iter_rows(values_only=True)
     return "\n".join(" ".join(str(cell) for cell in row if cell is not None) for row in rows)
+
+
+def is_on(chip: Node) -> bool:
+    return "on" in chip.attributes["class"].split()
 
 
 def order(url: str, form: Form = Form.XLSX, area: int | None = None, code: str = "COMITE-2026-05") -> Order:
@@ -156,7 +161,7 @@ def test_what_is_no_longer_kept_is_told(desk: Desk) -> None:
     assert "Vos documents" not in shown(press(at, gone)).text
 
 
-@pytest.mark.parametrize("name", ["aire", "forme", "edition", "au"])
+@pytest.mark.parametrize("name", ["aire", "forme", "fiches", "edition", "au"])
 def test_what_means_nothing_is_told(desk: Desk, name: str) -> None:
     at = desk.open(RENE, "exporter", **{name: "<b>x</b>"})
     assert "« <b>x</b> »" in shown(at).text
@@ -221,6 +226,18 @@ def test_documents_and_slides_of_an_area_are_made(prepared: Prepared, form: Form
             shape.text_frame.text for slide in deck.slides for shape in slide.shapes if shape.has_text_frame
         )
         assert "Comité du 21/05/2026" in text and "aire 6" in text
+
+
+def test_slides_of_indicators_are_chosen(desk: Desk) -> None:
+    publish(desk.engine, "12")
+    many = {}
+    for wanted in ("", "tout", "rien"):
+        at = press(desk.open(RENE, "exporter", forme="pptx", fiches=wanted), "export_prepare")
+        wait()
+        many[wanted] = len(Presentation(io.BytesIO(document(at)[0].content)).slides)
+        (on,) = [one.text for one in shown(at).all("a", "chip") if one.text in DETAILS.values() and is_on(one)]
+        assert on == DETAILS[wanted or "attention"]
+    assert many["tout"] > many[""] >= many["rien"], "all of the core, what needs attention, none"
 
 
 def test_names_of_people_are_not_told_to_the_public(desk: Desk) -> None:

@@ -16,7 +16,7 @@ NAMES_OF_PARAMETERS = (
     "aire famille ambition type noyau statut a_voir page serie ventilation modalite feuille_de_route valeurs au "
     "periode annee campagne etape par groupe vue etat responsable retard frequence personne import depuis "
     "jusque action facon periodes ventilations voir lot manque acte indicateur echeance role q champ decision "
-    "edition de a forme vue portee compte_rendu"
+    "edition de a forme fiches vue portee compte_rendu"
 )
 PARAMETERS = set(NAMES_OF_PARAMETERS.split())
 

@@ -11,13 +11,14 @@ from indicators.domain.formatting import date_fr
 from indicators.domain.rights import Person
 from indicators.reading.journal import read_names
 from indicators.reports.dossier import Named
+from indicators.reports.slides import Detail
 from indicators.services.refusals import Refused
 from indicators.settings import settings
 from indicators.ui import links, store
 from indicators.ui.parts import export_jobs as jobs
 from indicators.ui.parts import view as views
 from indicators.ui.parts.export_jobs import Job
-from indicators.ui.parts.export_make import Form, Order, make
+from indicators.ui.parts.export_make import DETAILS, Form, Order, make
 from indicators.ui.parts.export_make import name_of as name_of_view
 from indicators.ui.parts.journal_sentences import name_of
 from indicators.ui.parts.notices import Tone, tell
@@ -27,7 +28,7 @@ from indicators.ui.who import current_person
 _ASKED, MAX_ASKED = "export_asked", 5
 
 
-def prepare(form: Form, area: int | None, drawn: View) -> None:
+def prepare(form: Form, area: int | None, drawn: View, detail: Detail = "attention") -> None:
     """Have a document made of what the button was drawn for, wherever the address is by now.
 
     What the person may no longer read is left out here.
@@ -38,7 +39,7 @@ def prepare(form: Form, area: int | None, drawn: View) -> None:
         review = store.review_of(view)
         if review is None:
             raise Refused("Rien n’était encore enregistré à cette date : il n’y a rien à exporter.")
-        order = Order(form, area, view, review, _named(person), store.engine())
+        order = Order(form, area, view, review, _named(person), store.engine(), detail)
         job = jobs.ask(_key(order, person), partial(make, order))
     except (Refused, StoreError, LookupError) as refusal:
         tell(Tone.REFUSED, str(refusal))
@@ -71,6 +72,12 @@ def area_of_address() -> int | None:
     numbers = [str(one.number) for one in store.present().catalogue.areas]
     asked = links.choice("aire", numbers)
     return int(asked) if asked else None
+
+
+def detail_of_address() -> Detail:
+    """Which indicators get a slide: those that need attention by default."""
+    asked = links.parameter("fiches")
+    return next((one for one in DETAILS if one == asked), "attention")
 
 
 def title_of(order: Order) -> str:
@@ -108,7 +115,7 @@ def _asked() -> dict[str, tuple[str, str]]:
 def _key(order: Order, person: Person) -> Hashable:
     """What the document depends on, names of people included: they are not told to the public."""
     store_of = (settings().database_url, order.review.data_version, store.today())
-    return *store_of, order.form, order.area, order.view, bool(person.roles)
+    return *store_of, order.form, order.area, order.detail, order.view, bool(person.roles)
 
 
 def _named(person: Person) -> Named:

@@ -6,9 +6,10 @@ from indicators.domain.formatting import date_fr
 from indicators.domain.rights import Action, Person, offered
 from indicators.reading.editions import Edition
 from indicators.reading.review import Review
+from indicators.reports.slides import Detail
 from indicators.ui import links
 from indicators.ui.parts import view as views
-from indicators.ui.parts.export_make import ABOUT, Form
+from indicators.ui.parts.export_make import ABOUT, DETAILS, Form
 from indicators.ui.parts.html import chip, esc
 from indicators.ui.store import View
 
@@ -20,9 +21,11 @@ def address(choice: Choice, **change: object) -> str:
     return links.bare_address("exporter", **{**choice, **change})
 
 
-def choice_of(view: View, form: Form, area: int | None) -> dict[str, object]:
+def choice_of(view: View, form: Form, area: int | None, detail: Detail) -> dict[str, object]:
     """The present choice as parameters."""
-    return {**views.parameters(view), "aire": area or "", "forme": "" if form is Form.PDF else str(form)}
+    kept = {"aire": area or "", "forme": "" if form is Form.PDF else str(form)}
+    fiches = detail if form is Form.PPTX and detail != "attention" else ""
+    return {**views.parameters(view), **kept, "fiches": fiches}
 
 
 def what(
@@ -56,9 +59,20 @@ def forms(choice: Choice, form: Form) -> str:
     return f'<div class="export-forms" role="group" aria-label="Forme">{cards}</div>'
 
 
+def slides(choice: Choice, detail: Detail) -> str:
+    """Which indicators get a slide of their own."""
+    return _row(
+        "Une diapositive par indicateur",
+        [
+            chip(text, address(choice, fiches="" if one == "attention" else one), one == detail)
+            for one, text in DETAILS.items()
+        ],
+    )
+
+
 def _form(one: Form, choice: Choice, is_on: bool) -> str:
     current = ' aria-current="true"' if is_on else ""
-    href = address(choice, forme="" if one is Form.PDF else str(one))
+    href = address(choice, forme="" if one is Form.PDF else str(one), fiches="")
     return (
         f'<a class="export-form{" on" if is_on else ""}" href="{esc(href)}"{current}>'
         f"<b>{esc(ABOUT[one].title)}</b><span>{esc(ABOUT[one].text)}</span></a>"

@@ -14,7 +14,7 @@ from indicators.reading.review import Review
 from indicators.reports.cover import Cover
 from indicators.reports.dossier import Named, Said, cover_for, title_of
 from indicators.reports.pdf import pdf
-from indicators.reports.slides import pptx
+from indicators.reports.slides import Detail, pptx
 from indicators.reports.workbook import xlsx
 from indicators.ui import store
 from indicators.ui.store import View
@@ -58,9 +58,20 @@ ABOUT: Mapping[Form, About] = {
 }
 
 
+DETAILS: Mapping[Detail, str] = {
+    "attention": "Ceux qui demandent attention",
+    "tout": "Tout le noyau",
+    "rien": "Aucun",
+}
+"""Which indicators get a slide of their own, in words; the first is the default."""
+
+
 @dataclass(frozen=True)
 class Order:
-    """A document to be made: everything that making it needs, read from the store beforehand or by ``engine``."""
+    """A document to be made: everything that making it needs, read from the store beforehand or by ``engine``.
+
+    ``detail`` is about slides alone.
+    """
 
     form: Form
     area: int | None
@@ -68,6 +79,7 @@ class Order:
     review: Review
     named: Named
     engine: Any
+    detail: Detail = "attention"
 
     @property
     def title(self) -> str:
@@ -95,7 +107,7 @@ def make(order: Order, progress: Progress) -> bytes:
         case Form.PDF:
             return pdf(review, cover, area=area, apart=True, progress=progress)
         case Form.PPTX:
-            return pptx(review, cover, area=area, progress=progress)
+            return pptx(review, cover, area=area, detail=order.detail, progress=progress)
         case Form.XLSX:
             instant = store.instant_of(order.view)
             values = tables.values(order.engine, review, instant, unpublished=order.view.unpublished)

@@ -9,7 +9,7 @@ from indicators.ui.parts import export_acts as acts
 from indicators.ui.parts import export_choice as choices
 from indicators.ui.parts import view as views
 from indicators.ui.parts.export_list import documents
-from indicators.ui.parts.export_make import Form, name_of
+from indicators.ui.parts.export_make import DETAILS, Form, name_of
 from indicators.ui.parts.html import esc, header, show
 from indicators.ui.store import View
 from indicators.ui.who import current_person
@@ -19,11 +19,14 @@ def screen() -> None:
     """Draw the choice, then the documents that this session asked for."""
     person, review = current_person(), store.present()
     view, form, area = views.of_address(person), acts.form_of_address(), acts.area_of_address()
-    choice, today = choices.choice_of(view, form, area), store.today().isoformat()
+    detail = acts.detail_of_address() if form is Form.PPTX else "attention"
+    choice, today = choices.choice_of(view, form, area, detail), store.today().isoformat()
     show(header("Quel document voulez-vous emporter ?", _lead(view, area)), _warnings(view, area))
     with st.container(border=True, key="card_export_choice"):
         editions = read_editions(store.engine())
         show(choices.what(review, editions, view, choice, area, person, today), choices.forms(choice, form))
+        if form is Form.PPTX:
+            show(choices.slides(choice, detail))
         if view.unpublished:
             show(
                 '<p class="warn">Des valeurs non publiées y figureront : chaque page portera « Document de travail ».</p>'
@@ -33,7 +36,7 @@ def screen() -> None:
             type="primary",
             key="export_prepare",
             on_click=acts.prepare,
-            args=(form, area, view),
+            args=(form, area, view, detail),
         )
     documents()
 
@@ -50,6 +53,8 @@ def _warnings(view: View, area: int | None) -> str:
         said.append(f"L’aire « {links.parameter('aire')} » n’existe pas : toute la feuille de route sera exportée.")
     if links.parameter("forme") and links.parameter("forme") not in list(Form):
         said.append(f"La forme « {links.parameter('forme')} » n’existe pas : ce sera un document PDF.")
+    if links.parameter("fiches") and links.parameter("fiches") not in DETAILS:
+        said.append(f"Le choix de diapositives « {links.parameter('fiches')} » n’existe pas ; il est ignoré.")
     return "".join(f'<p class="warn">{esc(text)}</p>' for text in said)
 
 
