@@ -1,6 +1,6 @@
 """« Pourquoi ce statut ? »: sentences that a committee member can recompute by hand."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from db.vocabulary import IndicatorType, Nature, ObsStatus, TargetMode
@@ -19,6 +19,7 @@ from indicators.domain.formatting import (
     beside,
     date_fr,
     number,
+    percent,
     percent_beside,
     plural,
     short,
@@ -27,7 +28,7 @@ from indicators.domain.formatting import (
 from indicators.domain.periods import decimal_year, from_decimal_year
 from indicators.domain.quality import PROVISIONAL, describe
 from indicators.domain.series import SeriesFacts
-from indicators.domain.statuses import REASON_TEXT, SIGNS, Reason, Status
+from indicators.domain.statuses import REASON_TEXT, SIGNS, STATUS_ORDER, Reason, Status
 
 
 def explain(facts: SeriesFacts, assessment: Assessment, parameters: Parameters = DEFAULT) -> tuple[str, ...]:
@@ -237,3 +238,22 @@ def _when(facts: SeriesFacts, t: Fraction) -> str:
 
 def _date(t: Fraction) -> str:
     return date_fr(from_decimal_year(t))
+
+
+def rules_in_words(parameters: Parameters) -> Mapping[Status, str]:
+    """When each status is given, with the thresholds in force."""
+    shown = {name: percent(getattr(parameters, name), 0) for name in ("on_track", "accelerate", "decline")}
+    return {status: _RULES[status].format(**shown) for status in STATUS_ORDER}
+
+
+_RULES = {
+    Status.ACHIEVED: "La dernière valeur satisfait la cible de l’échéance en cours.",
+    Status.ON_TRACK: "Au moins {on_track} du chemin attendu à cette date.",
+    Status.TO_ACCELERATE: "De {accelerate} à moins de {on_track} du chemin attendu.",
+    Status.LATE: "De {decline} à moins de {accelerate} du chemin attendu.",
+    Status.DECLINE: "La valeur est plus loin de la cible qu’à la situation initiale.",
+    Status.MISSED: "La dernière échéance est arrivée et la cible n’est pas atteinte ; l’avancement reste montré.",
+    Status.TOO_EARLY: "Moins d’un an sépare la valeur de la situation initiale.",
+    Status.NOT_ASSESSABLE: "Il manque une situation initiale, une cible ou une valeur ; ou la série est rompue ; le motif suit.",
+    Status.NOT_APPLICABLE: "Indicateur de contexte, ou sans sens de progrès : il n’est jamais jugé.",
+}

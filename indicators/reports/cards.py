@@ -11,6 +11,7 @@ from indicators.domain.explanation import explain
 from indicators.domain.formatting import date_fr
 from indicators.domain.series import Observation
 from indicators.domain.statuses import SIGNS
+from indicators.reading import figures
 from indicators.reading.review import Judged, Review
 from indicators.reports import words
 from indicators.reports.cover import NOTE_LABELS, Note
@@ -86,11 +87,11 @@ def card_of(one: Judged, review: Review, notes: Iterable[Note] = (), *, drawn: b
         status=one.status.value,
         word=SIGNS[one.status].word,
         under=words.under_status(one),
-        value=words.value_of(one, latest),
-        cumulative=words.cumulative(one),
+        value=figures.value_of(one, latest),
+        cumulative=figures.cumulative(one),
         unit="" if one.series.unit.symbol else one.series.unit.label,
         period=latest.period.label if latest else "",
-        reserve=words.reserves(latest),
+        reserve=figures.reserves(latest),
         caveat=latest.caveat if latest else "",
         awaited=words.awaited(one, review),
         source=(latest.source if latest and latest.source else definition.source),
@@ -131,8 +132,8 @@ def _values(one: Judged) -> str:
 
 
 def _figure(one: Judged, observation: Observation) -> str:
-    text = exact(observation.value, one.series.unit) if observation.value is not None else words.NO_VALUE
-    reserve = words.reserves(observation)
+    text = exact(observation.value, one.series.unit) if observation.value is not None else figures.NO_VALUE
+    reserve = figures.reserves(observation)
     return f"{text} ({reserve})" if reserve else text
 
 

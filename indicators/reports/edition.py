@@ -7,6 +7,7 @@ from db.vocabulary import PerimeterKind
 from indicators.domain.formatting import date_fr
 from indicators.domain.statuses import SIGNS
 from indicators.domain.wording import label
+from indicators.reading import figures
 from indicators.reading.catalogue import Area
 from indicators.reading.review import Judged, Review
 from indicators.reading.selection import area_of
@@ -218,9 +219,9 @@ def line_of(one: Judged, review: Review) -> Line:
         code=one.code,
         indicator=one.definition.code,
         label=one.definition.label if one.perimeter.kind is PerimeterKind.AREA else _with_perimeter(one),
-        value=words.value_of(one, latest),
+        value=figures.value_of(one, latest),
         period=latest.period.label if latest else "",
-        reserve=words.reserves(latest),
+        reserve=figures.reserves(latest),
         targets=tuple(
             words.target_of(one, goals[name.value])
             if name.value in goals and goals[name.value].target_value is not None

@@ -3,23 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from indicators.domain.explanation import rules_in_words
 from indicators.domain.formatting import date_fr, number, percent
 from indicators.domain.quality import LABELS, NORMAL, NORMAL_LABEL, PROVISIONAL, by_precedence
-from indicators.domain.statuses import SIGNS, STATUS_ORDER, Status
+from indicators.domain.statuses import SIGNS
 from indicators.domain.wording import label
 from indicators.reading.review import Review
-
-RULES = {
-    Status.ACHIEVED: "La dernière valeur satisfait la cible de l’échéance en cours.",
-    Status.ON_TRACK: "Au moins {on_track} du chemin attendu à cette date.",
-    Status.TO_ACCELERATE: "De {accelerate} à moins de {on_track} du chemin attendu.",
-    Status.LATE: "De {decline} à moins de {accelerate} du chemin attendu.",
-    Status.DECLINE: "La valeur est plus loin de la cible qu’à la situation initiale.",
-    Status.MISSED: "La dernière échéance est arrivée et la cible n’est pas atteinte.",
-    Status.TOO_EARLY: "Moins d’un an sépare la valeur de la situation initiale.",
-    Status.NOT_ASSESSABLE: "Il manque une situation initiale, une cible ou une valeur, ou la série est rompue.",
-    Status.NOT_APPLICABLE: "Indicateur de contexte, ou sans sens de progrès : il n’est jamais jugé.",
-}
 
 PARAGRAPHS = (
     "Chaque série a une situation initiale et des cibles datées à court (CT), moyen (MT) et long terme (LT). Une ligne"
@@ -55,9 +44,8 @@ class Flag:
 
 def rules(review: Review) -> tuple[Rule, ...]:
     """Every status with the thresholds in force."""
-    parameters = review.parameters
-    shown = {name: percent(getattr(parameters, name), 0) for name in ("on_track", "accelerate", "decline")}
-    return tuple(Rule(status.value, SIGNS[status].word, RULES[status].format(**shown)) for status in STATUS_ORDER)
+    said = rules_in_words(review.parameters)
+    return tuple(Rule(status.value, SIGNS[status].word, rule) for status, rule in said.items())
 
 
 def flags() -> tuple[Flag, ...]:

@@ -10,6 +10,7 @@ from indicators.charts.glyphs import sign_svg
 from indicators.domain.formatting import count_of, date_fr
 from indicators.domain.statuses import SIGNS, STATUS_ORDER
 from indicators.domain.wording import label
+from indicators.reading import figures
 from indicators.reading.agenda import BEYOND, section_of
 from indicators.reading.decisions import Decision
 from indicators.reading.editions import Edition
@@ -194,9 +195,9 @@ def _seen(one: Judged, judgements: Judgements, taken: list[Decision], review: Re
         status=one.status.value,
         word=SIGNS[one.status].word,
         under=words.under_status(one),
-        value=words.value_of(one, one.latest),
+        value=figures.value_of(one, one.latest),
         period=one.latest.period.label if one.latest else "",
-        reserve=words.reserves(one.latest),
+        reserve=figures.reserves(one.latest),
         opinion=opinion_of(judgements.of_series(one.code)),
         decisions=tuple(_decided(each, review) for each in about),
     )

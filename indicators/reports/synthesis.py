@@ -9,6 +9,7 @@ from indicators.domain.balance import BALANCE_LABELS, BalanceState
 from indicators.domain.formatting import count_of, date_fr, number
 from indicators.domain.statuses import SIGNS, STATUS_ORDER, Status
 from indicators.domain.wording import label
+from indicators.reading import figures
 from indicators.reading.attention import ATTENTIONS, Attention, concerned
 from indicators.reading.review import Judged, Review
 from indicators.reading.selection import DIS, Selection, area_of, select
@@ -197,7 +198,7 @@ def item(review: Review, one: Judged, reason: str) -> Item:
         indicator=one.definition.code,
         label=one.definition.label,
         perimeter=words.perimeter(one),
-        value=words.value_of(one, one.latest),
+        value=figures.value_of(one, one.latest),
         period=one.latest.period.label if one.latest else "",
         status=one.status.value,
         word=SIGNS[one.status].word,

@@ -2,15 +2,14 @@
 
 from datetime import datetime
 
-from db.vocabulary import ConfStatus, IndicatorType, PerimeterKind, StoreKind, TargetMode, ValueState
+from db.vocabulary import ConfStatus, IndicatorType, PerimeterKind, StoreKind, TargetMode
 from indicators.domain.balance import BALANCE_LABELS, HorizonBalance, horizon_balances
 from indicators.domain.formatting import count_of, date_fr, number, percent, signed, trim, with_unit
 from indicators.domain.pace import required_pace
-from indicators.domain.quality import LABELS, MISSING, by_precedence
-from indicators.domain.series import Observation
 from indicators.domain.statuses import REASON_TEXT
 from indicators.domain.wording import label
 from indicators.reading.attention import awaited_since
+from indicators.reading.figures import is_unpublished
 from indicators.reading.instants import LOCAL, day_of, end_of
 from indicators.reading.review import Judged, Review
 from indicators.reports.cover import Cover
@@ -19,18 +18,6 @@ DIS_NAME = "Innovations pour une santé renforcée"
 FICTITIOUS = "Données fictives"
 DRAFT = "Document de travail"
 RESTRICTED = "Valeurs confidentielles : diffusion restreinte"
-NO_VALUE = "n.d."
-
-_SHORT = {
-    "E": "estimée",
-    "P": "provisoire",
-    "I": "imputée",
-    "U": "fiabilité faible",
-    "F": "prévision",
-    "B": "rupture de série",
-    "D": "définition différente",
-    "W": "comprend une autre catégorie",
-}
 
 
 def marks(review: Review, cover: Cover) -> tuple[str, ...]:
@@ -42,36 +29,6 @@ def marks(review: Review, cover: Cover) -> tuple[str, ...]:
         RESTRICTED: any(one.conf is not ConfStatus.FREE and one.value is not None for one in seen),
     }
     return tuple(word for word, is_true in found.items() if is_true)
-
-
-def is_unpublished(one: Observation) -> bool:
-    """Whether a value has not been published yet."""
-    return one.state not in (ValueState.PUBLISHED, ValueState.WITHDRAWN)
-
-
-def value_of(one: Judged, observation: Observation | None) -> str:
-    """« 72 % », « 1 380 M€ »; « n.d. » where the value is missing. Its own digits: no decimal is made up."""
-    return NO_VALUE if observation is None else number(observation.value, None, one.series.unit)
-
-
-def reserves(observation: Observation | None) -> str:
-    """Quality flags in lower-case words: « estimée, comprend une autre catégorie »; empty for a normal value."""
-    if observation is None:
-        return ""
-    said = [_SHORT.get(flag.value, LABELS[flag].lower()) for flag in by_precedence(observation.flags)]
-    if is_unpublished(observation):
-        said.append(f"{label(observation.state).lower()}, non publiée")
-    if observation.conf is not ConfStatus.FREE and not observation.flags & MISSING:
-        said.append(label(observation.conf).lower())
-    return ", ".join(said)
-
-
-def cumulative(one: Judged) -> str:
-    """« cumul 53 » beside the value of a series whose targets are sums since the baseline."""
-    total = one.assessment.value
-    if total is None or not any(target.mode is TargetMode.CUMULATIVE for target in one.facts.targets):
-        return ""
-    return f"cumul {number(total, None, one.series.unit)}"
 
 
 def under_status(one: Judged) -> str:

@@ -10,6 +10,7 @@ import pytest
 from db.vocabulary import AppreciationLevel, AppreciationState, DecisionState
 from indicators.domain.appreciations import Matter
 from indicators.domain.statuses import SIGNS
+from indicators.reading import figures
 from indicators.reading.decisions import Decision
 from indicators.reading.editions import Edition
 from indicators.reading.judgements import Appreciation, Judgements, Standing
@@ -88,7 +89,7 @@ def test_both_forms_say_everything(write: Callable[..., Minutes], seen: list[Jud
         ):
             assert squeezed(wanted) in text, wanted
         for one in seen:
-            for wanted in (one.code, one.definition.label, SIGNS[one.status].word, words.value_of(one, one.latest)):
+            for wanted in (one.code, one.definition.label, SIGNS[one.status].word, figures.value_of(one, one.latest)):
                 assert squeezed(wanted) in text, wanted
         assert "Closedepuis" not in text
         assert "donnéesfictives" in text.casefold()

@@ -8,6 +8,7 @@ import pytest
 from indicators.domain.explanation import explain
 from indicators.domain.formatting import number
 from indicators.domain.statuses import SIGNS, STATUS_ORDER
+from indicators.reading import figures
 from indicators.reading.attention import ATTENTIONS, concerned
 from indicators.reading.review import Judged, Review
 from indicators.reports import words
@@ -19,11 +20,11 @@ from tests.reports.opened import Pdf, squeezed
 def test_every_core_indicator_says_its_value_status_and_targets(opened_pdf: Pdf, core: list[Judged]) -> None:
     for one in core:
         card = opened_pdf.card(one.code)
-        assert squeezed(words.value_of(one, one.latest)) in card, one.code
+        assert squeezed(figures.value_of(one, one.latest)) in card, one.code
         assert squeezed(SIGNS[one.status].word) in card, one.code
         if one.latest:
             assert squeezed(f"Dernière valeur · {one.latest.period.label}") in card
-            assert squeezed(words.reserves(one.latest)) in card
+            assert squeezed(figures.reserves(one.latest)) in card
         for target in one.facts.targets:
             assert squeezed(number(target.value, None, one.series.unit)) in card, one.code
 

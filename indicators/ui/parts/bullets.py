@@ -4,9 +4,10 @@ from db.vocabulary import IndicatorType
 from indicators.charts.glyphs import bullet_alt, bullet_svg, data_uri
 from indicators.domain.formatting import date_fr, number
 from indicators.reading.attention import awaited_since
+from indicators.reading.figures import value_of
 from indicators.reading.review import Judged, Review
 from indicators.ui import links
-from indicators.ui.parts.figures import cumulative_html, reserve_html, value_of
+from indicators.ui.parts.figures import cumulative_html, reserve_html
 from indicators.ui.parts.html import esc, link
 from indicators.ui.parts.lists import heads, sparkline, status
 

@@ -10,10 +10,11 @@ from indicators.domain.periods import decimal_year
 from indicators.domain.quality import PROVISIONAL
 from indicators.domain.statuses import REASON_TEXT
 from indicators.reading.attention import awaited_since
+from indicators.reading.figures import value_of
 from indicators.reading.review import Judged, Review
 from indicators.ui import links
 from indicators.ui.parts import signs
-from indicators.ui.parts.figures import cumulative_html, reserve_html, value_of
+from indicators.ui.parts.figures import cumulative_html, reserve_html
 from indicators.ui.parts.html import esc, link
 
 

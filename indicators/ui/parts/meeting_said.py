@@ -10,10 +10,10 @@ from indicators.domain.periods import Period
 from indicators.domain.series import Baseline, Observation, Target, Unit
 from indicators.domain.wording import label
 from indicators.reading.decisions import Decision
+from indicators.reading.figures import reserves
 from indicators.reading.instants import day_of
 from indicators.reading.judgements import Appreciation, Standing
 from indicators.ui.parts import signs
-from indicators.ui.parts.figures import reserves
 from indicators.ui.parts.html import esc
 
 _VALUES = {

@@ -8,12 +8,13 @@ from indicators.domain.rights import Action, allowed
 from indicators.domain.statuses import REASON_TEXT
 from indicators.reading.agenda import CONCERN_LABELS, Item
 from indicators.reading.attention import awaited_since
+from indicators.reading.figures import reserves, value_of
 from indicators.reading.review import Judged
 from indicators.reports import words
 from indicators.ui import links, store
 from indicators.ui.frame import is_dark
 from indicators.ui.parts import charts, meeting_chart, meeting_forms, meeting_said, signs
-from indicators.ui.parts.figures import cumulative_html, reserves, value_of
+from indicators.ui.parts.figures import cumulative_html
 from indicators.ui.parts.html import card, empty, esc, header, link, show
 from indicators.ui.parts.meeting_plan import Meeting, note_seen
 from indicators.ui.who import current_person

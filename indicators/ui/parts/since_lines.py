@@ -17,9 +17,9 @@ from indicators.domain.statuses import ASSESSABLE, REASON_TEXT, SIGNS, STATUS_OR
 from indicators.domain.wording import label
 from indicators.reading.changes import Awaited, Since
 from indicators.reading.decisions import Decision
+from indicators.reading.figures import reserves, value_of
 from indicators.reading.review import Judged, Review
 from indicators.reading.selection import area_of
-from indicators.ui.parts.figures import reserves, value_of
 from indicators.ui.parts.since_words import (
     AT_LAST,
     BETTER,

@@ -15,10 +15,11 @@ from indicators.domain.rate import assess_rate
 from indicators.domain.statuses import SIGNS, Status
 from indicators.domain.trend import TrendWord, trend
 from indicators.reading.attention import awaited_since
+from indicators.reading.figures import reserves, value_of
 from indicators.reading.review import Judged, Review
 from indicators.ui import store
 from indicators.ui.parts import charts, lists, signs
-from indicators.ui.parts.figures import cumulative_html, reserves, value_of
+from indicators.ui.parts.figures import cumulative_html
 from indicators.ui.parts.html import card, details, empty, esc, show
 
 

@@ -7,12 +7,12 @@ from indicators.domain.series import Target
 from indicators.domain.statuses import REASON_TEXT
 from indicators.domain.target_checks import BASELINE_FIELD
 from indicators.domain.wording import label
+from indicators.reading.figures import value_of
 from indicators.reading.review import Judged, Review
 from indicators.reading.target_history import History, Version, is_judged, read_history
 from indicators.ui import links, store
 from indicators.ui.parts import signs, target_form
 from indicators.ui.parts.administration import day_fr
-from indicators.ui.parts.figures import value_of
 from indicators.ui.parts.html import card, empty, esc, header, link, show, table
 from indicators.ui.parts.target_list import subject_of
 

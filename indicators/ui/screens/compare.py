@@ -7,12 +7,13 @@ from indicators.charts.multiples import compare_multiples
 from indicators.domain.formatting import count_of, percent
 from indicators.exchange import writers
 from indicators.reading import tables
+from indicators.reading.figures import value_of
 from indicators.reading.review import Judged, Review
 from indicators.reading.selection import Selection, select
 from indicators.ui import links, store
 from indicators.ui.frame import is_dark
 from indicators.ui.parts import charts, filters, signs
-from indicators.ui.parts.figures import cumulative_html, reserve_html, value_of
+from indicators.ui.parts.figures import cumulative_html, reserve_html
 from indicators.ui.parts.html import card, empty, esc, header, link, show, table
 
 FIELDS = ("ambition", "area", "family", "type", "core", "status")

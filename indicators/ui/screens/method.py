@@ -4,26 +4,14 @@ from collections import defaultdict
 
 from db.vocabulary import Aggregation, Frequency, IndicatorType
 from indicators.domain.balance import BALANCE_LABELS
-from indicators.domain.formatting import date_fr, number, percent
+from indicators.domain.explanation import rules_in_words
+from indicators.domain.formatting import date_fr, number
 from indicators.domain.quality import LABELS, NORMAL, NORMAL_LABEL, PROVISIONAL, by_precedence
-from indicators.domain.statuses import SIGNS, STATUS_ORDER
 from indicators.domain.wording import label
 from indicators.reading.review import Review
 from indicators.ui import links, store
 from indicators.ui.parts import signs
 from indicators.ui.parts.html import card, details, esc, header, link, show, table
-
-RULES = {
-    "cible_atteinte": "La dernière valeur atteint ou dépasse la cible de l’échéance en cours.",
-    "en_bonne_voie": "Au moins {on_track} du chemin attendu à cette date.",
-    "a_accelerer": "De {accelerate} à moins de {on_track} du chemin attendu.",
-    "en_retard": "De {decline} à moins de {accelerate} du chemin attendu.",
-    "recul": "La valeur est plus loin de la cible qu’à la situation initiale.",
-    "cible_non_atteinte": "La dernière échéance est passée et la cible n’est pas atteinte ; l’avancement reste montré.",
-    "trop_tot": "Moins d’un an s’est écoulé depuis la situation initiale.",
-    "non_evaluable": "Il manque la situation initiale, une cible ou une valeur ; ou la série est rompue ; le motif est dit.",
-    "sans_objet": "Indicateur de contexte : il décrit la situation, il n’a pas de cible et n’est jamais jugé.",
-}
 
 
 def screen() -> None:
@@ -64,8 +52,7 @@ def _version(review: Review) -> str:
 
 def _statuses(review: Review) -> str:
     parameters = review.parameters
-    shown = {name: percent(getattr(parameters, name), 0) for name in ("on_track", "accelerate", "decline")}
-    rows = [[signs.badge(status), esc(RULES[status.value].format(**shown))] for status in STATUS_ORDER]
+    rows = [[signs.badge(status), esc(rule)] for status, rule in rules_in_words(parameters).items()]
     trend = (
         f"Sans cible, seule la tendance est donnée : favorable, stable ou défavorable, à "
         f"±{number(parameters.trend_percent)} % par an près (±{number(parameters.trend_units)} unité sous "
@@ -163,5 +150,4 @@ def _lists(review: Review) -> str:
     )
 
 
-assert set(RULES) == {str(status) for status in SIGNS}
 screen()
