@@ -12,7 +12,6 @@ from indicators.domain.periods import decimal_year
 from indicators.domain.statuses import SIGNS, STATUS_ORDER
 from indicators.reading.review import Judged, Review
 from indicators.reading.selection import area_of
-from indicators.reports import words as said
 from indicators.reports.cover import Cover
 from indicators.reports.slide_parts import LAYOUTS, TEMPLATE, new_deck
 from indicators.reports.slides import pptx
@@ -24,7 +23,7 @@ Dots = set[tuple[float, float]]
 def test_every_core_indicator_says_its_value_and_status(opened_deck: Deck, core: list[Judged]) -> None:
     for one in core:
         text = words(opened_deck.slide(one.code))
-        assert squeezed(said.value_of(one, one.latest)) in text, one.code
+        assert squeezed(figures.value_of(one, one.latest)) in text, one.code
         assert squeezed(SIGNS[one.status].word) in text, one.code
 
 
