@@ -10,6 +10,7 @@ from indicators.charts.story import story_of
 from indicators.domain.explanation import explain
 from indicators.domain.periods import decimal_year
 from indicators.domain.statuses import SIGNS, STATUS_ORDER
+from indicators.reading import figures
 from indicators.reading.review import Judged, Review
 from indicators.reading.selection import area_of
 from indicators.reports.cover import Cover
