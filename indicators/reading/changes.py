@@ -17,6 +17,7 @@ from indicators.reading.attention import awaited_since
 from indicators.reading.decisions import Decision, decisions_within
 from indicators.reading.editions import Edition, read_editions
 from indicators.reading.instants import day_of, end_of
+from indicators.reading.judgements import Spoken, judgements_within, spoken
 from indicators.reading.review import Review, review_within
 
 BASELINE = ""
@@ -37,6 +38,7 @@ class Since:
     """Two views of the store and what changed from one to the other.
 
     ``decisions`` are those still open at the end, the nearest due date first; ``closed`` those closed in between.
+    ``said`` is what was appreciated and commented in between.
     """
 
     edition: str
@@ -48,11 +50,12 @@ class Since:
     awaited: tuple[Awaited, ...]
     decisions: tuple[Decision, ...]
     closed: tuple[Decision, ...]
+    said: tuple[Spoken, ...]
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing changed: the screen says so."""
-        return self.changes.is_empty and not self.closed
+        return self.changes.is_empty and not self.closed and not self.said
 
 
 def last_edition(engine: Engine, before: datetime | None = None) -> Edition | None:
@@ -86,6 +89,7 @@ def since(
             return None
         then = {one.code for one in decisions_within(session, first) if one.is_open}
         decisions = decisions_within(session, last)
+        said = tuple(spoken(judgements_within(session, first), judgements_within(session, last)))
         withdrawn = _withdrawn(session, last)
         typed = _typed(session, first)
     changes = compare(snapshot(before), snapshot(after, withdrawn))
@@ -101,6 +105,7 @@ def since(
         awaited=_awaited(before, after),
         decisions=tuple(open_ones),
         closed=tuple(one for one in decisions if not one.is_open and one.code in then),
+        said=said,
     )
 
 

@@ -1,6 +1,6 @@
 """Appreciations and comments in force at an instant, and all that was said before."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -85,6 +85,19 @@ class Judgements:
 
 
 @dataclass(frozen=True, slots=True)
+class Spoken:
+    """Something said that changed between two instants; ``kind`` is None for an appreciation.
+
+    ``after`` is None where it was taken back.
+    """
+
+    matter: Matter
+    kind: CommentKind | None
+    before: Appreciation | Comment | None
+    after: Appreciation | Comment | None
+
+
+@dataclass(frozen=True, slots=True)
 class Missing:
     """An appreciation that is awaited, and why, in French."""
 
@@ -124,6 +137,20 @@ def history(engine: Engine, matter: Matter, as_of: datetime | None = None) -> tu
             *(_comment(row) for row in stored.comments(session, as_of) if _matter(row) == matter),
         ]
     return tuple(sorted(said, key=lambda one: one.recorded_at))
+
+
+def spoken(before: Judgements, after: Judgements) -> Iterator[Spoken]:
+    """What was said from one instant to another, each appreciation, waiting proposal and comment once; areas first."""
+    for matter in sorted({*before.standing, *after.standing}, key=lambda one: (one.series, one.area)):
+        then, now = before.of(matter), after.of(matter)
+        if then.adopted != now.adopted:
+            yield Spoken(matter, None, then.adopted, now.adopted)
+        if now.proposal not in (None, then.proposal):
+            yield Spoken(matter, None, then.adopted, now.proposal)
+        former, current = ({one.kind: one for one in each.texts} for each in (then, now))
+        for kind in CommentKind:
+            if former.get(kind) != current.get(kind):
+                yield Spoken(matter, kind, former.get(kind), current.get(kind))
 
 
 def missing_appreciations(review: Review, judgements: Judgements) -> tuple[Missing, ...]:

@@ -13,7 +13,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from db.engine import connect
-from db.vocabulary import Horizon
+from db.vocabulary import AppreciationLevel, CommentKind, Horizon
+from indicators.domain.appreciations import Matter
 from indicators.domain.cells import CellInput
 from indicators.domain.changes import ChangeKind
 from indicators.domain.rights import Action
@@ -21,7 +22,7 @@ from indicators.exchange import writers
 from indicators.reading.changes import Since, since
 from indicators.reading.review import read_review
 from indicators.reading.selection import area_of
-from indicators.services import decisions, editions, steps, targets
+from indicators.services import decisions, editions, judgements, steps, targets
 from indicators.services.decisions import About
 from indicators.ui.parts import since_read
 from indicators.ui.parts.since_lines import Line, lines_of, rows
@@ -34,6 +35,7 @@ from tests.ui.viewer import Prepared, Seen, target
 
 LAST, BETWEEN = "Qu’est-ce qui a changé depuis la dernière réunion ?", "Qu’est-ce qui a changé entre ces deux dates ?"
 CODE, LABEL = "C1", "Comité du 01/02/2026"
+AREA = Matter(area=1)
 
 
 @pytest.fixture
@@ -116,6 +118,27 @@ def test_each_change_is_told_once_with_who_and_why(desk: Desk) -> None:
     assert "12 → 14" in page.text and "Anne" not in page.text
 
 
+def test_what_was_said_is_told_once_with_its_words(desk: Desk) -> None:
+    publish(desk.engine, "12")
+    judgements.comment(desk.engine, VERA, AREA, CommentKind.RISKS, "Dit avant la réunion")
+    freeze(desk)
+    assert counts(desk.open(RENE, "depuis", de=CODE))["Appréciations et commentaires"] == 0
+    judgements.comment(desk.engine, VERA, AREA, CommentKind.ACTIONS, "Relancer <b>les pôles</b>")
+    judgements.appreciate(
+        desk.engine, VERA, Matter(series=COUNT), AppreciationLevel.SUPPORT_NEEDED, "Trop peu", today=TODAY
+    )
+    at = desk.open(RENE, "depuis", de=CODE)
+    assert counts(at)["Appréciations et commentaires"] == 2
+    comment, proposal = (row.text for row in rows_of(at) if "par Véra" in row.text)
+    assert "Aire 1" in comment and "Prochaines actions" in comment and "Relancer <b>les pôles</b>" in comment
+    assert (
+        "Appréciation proposée, à retenir" in proposal and "Appuis nécessaires" in proposal and "Trop peu" in proposal
+    )
+    judgements.comment(desk.engine, VERA, AREA, CommentKind.RISKS, "", base_version_no=1)
+    taken_back = [row.text for row in rows_of(desk.open(NOBODY, "depuis", de=CODE)) if "texte retiré" in row.text]
+    assert len(taken_back) == 1 and "Véra" not in taken_back[0]
+
+
 def correct(desk: Desk, text: str) -> None:
     """The value of 2024 entered anew with a motive, judged and published."""
     review = read_review(desk.engine, LATER)
@@ -143,6 +166,7 @@ def test_sections_agree_with_reading(view: Callable[..., Seen], prepared: Prepar
         "Nouvelles ruptures de série": facts[ChangeKind.BREAK],
         "Données attendues": len(known.awaited),
         "Décisions": len(known.decisions),
+        "Appréciations et commentaires": len(known.said),
         "Méthode et catalogue": 0,
     }
 
@@ -150,7 +174,7 @@ def test_sections_agree_with_reading(view: Callable[..., Seen], prepared: Prepar
 def test_every_change_is_a_line_and_its_cause_is_in_words(known: Since) -> None:
     lines = lines_of(known, str)
     overdue = sum(one.kind is ChangeKind.OVERDUE for one in known.changes.facts)
-    decided = len(known.decisions) + len(known.closed)
+    decided = len(known.decisions) + len(known.closed) + len(known.said)
     assert len(lines) == len(known.changes.facts) - overdue + len(known.changes.moves) + len(known.awaited) + decided
     assert {one.section for one in lines} <= {one.code for one in SECTIONS}
     moves = {one.series: one for one in lines if one.section == "statuts"}

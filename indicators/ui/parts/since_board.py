@@ -12,7 +12,7 @@ from indicators.ui.parts import signs
 from indicators.ui.parts.html import card, chip, esc, link
 from indicators.ui.parts.since_lines import Line
 from indicators.ui.parts.since_read import FROM, TO, Asked, Bound
-from indicators.ui.parts.since_words import BETTER, BY_CODE, SECTIONS, WORSE, Section
+from indicators.ui.parts.since_words import BETTER, BY_CODE, SAID, SECTIONS, WORSE, Section
 
 BRIEF, PAGE = 8, 50
 
@@ -74,6 +74,9 @@ def _under(section: Section, lines: list[Line]) -> str:
             said = [f"{late} en retard"] if late else []
             said += [f"{closed} {plural(closed, 'close', 'closes')} entre-temps"] if closed else []
             return ", ".join(said) or ("encore ouvertes" if lines else "aucune à suivre")
+        case "propos":
+            waiting = natures["Appréciation proposée, à retenir"]
+            return f"dont {waiting} à retenir" if waiting else ("depuis" if lines else "rien de neuf")
         case "valeurs":
             many = len({one.indicator for one in lines})
             return f"sur {count_of(many, 'indicateur')}" if lines else "aucune"
@@ -171,6 +174,8 @@ def _card(section: Section, lines: list[Line], wish: Wish, codes: frozenset[str]
     heads = (("c-code", "Code"), ("c-title", "Indicateur"), ("since-change", "Changement"), ("since-why", "Pourquoi"))
     if section.code == "decisions":
         heads = (("c-code", "Code"), ("c-title", "Décision"), ("since-change", "État"), ("since-why", "Suivi"))
+    if section.code == SAID:
+        heads = (("c-code", "Code"), ("c-title", "Sujet"), ("since-change", "Changement"), ("since-why", "Texte"))
     head = "".join(f'<th scope="col" class="{css}">{name}</th>' for css, name in heads)
     table = (
         f'<table class="list since-list"><caption class="sr">{esc(section.title)}</caption>'
@@ -222,6 +227,8 @@ def _title(one: Line, wish: Wish, codes: frozenset[str]) -> str:
     code = one.series or ("" if one.section == "decisions" else "".join(one.others[:1]))
     text = esc(one.label or one.nature)
     name = link(_sheet(code, wish), text) if code in codes else text
+    if one.section == SAID and not one.series:
+        name = link(links.bare_address("aire", aire=min(one.areas), **wish.end.view), text)
     series = ""
     if one.section == "decisions":
         doors = [link(_sheet(each, wish), esc(each)) for each in one.others if each in codes]

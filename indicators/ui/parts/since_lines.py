@@ -20,6 +20,7 @@ from indicators.reading.decisions import Decision
 from indicators.reading.figures import reserves, value_of
 from indicators.reading.review import Judged, Review
 from indicators.reading.selection import area_of
+from indicators.ui.parts.since_said import said_of
 from indicators.ui.parts.since_words import (
     AT_LAST,
     BETTER,
@@ -28,6 +29,7 @@ from indicators.ui.parts.since_words import (
     NATURES,
     NO_LONGER,
     OTHER_REASON,
+    SAID,
     SECTIONS,
     THRESHOLDS,
     WORSE,
@@ -69,7 +71,7 @@ def lines_of(found: Since, named: Named) -> tuple[Line, ...]:
     """Everything that changed between two views, section by section."""
     kinds = {kind: section.code for section in SECTIONS for kind in section.kinds}
     told = [_change(one, kinds[one.kind], found, named) for one in found.changes.facts if one.kind in kinds]
-    lines = [*_moves(found), *told, *_awaited(found), *_decisions(found)]
+    lines = [*_moves(found), *told, *_awaited(found), *_decisions(found), *_spoken(found, named)]
     order = [one.code for one in SECTIONS]
     return tuple(sorted(lines, key=lambda one: order.index(one.section)))
 
@@ -289,6 +291,16 @@ def _decision(one: Decision, review: Review, nature: str, is_counted: bool = Tru
     )
 
 
+def _spoken(found: Since, named: Named) -> Iterator[Line]:
+    """Of a series that the end of the comparison does not have, nothing is told."""
+    for one in found.said:
+        judged = found.after.judged.get(one.matter.series)
+        if one.matter.area or judged:
+            words = said_of(one, named)
+            about = _about(judged) if judged else _area(one.matter.area, found.after)
+            yield Line(SAID, **about, on=_day(words.pop("at")), **words)
+
+
 # Words ----------------------------------------------------------------------------------------------------------------
 
 
@@ -300,6 +312,16 @@ def _about(one: Judged) -> dict[str, Any]:
         "series": one.code,
         "areas": frozenset({area_of(one)}),
         "families": frozenset({one.definition.family}),
+    }
+
+
+def _area(number: int, review: Review) -> dict[str, Any]:
+    """What is said of an area concerns all its families."""
+    return {
+        "indicator": f"Aire {number}",
+        "label": next(one.label for one in review.catalogue.areas if one.number == number),
+        "areas": frozenset({str(number)}),
+        "families": frozenset(one.code for one in review.catalogue.families),
     }
 
 

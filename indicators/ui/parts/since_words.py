@@ -18,6 +18,7 @@ class Section:
 
 
 K = ChangeKind
+SAID = "propos"
 SECTIONS = (
     Section(
         "statuts", "Statuts qui ont bougé", "statut a bougé", "statuts ont bougé", "Ceux qui se dégradent d’abord."
@@ -67,6 +68,13 @@ SECTIONS = (
         "décision à suivre",
         "décisions à suivre",
         "Encore ouvertes, la plus proche échéance d’abord ; puis celles closes entre-temps.",
+    ),
+    Section(
+        SAID,
+        "Appréciations et commentaires",
+        "propos nouveau",
+        "propos nouveaux",
+        "Ce que le comité a retenu, ce qui lui est proposé, ce que disent les pilotes.",
     ),
     Section(
         "methode",
