@@ -54,6 +54,7 @@ class ChangeKind(StrEnum):
     OVERDUE = "donnee_attendue"
     DEFINITION = "definition_modifiee"
     PARAMETERS = "parametres_modifies"
+    HORIZON = "echeance_deplacee"
     SERIES_ADDED = "serie_ajoutee"
     SERIES_REMOVED = "serie_retiree"
 
@@ -73,6 +74,7 @@ KIND_LABELS: Mapping[ChangeKind, str] = {
     ChangeKind.OVERDUE: "Données attendues depuis peu",
     ChangeKind.DEFINITION: "Définitions modifiées",
     ChangeKind.PARAMETERS: "Paramètres de la méthode modifiés",
+    ChangeKind.HORIZON: "Échéances déplacées",
     ChangeKind.SERIES_ADDED: "Séries ajoutées",
     ChangeKind.SERIES_REMOVED: "Séries retirées",
 }
@@ -101,12 +103,16 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A view of the whole store on a day. ``withdrawn`` tells of what was taken back, by series and period or horizon."""
+    """A view of the whole store on a day. ``withdrawn`` tells of what was taken back, by series and period or horizon.
+
+    ``horizons`` are the dates of CT, MT and LT where a series or a target says nothing else.
+    """
 
     series: Mapping[str, Seen]
     day: date = date.min
     parameters: Parameters = DEFAULT
     withdrawn: Mapping[tuple[str, str], Said] = field(default_factory=dict)
+    horizons: Mapping[str, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +173,9 @@ def compare(before: Snapshot, after: Snapshot) -> Changes:
 def _facts(before: Snapshot, after: Snapshot) -> Iterator[Change]:
     if before.parameters != after.parameters:
         yield Change(ChangeKind.PARAMETERS, before=before.parameters, after=after.parameters)
+    for horizon, day in after.horizons.items():
+        if before.horizons.get(horizon, day) != day:
+            yield Change(ChangeKind.HORIZON, what=horizon, before=before.horizons[horizon], after=day)
     yield from _definitions(before, after)
     for code, now in after.series.items():
         then = before.series.get(code)

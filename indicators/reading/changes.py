@@ -121,6 +121,7 @@ def snapshot(review: Review, withdrawn: dict[tuple[str, str], Said] | None = Non
         review.today,
         review.parameters,
         withdrawn or {},
+        dict(review.catalogue.horizons),
     )
 
 

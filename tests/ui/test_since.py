@@ -17,12 +17,13 @@ from db.vocabulary import AppreciationLevel, CommentKind, Horizon
 from indicators.domain.appreciations import Matter
 from indicators.domain.cells import CellInput
 from indicators.domain.changes import ChangeKind
+from indicators.domain.formatting import date_fr
 from indicators.domain.rights import Action
 from indicators.exchange import writers
 from indicators.reading.changes import Since, since
 from indicators.reading.review import read_review
 from indicators.reading.selection import area_of
-from indicators.services import decisions, editions, judgements, steps, targets
+from indicators.services import decisions, editions, horizons, judgements, steps, targets
 from indicators.services.decisions import About
 from indicators.ui.parts import since_read
 from indicators.ui.parts.since_lines import Line, lines_of, rows
@@ -137,6 +138,18 @@ def test_what_was_said_is_told_once_with_its_words(desk: Desk) -> None:
     judgements.comment(desk.engine, VERA, AREA, CommentKind.RISKS, "", base_version_no=1)
     taken_back = [row.text for row in rows_of(desk.open(NOBODY, "depuis", de=CODE)) if "texte retiré" in row.text]
     assert len(taken_back) == 1 and "Véra" not in taken_back[0]
+
+
+def test_a_horizon_that_moved_is_told(desk: Desk) -> None:
+    publish(desk.engine, "12")
+    review = read_review(desk.engine, TODAY)
+    assert review is not None
+    horizon, due = review.catalogue.horizons[-1]
+    freeze(desk)
+    horizons.set_horizon(desk.engine, ADA, horizon, date(2033, 12, 31), seen=due, reason="Décision du gouvernement")
+    at = desk.open(RENE, "depuis", de=CODE)
+    (moved,) = [row.text for row in rows_of(at) if "Échéance déplacée" in row.text]
+    assert f"{date_fr(due)} → 31/12/2033" in moved and counts(at)["Méthode et catalogue"] == 1
 
 
 def correct(desk: Desk, text: str) -> None:

@@ -188,6 +188,8 @@ def _told(one: Change, judged: Judged | None) -> tuple[str, str, str, str]:
             return label(Horizon(one.what)), _target(one.before, judged), _target(one.after, judged), ""
         case Parameters():
             return "", *_parameters(one.before, one.after), ""
+        case date() if isinstance(one.before, date):
+            return label(Horizon(one.what)), date_fr(one.before), date_fr(thing), ""
         case int():
             return "", f"version {one.before}", f"version {one.after}", ""
         case _:

@@ -82,7 +82,7 @@ SECTIONS = (
         "changement de méthode ou de catalogue",
         "changements de méthode ou de catalogue",
         "",
-        (K.PARAMETERS, K.DEFINITION, K.SERIES_ADDED, K.SERIES_REMOVED),
+        (K.PARAMETERS, K.HORIZON, K.DEFINITION, K.SERIES_ADDED, K.SERIES_REMOVED),
     ),
 )
 BY_CODE = {one.code: one for one in SECTIONS}
@@ -101,6 +101,7 @@ NATURES: dict[ChangeKind, str] = {
     K.TARGET_WITHDRAWN: "Cible retirée",
     K.DEFINITION: "Définition modifiée",
     K.PARAMETERS: "Paramètres de la méthode modifiés",
+    K.HORIZON: "Échéance déplacée",
     K.SERIES_ADDED: "Série ajoutée",
     K.SERIES_REMOVED: "Série retirée",
 }
