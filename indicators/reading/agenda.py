@@ -4,6 +4,7 @@ The order follows from what stood when the meeting began: give judgements and de
 is typed during the meeting moves nothing.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -31,6 +32,7 @@ class Concern(StrEnum):
     APPRECIATION = "appreciation"
     MOVED = "mouvement"
     AWAITED = "attendue"
+    EMPTY = "jamais"
 
 
 CONCERN_LABELS: Mapping[Concern, str] = {
@@ -41,8 +43,11 @@ CONCERN_LABELS: Mapping[Concern, str] = {
     Concern.APPRECIATION: "Appréciation attendue",
     Concern.MOVED: "Statut changé depuis la dernière réunion",
     Concern.AWAITED: "Donnée attendue",
+    Concern.EMPTY: "Jamais renseigné",
 }
 
+# Nothing to look at in itself: the area tells how many never had a value.
+_QUIET = ((), (Concern.EMPTY,))
 _ALARM_OF = {Status.DECLINE: Concern.DECLINE, Status.MISSED: Concern.MISSED, Status.LATE: Concern.LATE}
 
 
@@ -64,10 +69,15 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One area, by its number as text, or what is beyond the areas."""
+    """One area, by its number as text, or what is beyond the areas.
+
+    ``empty`` are the series of the core that never had a value: the area tells of them together, since there is nothing
+    to look at in each.
+    """
 
     key: str
     items: tuple[Item, ...]
+    empty: tuple[str, ...] = ()
 
     @property
     def alarms(self) -> int:
@@ -110,13 +120,16 @@ def agenda(
     """
     named = _named(review, decisions)
     moved = {one.series for one in changes.moves if not one.is_reason_only} if changes else set()
-    sections: dict[str, list[Item]] = {}
+    items: dict[str, list[Item]] = defaultdict(list)
+    empty: dict[str, list[str]] = defaultdict(list)
     for one in review.judged.values():
         concerns = tuple(_concerns(one, review, judgements, named, moved))
         if _is_kept(one, concerns, scope):
-            sections.setdefault(section_of(one), []).append(Item(one.code, concerns))
-    kept = (Section(key, _ordered(items)) for key, items in sections.items() if area in ("", key))
-    return Agenda(tuple(sorted(kept, key=_pressing)))
+            items[section_of(one)].append(Item(one.code, concerns))
+        elif concerns == (Concern.EMPTY,) and one.definition.core:
+            empty[section_of(one)].append(one.code)
+    sections = (Section(key, _ordered(items[key]), tuple(empty[key])) for key in {**items, **empty})
+    return Agenda(tuple(sorted((one for one in sections if area in ("", one.key)), key=_pressing)))
 
 
 def section_of(one: Judged) -> str:
@@ -142,7 +155,7 @@ def _concerns(
     if one.code in moved:
         yield Concern.MOVED
     if is_awaited(one, review):
-        yield Concern.AWAITED
+        yield Concern.AWAITED if one.latest else Concern.EMPTY
 
 
 def _named(review: Review, decisions: Iterable[Decision]) -> set[str]:
@@ -166,9 +179,9 @@ def _is_kept(one: Judged, concerns: tuple[Concern, ...], scope: Scope) -> bool:
         case Scope.CORE:
             return is_core
         case Scope.EVERYTHING:
-            return bool(concerns) and (is_core or one.series.in_matrix)
+            return concerns not in _QUIET and (is_core or one.series.in_matrix)
         case _:
-            return bool(concerns) and (is_core or Concern.DECISION in concerns)
+            return concerns not in _QUIET and (is_core or Concern.DECISION in concerns)
 
 
 def _ordered(items: list[Item]) -> tuple[Item, ...]:

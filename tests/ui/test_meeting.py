@@ -105,7 +105,7 @@ def test_an_appreciation_that_disagrees_asks_for_its_motive_and_keeps_what_was_c
     ada.press("Enregistrer l’appréciation")
     adopted = read_judgements(held).of_series(COUNT).adopted
     assert adopted and (adopted.level, adopted.meeting) == (AppreciationLevel.SECURED, TODAY)
-    assert "Objectifs sécurisés" in ada.seen.text and place(ada) == "2 sur 5", "it is still on the agenda"
+    assert "Objectifs sécurisés" in ada.seen.text and place(ada) == "2 sur 3", "it is still on the agenda"
 
 
 def test_what_is_typed_is_still_there_when_one_comes_back(sit: Sit) -> None:

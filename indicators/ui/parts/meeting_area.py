@@ -5,8 +5,10 @@ from indicators.domain.formatting import count_of
 from indicators.domain.rights import Action, allowed
 from indicators.domain.statuses import SIGNS
 from indicators.reading.judgements import in_area
+from indicators.reading.review import Judged
+from indicators.ui import links
 from indicators.ui.parts import meeting_forms, meeting_said, signs
-from indicators.ui.parts.html import card, empty, esc, header, link, show
+from indicators.ui.parts.html import card, details, esc, header, link, show, table
 from indicators.ui.parts.meeting_plan import Meeting
 from indicators.ui.who import current_person
 
@@ -20,7 +22,8 @@ def area(meeting: Meeting, section: str) -> None:
     judged = sum(one.is_assessable for one in in_area(meeting.review, number))
     lead = f"Aire {number} · {count_of(judged, 'indicateur évaluable', 'indicateurs évaluables')} sur {len(statuses)}"
     show(header(found.label, esc(lead)))
-    show(card(f'<p class="meeting-counts">{signs.counts(statuses)}</p>{signs.legend()}{_items(meeting, section)}'))
+    counts = f'<p class="meeting-counts">{signs.counts(statuses)}</p>{signs.legend()}'
+    show(card(counts + _items(meeting, section) + _empty(meeting, section)))
     owed = required_for_area(statuses, standing.level)
     said = meeting_said.comments(standing) or "<p>Aucun commentaire n’est enregistré pour cette aire.</p>"
     decided = meeting.decisions_of_area(number)
@@ -42,4 +45,25 @@ def _items(meeting: Meeting, section: str) -> str:
             one = meeting.review.judged[place.item.series]
             title = link(meeting.address(number), esc(one.definition.label), "meeting-go")
             rows.append(f"<li>{signs.mark(one.status, SIGNS[one.status].word)} {title}</li>")
-    return f'<ul class="meeting-items">{"".join(rows)}</ul>' if rows else empty("Rien à examiner", "")
+    return f'<ul class="meeting-items">{"".join(rows)}</ul>' if rows else ""
+
+
+def _empty(meeting: Meeting, section: str) -> str:
+    """What has no value yet, told together: which, and from which source it is awaited."""
+    codes = next(one.empty for one in meeting.agenda.sections if one.key == section)
+    found = [meeting.review.judged[code] for code in codes if code in meeting.review.judged]
+    if not found:
+        return ""
+    lines = [[esc(one.definition.label), esc(one.definition.source), _sheet(one)] for one in found]
+    said = count_of(
+        len(found), "indicateur du noyau n’a encore aucune valeur", "indicateurs du noyau n’ont encore aucune valeur"
+    )
+    listed = table("Indicateurs sans valeur", ["Indicateur", "Source prévue", "Fiche"], lines)
+    return (
+        f'<p class="meeting-empty">{esc(said)}.</p>{details("Lesquels, et de quelle source ils sont attendus", listed)}'
+    )
+
+
+def _sheet(one: Judged) -> str:
+    """Code of a series, as a link to its sheet."""
+    return link(links.address("indicateur", serie=one.code), esc(one.code))

@@ -25,6 +25,7 @@ _NAMES = {
     Concern.APPRECIATION: ("appréciation attendue", "appréciations attendues"),
     Concern.MOVED: ("statut changé", "statuts changés"),
     Concern.AWAITED: ("donnée attendue", "données attendues"),
+    Concern.EMPTY: ("jamais renseigné", "jamais renseignés"),
 }
 _TOLD = (
     (ChangeKind.NEW_VALUE, "valeur nouvelle", "valeurs nouvelles"),
@@ -89,14 +90,17 @@ def _agenda(meeting: Meeting) -> str:
     first: dict[str, int] = {}
     for number, place in enumerate(meeting.places, 1):
         first.setdefault(place.section, number)
-    rows = "".join(_row(meeting, section, first[section.key]) for section in meeting.agenda.sections if section.items)
+    rows = "".join(
+        _row(meeting, section, first[section.key]) for section in meeting.agenda.sections if section.key in first
+    )
     begin = link(meeting.address(1), "Commencer", "meeting-begin meeting-go")
     return f'<ol class="meeting-agenda">{rows}</ol><p>{begin}</p>'
 
 
 def _row(meeting: Meeting, section: Section, number: int) -> str:
     found = "".join(_count(concern, section.count(concern)) for concern in Concern if section.count(concern))
-    many = count_of(len(section.items), "indicateur")
+    found += _count(Concern.EMPTY, len(section.empty)) if section.empty else ""
+    many = count_of(len(section.items), "indicateur") if section.items else "l’aire dans son ensemble"
     title = link(meeting.address(number), esc(meeting.title(section.key)), "meeting-go")
     return f'<li><b>{title}</b> <span class="muted">{esc(many)}</span><br>{found}</li>'
 

@@ -11,13 +11,15 @@ from db import migrate
 from db.engine import Engine, connect
 from db.vocabulary import AppreciationLevel, AppreciationState, DecisionState
 from indicators.domain.appreciations import ALARMS, Matter
-from indicators.domain.assessment import Assessment
+from indicators.domain.assessment import Assessment, assess, case_of
 from indicators.domain.changes import Changes, Move
+from indicators.domain.staleness import next_due
 from indicators.domain.statuses import Status
 from indicators.reading.agenda import BEYOND, Agenda, Concern, Scope, agenda, section_of
+from indicators.reading.attention import is_awaited
 from indicators.reading.decisions import Decision
 from indicators.reading.judgements import Appreciation, Judgements, Standing
-from indicators.reading.review import Review, read_review
+from indicators.reading.review import Judged, Review, read_review
 from seeds import loader
 from seeds.demo.loader import load_demo
 from tests.stores import SqliteStores
@@ -130,6 +132,30 @@ def test_the_most_pressing_comes_first_and_what_is_beyond_the_areas_last(review:
     assert [one.alarms for one in areas] == sorted((one.alarms for one in areas), reverse=True)
     assert BEYOND not in [section.key for section in found.sections[:-1]]
     assert of(review, scope=Scope.EVERYTHING) == found
+
+
+def test_what_never_had_a_value_is_told_by_its_area(review: Review) -> None:
+    """On a catalogue that is still empty the meeting looks at its areas, not at a hundred empty views."""
+    nothing = {code: without_values(one) for code, one in review.judged.items()}
+    bare = replace(review, judged=nothing)
+    found = of(bare)
+    assert found.series == ()
+    core = {code for code, one in nothing.items() if one.definition.core and is_awaited(one, bare)}
+    told = [code for section in found.sections for code in section.empty]
+    assert core - {code for code in core if nothing[code].series.reads_from} == set(told) and len(told) == len(
+        set(told)
+    )
+    assert {section.key for section in found.sections} >= {str(area.number) for area in review.catalogue.areas}
+    named = decision(series=(told[0],))
+    first = of(bare, decisions=[named])
+    assert first.series == (told[0],) and told[0] not in first.sections[0].empty
+    assert set(told) <= set(of(bare, scope=Scope.CORE).series)
+
+
+def without_values(one: Judged) -> Judged:
+    """The same series, as it stands before anything was ever recorded."""
+    facts = replace(one.facts, observations=(), baseline=None, targets=())
+    return replace(one, facts=facts, assessment=assess(case_of(facts)), due=next_due(facts, TODAY), latest=None)
 
 
 def test_it_may_keep_to_one_area(review: Review) -> None:
