@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -13,6 +13,10 @@ from db.vocabulary import DecisionState
 
 OPEN_STATES = frozenset({DecisionState.OPEN, DecisionState.UNDER_WAY})
 """They come back at each meeting until closed."""
+
+
+UNTOLD = "nom réservé au comité"
+"""Whom the public reads of instead of a person in charge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,13 @@ class Decision:
     def is_overdue(self, today: date) -> bool:
         """Whether it is still open after its due date."""
         return self.is_open and self.due_on is not None and self.due_on < today
+
+
+def told_to(is_public: bool, decisions: Iterable[Decision]) -> tuple[Decision, ...]:
+    """Decisions as somebody may read them: the public is not told who is in charge."""
+    if not is_public:
+        return tuple(decisions)
+    return tuple(replace(one, in_charge=UNTOLD if one.in_charge else "") for one in decisions)
 
 
 def read_decisions(engine: Engine, as_of: datetime | None = None) -> tuple[Decision, ...]:

@@ -294,7 +294,6 @@ def test_a_past_day_lists_what_was_decided_then(
     monkeypatch.setenv("INDICATORS_DATABASE_URL", prepared.demo)
     settings.cache_clear()
     monkeypatch.setattr(seen_store, "today", lambda: date(2026, 11, 1))
-    monkeypatch.setattr(links, "VALUES_SCREENS", links.VALUES_SCREENS | {"decisions"})
     seat = seat_of(monkeypatch)
     now = desk(root, ADA, seat).open("decisions", etat="toutes")
     then = desk(root, ADA, seat).open("decisions", etat="toutes", au="2025-12-01")

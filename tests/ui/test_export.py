@@ -14,6 +14,7 @@ from streamlit.testing.v1 import AppTest
 
 from db.engine import connect
 from indicators.domain.rights import Person
+from indicators.reading.decisions import UNTOLD
 from indicators.reading.editions import open_edition
 from indicators.reports.compiler import TypesettingFailed
 from indicators.reports.workbook import README, STATUSES, VALUES
@@ -249,6 +250,7 @@ def test_names_of_people_are_not_told_to_the_public(desk: Desk) -> None:
         wait()
         texts[person.email] = readme(document(at)[0].content)
     assert all("Écrire aux pôles" in text for text in texts.values())
+    assert "Secrétariat" in texts[RENE.email] and "Secrétariat" not in texts[""] and UNTOLD in texts[""]
     assert "Ada" in texts[RENE.email] and "Ada" not in texts[""] and "ada@" not in texts[""]
 
 

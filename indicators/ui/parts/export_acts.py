@@ -39,7 +39,7 @@ def prepare(form: Form, area: int | None, drawn: View, detail: Detail = "attenti
         review = store.review_of(view)
         if review is None:
             raise Refused("Rien n’était encore enregistré à cette date : il n’y a rien à exporter.")
-        order = Order(form, area, view, review, _named(person), store.engine(), detail)
+        order = Order(form, area, view, review, _named(person), store.engine(), detail, not person.roles)
         job = jobs.ask(_key(order, person), partial(make, order))
     except (Refused, StoreError, LookupError) as refusal:
         tell(Tone.REFUSED, str(refusal))

@@ -8,7 +8,7 @@ from typing import Any
 
 from indicators.domain.formatting import date_fr
 from indicators.reading import tables
-from indicators.reading.decisions import read_decisions
+from indicators.reading.decisions import read_decisions, told_to
 from indicators.reading.judgements import read_judgements
 from indicators.reading.review import Review
 from indicators.reports.cover import Cover
@@ -70,7 +70,7 @@ DETAILS: Mapping[Detail, str] = {
 class Order:
     """A document to be made: everything that making it needs, read from the store beforehand or by ``engine``.
 
-    ``detail`` is about slides alone.
+    ``detail`` is about slides alone; ``is_public``: nobody is named.
     """
 
     form: Form
@@ -80,6 +80,7 @@ class Order:
     named: Named
     engine: Any
     detail: Detail = "attention"
+    is_public: bool = False
 
     @property
     def title(self) -> str:
@@ -117,7 +118,8 @@ def make(order: Order, progress: Progress) -> bytes:
 def cover_of(order: Order, made_at: datetime) -> Cover:
     """What the document says of itself and of what people said, as the view knows it."""
     at = store.instant_of(order.view)
-    said = Said(read_judgements(order.engine, at), read_decisions(order.engine, at), order.named)
+    decisions = told_to(order.is_public, read_decisions(order.engine, at))
+    said = Said(read_judgements(order.engine, at), decisions, order.named)
     return cover_for(
         order.review,
         said,

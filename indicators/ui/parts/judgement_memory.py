@@ -14,6 +14,7 @@ from indicators.reading.journal import read_names
 from indicators.reading.judgements import Appreciation, Comment, Judgements, Standing
 from indicators.ui import store
 from indicators.ui.parts.html import esc
+from indicators.ui.who import current_person
 
 
 def is_past() -> bool:
@@ -33,12 +34,13 @@ def said(matter: Matter) -> tuple[Appreciation | Comment, ...]:
 
 def decisions() -> tuple[Decision, ...]:
     """Every decision as it stands, in the order in which they were taken."""
-    return store.remembered(_decisions)
+    return decided.told_to(_is_public(), store.remembered(_decisions))
 
 
 def versions(code: str) -> tuple[Decision, ...]:
     """Every version of a decision, oldest first."""
-    return tuple(one for one in decided.history(store.engine(), code) if _is_known(one.recorded_at))
+    known = (one for one in decided.history(store.engine(), code) if _is_known(one.recorded_at))
+    return decided.told_to(_is_public(), known)
 
 
 def editions() -> Mapping[str, Edition]:
@@ -60,6 +62,10 @@ def name_of(email: str) -> str:
 def quoted(text: str) -> str:
     """What somebody wrote, as text and nothing else; their line breaks stay."""
     return f'<p class="ap-said">{esc(text)}</p>' if text else ""
+
+
+def _is_public() -> bool:
+    return not current_person().roles
 
 
 def _is_known(at: datetime) -> bool:

@@ -9,12 +9,13 @@ from indicators.domain.changes import Changes
 from indicators.domain.formatting import date_fr
 from indicators.reading.agenda import BEYOND, Agenda, Item, Scope, agenda
 from indicators.reading.changes import since
-from indicators.reading.decisions import Decision, read_decisions
+from indicators.reading.decisions import Decision, read_decisions, told_to
 from indicators.reading.editions import Edition, read_editions
 from indicators.reading.instants import end_of
 from indicators.reading.judgements import Judgements, read_judgements
 from indicators.reading.review import Judged, Review
 from indicators.ui import links, store
+from indicators.ui.who import current_person
 
 _ORDERS, _SEEN, _CHANGES = "meeting_orders", "meeting_seen", "meeting_changes"
 
@@ -109,7 +110,7 @@ def held() -> Meeting:
         agenda=order,
         places=tuple(_places(review, order)),
         judgements=read_judgements(engine),
-        decisions=read_decisions(engine),
+        decisions=told_to(not current_person().roles, read_decisions(engine)),
         changes=changes,
         last=last,
         frozen=frozen,

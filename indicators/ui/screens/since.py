@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
@@ -9,6 +10,7 @@ from indicators.domain.formatting import count_of, date_fr
 from indicators.domain.rights import Person
 from indicators.exchange import writers
 from indicators.reading.changes import Since
+from indicators.reading.decisions import told_to
 from indicators.reading.journal import read_names
 from indicators.reading.selection import DIS, GROUP
 from indicators.ui import links, store
@@ -37,7 +39,7 @@ def screen() -> None:
     if found is None or not found.before.judged:
         show(header(_title(asked)), _warnings(asked.unknown), board.ends(asked, wish, _today()), _nothing_known(wish))
         return
-    every = lines_of(found, _named(current_person()))
+    every = lines_of(_told(found, current_person()), _named(current_person()))
     kept = [one for one in every if one.is_kept(wish.area, wish.family)]
     show(header(_title(asked), _lead(wish, found)), _warnings([*asked.unknown, *unknown]))
     show(board.ends(asked, wish, _today()))
@@ -83,6 +85,12 @@ def _wish(start: compared.Bound, end: compared.Bound) -> tuple[Wish, list[str]]:
     asked = links.parameter("page")
     page = max(1, int(asked)) if re.fullmatch("[0-9]{1,6}", asked) else 1
     return Wish(start, end, chosen["aire"], chosen["famille"], chosen["voir"], page), unknown
+
+
+def _told(found: Since, person: Person) -> Since:
+    """The same, with what of its decisions the person may read."""
+    is_public = not person.roles
+    return replace(found, decisions=told_to(is_public, found.decisions), closed=told_to(is_public, found.closed))
 
 
 def _named(person: Person) -> Named:
