@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import DateTime, Dialect, Numeric, String, Text
@@ -22,6 +23,17 @@ def canonical_decimal(value: Decimal) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
+
+
+@lru_cache(maxsize=2**14)
+def _read_decimal(value: str | Decimal) -> Decimal:
+    """What a column holds; the same thousands of figures are read again for each screen."""
+    return Decimal(canonical_decimal(Decimal(value)))
+
+
+@lru_cache(maxsize=256)
+def _read_flags(letters: str) -> frozenset[ObsStatus]:
+    return frozenset(ObsStatus(letter) for letter in letters)
 
 
 class ExactDecimal(TypeDecorator[Decimal]):
@@ -46,7 +58,7 @@ class ExactDecimal(TypeDecorator[Decimal]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
         # Both engines give back the canonical form, so that 12.50 and 12.5 are the same on each.
-        return None if value is None else Decimal(canonical_decimal(Decimal(value)))
+        return None if value is None else _read_decimal(value)
 
 
 class FlagSet(TypeDecorator[frozenset[ObsStatus]]):
@@ -59,7 +71,7 @@ class FlagSet(TypeDecorator[frozenset[ObsStatus]]):
         return None if value is None else "".join(sorted(ObsStatus(flag) for flag in set(value)))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> frozenset[ObsStatus] | None:
-        return None if value is None else frozenset(ObsStatus(letter) for letter in value)
+        return None if value is None else _read_flags(value)
 
 
 class UtcTimestamp(TypeDecorator[datetime]):

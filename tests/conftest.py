@@ -33,8 +33,11 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def sqlite_stores(tmp_path_factory: pytest.TempPathFactory) -> SqliteStores:
-    return SqliteStores(tmp_path_factory.mktemp("sqlite"))
+def sqlite_stores(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> SqliteStores:
+    base = tmp_path_factory.getbasetemp()
+    templates = (base if worker_id == "master" else base.parent) / "templates"
+    templates.mkdir(exist_ok=True)
+    return SqliteStores(tmp_path_factory.mktemp("sqlite"), templates)
 
 
 @pytest.fixture(scope="session")

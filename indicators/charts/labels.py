@@ -7,6 +7,7 @@ in width in the order of their anchors: such texts only draw further apart when 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import escape, unescape
 from typing import Literal
 
@@ -114,6 +115,7 @@ def _clipped(line: str, width: float, size: float) -> str:
     return line
 
 
+@lru_cache(maxsize=4096)
 def _line_width(line: str, size: float) -> float:
     weight = 1.07 if "<b>" in line else 1.0
     return weight * size * sum(_em(character) for character in unescape(_TAG.sub("", line)))

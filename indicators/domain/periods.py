@@ -144,6 +144,7 @@ def add_months(day: date, months: int) -> date:
     return last.replace(day=min(day.day, last.day))
 
 
+@lru_cache(maxsize=4096)
 def decimal_year(day: date) -> Fraction:
     """Exact decimal year, in months: 31/12/2021 is 2021, 30/06/2022 is 2021.5, 15/02/2022 lies between."""
     in_month = Fraction(day.day, monthrange(day.year, day.month)[1])

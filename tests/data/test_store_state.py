@@ -129,8 +129,7 @@ def test_server_that_does_not_answer(address: str) -> None:
 
 @pytest.mark.postgres
 def test_server_without_that_database(postgres_stores: PostgresStores) -> None:
-    url = postgres_stores.blank()
-    postgres_stores.discard(url)
+    url = f"{postgres_stores.blank()}_absente"
     with pytest.raises(StoreUnavailable) as caught:
         store.require_ready(connect(url))
     assert str(caught.value) == UNREACHABLE

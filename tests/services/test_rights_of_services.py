@@ -33,7 +33,7 @@ from tests.entry_world import (
     save,
     typed,
 )
-from tests.services import administration_rights
+from tests.services import administration_rights, committee_rights
 from tests.services.administration_rights import SEES
 from tests.services.conftest import filled
 from tests.stores import SqliteStores
@@ -138,7 +138,8 @@ CASES: dict[str, Case] = {
 }
 
 
-CASES |= {name: Case(*case) for name, case in administration_rights.CALLS.items()}
+for calls in (administration_rights.CALLS, committee_rights.CALLS):
+    CASES |= {name: Case(*case) for name, case in calls.items()}
 
 
 def prepare(engine: Engine, at: CellKey, before: tuple[str, ...]) -> None:
@@ -153,6 +154,7 @@ def prepare(engine: Engine, at: CellKey, before: tuple[str, ...]) -> None:
         "open": lambda: campaigns.open_campaign(engine, other, "C24"),
         "closed": lambda: campaigns.close_campaign(engine, other, "C24"),
         "lists": lambda: campaigns.assign(engine, other, "C24", {COUNT: "a@example.org", FOREIGN: "w@example.org"}),
+        "decision": lambda: committee_rights.decision(engine, other),
         "locked": lambda: campaigns.lock_period(engine, other, "2022", "Clos"),
     }
     deeds |= {

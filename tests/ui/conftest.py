@@ -1,11 +1,12 @@
 """Screens driven by AppTest on real stores: one empty, one with the published values, one demonstration."""
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from db import migrate
@@ -57,6 +58,14 @@ def view(monkeypatch: pytest.MonkeyPatch, root: Path) -> Iterator[Callable[..., 
 
     yield opened
     settings.cache_clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_look_at_installed_packages() -> Iterator[None]:
+    """Streamlit looks through every installed package for each new visitor of AppTest; a server does so once."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,6 +1,6 @@
 """« Ma saisie »: what opens for whom, what is kept, asked, saved and submitted, and what a forged state can do."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,20 +13,16 @@ from db.errors import StoreError
 from db.queries import observations
 from db.unit_of_work import reading
 from db.vocabulary import Horizon, ObsStatus, Role, ValueState
-from indicators.domain.cells import CellKey
 from indicators.domain.rights import Action, Person
-from indicators.services import campaigns, drafts, steps, targets
-from indicators.ui import store
-from indicators.ui.parts.entry_sheet import Sheet
-from tests import world
+from indicators.services import drafts, targets
 from tests.entry_world import ADA, ANNE, BOB, COUNT, FOREIGN, RENE, SHARE, TODAY, VERA, add, advance, key, publish
 from tests.entry_world import save as store_value
 from tests.entry_world import typed as given
 from tests.stores import SqliteStores
-from tests.ui.desk import Desk, desk, seat_of, small_store
+from tests.ui.desk import small_store
+from tests.ui.entry_grid import Sit, frame, seats, sheet, stored, waiting, write
 from tests.ui.viewer import target
 
-Sit = Callable[..., Desk]
 DRAFT = "✎ brouillon"
 
 
@@ -39,46 +35,7 @@ def held(sqlite_stores: SqliteStores, monkeypatch: pytest.MonkeyPatch) -> Iterat
 @pytest.fixture
 def sit(held: Engine, root: Path, monkeypatch: pytest.MonkeyPatch) -> Sit:
     """Somebody in front of « Ma saisie »."""
-    seat = seat_of(monkeypatch)
-
-    def seated(person: Person, **parameters: str) -> Desk:
-        return desk(root, person, seat).open("saisie", **parameters)
-
-    return seated
-
-
-def sheet(at: Desk) -> Sheet:
-    found: Sheet = at.at.session_state["entry_sheet"]
-    return found
-
-
-def write(at: Desk, **texts: str) -> Desk:
-    """Type in cells, by series with « _ » for « - »; what was typed before stays, as in a browser."""
-    shown = sheet(at).shown
-    assert shown is not None
-    places = {line.row.series: place for place, line in enumerate(shown.lines)}
-    edits = {place: {"Valeur": text} for place, text in shown.seen.items()}
-    edits |= {places[code.replace("_", "-")]: {"Valeur": text} for code, text in texts.items()}
-    return at.send(shown.widget, {"edited_rows": edits, "added_rows": [], "deleted_rows": []})
-
-
-def frame(at: Desk) -> dict[str, dict[str, str]]:
-    """Rows of the grid by series."""
-    (table,) = at.at.data_editor
-    return {index.partition("/")[0]: dict(row) for index, row in table.value.iterrows()}
-
-
-def stored(engine: Engine) -> dict[str, tuple[str, ValueState, int]]:
-    """Last versions by cell."""
-    with reading(engine) as session:
-        rows = observations.observations(session, totals_only=False, published=False, withdrawn=True)
-        return {
-            f"{row.series}/{row.period_code}": (str(row.value), ValueState(row.state), row.version_no) for row in rows
-        }
-
-
-def waiting(engine: Engine, person: Person) -> dict[str, str]:
-    return {one.key.series: one.typed for one in drafts.drafts_of(engine, person)}
+    return seats(root, monkeypatch)
 
 
 # Who comes in ---------------------------------------------------------------------------------------------------------
@@ -403,72 +360,3 @@ def test_what_is_closed_says_why_and_leads_to_its_form(sit: Sit, held: Engine) -
     assert COUNT not in frame(at) and "La valeur est publiée : corrigez-la en donnant un motif." in at.text
     forms = [target(one)[1] for one in at.seen.links if target(one)[0] == "valeur"]
     assert {"serie": COUNT, "periode": "2024", "annee": "2024"} in forms
-
-
-# Lists ----------------------------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def called(held: Engine) -> Engine:
-    """Two open campaigns; one asks something of Anne."""
-    for code, due in (("C23", date(2025, 3, 5)), ("C24", date(2025, 3, 12))):
-        campaigns.create_campaign(held, ADA, code, f"Collecte {code}", f"20{code[1:]}", TODAY, due)
-        campaigns.open_campaign(held, ADA, code)
-    campaigns.assign(held, ADA, "C24", {COUNT: ANNE.email})
-    return held
-
-
-def test_the_campaign_that_asks_something_of_me_comes_first(sit: Sit, called: Engine) -> None:
-    at = sit(ANNE)
-    assert at.seen.lead.startswith("Collecte C24 · à rendre pour le 12 mars 2025, dans 11 jours · 0 sur 1 case")
-    assert [line.key for line in sheet(at).lines] == [CellKey(COUNT, "2024")]
-    assert "Aucune campagne" in sit(ANNE, campagne="C99").text
-    assert "n’est pas une année" in sit(ANNE, annee="hier").text
-    assert "valeurs de 2022" in sit(ANNE, annee="2022").seen.lead
-    assert "Aucune série ne vous est attribuée dans cette campagne" in sit(ANNE, campagne="C23").text
-
-
-@pytest.mark.parametrize(
-    ("day", "words"),
-    [
-        (date(2025, 3, 12), "aujourd’hui"),
-        (date(2025, 3, 11), "demain"),
-        (date(2025, 3, 14), "en retard de 2 jours"),
-    ],
-)
-def test_the_due_date_is_said_in_words(
-    sit: Sit, called: Engine, monkeypatch: pytest.MonkeyPatch, day: date, words: str
-) -> None:
-    monkeypatch.setattr(store, "today", lambda: day)
-    assert words in sit(ANNE).seen.lead
-
-
-def test_filters_narrow_the_list_and_lose_nothing(sit: Sit, held: Engine) -> None:
-    at = write(sit(ADA), ENT_01_A1="12")
-    at.open("saisie", aire="2")
-    assert list(frame(at)) == [FOREIGN] and "1 case en attente" in at.text
-    at.open("saisie", aire="9")
-    assert "n’existe pas dans cette liste" in at.text and len(frame(at)) == 3
-    at.click("entry_save")
-    assert stored(held)[f"{COUNT}/2024"][0] == "12"
-
-
-def test_a_series_of_shorter_periods_has_a_row_for_each(sit: Sit, held: Engine) -> None:
-    definition = {**world.DEFINITION, "id": 9, "indicator_id": 2, "version_no": 2, "unit_id": 2}
-    add(held, "indicator_version", **definition | {"frequency": "semestrielle"})
-    at = sit(ANNE)
-    assert [str(line.key) for line in sheet(at).lines] == [f"{COUNT}/2024", f"{SHARE}/2024-S1", f"{SHARE}/2024-S2"]
-    (table,) = at.at.data_editor
-    assert list(table.value["Période"]) == ["2024", "S1 2024", "S2 2024"]
-
-
-def test_an_exception_to_a_lock_says_until_when(sit: Sit, held: Engine) -> None:
-    number = campaigns.lock_period(held, ADA, "2024", "Comptes clos")
-    campaigns.grant_exception(held, ADA, number, ANNE.email, date(2025, 3, 9), "Pôle en retard", today=TODAY)
-    assert "jusqu’au 09/03/2025" in sit(ANNE).text and "verrouillée" in sit(BOB).text
-
-
-def test_the_steps_of_a_value_reach_the_head(sit: Sit, held: Engine) -> None:
-    store_value(held, ANNE, given("12"))
-    steps.step(held, ANNE, Action.SUBMIT, [key()], today=TODAY)
-    assert "1 sur 2 cases remplies · 1 soumise ou plus loin" in sit(ANNE).seen.lead

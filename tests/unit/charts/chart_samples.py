@@ -1,6 +1,6 @@
 """Series to draw in the tests, and the geometry of a drawn figure in pixels."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import combinations
@@ -18,6 +18,9 @@ TODAY = date(2025, 11, 21)
 PERCENT = Unit("PC", "pourcentage", "%", is_percent=True)
 COUNT = Unit("NB", "nombre")
 MONEY = Unit("MEUR", "millions d’euros", "M€")
+
+# Text, left, bottom, right, top.
+Placed = tuple[str, float, float, float, float]
 
 
 def obs(code: str, value: object, flags: str = "", **more: Any) -> Observation:
@@ -93,8 +96,8 @@ def texts(figure: go.Figure) -> list[str]:
     return [one.text for one in figure.layout.annotations]
 
 
-def boxes(figure: go.Figure, card: float) -> Iterator[tuple[str, float, float, float, float]]:
-    """Text boxes of the plot area (text, left, bottom, right, top), on a card of that width."""
+def boxes(figure: go.Figure, card: float) -> Iterator[Placed]:
+    """Text boxes of the plot area, on a card of that width."""
     layout = figure.layout
     width = card - layout.margin.l - layout.margin.r
     height = layout.height - layout.margin.t - layout.margin.b
@@ -112,22 +115,22 @@ def boxes(figure: go.Figure, card: float) -> Iterator[tuple[str, float, float, f
         yield one.text, left, bottom, left + w, bottom + h
 
 
-def overlaps(figure: go.Figure, card: float) -> list[tuple[str, str]]:
+def overlaps(placed: Sequence[Placed]) -> list[tuple[str, str]]:
     """Pairs of texts that cover one another."""
     return [
         (first[0], second[0])
-        for first, second in combinations(boxes(figure, card), 2)
+        for first, second in combinations(placed, 2)
         if first[1] < second[3] and second[1] < first[3] and first[2] < second[4] and second[2] < first[4]
     ]
 
 
-def outside(figure: go.Figure, card: float) -> list[str]:
+def outside(placed: Sequence[Placed], figure: go.Figure, card: float) -> list[str]:
     """Texts that leave the plot area."""
     layout = figure.layout
     width = card - layout.margin.l - layout.margin.r
     height = layout.height - layout.margin.t - layout.margin.b
     return [
         text
-        for text, left, bottom, right, top in boxes(figure, card)
+        for text, left, bottom, right, top in placed
         if left < -0.5 or right > width + 0.5 or bottom < -0.5 or top > height + 0.5
     ]

@@ -4,7 +4,21 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from chart_samples import COUNT, GOALS, RSW, TODAY, baseline, judged, obs, outside, overlaps, series, sums, target
+from chart_samples import (
+    COUNT,
+    GOALS,
+    RSW,
+    TODAY,
+    baseline,
+    boxes,
+    judged,
+    obs,
+    outside,
+    overlaps,
+    series,
+    sums,
+    target,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,8 +33,9 @@ def check(facts: SeriesFacts) -> None:
     for compact, card in WIDTHS:
         found = trajectory(facts, judged(facts), today=TODAY, compact=compact)
         assert found is not None
-        assert overlaps(found.figure, card) == [], (compact, card)
-        assert outside(found.figure, card) == [], (compact, card)
+        placed = list(boxes(found.figure, card))
+        assert overlaps(placed) == [], (compact, card)
+        assert outside(placed, found.figure, card) == [], (compact, card)
 
 
 CLOSE = (target("CT", "2023-12-31", 75), target("MT", "2024-06-30", "75.1"), target("LT", "2024-12-31", "75.2"))
