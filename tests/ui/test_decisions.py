@@ -14,12 +14,11 @@ from db.engine import Engine
 from db.vocabulary import DecisionState
 from indicators.domain.rights import Person
 from indicators.exchange import writers
-from indicators.reading.decisions import history, read_decisions
+from indicators.reading.decisions import UNTOLD, history, read_decisions
 from indicators.reading.review import read_review
 from indicators.services import decisions, editions
 from indicators.services.decisions import About
 from indicators.settings import settings
-from indicators.ui import links
 from indicators.ui import store as seen_store
 from indicators.ui.parts import decision_list, decision_words
 from indicators.ui.parts import judgement_base as base
@@ -157,7 +156,8 @@ def test_one_decision_tells_all_of_it(sit: Sit, held: Engine) -> None:
         "Décision consignée",
     ):
         assert words in at.seen.text, words
-    assert "Ada" not in sit(NOBODY, decision=code).seen.text
+    public = sit(NOBODY, decision=code).seen.text
+    assert "Ada" not in public and "Pôle" not in public and f"{UNTOLD} → personne" in public
     assert not at.at.text_area
 
 
