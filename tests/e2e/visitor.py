@@ -1,7 +1,8 @@
 """Somebody in front of a browser: opens an address, waits for the screen, looks at it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -55,12 +56,21 @@ class Visitor:
 
     def turn_to(self, address: str) -> "Visitor":
         """Follow a link to a screen, whatever the present one links to: the session goes on, nothing is loaded anew."""
-        # The browser may draw a quick run in one go, without a word that it runs: its line says when the run is over.
-        with self.sockets[-1].expect_event("framereceived", _ends_a_run):
+        with self.answered():
             self.page.evaluate(FOLLOW, f"{self.base}/{address}")
+        return self
+
+    @contextmanager
+    def answered(self) -> Iterator[None]:
+        """Wait until the script has run for what is done meanwhile, and nothing of the run before is left.
+
+        The browser may draw a quick run in one go, without a word that it runs: its line says when the run is over.
+        """
+        with self.sockets[-1].expect_event("framereceived", _ends_a_run):
+            yield
         self.page.evaluate(DRAWN)
         self.page.locator('[data-stale="true"]').first.wait_for(state="detached")
-        return self.settled()
+        self.settled()
 
     def settled(self) -> "Visitor":
         """Wait until the script has run, the title stands and every chart is drawn."""
