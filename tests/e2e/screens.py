@@ -3,8 +3,8 @@
 SERIES, PERSON = "indicateur?serie=ENT-01-A1", "amelie.exemple@demonstration.example"
 
 COMMITTEE = ["depuis", "decisions", "editions", "apprendre", "exporter"]
-# The opening, an area, a series, the closing.
-MEETING = ["reunion", "reunion?vue=1", "reunion?vue=2", "reunion?vue=9999"]
+# The opening, the closing (whole as long as no series was seen), an area, a series.
+MEETING = ["reunion", "reunion?vue=9999", "reunion?vue=1", "reunion?vue=2"]
 FORMS = [
     f"personnes?personne={PERSON}&aire=1&famille=PRO",
     "parametres",
