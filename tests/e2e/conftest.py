@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 
 from indicators.services import store
 from tests.e2e.servers import serving
+from tests.e2e.survey import Survey, Surveyor, cases, name_of
 from tests.e2e.visitor import WIDE, Visitor
 from tests.stores import SqliteStores, in_ci
 
@@ -115,6 +116,28 @@ def visit(arrive: Callable[..., Visitor], servers: dict[str, str]) -> Callable[.
         return arrive(servers[kind], **options).open(address)
 
     return opened
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A survey asks its questions of each screen that its module names."""
+    if "survey" in metafunc.fixturenames:
+        metafunc.parametrize("survey", cases(metafunc.module.LOOKED_AT), indirect=True, ids=name_of)
+
+
+@pytest.fixture(scope="module")
+def surveyor(
+    contexts: Callable[..., BrowserContext], servers: dict[str, str], request: pytest.FixtureRequest
+) -> Iterator[Surveyor]:
+    """Somebody who looks at the screens of a module, in the windows that it asks for."""
+    walking = Surveyor(contexts, servers, **request.module.OPTIONS)
+    yield walking
+    walking.leave()
+
+
+@pytest.fixture
+def survey(request: pytest.FixtureRequest, surveyor: Surveyor) -> Survey:
+    """A screen, looked at once for all that is asked of it."""
+    return surveyor.look(request.param)
 
 
 _FAILED = pytest.StashKey[bool]()

@@ -8,11 +8,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from indicators.services import store
-from tests.e2e.accessibility import violations
 from tests.e2e.servers import serving
-from tests.e2e.visitor import PHONE, READY, Visitor, plain
+from tests.e2e.visitor import READY, Visitor
 from tests.stores import SqliteStores
-from tests.ui.french import english
 
 pytestmark = pytest.mark.browser
 
@@ -127,42 +125,6 @@ def test_a_value_goes_from_the_contributor_to_the_committee(arrive: Callable[...
         page.get_by_role("button", name="Exporter ce journal (CSV)").click()
     text = Path(download.value.path()).read_text(encoding="utf-8-sig")
     assert "Comité du 5 décembre" in text and text.count("\n") > 60
-    assert visitor.complaints == [] and visitor.outside == []
-
-
-ADDRESSES = {
-    "bureau": [
-        "valider?groupe=Aire+4",
-        "valider?etape=publier&groupe=Aire+2",
-        "campagnes",
-        "campagnes?campagne=COL-2025",
-        "campagnes?campagne=COL-2025&vue=series&responsable=personne",
-        "campagnes?campagne=COL-2025&vue=relances",
-        "campagnes?campagne=COL-2025&vue=composer",
-        "campagnes?vue=verrous",
-        "campagnes?vue=nouvelle",
-        "journal?serie=ENT-06",
-    ],
-    "téléphone": ["valider?groupe=Aire+4", "campagnes?campagne=COL-2025", "journal?serie=ENT-06"],
-}
-
-
-@pytest.mark.parametrize("width", ADDRESSES)
-def test_screens_of_campaigns_are_accessible_french_and_contained(
-    arrive: Callable[..., Visitor], server: str, width: str
-) -> None:
-    options = {} if width == "bureau" else {"viewport": PHONE}
-    visitor = arrive(server, **options)
-    for address in ADDRESSES[width]:
-        page = visitor.open(address).page
-        page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
-        assert violations(page) == [], address
-        words = (
-            plain(page.get_by_test_id("stMain").inner_text()).replace("expand_more", "").replace("chevron_right", "")
-        )
-        words = words.replace("keyboard_arrow_right", "").replace("arrow_drop_down", "")
-        assert english(words) == [], address
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
     assert visitor.complaints == [] and visitor.outside == []
 
 

@@ -14,7 +14,7 @@ from indicators.reading.editions import open_edition, read_editions
 from indicators.services import store
 from tests.e2e.accessibility import violations
 from tests.e2e.servers import serving
-from tests.e2e.visitor import PHONE, Visitor, plain
+from tests.e2e.visitor import Visitor, plain
 from tests.stores import SqliteStores
 from tests.ui.french import english
 
@@ -102,10 +102,3 @@ def test_an_edition_is_frozen_opened_compared_and_exported(
     assert told and all(str(found.review.judged[code].status) == status for code, status in told.items())
     engine.dispose()
     assert violations(page) == [] and visitor.outside == [] and visitor.complaints == []
-
-
-@pytest.mark.parametrize("address", ["depuis", "editions", "exporter", "?edition=COMITE-2026-05"])
-def test_nothing_overflows_on_a_phone(arrive: Callable[..., Visitor], held: tuple[str, str], address: str) -> None:
-    visitor = arrive(held[0], viewport=PHONE).open(address)
-    assert visitor.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert violations(visitor.page) == []

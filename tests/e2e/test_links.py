@@ -13,25 +13,35 @@ pytestmark = pytest.mark.browser
 OVERVIEW = "Où en est la feuille de route ?"
 
 
-@pytest.mark.parametrize(
-    "address",
-    [
-        "?noyau=oui&ambition=A1",
-        "indicateurs?aire=1&famille=ENT&statut=en_bonne_voie",
-        "indicateurs?page=3",
-        "comparer?famille=HOP&statut=cible_atteinte",
-        "indicateur?serie=ENT-01-A2",
-    ],
-)
-def test_a_link_restores_the_view(address: str, visit: Callable[..., Visitor]) -> None:
-    first = visit("demo", address)
-    shown = first.view, first.page.locator("table.list a, .figure").all_inner_texts()
-    assert first.address == address
-    first.page.reload()
-    first.settled()
-    assert (first.view, first.page.locator("table.list a, .figure").all_inner_texts()) == shown
-    other = visit("demo", first.address, color_scheme="no-preference")  # a context that knows nothing of the first
-    assert (other.view, other.page.locator("table.list a, .figure").all_inner_texts()) == shown
+VIEWS = [
+    "?noyau=oui&ambition=A1",
+    "indicateurs?aire=1&famille=ENT&statut=en_bonne_voie",
+    "indicateurs?page=3",
+    "comparer?famille=HOP&statut=cible_atteinte",
+    "indicateur?serie=ENT-01-A2",
+]
+
+
+def shown(visitor: Visitor) -> tuple[object, list[str]]:
+    """What a view shows, with what it lists."""
+    return visitor.view, visitor.page.locator("table.list a, .figure").all_inner_texts()
+
+
+def test_a_link_restores_the_view(visit: Callable[..., Visitor]) -> None:
+    walking = visit("demo")
+    # In a context that knows nothing of the first.
+    elsewhere = visit("demo", "guide", color_scheme="no-preference")
+    for address in VIEWS:
+        walking.turn_to(address)
+        assert walking.address == address
+        assert shown(elsewhere.open(address)) == shown(walking), address
+
+
+def test_the_view_survives_a_reload(visit: Callable[..., Visitor]) -> None:
+    visitor = visit("demo", VIEWS[1])
+    before = shown(visitor)
+    visitor.page.reload()
+    assert shown(visitor.settled()) == before
 
 
 def test_back_and_forward_give_each_former_view(visit: Callable[..., Visitor]) -> None:

@@ -1,17 +1,30 @@
 """Somebody in front of a browser: opens an address, waits for the screen, looks at it."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import ConsoleMessage, Error, Page, Request, WebSocket, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+PROJECTOR = {"width": 1920, "height": 1080}
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 # Under a deep link Streamlit looks for its own files under the address of the screen first (craft.md, « Serving »).
 PROBES = re.compile(r"/_stcore/(health|host-config)$")
+# A link of the screen's own kind is followed.
+FOLLOW = """address => {
+    const link = document.createElement('a');
+    link.href = address;
+    document.querySelector('[data-testid="stMain"] .ds').append(link);
+    link.click();
+    link.remove();
+}"""
+FINISHED = ForwardMsg.ScriptFinishedStatus.Value("FINISHED_SUCCESSFULLY")
+DRAWN = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 @dataclass
@@ -22,6 +35,7 @@ class Visitor:
     base: str
     outside: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    sockets: list[WebSocket] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         for event, note in self._notes():
@@ -39,6 +53,24 @@ class Visitor:
         """Load a screen of the dashboard and wait until it stands."""
         self.page.goto(f"{self.base}/{address}")
         return self.settled()
+
+    def turn_to(self, address: str) -> "Visitor":
+        """Follow a link to a screen, whatever the present one links to: the session goes on, nothing is loaded anew."""
+        with self.answered():
+            self.page.evaluate(FOLLOW, f"{self.base}/{address}")
+        return self
+
+    @contextmanager
+    def answered(self) -> Iterator[None]:
+        """Wait until the script has run for what is done meanwhile, and nothing of the run before is left.
+
+        The browser may draw a quick run in one go, without a word that it runs: its line says when the run is over.
+        """
+        with self.sockets[-1].expect_event("framereceived", _ends_a_run):
+            yield
+        self.page.evaluate(DRAWN)
+        self.page.locator('[data-stale="true"]').first.wait_for(state="detached")
+        self.settled()
 
     def settled(self) -> "Visitor":
         """Wait until the script has run, the title stands and every chart is drawn."""
@@ -90,6 +122,7 @@ class Visitor:
         ]
 
     def _note_socket(self, socket: WebSocket) -> None:
+        self.sockets.append(socket)
         self._note_address(socket.url)
 
     def _note_error(self, error: Error) -> None:
@@ -105,6 +138,14 @@ class Visitor:
     def _note_console(self, message: ConsoleMessage) -> None:
         if message.type == "error" and not PROBES.search(message.location["url"]):
             self.complaints.append(message.text)
+
+
+def _ends_a_run(frame: str | bytes) -> bool:
+    """Whether this message says that a script has run to its end."""
+    if isinstance(frame, str):
+        return False
+    message = ForwardMsg.FromString(frame)
+    return message.WhichOneof("type") == "script_finished" and message.script_finished == FINISHED
 
 
 def plain(text: str) -> str:

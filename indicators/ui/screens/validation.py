@@ -175,6 +175,8 @@ def _bar(stage: str, shown: Sequence[Waiting]) -> None:
 def _one(one: Waiting, context: rows.Context) -> None:
     with st.container(border=True, key=f"card_validation_{_slug(one)}"):
         if one.may_validate:
+            # Said again at each run: after one that was cut short, the browser would not know what is ticked.
+            st.session_state[acts.box_key(one)] = st.session_state.get(acts.box_key(one), False)
             st.checkbox(rows.unmarked(rows.name_of(one)), key=acts.box_key(one))
         else:
             show(f'<p class="v-name">{esc(rows.name_of(one))}</p>')
