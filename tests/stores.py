@@ -33,11 +33,11 @@ class PostgresUnavailable(Exception):
 
 
 class SqliteStores:
-    """SQLite files in a folder; templates are in another, that every worker shares."""
+    """SQLite files in a folder; templates may be in another, that every worker shares."""
 
-    def __init__(self, folder: Path, templates: Path) -> None:
+    def __init__(self, folder: Path, templates: Path | None = None) -> None:
         self.folder = folder
-        self._templates = templates
+        self._templates = templates or folder
         self._numbers = itertools.count(1)
 
     def blank(self) -> str:
