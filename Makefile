@@ -5,6 +5,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO_URL := sqlite:///data/demonstration.sqlite
 
+# Compiled modules are kept: the tests start many processes, and each would compile them all again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help run demo test bench lint clean
 
@@ -19,8 +22,9 @@ demo: $(VENV)/.run ## Open the dashboard on a separate database of fictitious va
 	$(BIN)/python -m indicators demo
 	INDICATORS_DATABASE_URL=$(DEMO_URL) $(BIN)/streamlit run app.py
 
+# In the order of the folders: the short files of tests/unit come last and fill what is left of both workers.
 test: $(VENV)/.dev ## Run every test that this machine allows, and say what was left out and why
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 bench: $(VENV)/.dev ## Measure speed and memory, as ratios to a bare page in the same run
 	$(BIN)/python -m tests.bench

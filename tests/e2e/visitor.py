@@ -75,8 +75,9 @@ class Visitor:
     def settled(self) -> "Visitor":
         """Wait until the script has run, the title stands and every chart is drawn."""
         # Waited for and not expected: an expectation describes the whole page each time that it is not met yet.
+        # The title first: before its first run a script is not running either.
+        self.page.locator("h1").first.wait_for()
         self.page.locator(READY).wait_for()
-        self.page.locator("h1").wait_for()
         charts = self.page.locator('[data-testid="stPlotlyChart"]:visible')
         for place in range(charts.count()):
             charts.nth(place).locator(".main-svg").first.wait_for()

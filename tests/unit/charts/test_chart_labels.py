@@ -61,7 +61,7 @@ def test_labels_hold_apart(name: str) -> None:
     check(ADVERSARIAL[name])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     values=st.lists(st.integers(-1000, 1000), min_size=1, max_size=12),
     goals=st.lists(st.integers(-1000, 1000), min_size=0, max_size=3),
