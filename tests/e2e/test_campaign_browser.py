@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from indicators.services import store
 from tests.e2e.servers import serving
-from tests.e2e.visitor import READY, Visitor
+from tests.e2e.visitor import Visitor
 from tests.stores import SqliteStores
 
 pytestmark = pytest.mark.browser
@@ -24,12 +24,13 @@ def server(sqlite_stores: SqliteStores) -> Iterator[str]:
         yield base
 
 
-def become(page: Page, role: str) -> None:
+def become(visitor: Visitor, role: str) -> None:
     """Look through another role, each of which is somebody of their own."""
+    page = visitor.page
     page.get_by_role("combobox", name=re.compile("Voir l’outil comme")).click()
-    page.get_by_role("option", name=role, exact=True).click()
+    with visitor.answered():
+        page.get_by_role("option", name=role, exact=True).click()
     expect(page.get_by_role("combobox", name="Voir l’outil comme")).to_have_value(role)
-    expect(page.locator(READY)).to_be_visible()
 
 
 def go(visitor: Visitor, screen: str, title: str | re.Pattern[str]) -> Page:
@@ -56,7 +57,7 @@ def said(page: Page, words: str) -> None:
 def test_a_value_goes_from_the_contributor_to_the_committee(arrive: Callable[..., Visitor], server: str) -> None:
     visitor = arrive(server).open(f"valeur?serie={SERIES}&periode=2026")
     page = visitor.page
-    become(page, "Contribution")
+    become(visitor, "Contribution")
     visitor.on(LABEL)
     page.get_by_role("textbox").first.fill("1 234")
     page.get_by_role("textbox").first.press("Tab")
@@ -68,7 +69,7 @@ def test_a_value_goes_from_the_contributor_to_the_committee(arrive: Callable[...
     expect(page.locator(".ds", has_text="soumise").first).to_be_visible()
 
     # Nobody validates their own entry: another role is another person.
-    become(page, "Validation")
+    become(visitor, "Validation")
     go(visitor, "À valider", "Quelles valeurs attendent votre validation ?")
     page.locator(".chips a", has_text=re.compile("^Auteur$")).click()
     page.locator(".chips a", has_text=re.compile("^Contribution de cet ordinateur")).click()
@@ -91,7 +92,7 @@ def test_a_value_goes_from_the_contributor_to_the_committee(arrive: Callable[...
     said(page, f"{shown}\u00a0valeurs validées")
     expect(page.locator(".v-report li")).to_have_count(shown)
 
-    become(page, "Administration")
+    become(visitor, "Administration")
     visitor.page.locator(".tools a", has_text="À publier").click()
     visitor.on("Quelles valeurs attendent d’être publiées ?")
     page.locator(".chips a", has_text=re.compile("^Auteur$")).click()
@@ -108,7 +109,7 @@ def test_a_value_goes_from_the_contributor_to_the_committee(arrive: Callable[...
     said(page, f"{shown}\u00a0valeurs publiées")
 
     # What the committee sees.
-    become(page, "Lecture")
+    become(visitor, "Lecture")
     go(visitor, "Vue d’ensemble", "Où en est la feuille de route ?")
     row = page.locator("table.list tr", has_text=LABEL)
     expect(row).to_contain_text(re.compile(r"1.234"))
@@ -116,7 +117,7 @@ def test_a_value_goes_from_the_contributor_to_the_committee(arrive: Callable[...
     visitor.on(LABEL)
     expect(page.locator(".figure").first).to_contain_text(re.compile(r"1.234"))
 
-    become(page, "Administration")
+    become(visitor, "Administration")
     page = go(visitor, "Journal", "Qui a changé quoi, quand et pourquoi ?")
     first = page.locator(".jr-list li").first
     expect(first).to_contain_text("Administration de cet ordinateur a publié")

@@ -17,7 +17,6 @@ VIEWS = [
     "?noyau=oui&ambition=A1",
     "indicateurs?aire=1&famille=ENT&statut=en_bonne_voie",
     "indicateurs?page=3",
-    "comparer?famille=HOP&statut=cible_atteinte",
     "indicateur?serie=ENT-01-A2",
 ]
 
