@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.bench import measures
 from tests.bench.measures import SERIES, Times
 from tests.bench.sizes import FACTORS, observations_in, store_of
-from tests.e2e.conftest import FLAGS
+from tests.e2e.conftest import BROWSERS, FLAGS
 
 SHEET = f"indicateur?serie={SERIES}"
 TITLES = {"": "Vue d’ensemble", SHEET: f"Indicateur {SERIES}", "floor": "page nue"}
@@ -36,7 +36,7 @@ def main() -> None:
     past(store_of(1) if quick else store_of(1, 100), runs)
     server(urls, runs * 3)
     with sync_playwright() as playwright:
-        path = shutil.which("chromium") or shutil.which("google-chrome")
+        path = next(filter(None, map(shutil.which, BROWSERS)), None)
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         screens(browser, urls, runs)
         starts(browser, urls["1"], 3 if quick else 5)
