@@ -24,7 +24,7 @@ demo: $(VENV)/.run ## Open the dashboard on a separate database of fictitious va
 
 # In the order of the folders: the short files of tests/unit come last and fill what is left of both workers.
 test: $(VENV)/.dev ## Run every test that this machine allows, and say what was left out and why
-	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 bench: $(VENV)/.dev ## Measure speed and memory, as ratios to a bare page in the same run
 	$(BIN)/python -m tests.bench
