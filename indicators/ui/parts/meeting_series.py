@@ -50,7 +50,7 @@ def _chart(one: Judged) -> None:
         show(card(empty("Aucune valeur n’est encore publiée", f"<p>Source prévue : {esc(one.definition.source)}</p>")))
         return
     with st.container(border=True, key="card_meeting"):
-        charts.draw("meeting", f"{one.facts.label} : valeurs et cibles", *drawn)
+        charts.draw("meeting", f"{one.facts.label} : valeurs et cibles", *drawn, has_files=False)
 
 
 def _value(meeting: Meeting, one: Judged) -> str:
