@@ -13,7 +13,7 @@ DEMO_URL := sqlite:///data/demonstration.sqlite
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test bench lint lock clean
+.PHONY: help run demo test bench lint lock licences clean
 
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -44,6 +44,9 @@ lint: $(VENV)/.dev ## Formatting, linters, import contracts, types, migrations
 lock: $(VENV)/.dev ## Renew both locks after a change of requirements.txt or requirements-dev.txt
 	$(COMPILE) $(UPGRADE) requirements.txt --output-file requirements.lock
 	$(COMPILE) $(UPGRADE) requirements-dev.txt --constraints requirements.lock --output-file requirements-dev.lock
+
+licences: $(VENV)/.dev ## Write docs/third-party-licences.md from the packages of requirements.lock
+	$(BIN)/python -m tests.architecture.licences
 
 clean: ## Remove the virtual environment (data stay)
 	rm -rf $(VENV)
