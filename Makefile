@@ -13,7 +13,7 @@ DEMO_URL := sqlite:///data/demonstration.sqlite
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help run demo test bench lint lock licences clean
+.PHONY: help run demo test unit bench lint check lock licences clean
 
 help: ## Show this help
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -30,6 +30,9 @@ demo: $(VENV)/.run ## Open the dashboard on a separate database of fictitious va
 test: $(VENV)/.dev ## Run every test that this machine allows, and say what was left out and why
 	$(PYTEST)
 
+unit: $(VENV)/.dev ## Unit and architecture tests alone
+	$(PYTEST) tests/unit tests/architecture
+
 bench: $(VENV)/.dev ## Measure speed and memory, as ratios to a bare page in the same run
 	$(BIN)/python -m tests.bench
 
@@ -39,6 +42,10 @@ lint: $(VENV)/.dev ## Formatting, linters, import contracts, types, migrations
 	$(BIN)/lint-imports
 	$(BIN)/mypy
 	$(BIN)/python -m tests.migrations.check
+
+# Both at once: types take one core, tests leave some of the other.
+check: $(VENV)/.dev ## What to run before each commit: lint and unit
+	@$(MAKE) --no-print-directory --jobs=2 $(if $(filter output-sync,$(.FEATURES)),--output-sync) lint unit
 
 # What is locked stays unless a list asks for another version; `make lock UPGRADE=--upgrade` takes the newest of everything.
 lock: $(VENV)/.dev ## Renew both locks after a change of requirements.txt or requirements-dev.txt
