@@ -9,7 +9,7 @@ import pytest
 
 from indicators.exchange.limits import FileRefused
 from indicators.exchange.rows import Content, RawRow
-from indicators.exchange.sheet_xml import decimal_of
+from indicators.exchange.sheets import decimal_of
 from indicators.exchange.workbook_in import read_workbook
 from tests.unit.exchange.books import HEADER, LEXICON, Touch, book, edited
 
