@@ -12,7 +12,8 @@ MAX_UNPACKED = 80 * 1024 * 1024
 MAX_ENTRIES = 500
 MAX_ROWS = 20_000
 MAX_COLUMNS = 100
-MAX_CELLS = 600_000
+MAX_CELLS = 500_000
+"""As many rows of our own template as a file may have."""
 MAX_TEXT = 5_000
 """Characters of one cell; a longer comment belongs in a document."""
 

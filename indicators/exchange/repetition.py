@@ -1,7 +1,7 @@
 """How often a workbook may repeat each of its elements, counted before any library builds objects from them.
 
 A few kilobytes of archive unpack into millions of merged ranges, styles or rows. One pass of expat over every part
-counts elements by name, attributes, line breaks and references, keeps nothing, and stops at the first bound.
+counts elements by name, keeps nothing, and stops at the first bound.
 """
 
 from collections.abc import Mapping
@@ -51,69 +51,66 @@ MAX_OTHERS = 20_000
 """Elements of any other name, each."""
 MAX_NAMES = 5_000
 """Different names of elements and attributes: parsers remember each of them."""
-MAX_MARKS = 6_000_000
-"""Elements, attributes, line breaks and references, all together."""
+MAX_MARKS = 8_000_000
+"""Tags, attributes, line breaks, references and escaped characters, all together."""
 MAX_TAG = 256 * 1024
 """Bytes of one tag, comment or instruction: parsers start again at its beginning with each block that they receive."""
 MAX_REPEATED_TEXT = 255
 """Characters of a namespace, which parsers compare for each element, and of a number format, which patterns search."""
 
+_MARKS = {b"<": 1, b"=": 1, b"\n": 1, b"\r": 1, b"&": 1, b"_x": 10}
+"""What makes parsers, and the reading of escaped characters, do something; and how much of it."""
 _CHUNK = 64 * 1024
 _ADVICE = "copiez ses valeurs dans un classeur neuf."
 
 
 def check_repetition(parts: Mapping[str, bytes]) -> None:
-    """Refuse a workbook that repeats an element too often, nests declarations, or is not sound XML.
+    """Refuse a workbook that repeats an element too often, declares entities, or is not sound XML.
 
     Raises:
         FileRefused: with what is too numerous and the part in which the bound was reached.
     """
-    counter = _Counter()
+    left = {name: bound for name, (bound, _) in BOUNDS.items()}
+    names: dict[str, str] = {}
+    marks = MAX_MARKS
     for path, data in parts.items():
-        counter.read(path, data)
+        marks -= sum(data.count(mark) * weight for mark, weight in _MARKS.items())
+        if marks < 0:
+            raise FileRefused(f"Ce classeur contient trop d'éléments ({path}) : {_ADVICE}")
+        _count(path, data, left, names)
 
 
-class _Counter:
-    """What is still allowed, over all parts."""
+def _count(path: str, data: bytes, left: dict[str, int], names: dict[str, str]) -> None:
+    """Take the elements of one part off what is ``left`` of each name; ``names`` gathers all that parsers remember."""
 
-    def __init__(self) -> None:
-        self._left = {name: bound for name, (bound, _) in BOUNDS.items()}
-        self._names: dict[str, str] = {}
-        self._marks = MAX_MARKS
-        self._path = ""
-
-    def read(self, path: str, data: bytes) -> None:
-        """Count one part."""
-        self._path = path
-        self._marks -= data.count(b"\n") + data.count(b"\r") + data.count(b"&")
-        parser = expat.ParserCreate(intern=self._names)
-        parser.ordered_attributes = True
-        parser.StartElementHandler = self._start
-        parser.StartDoctypeDeclHandler = _refuse_declarations
-        try:
-            for start in range(0, len(data), _CHUNK):
-                chunk = data[start : start + _CHUNK]
-                parser.Parse(chunk, False)
-                if start + len(chunk) - parser.CurrentByteIndex > MAX_TAG:
-                    raise FileRefused(f"Ce classeur est abîmé : une de ses balises est trop longue ({path}).")
-            parser.Parse(b"", True)
-        except (expat.ExpatError, ValueError, LookupError) as error:
-            raise FileRefused("Ce classeur est abîmé : un de ses éléments n'est pas lisible.") from error
-
-    def _start(self, name: str, attributes: list[str]) -> None:
-        local = name.rpartition(":")[2]
-        left = self._left[local] = self._left.get(local, MAX_OTHERS) - 1
-        self._marks -= 1 + len(attributes) // 2
-        if left < 0:
+    def start(name: str, attributes: list[str]) -> None:
+        local = name.rpartition(" ")[2]
+        left[local] = rest = left.get(local, MAX_OTHERS) - 1
+        if rest < 0:
             bound, label = BOUNDS.get(local, (MAX_OTHERS, f"éléments « {local[:40]} »"))
             counted = f"{bound:,}".replace(",", "\u202f")
-            raise FileRefused(f"Ce classeur compte plus de {counted} {label} ({self._path}) : {_ADVICE}")
-        if self._marks < 0 or len(self._names) > MAX_NAMES:
-            raise FileRefused(f"Ce classeur contient trop d'éléments ({self._path}) : {_ADVICE}")
-        if sum(map(len, attributes)) > MAX_REPEATED_TEXT:
-            for key, text in zip(attributes[::2], attributes[1::2], strict=True):
-                if len(text) > MAX_REPEATED_TEXT and (key == "formatCode" or key.startswith("xmlns")):
-                    raise FileRefused(f"Ce classeur est abîmé : un de ses formats est trop long ({self._path}).")
+            raise FileRefused(f"Ce classeur compte plus de {counted} {label} ({path}) : {_ADVICE}")
+        if local == "numFmt":
+            check_length("", max(attributes, key=len, default=""))
+
+    def check_length(_prefix: str, text: str) -> None:
+        if len(text) > MAX_REPEATED_TEXT:
+            raise FileRefused(f"Ce classeur est abîmé : un de ses formats est trop long ({path}).")
+
+    parser = expat.ParserCreate(namespace_separator=" ", intern=names)
+    parser.ordered_attributes = True
+    parser.StartElementHandler = start
+    parser.StartNamespaceDeclHandler = check_length
+    parser.StartDoctypeDeclHandler = _refuse_declarations
+    try:
+        for begin in range(0, len(data), _CHUNK):
+            chunk = data[begin : begin + _CHUNK]
+            parser.Parse(chunk, False)
+            if begin + len(chunk) - parser.CurrentByteIndex > MAX_TAG or len(names) > MAX_NAMES:
+                raise FileRefused(f"Ce classeur est abîmé : ses balises sont trop longues ou trop diverses ({path}).")
+        parser.Parse(b"", True)
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        raise FileRefused("Ce classeur est abîmé : un de ses éléments n'est pas lisible.") from error
 
 
 def _refuse_declarations(*_declaration: object) -> None:

@@ -8,7 +8,7 @@ with 15 significant digits: a file stores 1.1 as 1.1000000000000001, and 0.1 + 0
 import re
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -122,7 +122,7 @@ def _strings(archive: zipfile.ZipFile, part: str) -> list[Cell]:
         return found
     with archive.open(part) as source:
         for _, element in iterparse(source):
-            if element.tag == f"{_NS}si":
+            if element.tag == _STRING:
                 found.append(_text(_text_of(element)))
                 element.clear()
     return found
@@ -136,16 +136,20 @@ def _formats(archive: zipfile.ZipFile, part: str) -> list[Format]:
     codes = {
         int(node.get("numFmtId", 0)): node.get("formatCode", "") for node in root.iterfind(f"{_NS}numFmts/{_NS}numFmt")
     }
-    styles = root.iterfind(f"{_NS}cellXfs/{_NS}xf")
-    return [_format(int(node.get("numFmtId", 0)), codes) for node in styles]
+    styles = [int(node.get("numFmtId", 0)) for node in root.iterfind(f"{_NS}cellXfs/{_NS}xf")]
+    known = {identifier: _format(identifier, codes.get(identifier, "")) for identifier in set(styles)}
+    return [known[identifier] for identifier in styles]
 
 
 _NS = f"{{{SHEET_MAIN_NS}}}"
+_TEXT, _STRING, _MERGED = f"{_NS}t", f"{_NS}si", f"{_NS}mergeCell"
 
 
 def _text_of(item: Element) -> str:
     """The text of a string and of its runs, without phonetic readings."""
-    return "".join(node.text or "" for path in (f"{_NS}t", f"{_NS}r/{_NS}t") for node in item.iterfind(path))
+    if len(item) == 1 and item[0].tag == _TEXT:
+        return item[0].text or ""
+    return "".join(node.text or "" for path in (_TEXT, f"{_NS}r/{_TEXT}") for node in item.iterfind(path))
 
 
 class _Parser(WorkSheetParser):  # type: ignore[misc]
@@ -173,7 +177,7 @@ class _Parser(WorkSheetParser):  # type: ignore[misc]
                     if not cell.is_blank:
                         self._check(place, column)
                         sheet.cells.setdefault(place, {})[column] = cell
-            elif element.tag == f"{_NS}mergeCell":
+            elif element.tag == _MERGED:
                 left, top, right, bottom = range_boundaries(element.get("ref", ""))
                 sheet.merged.append((top - 1, left - 1, bottom - 1, right - 1))
 
@@ -206,7 +210,7 @@ class _Parser(WorkSheetParser):  # type: ignore[misc]
             shown = self._formats[style] if 0 <= style < len(self._formats) else Format.PLAIN
             return _number(raw, shown, self.epoch)
         if kind == "s":
-            known = raw.isascii() and raw.isdigit() and int(raw) < len(self.shared_strings)
+            known = len(raw) < 10 and raw.isascii() and raw.isdigit() and int(raw) < len(self.shared_strings)
             return self.shared_strings[int(raw)] if known else _refused(raw, _UNREADABLE)
         if kind == "str":
             return _text(raw)
@@ -223,8 +227,8 @@ _DATES = frozenset((*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 5
 _NOT_A_FORMAT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 
 
-def _format(identifier: int, codes: Mapping[int, str]) -> Format:
-    code = _NOT_A_FORMAT.sub("", codes.get(identifier, ""))
+def _format(identifier: int, written: str) -> Format:
+    code = _NOT_A_FORMAT.sub("", written)
     if identifier in (9, 10) or "%" in code:
         return Format.PERCENT
     is_date = identifier in _DATES or (code.lower() != "general" and re.search("[ymdhs]", code, re.IGNORECASE))
@@ -243,7 +247,9 @@ def _refused(raw: str, trouble: str) -> Cell:
 
 def _text(written: str) -> Cell:
     """A text, with the characters that XML cannot hold, which a file writes _x000D_. Those that no store holds are refused."""
-    text = re.sub("_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), written) if "_x" in written else written
+    text = written[: MAX_TEXT * len("_x000D_") + 1]
+    if "_x" in text:
+        text = re.sub("_x([0-9A-Fa-f]{4})_", lambda match: chr(int(match[1], 16)), text)
     if len(text) > MAX_TEXT:
         return _refused(_IMPOSSIBLE.sub("", text), f"Le texte dépasse {MAX_TEXT} caractères.")
     impossible = _IMPOSSIBLE.search(text)
@@ -274,10 +280,9 @@ def decimal_of(number: float) -> Decimal | None:
     """The number that the spreadsheet shows; None when it has more digits than a spreadsheet can hold."""
     if abs(number) >= 10**SHOWN_DIGITS or 0 < abs(number) < 1e-15:
         return None
-    exact = Decimal(repr(number))
-    if len(exact.normalize().as_tuple().digits) > SHOWN_DIGITS:
-        exact = Decimal(f"{number:.{SHOWN_DIGITS}g}")
-    exact = exact.normalize()
+    exact = Decimal(repr(number)).normalize()
+    if len(exact.as_tuple().digits) > SHOWN_DIGITS:
+        exact = Decimal(f"{number:.{SHOWN_DIGITS}g}").normalize()
     return Decimal(format(exact, "f")) if exact else Decimal(0)
 
 
