@@ -16,7 +16,7 @@ BOUNDS: Mapping[str, tuple[int, str]] = {
     "is": (MAX_CELLS, "textes de cellules"),
     "t": (MAX_CELLS, "textes"),
     "f": (MAX_CELLS, "formules"),
-    "si": (300_000, "textes différents"),
+    "si": (150_000, "textes différents"),
     "sheet": (200, "feuilles"),
     "mergeCell": (20_000, "plages fusionnées"),
     "col": (20_000, "réglages de colonnes"),
