@@ -49,9 +49,11 @@ BOUNDS: Mapping[str, tuple[int, str]] = {
 
 MAX_OTHERS = 20_000
 """Elements of any other name, each."""
+MAX_ALL_OTHERS = 300_000
+"""Elements of all other names together: nothing reads them, and they stay in memory until the end of a sheet."""
 MAX_NAMES = 5_000
 """Different names of elements and attributes: parsers remember each of them."""
-MAX_MARKS = 8_000_000
+MAX_MARKS = 6_000_000
 """Tags, attributes, line breaks, references and escaped characters, all together."""
 MAX_TAG = 256 * 1024
 """Bytes of one tag, comment or instruction: parsers start again at its beginning with each block that they receive."""
@@ -61,6 +63,7 @@ MAX_REPEATED_TEXT = 255
 _MARKS = {b"<": 1, b"=": 1, b"\n": 1, b"\r": 1, b"&": 1, b"_x": 10}
 """What makes parsers, and the reading of escaped characters, do something; and how much of it."""
 _CHUNK = 64 * 1024
+_ALL_OTHERS = ""
 _ADVICE = "copiez ses valeurs dans un classeur neuf."
 
 
@@ -70,7 +73,7 @@ def check_repetition(parts: Mapping[str, bytes]) -> None:
     Raises:
         FileRefused: with what is too numerous and the part in which the bound was reached.
     """
-    left = {name: bound for name, (bound, _) in BOUNDS.items()}
+    left = {name: bound for name, (bound, _) in BOUNDS.items()} | {_ALL_OTHERS: MAX_ALL_OTHERS}
     names: dict[str, str] = {}
     marks = MAX_MARKS
     for path, data in parts.items():
@@ -90,7 +93,11 @@ def _count(path: str, data: bytes, left: dict[str, int], names: dict[str, str]) 
             bound, label = BOUNDS.get(local, (MAX_OTHERS, f"éléments « {local[:40]} »"))
             counted = f"{bound:,}".replace(",", "\u202f")
             raise FileRefused(f"Ce classeur compte plus de {counted} {label} ({path}) : {_ADVICE}")
-        if local == "numFmt":
+        if local not in BOUNDS:
+            left[_ALL_OTHERS] -= 1
+            if left[_ALL_OTHERS] < 0:
+                raise FileRefused(f"Ce classeur contient trop d'éléments ({path}) : {_ADVICE}")
+        elif local == "numFmt":
             check_length("", max(attributes, key=len, default=""))
 
     def check_length(_prefix: str, text: str) -> None:

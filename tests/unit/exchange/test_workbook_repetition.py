@@ -54,6 +54,7 @@ def test_elements_are_counted_over_all_parts_and_whatever_their_namespace() -> N
         ("_x000D_" * 900_000, "trop d'éléments"),
         ("<!---->" * 9_000_000, "trop d'éléments"),
         ("<row " + " ".join(f"a{place}=''" for place in range(40_000)) + "/>", "trop longues ou trop diverses"),
+        ("".join(f"<a{place % 20}>" for place in range(310_000)), "trop d'éléments"),
         ("".join(f"<a{place}/>" for place in range(2 * MAX_NAMES)), "trop longues ou trop diverses"),
         (f"<!--{'x' * 400_000}-->", "trop longues"),
         (f"<row spans='{'x' * 400_000}'/>", "trop longues"),
