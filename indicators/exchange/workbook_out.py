@@ -19,7 +19,7 @@ from indicators.domain.formatting import date_fr
 from indicators.domain.values.cells import CellKey
 from indicators.domain.values.typed_numbers import ABSENCE_CHOICES, FLAG_LETTERS
 from indicators.exchange.rows import Cell, french
-from indicators.exchange.sheet_xml import decimal_of
+from indicators.exchange.sheets import decimal_of
 from indicators.exchange.table_rows import token
 from indicators.exchange.workbook_in import LISTS_SHEET, NOTES_SHEET
 
