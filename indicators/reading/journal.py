@@ -169,7 +169,7 @@ def _names(session: Session) -> dict[str, str]:
     return of_this_machine | stored_campaigns.names(session)
 
 
-def _event(row: Any) -> Event:
+def _event(row: stored.JournalRow) -> Event:
     details = dict(row.details or {})
     motive = details.get("motive") or details.get("reason") or details.get("note") or ""
     return Event(
