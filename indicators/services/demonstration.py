@@ -82,7 +82,7 @@ class _Demonstration:
         """The edition of a meeting, exactly as the store was known then."""
         named = Named(meeting.code, meeting.label, meeting.held_on, committee.NOTE, meeting.frozen_at, __version__)
         freeze_within(self.work, named, frozen_at=meeting.frozen_at)
-        self.editions[meeting.code] = stored_editions.edition(self.session, meeting.code).id
+        self.editions |= {head.code: head.id for head in stored_editions.editions(self.session)}
 
     def decide(self, plan: Plan) -> None:
         """A decision and what became of it."""

@@ -100,7 +100,7 @@ def _check(code: str, label: str, note: str, as_of: datetime | None) -> None:
         raise Refused("Une édition ne peut pas montrer un instant à venir.")
 
 
-def _again(before: Any, label: str, held_on: date, note: str, person: Person) -> EditionOutcome:
+def _again(before: stored.EditionRow, label: str, held_on: date, note: str, person: Person) -> EditionOutcome:
     """A second click finds its own edition; anything else of that code is refused, since editions never change."""
     if (before.label, before.held_on, before.note, before.frozen_by) == (label, held_on, note, person.email):
         said = f"L’édition « {label} » est déjà figée."
