@@ -100,7 +100,7 @@ class Viewer:
 
     person: Person
     today: date
-    drafts: Mapping[CellKey, Any] = field(default_factory=dict)
+    drafts: Mapping[CellKey, stored_drafts.DraftRow] = field(default_factory=dict)
     asked: Period | None = None
 
 
@@ -226,7 +226,7 @@ def cell_of(cells: Cells, series: EntrySeries, key: CellKey, viewer: Viewer) -> 
     )
 
 
-def _read(series: EntrySeries, key: CellKey, draft: Any) -> CellOutcome | None:
+def _read(series: EntrySeries, key: CellKey, draft: stored_drafts.DraftRow) -> CellOutcome | None:
     """What reading a draft says before it is saved: a question or a refusal; None when it reads well."""
     given = with_details(key, draft.typed, draft.base_version_no, draft.details)
     meant = understand(given, series.unit, series.decimals)

@@ -50,7 +50,7 @@ def values(
     return [{**row, "donnees": nature} for row in found]
 
 
-def _value(row: Any, one: Observation, review: Review) -> Row:
+def _value(row: stored.ObservationRow, one: Observation, review: Review) -> Row:
     judged = review.judged[row.series]
     code, others = export_status(one.flags)
     comment = "; ".join(text for text in (one.caveat, one.comment) if text)

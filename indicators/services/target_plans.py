@@ -1,6 +1,7 @@
 """What setting a baseline or a target would do: reading, conflict and checks, before anything is written."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
@@ -115,12 +116,12 @@ def date_of(session: Session, series: str, horizon: Horizon) -> dt.date:
     return found
 
 
-def of_horizon(session: Session, horizon: Horizon) -> list[Any]:
+def of_horizon(session: Session, horizon: Horizon) -> list[stored.TargetRow]:
     """Every version of the targets of a horizon."""
     return [one for one in stored.targets(session) if one.horizon == horizon]
 
 
-def latest_version(rows: list[Any], series: str) -> int:
+def latest_version(rows: Sequence[stored.BaselineRow | stored.TargetRow], series: str) -> int:
     """Number of the last version of a series, whatever its state."""
     return max((row.version_no for row in rows if row.series == series), default=0)
 

@@ -45,7 +45,7 @@ class Addition:
     observation_id: int | None = None
 
 
-def content_of(row: Any) -> Content:
+def content_of(row: stored.CellVersionRow) -> Content:
     """What a stored version says, without who said it, when, nor in which state."""
     return {name: getattr(row, name) for name in _COLUMNS}
 

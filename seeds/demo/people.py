@@ -102,7 +102,7 @@ class _Known:
         """Who fills a series; nobody yet for those of context."""
         return None if code.startswith("CTX-") else _OF_FAMILY.get(self.family[code])
 
-    def tell(self, when: datetime, actor: str, action: str, subject: str, **details: Any) -> None:
+    def tell(self, when: datetime, actor: str, action: str, subject: str, **details: object) -> None:
         """A fact of the journal, at its instant."""
         journal.add(
             self.session, happened_at=when, actor=actor, action=action, subject=subject, batch=None, details=details
@@ -257,7 +257,7 @@ def _append(
     known.totals[code] = row
 
 
-def _told(row: Any) -> dict[str, Any] | None:
+def _told(row: entries.CellVersionRow | None) -> dict[str, object] | None:
     """A version as the journal tells it."""
     if row is None:
         return None
