@@ -29,7 +29,7 @@ class NewObservation:
     series_id: int
     item_id: int | None
     period: tuple[str, str, date, date]
-    versions: tuple[Mapping[str, Any], ...]
+    versions: tuple[Mapping[str, object], ...]
 
 
 def add_many_observations(session: Session, rows: Sequence[NewObservation]) -> int:
@@ -50,12 +50,12 @@ def add_many_observations(session: Session, rows: Sequence[NewObservation]) -> i
     return len(versions)
 
 
-def add_many_baselines(session: Session, rows: Sequence[Mapping[str, Any]]) -> int:
+def add_many_baselines(session: Session, rows: Sequence[Mapping[str, object]]) -> int:
     """Insert versions of baselines, ``version_no`` included; gives their number."""
     return _add(session, "baseline_version", rows)
 
 
-def add_many_targets(session: Session, rows: Sequence[Mapping[str, Any]]) -> int:
+def add_many_targets(session: Session, rows: Sequence[Mapping[str, object]]) -> int:
     """Insert versions of targets, ``version_no`` included; gives their number."""
     return _add(session, "target_version", rows)
 
@@ -87,14 +87,14 @@ def _heads(identities: Iterable[int], rows: Iterable[NewObservation], ids: Itera
         yield {"observation_id": identity, "latest_id": latest, "published_id": published}
 
 
-def _insert(session: Session, name: str, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+def _insert(session: Session, name: str, rows: Sequence[Mapping[str, object]]) -> list[int]:
     """Insert and give the new identifiers, in the order of the rows."""
     table = _table(name)
     statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
     return list(session.execute(statement, list(rows)).scalars())
 
 
-def _add(session: Session, name: str, rows: Sequence[Mapping[str, Any]]) -> int:
+def _add(session: Session, name: str, rows: Sequence[Mapping[str, object]]) -> int:
     if rows:
         session.execute(insert(_table(name)), list(rows))
     return len(rows)

@@ -70,7 +70,7 @@ class StoredRule:
     code: str
     rule: CrossRule
     is_active: bool
-    seen: Mapping[str, Any]
+    seen: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ class EditionLine:
     value: Decimal | None
     flags: frozenset[ObsStatus]
     appreciation: AppreciationLevel | None
-    content: Mapping[str, Any]
+    content: Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -178,7 +178,7 @@ def _differences(kept: Frozen, found: Frozen) -> Iterator[Difference]:
             yield from _fields(code, json.loads(seen or "{}"), json.loads(now or "{}"))
 
 
-def _fields(series: str, seen: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[Difference]:
+def _fields(series: str, seen: Mapping[str, object], found: Mapping[str, object]) -> Iterator[Difference]:
     for name in sorted({*seen, *found}):
         if seen.get(name) != found.get(name):
             yield Difference(series, name, seen.get(name), found.get(name))

@@ -44,7 +44,7 @@ class GridCell:
     published: Observation | None
     draft: str | None
     draft_base: int
-    draft_details: Mapping[str, Any]
+    draft_details: Mapping[str, object]
     state: CellState
     sign: str
     commented: bool

@@ -114,7 +114,7 @@ def set_cross_rule(
     code: str,
     wanted: RuleInput,
     *,
-    seen: Mapping[str, Any] | None,
+    seen: Mapping[str, object] | None,
     reason: str,
 ) -> None:
     """Add a rule between series (``seen`` is None), or change the one that the person saw. Raises Refused."""

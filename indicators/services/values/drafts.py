@@ -33,7 +33,7 @@ class Draft:
     typed: str
     base_version_no: int
     updated_at: datetime
-    details: Mapping[str, Any] = field(default_factory=dict)
+    details: Mapping[str, object] = field(default_factory=dict)
 
 
 def save_draft(
@@ -42,7 +42,7 @@ def save_draft(
     key: CellKey,
     typed: str,
     base_version_no: int,
-    details: Mapping[str, Any] | None = None,
+    details: Mapping[str, object] | None = None,
     *,
     now: datetime | None = None,
 ) -> None:
@@ -60,7 +60,7 @@ def save_drafts(
     engine: Engine,
     person: Person,
     inputs: Sequence[CellInput],
-    details: Mapping[CellKey, Mapping[str, Any]] | None = None,
+    details: Mapping[CellKey, Mapping[str, object]] | None = None,
     *,
     now: datetime | None = None,
 ) -> None:

@@ -88,7 +88,7 @@ def _row(
     current: str,
     is_on: bool,
 ) -> str:
-    def at(**change: Any) -> str:
+    def at(**change: object) -> str:
         return links.address("campagnes", campagne=code, vue="series", **wanted.parameters(**change))
 
     chips = [chip("Tout", at(**{field: ""}), not is_on)]
