@@ -6,7 +6,6 @@ Versions are appended as everywhere, but whole histories at a time, so that a hu
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Table, insert, select
 from sqlalchemy.orm import Session
@@ -66,7 +65,7 @@ def series_with_values(session: Session) -> set[int]:
     return {found for column in columns for found in session.execute(select(column).distinct()).scalars()}
 
 
-def _identity(row: NewObservation) -> dict[str, Any]:
+def _identity(row: NewObservation) -> dict[str, object]:
     code, kind, start, end = row.period
     return {
         "series_id": row.series_id,
@@ -78,7 +77,9 @@ def _identity(row: NewObservation) -> dict[str, Any]:
     }
 
 
-def _heads(identities: Iterable[int], rows: Iterable[NewObservation], ids: Iterator[int]) -> Iterator[dict[str, Any]]:
+def _heads(
+    identities: Iterable[int], rows: Iterable[NewObservation], ids: Iterator[int]
+) -> Iterator[dict[str, object]]:
     for identity, row in zip(identities, rows, strict=True):
         latest, published = 0, None
         for values in row.versions:

@@ -72,7 +72,7 @@ class StatusCountRow(NamedTuple):
     many: int
 
 
-_HEAD = [one for one in Edition.__table__.columns if one.name != "content"]
+_HEAD = [column for column in Edition.__table__.columns if column.name != "content"]
 
 
 def editions(session: Session) -> list[EditionHeadRow]:

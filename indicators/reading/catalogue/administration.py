@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from db.engine import Engine
 from db.queries import administration as stored
@@ -171,7 +170,7 @@ def read_rules(engine: Engine) -> tuple[StoredRule, ...]:
         return tuple(_rule(row) for row in stored.every_cross_rule(session))
 
 
-def told_of_rule(row: CrossRuleRow) -> dict[str, Any]:
+def told_of_rule(row: CrossRuleRow) -> dict[str, object]:
     """A stored rule as the journal keeps it, and as who changes it must have seen it."""
     return {
         "definition": dict(row.definition),

@@ -172,7 +172,7 @@ def series_of_rule(rule: CrossRule) -> frozenset[str]:
     return frozenset(term.series for side in (rule.left, rule.right) for term in side.terms)
 
 
-def definition_of(rule: CrossRule) -> dict[str, Any]:
+def definition_of(rule: CrossRule) -> dict[str, object]:
     """A rule as the store keeps it."""
     return {"left": _stored_side(rule.left), "operator": str(rule.operator), "right": _stored_side(rule.right)}
 
@@ -240,6 +240,6 @@ def _side(kept: Mapping[str, Any]) -> Side:
     return Side(kept["label"], terms, Missing(kept.get("missing", Missing.SKIP_IF_ANY)))
 
 
-def _stored_side(side: Side) -> dict[str, Any]:
+def _stored_side(side: Side) -> dict[str, object]:
     terms = [{"series": term.series, "coefficient": term.coefficient} for term in side.terms]
     return {"label": side.label, "terms": terms, "missing": str(side.missing)}

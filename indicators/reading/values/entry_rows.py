@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from db.queries import campaigns as stored_campaigns
 from db.queries import drafts as stored_drafts

@@ -148,7 +148,7 @@ def _clean(sheet: Sheet) -> Sheet:
     return replace(sheet, **texts)
 
 
-def _columns(sheet: Sheet) -> dict[str, Any]:
+def _columns(sheet: Sheet) -> dict[str, object]:
     return asdict(sheet) | {"frequency": str(sheet.frequency), "direction": str(sheet.direction)}
 
 

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
-from typing import Any
 
 from db.engine import Engine
 from db.queries import people, personal_data
@@ -111,7 +110,7 @@ def set_profile(engine: Engine, person: Person, email: str, wanted: Profile, see
     return bool(changed)
 
 
-def _told(profile: Profile) -> dict[str, Any]:
+def _told(profile: Profile) -> dict[str, object]:
     """What the journal keeps of a profile: rights, not names."""
     return {"roles": sorted(profile.roles), "aires": sorted(profile.areas)}
 

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
 from db.queries import catalogue as stored_catalogue
 from db.queries import targets as stored
@@ -82,12 +81,12 @@ def standing(plan: TargetPlan, horizon: Horizon) -> Target | None:
     return next((one for one in plan.targets if one.horizon is horizon), None)
 
 
-def identity(target: Target) -> tuple[Any, ...]:
+def identity(target: Target) -> tuple[object, ...]:
     """What makes a target another one."""
     return target.value, target.date, target.mode, target.maintained
 
 
-def told(one: Baseline | Target) -> dict[str, Any]:
+def told(one: Baseline | Target) -> dict[str, object]:
     """What the journal keeps of a baseline or a target."""
     if isinstance(one, Baseline):
         return {"value": str(one.value), "dated": one.date.isoformat()}

@@ -52,7 +52,7 @@ def content_of(row: stored.CellVersionRow) -> Content:
 
 def told(version_no: int, state: str, content: Mapping[str, Any]) -> dict[str, Any]:
     """A version as the journal tells it: what is not empty, in plain JSON."""
-    said: dict[str, Any] = {"version": version_no, "state": str(state)}
+    said: dict[str, object] = {"version": version_no, "state": str(state)}
     for name in _COLUMNS:
         value = content.get(name)
         if name == "flags":

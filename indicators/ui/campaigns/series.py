@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from indicators.domain.formatting import count_of, date_fr, number
 from indicators.reading.campaigns.campaigns import WITH_OWNER, Asked, Board, Progress

@@ -113,7 +113,7 @@ def said(event: Event, page: Page) -> Said:
     )
 
 
-def rows(page: Page) -> Iterator[dict[str, Any]]:
+def rows(page: Page) -> Iterator[dict[str, object]]:
     """The facts of a page as lines of a table, with what the sentences leave out."""
     for event in page.events:
         told = said(event, page)
@@ -202,7 +202,7 @@ def _change(event: Event, subject: Subject | None, names: Mapping[str, str]) -> 
     return _arrow(_plain(old), _plain(new))
 
 
-def _versions(old: Mapping[str, Any], new: Mapping[str, Any], subject: Subject | None) -> str:
+def _versions(old: Mapping[str, object], new: Mapping[str, object], subject: Subject | None) -> str:
     """What differs between two versions: the value first, then every other field that changed."""
     words = []
     if "value" in old or "value" in new:
@@ -219,12 +219,12 @@ def _versions(old: Mapping[str, Any], new: Mapping[str, Any], subject: Subject |
     return " ; ".join(filter(None, words))
 
 
-def _is_said(field: str, value: Any) -> bool:
+def _is_said(field: str, value: object) -> bool:
     """Whether a first version says something there that deserves a word: it is neither free nor normal by default."""
     return bool(value) and (field in ("comment", "flags") or (field == "conf_status" and value != ConfStatus.FREE))
 
 
-def _value(version: Mapping[str, Any], subject: Subject | None) -> str:
+def _value(version: Mapping[str, object], subject: Subject | None) -> str:
     text = version.get("value")
     if text is None:
         return describe(_flags(version.get("flags"))) or "aucune valeur"
@@ -234,7 +234,7 @@ def _value(version: Mapping[str, Any], subject: Subject | None) -> str:
         return str(text)
 
 
-def _before(field: str, value: Any) -> str:
+def _before(field: str, value: object) -> str:
     """What a field held; nothing is said of one that was empty, but a normal value is told from a flagged one."""
     return _field(field, value) if value or field == "flags" else ""
 
@@ -251,11 +251,11 @@ def _field(field: str, value: Any) -> str:
     return _plain(value) or "rien"
 
 
-def _flags(text: Any) -> frozenset[ObsStatus]:
+def _flags(text: object) -> frozenset[ObsStatus]:
     return frozenset(ObsStatus(letter) for letter in str(text or "") if letter in list(ObsStatus))
 
 
-def _plain(value: Any) -> str:
+def _plain(value: object) -> str:
     """A stored word, a day or a list, as people read them."""
     if value is None:
         return ""
@@ -270,14 +270,14 @@ def _plain(value: Any) -> str:
     return _day(text) or text
 
 
-def _day(text: Any) -> str:
+def _day(text: object) -> str:
     try:
         return date_fr(date.fromisoformat(str(text)))
     except ValueError:
         return ""
 
 
-def _person(email: Any, names: Mapping[str, str]) -> str:
+def _person(email: object, names: Mapping[str, str]) -> str:
     return name_of(str(email), names) if email else "personne"
 
 
