@@ -68,7 +68,7 @@ def versions(session: Session, as_of: datetime | None = None, code: str | None =
             Decision.code,
             Decision.taken_on,
             Edition.code.label("edition"),
-            *[one for one in DecisionVersion.__table__.columns if one.name != "decision_id"],
+            *[column for column in DecisionVersion.__table__.columns if column.name != "decision_id"],
         )
         .join(DecisionVersion, DecisionVersion.decision_id == Decision.id)
         .outerjoin(Edition, Edition.id == Decision.edition_id)
