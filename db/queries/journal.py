@@ -1,5 +1,6 @@
 """The journal: filtered, limited to what somebody may read, and read page by page, all in the database."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
@@ -9,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from db.models import AuditEvent
 from db.rows import all_rows
+from db.vocabulary import EventCode
 
 S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 
@@ -83,9 +85,15 @@ def actors_and_actions(session: Session, reader: Reader | None = None) -> list[A
     return all_rows(session, ActorActionRow, statement.order_by(AuditEvent.actor, AuditEvent.action))
 
 
-def add(session: Session, **values: object) -> None:
-    """A fact at an instant of the caller's: how seeds tell a past. Everybody else goes through the unit of work."""
-    session.execute(insert(AuditEvent).values(**values))
+def add(
+    session: Session, happened_at: datetime, actor: str, code: EventCode, subject: str, details: Mapping[str, object]
+) -> None:
+    """Add an event at an instant of the caller's: how seeds write a past. Everybody else goes through the unit of work."""
+    session.execute(
+        insert(AuditEvent).values(
+            happened_at=happened_at, actor=actor, action=code.value, subject=subject, details=dict(details)
+        )
+    )
 
 
 def _kept(session: Session, statement: S, wanted: Wanted, reader: Reader | None) -> S:
