@@ -58,16 +58,8 @@ class SeriesHorizonRow(NamedTuple):
     reason: str
 
 
-class AmbitionRow(NamedTuple):
-    """An ambition."""
-
-    code: str
-    label: str
-    short_label: str
-
-
-class FamilyRow(NamedTuple):
-    """A family of indicators."""
+class LabelRow(NamedTuple):
+    """An ambition or a family of indicators."""
 
     code: str
     label: str
@@ -217,11 +209,7 @@ class KnownBreakRow(NamedTuple):
 def roadmap(session: Session) -> RoadmapRow | None:
     """The current roadmap version."""
     statement = select(
-        RoadmapVersion.id,
-        RoadmapVersion.code,
-        RoadmapVersion.label,
-        RoadmapVersion.baseline_date,
-        RoadmapVersion.note,
+        RoadmapVersion.id, RoadmapVersion.code, RoadmapVersion.label, RoadmapVersion.baseline_date, RoadmapVersion.note
     )
     newest_first = statement.where(RoadmapVersion.is_current).order_by(RoadmapVersion.id.desc())
     return first_row(session, RoadmapRow, newest_first)
@@ -240,16 +228,16 @@ def series_horizons(session: Session) -> list[SeriesHorizonRow]:
     return all_rows(session, SeriesHorizonRow, statement.join(Series).order_by(Series.code, SeriesHorizon.due))
 
 
-def ambitions(session: Session) -> list[AmbitionRow]:
+def ambitions(session: Session) -> list[LabelRow]:
     """Ambitions in order."""
     return all_rows(
-        session, AmbitionRow, select(Ambition.code, Ambition.label, Ambition.short_label).order_by(Ambition.code)
+        session, LabelRow, select(Ambition.code, Ambition.label, Ambition.short_label).order_by(Ambition.code)
     )
 
 
-def families(session: Session) -> list[FamilyRow]:
+def families(session: Session) -> list[LabelRow]:
     """Families in the order of the roadmap."""
-    return all_rows(session, FamilyRow, select(Family.code, Family.label, Family.short_label).order_by(Family.position))
+    return all_rows(session, LabelRow, select(Family.code, Family.label, Family.short_label).order_by(Family.position))
 
 
 def areas(session: Session) -> list[AreaRow]:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from db.engine import Engine
-from db.queries import campaigns, entries, journal, locks, people
+from db.queries import campaigns, entries, entry_series, journal, locks, people
 from db.queries.reference import identifiers
 from db.unit_of_work import Session, unit_of_work
 from db.vocabulary import CampaignState, EntryMethod, EventCode, ObsStatus, Role, ValueState
@@ -85,7 +85,7 @@ class _Known:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        facts = entries.series_facts(session)
+        facts = entry_series.series_facts(session)
         self.ids = {row.code: row.id for row in facts}
         self.family = {row.code: row.family for row in facts}
         self.fillable = sorted(row.code for row in facts if row.reads_from is None and row.retired_on is None)

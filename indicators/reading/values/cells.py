@@ -9,11 +9,13 @@ from functools import cached_property
 from typing import Any
 
 from db.queries import entries as stored
+from db.queries import entry_series as stored_series
 from db.queries import locks as stored_locks
 from db.queries import rules as stored_rules
 from db.queries.batches import TouchedRow
 from db.queries.drafts import DraftRow
-from db.queries.entries import CellRow, CellVersionRow, SeriesFactsRow
+from db.queries.entries import CellRow, CellVersionRow
+from db.queries.entry_series import SeriesFactsRow
 from db.queries.rules import CrossRuleRow
 from db.unit_of_work import Session
 from db.vocabulary import Direction, Frequency, Nature, PerimeterKind, ValueState
@@ -127,16 +129,16 @@ def read_cells(session: Session, codes: Collection[str]) -> Cells:
 def read_series(session: Session, codes: Collection[str] | None = None) -> dict[str, EntrySeries]:
     """Series by code, in catalogue order."""
     areas: dict[str, set[int]] = defaultdict(set)
-    for area in stored.areas_by_series(session, codes):
+    for area in stored_series.areas_by_series(session, codes):
         areas[area.code].add(area.number)
     items: dict[str, dict[tuple[str, str], Item]] = defaultdict(dict)
-    for item in stored.items_by_series(session, codes):
+    for item in stored_series.items_by_series(session, codes):
         items[item.series][(item.list, item.item)] = Item(
             item.id, item.list, item.item, item.label, item.parent_code, item.list_label
         )
     return {
         row.code: _series(row, frozenset(areas[row.code]), items[row.code])
-        for row in stored.series_facts(session, codes)
+        for row in stored_series.series_facts(session, codes)
     }
 
 
