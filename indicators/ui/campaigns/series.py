@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from indicators.domain.formatting import count_of, date_fr, number
 from indicators.reading.campaigns.campaigns import WITH_OWNER, Asked, Board, Progress
@@ -88,7 +87,7 @@ def _row(
     current: str,
     is_on: bool,
 ) -> str:
-    def at(**change: Any) -> str:
+    def at(**change: object) -> str:
         return links.address("campagnes", campagne=code, vue="series", **wanted.parameters(**change))
 
     chips = [chip("Tout", at(**{field: ""}), not is_on)]
