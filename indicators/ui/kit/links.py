@@ -46,12 +46,6 @@ def ignored(name: str, value: str) -> str:
     return f"Le filtre « {name} = {shown} » n’existe pas ; il est ignoré."
 
 
-def choice(name: str, allowed: tuple[str, ...] | list[str]) -> str:
-    """A parameter that must be one of a list; anything else counts as absent, and the screen says so."""
-    value = parameter(name)
-    return value if value in allowed else ""
-
-
 def chosen(name: str, allowed: Container[str]) -> tuple[str, list[str]]:
     """A parameter that must be one of a list; anything else counts as absent, with the sentence that says so."""
     value = parameter(name)
