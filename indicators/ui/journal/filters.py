@@ -6,10 +6,11 @@ from functools import partial
 
 import streamlit as st
 
+from indicators.domain.events import words_of
 from indicators.domain.formatting import date_fr
 from indicators.domain.values.typed_dates import read_date
-from indicators.reading.people.journal import Choices, Event, Filters, action_label
-from indicators.ui.journal.sentences import name_of
+from indicators.reading.people.journal import Choices, Event, Filters
+from indicators.ui.journal.sentences import author
 from indicators.ui.kit import links
 from indicators.ui.kit.html import card, details, show
 from indicators.ui.kit.notices import Tone, tell
@@ -19,8 +20,8 @@ from indicators.ui.store import LOCAL
 
 def query(choices: Choices, today: date) -> Query[Event]:
     """The filters of the address. The store applies them: the journal is too long to be held here."""
-    people = {email: (name_of(email, choices.names), many) for email, many in choices.people.items()}
-    actions = {action: (action_label(action), many) for action, many in choices.actions.items()}
+    people = {email: (author(email, choices.names), many) for email, many in choices.people.items()}
+    actions = {action: (words_of(action).label, many) for action, many in choices.actions.items()}
     spans = ((0, "Aujourd’hui"), (6, "7 derniers jours"), (29, "30 derniers jours"))
     days = {(today - timedelta(days=many)).isoformat(): name for many, name in spans}
     return Query(
