@@ -62,10 +62,6 @@ class Line:
     statuses: tuple[Status, Status] | None = field(default=None)
     is_counted: bool = True
 
-    def is_kept(self, area: str, family: str) -> bool:
-        """Whether the filters keep it."""
-        return (not area or area in self.areas) and (not family or family in self.families)
-
 
 def lines_of(found: Since, named: Named) -> tuple[Line, ...]:
     """Everything that changed between two views, section by section."""
