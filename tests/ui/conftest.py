@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -14,6 +15,7 @@ from db.engine import connect
 from indicators.reading.progress.review import Review, read_review
 from indicators.services.store import preparing
 from indicators.settings import settings
+from indicators.ui.kit import act
 from indicators.ui.store import today
 from tests.stores import SqliteStores
 from tests.ui.viewer import Prepared, Seen, open_view, visitor
@@ -73,3 +75,17 @@ def _forget_engines() -> Iterator[None]:
     """Engines of this worker are let go at the end: Streamlit keeps them for the whole process."""
     yield
     st.cache_resource.clear()
+
+
+@pytest.fixture
+def double_clicks(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
+    """Every click on the button of an act comes twice from the same rendering; gives how many came."""
+    carry_out, clicks = act._carry_out, []
+
+    def twice(*sent: Any) -> None:
+        for _ in range(2):
+            clicks.append(sent)
+            carry_out(*sent)
+
+    monkeypatch.setattr(act, "_carry_out", twice)
+    return lambda: len(clicks)
