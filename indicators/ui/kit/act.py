@@ -51,7 +51,7 @@ class _Record:
     turn: int = 0
     token: int = 0
     answer: Done = Done(())
-    success: Done | None = None
+    success: Done = Done(())
     fault: Exception | None = None
 
 
@@ -70,8 +70,9 @@ def turn(form: str) -> int:
 
 
 def last(form: str) -> Done | None:
-    """What the last success of a form answered in this session."""
-    return _record(form).success
+    """What the last success of a form answered in this session, what it refused left out."""
+    notices = tuple(notice for notice in _record(form).success.notices if notice.tone is not Tone.REFUSED)
+    return Done(notices) if notices else None
 
 
 def leave(*names: str) -> Callable[[], None]:

@@ -1,11 +1,16 @@
 """An act is carried out once for each rendering of its button; a refusal leaves what was typed, a success renews it."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from indicators.services.catalogue import parameters
 from indicators.ui.kit import act
+from tests.entry_world import ADA
+from tests.stores import SqliteStores
+from tests.ui.desk import desk, seat_of, small_store
 
 
 def script() -> None:
@@ -46,7 +51,7 @@ def script() -> None:
     st.text_input("Nombre", key=fields.key("form", "number"))
     st.button("Ajouter", key="add", **act.click("form", add, 3, if_refused="Rien n’est ajouté."))
     previous = act.last("form")
-    st.html(f"<p>last: {previous.answer if previous else ''}</p>")
+    st.html(f"<p>last: {previous.notices[-1].text if previous else ''}</p>")
 
 
 @pytest.fixture
@@ -67,6 +72,12 @@ def add(at: AppTest, text: str) -> str:
 def numbers(at: AppTest) -> list[int]:
     """What the list holds."""
     return list(at.session_state["numbers"]) if "numbers" in at.session_state else []
+
+
+def test_a_single_click_acts(at: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.undo()  # of the double clicks of every other test
+    at.run()
+    assert "<b>Fait</b> : 5 est ajouté." in add(at, "5") and numbers(at) == [5]
 
 
 def test_a_success_is_answered_and_renews_the_fields(at: AppTest) -> None:
@@ -100,6 +111,23 @@ def test_a_bug_is_no_refusal(at: AppTest) -> None:
     assert "fault: too many" in page and "notice" not in page
     assert at.text_input[0].value == "4"
     assert "fault" not in "".join(element.proto.body for element in at.run().get("html")), "raised once"
+
+
+def test_the_frame_logs_a_bug_of_an_act_and_shows_its_page(
+    sqlite_stores: SqliteStores, root: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ValueError("no such level")
+
+    monkeypatch.setattr(parameters, "set_parameters", fail)
+    with small_store(sqlite_stores, monkeypatch):
+        at = desk(root, ADA, seat_of(monkeypatch)).open("parametres").at
+        at.button(key="parameters:save:0").click().run()
+        page = "".join(element.proto.body for element in at.main.get("html"))
+        assert "Cette page n’a pas pu s’afficher" in page and "no such level" not in page and "notice" not in page
+        assert "no such level" in caplog.text
+        at.run()
+        assert "n’a pas pu s’afficher" not in "".join(element.proto.body for element in at.main.get("html"))
 
 
 def test_several_notices_and_what_follows(at: AppTest) -> None:
