@@ -1,5 +1,6 @@
 """The journal: filtered, limited to what somebody may read, and read page by page, all in the database."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,6 +9,7 @@ from sqlalchemy import ColumnElement, case, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import AuditEvent
+from db.vocabulary import EventCode
 
 # Rows of named columns: Row[...] cannot name its columns for the type checker.
 Rows = list[Any]
@@ -66,9 +68,15 @@ def actors_and_actions(session: Session, reader: Reader | None = None) -> Rows:
     return list(session.execute(statement.order_by(AuditEvent.actor, AuditEvent.action)))
 
 
-def add(session: Session, **values: Any) -> None:
-    """A fact at an instant of the caller's: how seeds tell a past. Everybody else goes through the unit of work."""
-    session.execute(insert(AuditEvent).values(**values))
+def add(
+    session: Session, happened_at: datetime, actor: str, code: EventCode, subject: str, details: Mapping[str, Any]
+) -> None:
+    """Add an event at an instant of the caller's: how seeds write a past. Everybody else goes through the unit of work."""
+    session.execute(
+        insert(AuditEvent).values(
+            happened_at=happened_at, actor=actor, action=code.value, subject=subject, details=dict(details)
+        )
+    )
 
 
 def _kept(session: Session, statement: Any, wanted: Wanted, reader: Reader | None) -> Any:

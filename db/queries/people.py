@@ -19,7 +19,7 @@ from db.models import (
     SignInSession,
 )
 from db.models.base import now
-from db.vocabulary import Role
+from db.vocabulary import EventCode, Role
 
 _COLUMNS = Person.__table__.columns
 
@@ -140,7 +140,9 @@ def end_every_session(session: Session, at: datetime) -> int:
 
 def last_sign_ins(session: Session) -> dict[str, datetime]:
     """When each address last signed in, by the journal."""
-    statement = select(AuditEvent.subject, func.max(AuditEvent.happened_at)).where(AuditEvent.action == "connexion")
+    statement = select(AuditEvent.subject, func.max(AuditEvent.happened_at)).where(
+        AuditEvent.action == EventCode.SIGNED_IN
+    )
     return {row[0]: row[1] for row in session.execute(statement.group_by(AuditEvent.subject))}
 
 

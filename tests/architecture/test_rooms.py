@@ -172,6 +172,12 @@ def test_writes_go_through_a_unit_of_work(root: Path) -> None:
     assert opened == {"db/unit_of_work.py"}
 
 
+def test_events_reach_the_journal_by_two_doors(root: Path) -> None:
+    """Both take a declared event: the unit of work, and the past that seeds write."""
+    doors = uses(root, r"(?<!class )\bAuditEvent\(|insert\(AuditEvent\)")
+    assert doors == {"db/unit_of_work.py": 1, "db/queries/journal.py": 1}
+
+
 def test_no_path_of_a_machine(root: Path) -> None:
     listing = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
     listed = subprocess.run(listing, cwd=root, capture_output=True, text=True, check=False)

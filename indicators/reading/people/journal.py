@@ -15,6 +15,7 @@ from db.queries.journal import Wanted as Filters
 from db.unit_of_work import Session, reading
 from db.vocabulary import Role
 from indicators.domain import rights, wording
+from indicators.domain.events import words_of
 from indicators.domain.rights import Action, Person
 from indicators.domain.series import Unit
 from indicators.reading.people.who import LOCAL
@@ -69,24 +70,6 @@ class Choices:
     names: Mapping[str, str]
 
 
-ACTIONS: Mapping[str, str] = {
-    **{str(one): label for one, label in rights.ACTION_LABELS.items()},
-    "creer_campagne": "créer une campagne",
-    "ouvrir_campagne": "ouvrir une campagne",
-    "cloturer_campagne": "clôturer une campagne",
-    "publier_campagne": "publier une campagne",
-    "attribuer": "attribuer une série",
-    "retirer_de_campagne": "retirer une série d'une campagne",
-    "transmettre": "transmettre une série",
-    "verrouiller": "verrouiller une période",
-    "deverrouiller": "rouvrir une période",
-    "accorder_exception": "accorder une exception",
-    "chargement": "charger le catalogue et les valeurs",
-    "restauration": "restaurer une sauvegarde",
-}
-"""What was done, in words, by the name that the journal keeps. Those that are not here are kept in words already."""
-
-
 _NOTHING = Reader("", frozenset())
 
 
@@ -138,11 +121,6 @@ def codes_of(subject: str) -> tuple[str, ...]:
     return (before, after) if before.startswith(stored.CAMPAIGN) else (before,)
 
 
-def action_label(action: str) -> str:
-    """An action of the journal in words."""
-    return ACTIONS.get(action, action.replace("_", " "))
-
-
 def _events(
     session: Session, reader: Reader | None, filters: Filters, limit: int | None, offset: int
 ) -> tuple[Event, ...]:
@@ -177,7 +155,7 @@ def _event(row: Any) -> Event:
         when=row.happened_at,
         actor=row.actor,
         action=row.action,
-        label=action_label(row.action),
+        label=words_of(row.action).label,
         subject=row.subject,
         batch=row.batch or "",
         motive=str(motive),

@@ -11,7 +11,7 @@ from db.engine import Engine
 from db.queries import administration as stored
 from db.queries import catalogue as stored_catalogue
 from db.unit_of_work import Session, unit_of_work
-from db.vocabulary import Direction, IndicatorType
+from db.vocabulary import Direction, EventCode, IndicatorType
 from indicators.domain import rights
 from indicators.domain.catalogue.definitions import FIELDS, SENSITIVE, Sheet, changed_fields, sheet_of
 from indicators.domain.formatting import date_fr
@@ -78,7 +78,7 @@ def edit_definition(
         )
         old = _columns(sheet_of(current))
         work.record(
-            str(Action.EDIT_CATALOGUE),
+            EventCode.CATALOGUE_CHANGED,
             indicator,
             version=version_no,
             reason=reason.strip(),
@@ -118,7 +118,7 @@ def _move(engine: Engine, person: Person, code: str, on: dt.date | None, reason:
         old = found.retired_on.isoformat() if found.retired_on else None
         new = on.isoformat() if on else None
         work.record(
-            str(Action.EDIT_CATALOGUE), code, reason=reason.strip(), old={"retire_le": old}, new={"retire_le": new}
+            EventCode.CATALOGUE_CHANGED, code, reason=reason.strip(), old={"retire_le": old}, new={"retire_le": new}
         )
         work.commit()
 

@@ -9,7 +9,7 @@ from db.queries import administration as stored
 from db.queries import targets as stored_targets
 from db.queries.catalogue import series_horizons
 from db.unit_of_work import Session, UnitOfWork, unit_of_work
-from db.vocabulary import EntryMethod, Horizon, ValueState
+from db.vocabulary import EntryMethod, EventCode, Horizon, ValueState
 from indicators.domain import rights
 from indicators.domain.formatting import date_fr
 from indicators.domain.rights import Action, Person
@@ -68,7 +68,7 @@ def set_horizon(
         )
         moved = _move(work, calendar, horizon, former, after, reason.strip(), decided_on) if move_targets else []
         work.record(
-            str(Action.EDIT_PARAMETERS),
+            EventCode.PARAMETERS_CHANGED,
             f"{series}/échéance {horizon}" if series else f"échéance {horizon}",
             reason=reason.strip(),
             old=own.isoformat() if own else None,

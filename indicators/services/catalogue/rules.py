@@ -11,6 +11,7 @@ from db.engine import Engine
 from db.queries import administration as stored
 from db.queries import rules as stored_rules
 from db.unit_of_work import Session, unit_of_work
+from db.vocabulary import EventCode
 from indicators.domain import rights
 from indicators.domain.rights import Action, Person
 from indicators.domain.values.checks import Severity
@@ -77,7 +78,7 @@ def set_value_rule(
         else:
             stored.clear_value_rule(work.session, found.id)
         work.record(
-            str(Action.EDIT_CATALOGUE),
+            EventCode.CATALOGUE_CHANGED,
             f"{indicator}/règles de saisie",
             reason=reason.strip(),
             old=_told(before, was_integer),
@@ -135,7 +136,7 @@ def set_cross_rule(
         old = None if row is None else told_of_rule(row)
         stored_rules.set_cross_rule(work.session, name, definition, str(rule.severity), rule.advice)
         new = {"definition": definition, "severity": str(rule.severity), "advice": rule.advice, "is_active": True}
-        work.record(str(Action.EDIT_CATALOGUE), f"règle {name}", reason=reason.strip(), old=old, new=new)
+        work.record(EventCode.CATALOGUE_CHANGED, f"règle {name}", reason=reason.strip(), old=old, new=new)
         work.commit()
 
 
@@ -152,7 +153,7 @@ def switch_cross_rule(engine: Engine, person: Person, code: str, *, is_active: b
         stored.switch_cross_rule(work.session, row.id, is_active)
         new = {"is_active": is_active}
         work.record(
-            str(Action.EDIT_CATALOGUE),
+            EventCode.CATALOGUE_CHANGED,
             f"règle {code}",
             reason=reason.strip(),
             old={"is_active": not is_active},

@@ -10,7 +10,7 @@ from db.engine import Engine
 from db.queries import editions as stored
 from db.queries import facts
 from db.unit_of_work import Session, UnitOfWork, unit_of_work
-from db.vocabulary import ObsStatus
+from db.vocabulary import EventCode, ObsStatus
 from indicators import __version__
 from indicators.domain import rights
 from indicators.domain.formatting import date_fr
@@ -80,7 +80,7 @@ def freeze_within(work: UnitOfWork, named: Named, frozen_at: datetime) -> Editio
     frozen = freeze_review(session, review, judgements_within(session, named.as_of), named)
     stored.add(session, _head(session, review, frozen, named, work.actor, frozen_at), _rows(review, frozen))
     work.record(
-        str(Action.FREEZE_EDITION),
+        EventCode.EDITION_FROZEN,
         f"édition {named.code}",
         label=named.label,
         note=named.note,

@@ -11,7 +11,7 @@ from typing import Any
 from db.engine import Engine
 from db.queries import batches as stored
 from db.unit_of_work import UnitOfWork, reading, unit_of_work
-from db.vocabulary import ConfStatus, EntryMethod, ValueState
+from db.vocabulary import ConfStatus, EntryMethod, EventCode, ValueState
 from indicators.domain import rights, wording
 from indicators.domain.formatting import date_fr, number
 from indicators.domain.periods import Period
@@ -101,7 +101,7 @@ def undo(engine: Engine, person: Person, code: str, *, today: date | None = None
         summary = {"annule": code, "ecrites": len(steps), "laissees": len(found) - len(steps)}
         stored.summarise(work.session, back, summary)
         stored.mark_undone(work.session, code, person.email, datetime.now(UTC))
-        work.record("annuler_import", code, back, **summary)
+        work.record(EventCode.IMPORT_UNDONE, code, back, **summary)
         work.commit()
     return _told(back, found)
 

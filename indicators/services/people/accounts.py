@@ -9,7 +9,7 @@ from db.engine import Engine
 from db.queries import people, personal_data
 from db.queries.reference import identifiers
 from db.unit_of_work import Session, UnitOfWork, reading, unit_of_work
-from db.vocabulary import Role
+from db.vocabulary import EventCode, Role
 from indicators.domain.rights import Action, Person, allowed
 from indicators.services.people import passwords
 from indicators.services.refusals import Refused
@@ -65,7 +65,7 @@ def add_person(
         )
         people.replace_roles(work.session, person_id, wanted)
         # The name is not in the journal: it would outlive the account.
-        work.record("compte créé", address, roles=sorted(wanted))
+        work.record(EventCode.ACCOUNT_CREATED, address, roles=sorted(wanted))
         work.commit()
 
 
@@ -105,7 +105,7 @@ def set_profile(engine: Engine, person: Person, email: str, wanted: Profile, see
         changed.extend(
             field.name for field in fields(Profile) if getattr(before, field.name) != getattr(new, field.name)
         )
-        work.record("compte modifié", row.email, champs=sorted(changed), old=_told(before), new=_told(new))
+        work.record(EventCode.ACCOUNT_CHANGED, row.email, champs=sorted(changed), old=_told(before), new=_told(new))
 
     _change(engine, person, email, change)
     return bool(changed)
@@ -124,7 +124,7 @@ def set_roles(engine: Engine, person: Person, email: str, roles: Iterable[Role])
         before = people.roles(work.session, row.id)
         _require_administrator_left(work.session, row, wanted)
         people.replace_roles(work.session, row.id, wanted)
-        work.record("rôles changés", row.email, avant=sorted(before), apres=sorted(wanted))
+        work.record(EventCode.ROLES_CHANGED, row.email, avant=sorted(before), apres=sorted(wanted))
 
     _change(engine, person, email, change)
 
@@ -137,7 +137,7 @@ def set_series(engine: Engine, person: Person, email: str, codes: Iterable[str])
         known = _known(work.session, "series", "code", wanted, "Série inconnue")
         before = people.series(work.session, row.id)
         people.replace_series(work.session, row.id, known)
-        work.record("séries attribuées", row.email, avant=sorted(before), apres=sorted(wanted))
+        work.record(EventCode.SERIES_GRANTED, row.email, avant=sorted(before), apres=sorted(wanted))
 
     _change(engine, person, email, change)
 
@@ -154,7 +154,7 @@ def move_series(engine: Engine, person: Person, email: str, *, give: Iterable[st
         people.remove_series(work.session, row.id, _known(work.session, "series", "code", removed, "Série inconnue"))
         moved.extend([*added, *removed])
         if moved:
-            work.record("séries attribuées", row.email, ajoutees=sorted(added), retirees=sorted(removed))
+            work.record(EventCode.SERIES_GRANTED, row.email, ajoutees=sorted(added), retirees=sorted(removed))
 
     _change(engine, person, email, change)
     return len(moved)
@@ -168,7 +168,7 @@ def set_areas(engine: Engine, person: Person, email: str, numbers: Iterable[int]
         known = _known(work.session, "area", "number", wanted, "Aire inconnue")
         before = people.areas(work.session, row.id)
         people.replace_areas(work.session, row.id, known)
-        work.record("aires attribuées", row.email, avant=sorted(before), apres=sorted(wanted))
+        work.record(EventCode.AREAS_GRANTED, row.email, avant=sorted(before), apres=sorted(wanted))
 
     _change(engine, person, email, change)
 
@@ -188,7 +188,7 @@ def set_password(
             )
         people.change(work.session, row.id, password_hash=kept, must_change_password=must_change_password)
         ended = people.revoke_all(work.session, row.id)
-        work.record("mot de passe remplacé", row.email, sessions_fermees=ended)
+        work.record(EventCode.PASSWORD_REPLACED, row.email, sessions_fermees=ended)
 
     _change(engine, person, email, change)
 
@@ -208,7 +208,7 @@ def deactivate(engine: Engine, person: Person, email: str) -> None:
     def change(work: UnitOfWork, row: Any) -> None:
         _require_administrator_left(work.session, row, frozenset())
         people.change(work.session, row.id, is_active=False)
-        work.record("compte fermé", row.email, sessions_fermees=people.revoke_all(work.session, row.id))
+        work.record(EventCode.ACCOUNT_CLOSED, row.email, sessions_fermees=people.revoke_all(work.session, row.id))
 
     _change(engine, person, email, change)
 
@@ -218,7 +218,7 @@ def reactivate(engine: Engine, person: Person, email: str) -> None:
 
     def change(work: UnitOfWork, row: Any) -> None:
         people.change(work.session, row.id, is_active=True)
-        work.record("compte rouvert", row.email)
+        work.record(EventCode.ACCOUNT_REOPENED, row.email)
 
     _change(engine, person, email, change)
 
@@ -227,7 +227,7 @@ def revoke_all(engine: Engine, person: Person, email: str) -> None:
     """End every session of somebody, or one's own everywhere. Raises Refused."""
 
     def change(work: UnitOfWork, row: Any) -> None:
-        work.record("sessions fermées", row.email, nombre=people.revoke_all(work.session, row.id))
+        work.record(EventCode.SESSIONS_ENDED, row.email, nombre=people.revoke_all(work.session, row.id))
 
     _change(engine, person, email, change, own=True)
 
@@ -245,7 +245,7 @@ def erase(engine: Engine, person: Person, email: str, reason: str) -> None:
     def change(work: UnitOfWork, row: Any) -> None:
         _require_administrator_left(work.session, row, frozenset())
         removed = personal_data.erase(work.session, row.id, row.email)
-        work.record("compte supprimé", row.email, reason=reason.strip()[:1000], efface=removed)
+        work.record(EventCode.ACCOUNT_DELETED, row.email, reason=reason.strip()[:1000], efface=removed)
 
     _change(engine, person, email, change)
 

@@ -8,7 +8,7 @@ from typing import Any
 from db.engine import Engine
 from db.queries import entries as stored
 from db.unit_of_work import UnitOfWork, unit_of_work
-from db.vocabulary import ConfStatus, EntryMethod, ObsStatus, ValueState
+from db.vocabulary import ConfStatus, EntryMethod, EventCode, ObsStatus, ValueState
 from indicators.domain import rights, wording
 from indicators.domain.periods import Period
 from indicators.domain.rights import Action, Person
@@ -25,6 +25,18 @@ from indicators.services.values.rounds import hands_of
 from indicators.services.values.versions import Content, append, conflict_of, content_of, shown, told
 
 STEPS = (Action.SUBMIT, Action.VALIDATE, Action.RETURN, Action.PUBLISH, Action.WITHDRAW)
+
+_RECORDED: Mapping[Action, EventCode] = {
+    Action.SUBMIT: EventCode.VALUE_SUBMITTED,
+    Action.VALIDATE: EventCode.VALUE_VALIDATED,
+    Action.RETURN: EventCode.VALUE_RETURNED,
+    Action.PUBLISH: EventCode.VALUE_PUBLISHED,
+    Action.WITHDRAW: EventCode.VALUE_WITHDRAWN,
+    Action.RESTORE: EventCode.VALUE_RESTORED,
+    Action.DECLARE_BREAK: EventCode.BREAK_DECLARED,
+    Action.MARK_CONFIDENTIAL: EventCode.CONFIDENTIALITY_CHANGED,
+}
+"""The event that each act on a value leaves in the journal."""
 
 _STOPPED_BY_LOCKS = frozenset({Action.SUBMIT, Action.WITHDRAW, Action.RESTORE, Action.DECLARE_BREAK, Action.CORRECT})
 """Validating, publishing and hiding go on in a locked period: no figure changes there."""
@@ -348,7 +360,7 @@ def _do(work: UnitOfWork, cells: Cells, action: Action, key: CellKey, motive: st
     if refusal is not None:
         return refusal
     work.record(
-        str(action),
+        _RECORDED[action],
         str(key),
         motive=motive.strip(),
         old=told(at.row.version_no, at.row.state, content_of(at.row)),

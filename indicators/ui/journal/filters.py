@@ -6,10 +6,11 @@ from datetime import date, datetime, time, timedelta
 
 import streamlit as st
 
+from indicators.domain.events import words_of
 from indicators.domain.formatting import date_fr
 from indicators.domain.values.typed_dates import read_date
-from indicators.reading.people.journal import Choices, Filters, action_label
-from indicators.ui.journal.sentences import name_of
+from indicators.reading.people.journal import Choices, Filters
+from indicators.ui.journal.sentences import author
 from indicators.ui.kit import links
 from indicators.ui.kit.html import card, chip, details, esc, show
 from indicators.ui.kit.notices import Tone, tell
@@ -62,8 +63,8 @@ def from_address() -> Asked:
 
 def show_filters(asked: Asked, choices: Choices, today: date) -> None:
     """The filters: chips, then what is typed."""
-    people = sorted(((email, name_of(email, choices.names), many) for email, many in choices.people.items()), key=_name)
-    actions = sorted(((action, action_label(action), many) for action, many in choices.actions.items()), key=_name)
+    people = sorted(((email, author(email, choices.names), many) for email, many in choices.people.items()), key=_name)
+    actions = sorted(((action, words_of(action).label, many) for action, many in choices.actions.items()), key=_name)
     chips = (
         _row("Période", asked, "depuis", [(day, name, None) for day, name in _days(today)], alone=("jusque",))
         + _row("Personne", asked, "personne", people)

@@ -73,7 +73,7 @@ def _line(event: Event, page: Page) -> str:
     note = f'<br><span class="muted">{under}</span>' if under else ""
     return (
         f'<li><span class="jr-time">{sentences.local(event.when):%H:%M}</span>'
-        f"<span><b>{esc(said.who)}</b> {esc(said.did)} {what}{change}{note}</span></li>"
+        f"<span><b>{esc(said.who)}</b> {esc(said.did)}{said.gap}{what}{change}{note}</span></li>"
     )
 
 
