@@ -7,7 +7,7 @@ from indicators.reading.catalogue.administration import IndicatorFile, SheetVers
 from indicators.reading.progress.review import Review
 from indicators.ui.catalogue import ranges, retire, sheet
 from indicators.ui.kit import links
-from indicators.ui.kit.administration import day_fr
+from indicators.ui.kit.days import day_fr
 from indicators.ui.kit.html import card, chip, details, esc, header, show, warnings
 
 VIEWS = {"": "Fiche", "versions": "Versions", "regles": "Règles de saisie", "series": "Séries et retrait"}

@@ -12,6 +12,7 @@ from indicators.ui.entry import acts, around, attention, grid
 from indicators.ui.entry import sheet as entry_sheet
 from indicators.ui.entry.sheet import Line, Sheet
 from indicators.ui.kit import links
+from indicators.ui.kit.act import click
 from indicators.ui.kit.cell_text import value_words
 from indicators.ui.kit.html import empty, esc, header, link, show, table, warnings
 from indicators.ui.kit.query import Query
@@ -119,7 +120,8 @@ def _bar(sheet: Sheet) -> None:
         words = count_of(waiting, "case en attente", "cases en attente") if waiting else "Rien en attente"
         under = f"{count_of(ready, 'valeur enregistrée', 'valeurs enregistrées')} à soumettre" if ready else ""
         show(f'<p class="entry-waiting" role="status"><b>{esc(words)}</b> <span class="note">{esc(under)}</span></p>')
-        st.button("Enregistrer", key="entry_save", type="primary", on_click=acts.save)
+        save = click(sheet.form, acts.save, if_refused="Rien n’a été enregistré ; vos saisies sont toujours là.")
+        st.button("Enregistrer", key="entry_save", type="primary", **save)
         st.button("Soumettre pour validation", key="entry_submit", on_click=acts.ask_to_submit, disabled=not ready)
 
 
@@ -151,7 +153,8 @@ def _ask_to_submit(sheet: Sheet) -> None:
         )
     with st.container(horizontal=True):
         label = "Soumettre cette valeur" if len(lines) == 1 else f"Soumettre ces {len(lines)} valeurs"
-        if st.button(label, key="entry_submit_now", type="primary", on_click=acts.submit, args=(note,)):
+        submit = click(sheet.form, acts.submit, note, if_refused="Rien n’a été soumis.")
+        if st.button(label, key="entry_submit_now", type="primary", **submit):
             st.rerun()
         if st.button("Pas maintenant", key="entry_not_now", on_click=acts.not_now):
             st.rerun()

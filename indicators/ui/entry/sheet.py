@@ -93,9 +93,13 @@ class Sheet:
     judged: dict[CellKey, tuple[CellInput, CellOutcome]] = field(default_factory=dict)
     judged_at: int = -1
     pasted: int = 0
-    report: tuple[Any, ...] = ()
     is_stale: bool = False
     asks_to_submit: bool = False
+
+    @property
+    def form(self) -> str:
+        """Name of the form of its two acts, which belongs to one list of one person."""
+        return f"entry:{self.scope.email}:{self.scope.campaign}:{self.scope.asked}"
 
     @property
     def by_key(self) -> dict[CellKey, Line]:
@@ -112,7 +116,7 @@ def present(person: Person, asked: str, campaign: str) -> Sheet:
         return same
     made = _read(person, scope, before.number + 1 if before else 1)
     if same:
-        made.report, made.former = same.report, same.shown
+        made.former = same.shown
         made.unkept = same.unkept & same.typed.keys() & made.by_key.keys()
         made.typed |= {key: same.typed[key] for key in made.unkept}
     st.session_state[KEY] = made

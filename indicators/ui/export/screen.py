@@ -11,6 +11,7 @@ from indicators.ui.export.list import documents
 from indicators.ui.export.make import DETAILS, Form, name_of
 from indicators.ui.kit import links
 from indicators.ui.kit import view as views
+from indicators.ui.kit.act import click
 from indicators.ui.kit.html import esc, header, show, warnings
 from indicators.ui.store import View
 from indicators.ui.who import current_person
@@ -36,8 +37,7 @@ def screen() -> None:
             "Préparer le document",
             type="primary",
             key="export_prepare",
-            on_click=acts.prepare,
-            args=(form, area, view, detail),
+            **click(acts.FORM, acts.prepare, form, area, view, detail),
         )
     documents()
 

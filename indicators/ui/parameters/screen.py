@@ -4,7 +4,7 @@ from db.vocabulary import Horizon
 from indicators.reading.catalogue.administration import read_parameters_log
 from indicators.ui import store
 from indicators.ui.kit import links
-from indicators.ui.kit.administration import day_fr
+from indicators.ui.kit.days import day_fr
 from indicators.ui.kit.html import esc, header, show, warnings
 from indicators.ui.parameters import horizons, thresholds
 from indicators.ui.parameters import log as parameters_log

@@ -12,7 +12,7 @@ from indicators.reading.progress.review import Judged, Review
 from indicators.reading.values.target_history import History, Version, is_judged, read_history
 from indicators.ui import store
 from indicators.ui.kit import links, signs
-from indicators.ui.kit.administration import day_fr
+from indicators.ui.kit.days import day_fr
 from indicators.ui.kit.html import card, empty, esc, header, link, show, table, warnings
 from indicators.ui.targets import form
 from indicators.ui.targets.list import subject_of

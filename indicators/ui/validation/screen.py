@@ -13,6 +13,7 @@ from indicators.reading.people.journal import read_names
 from indicators.reading.values.entry import Waiting, queue
 from indicators.ui import store
 from indicators.ui.kit import links
+from indicators.ui.kit.act import click
 from indicators.ui.kit.html import card, chip, empty, esc, header, link, show, table, warnings
 from indicators.ui.kit.query import Filter, Query
 from indicators.ui.validation import acts, rows
@@ -158,15 +159,13 @@ def _bar(stage: str, shown: Sequence[Waiting]) -> None:
         st.button(
             f"Renvoyer la sélection ({chosen})",
             key="validation_return",
-            on_click=acts.prepare,
-            args=(Action.RETURN, shown),
+            **click(acts.FORM, acts.prepare, Action.RETURN, shown),
         )
         st.button(
             f"{acts.VERBS[main].capitalize()} la sélection ({chosen})",
             key="validation_main",
             type="primary",
-            on_click=acts.prepare,
-            args=(main, shown),
+            **click(acts.FORM, acts.prepare, main, shown),
         )
 
 
@@ -207,8 +206,7 @@ def _confirmation(pending: acts.Pending, waiting: Sequence[Waiting], context: ro
                 f"Confirmer : {verb} {count_of(many, 'valeur')}",
                 key="validation_confirm",
                 type="primary",
-                on_click=acts.carry_out,
-                args=(acts.names_of(chosen), context.names),
+                **click(acts.FORM, acts.carry_out, acts.names_of(chosen), context.names),
             )
             st.button("Revenir à la liste", key="validation_leave", on_click=acts.leave)
 
