@@ -38,6 +38,29 @@ SNIPPETS = {
         def absent_row(session: Session) -> date:
             return campaign(session, "COL-2025").due_on  # refused: union-attr
     """,
+    "unescaped_text": """
+        from indicators.ui.kit.html import Html, card, esc, html, join, show
+
+
+        def escaped(name: str) -> None:
+            show(html("<p>{}</p>", name), esc(name), join([name], html("<br>")))
+
+
+        def in_an_f_string(name: str) -> None:
+            show(f"<p>{name}</p>")  # refused: arg-type
+
+
+        def even_in_an_escaped_f_string(name: str) -> None:
+            show(f"<p>{esc(name)}</p>")  # refused: arg-type
+
+
+        def inside_a_card(name: str) -> Html:
+            return card(f"<p>{name}</p>")  # refused: arg-type
+
+
+        def returned(name: str) -> Html:
+            return f"<p>{name}</p>"  # refused: return-value
+    """,
 }
 
 _EXPECTED = re.compile(r"# refused: (?P<code>[a-z-]+)$")

@@ -8,7 +8,7 @@ from indicators.reading.campaigns.campaigns import WITH_OWNER, Asked, Board, Pro
 from indicators.ui.campaigns import words
 from indicators.ui.campaigns.board import late
 from indicators.ui.kit import links
-from indicators.ui.kit.html import card, empty, esc, link, show, warnings
+from indicators.ui.kit.html import Html, card, empty, esc, html, join, link, show, warnings
 from indicators.ui.kit.query import Filter, Query
 
 
@@ -20,11 +20,11 @@ def show_series(board: Board, today: date) -> list[Asked]:
     if query.unknown:
         show(warnings(query.unknown))
     show(card(query.panel()))
-    show(f'<p class="note">{esc(count_of(len(query.kept), "série"))} sur {len(board.asked)}</p>')
+    show(html('<p class="note">{} sur {}</p>', count_of(len(query.kept), "série"), len(board.asked)))
     if query.kept:
         show(card(_table(query.kept[query.pages.part], behind) + query.pages.nav(query.at)))
     else:
-        show(empty("Aucune série ne répond à ces filtres", f"<p>{link(address(), 'Lever les filtres')}</p>"))
+        show(empty("Aucune série ne répond à ces filtres", html("<p>{}</p>", link(address(), "Lever les filtres"))))
     return query.kept
 
 
@@ -54,29 +54,41 @@ def _filters(board: Board, behind: set[str]) -> tuple[Filter[Asked], ...]:
     )
 
 
-def _table(rows: list[Asked], behind: set[str]) -> str:
-    lines = "".join(_line(row, row.series in behind) for row in rows)
+def _table(rows: list[Asked], behind: set[str]) -> Html:
+    lines = join(_line(row, row.series in behind) for row in rows)
     names = (("Code", "cp-code"), ("Série", ""), ("État", "c-status"), ("Valeur", "c-value num"))
-    heads = "".join(f'<th scope="col" class="{css}">{text}</th>' for text, css in names)
-    heads += '<th scope="col" class="cp-who">Responsable et échéance</th>'
-    return (
-        f'<table class="list"><caption class="sr">Séries de la campagne</caption><thead><tr>{heads}</tr></thead>'
-        f"<tbody>{lines}</tbody></table>"
+    heads = join(html('<th scope="col" class="{}">{}</th>', css, text) for text, css in names)
+    heads += html('<th scope="col" class="cp-who">Responsable et échéance</th>')
+    return html(
+        '<table class="list"><caption class="sr">Séries de la campagne</caption><thead><tr>{}</tr></thead>'
+        "<tbody>{}</tbody></table>",
+        heads,
+        lines,
     )
 
 
-def _line(row: Asked, is_late: bool) -> str:
+def _line(row: Asked, is_late: bool) -> Html:
     title = link(links.address("indicateur", serie=row.series), esc(row.label))
-    value = "" if row.value is None else f'<span class="value">{esc(number(row.value.value, None, row.unit))}</span>'
+    value = (
+        Html() if row.value is None else html('<span class="value">{}</span>', number(row.value.value, None, row.unit))
+    )
     if row.value is not None and row.value.value is None:
-        value = '<span class="muted">n.d.</span>'
-    behind = '<br><b class="cp-late">En retard</b>' if is_late else ""
+        value = html('<span class="muted">n.d.</span>')
+    behind = html('<br><b class="cp-late">En retard</b>') if is_late else Html()
     waits = row.progress in WITH_OWNER
     due = f"pour le {date_fr(row.due_on)}" if waits else f"échéance {date_fr(row.due_on)}"
-    return (
-        f'<tr><td class="code">{esc(row.series)}</td>'
-        f'<td class="title">{title}<br><span class="muted">{esc(row.area)}</span></td>'
-        f'<td class="c-status">{words.state(row.progress, row.why)}</td><td class="num" data-head="Valeur">{value}</td>'
-        f'<td class="cp-who">{esc(row.owner_name or row.owner or words.NOBODY)}<br><span class="muted">{due}</span>'
-        f"{behind}</td></tr>"
+    return html(
+        '<tr><td class="code">{}</td>'
+        '<td class="title">{}<br><span class="muted">{}</span></td>'
+        '<td class="c-status">{}</td><td class="num" data-head="Valeur">{}</td>'
+        '<td class="cp-who">{}<br><span class="muted">{}</span>'
+        "{}</td></tr>",
+        row.series,
+        title,
+        row.area,
+        words.state(row.progress, row.why),
+        value,
+        row.owner_name or row.owner or words.NOBODY,
+        due,
+        behind,
     )

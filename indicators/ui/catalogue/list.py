@@ -12,7 +12,7 @@ from indicators.reading.catalogue.catalogue import Definition
 from indicators.reading.progress.review import Review
 from indicators.ui import store
 from indicators.ui.kit import filters, links
-from indicators.ui.kit.html import card, chip_row, empty, esc, header, link, show, warnings
+from indicators.ui.kit.html import Html, card, chip_row, empty, esc, header, html, join, link, show, warnings
 from indicators.ui.kit.query import Filter, Query
 
 RETIRED = "retires"
@@ -40,7 +40,7 @@ def draw(review: Review, unknown: list[str]) -> None:
         show(card(_table(review, page) + query.pages.nav(query.at)))
     else:
         everything = link(links.address("catalogue"), "Lever les filtres")
-        show(empty("Aucun indicateur ne répond à cette recherche", f"<p>{everything}</p>"))
+        show(empty("Aucun indicateur ne répond à cette recherche", html("<p>{}</p>", everything)))
 
 
 def _query(review: Review, retired: tuple[Retired, ...]) -> Query[Definition]:
@@ -98,15 +98,15 @@ def _go(name: str) -> None:
         st.query_params.pop("q", None)
 
 
-def _plain(text: str) -> str:
+def _plain(text: str) -> Html:
     """Without accents nor capitals: « sante » finds « Santé »."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return join(sign for sign in decomposed if not unicodedata.combining(sign))
 
 
-def _table(review: Review, page: list[Definition]) -> str:
-    heads = "".join(
-        f'<th scope="col" class="{css}">{esc(text)}</th>'
+def _table(review: Review, page: list[Definition]) -> Html:
+    heads = join(
+        html('<th scope="col" class="{}">{}</th>', css, text)
         for text, css in (
             ("Code", "c-code"),
             ("Indicateur", "catalogue-name"),
@@ -116,39 +116,58 @@ def _table(review: Review, page: list[Definition]) -> str:
             ("Version", "num"),
         )
     )
-    rows = "".join(_row(review, definition) for definition in page)
-    return (
-        f'<table class="list catalogue-list"><caption class="sr">{len(page)} indicateurs</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    rows = join(_row(review, definition) for definition in page)
+    return html(
+        '<table class="list catalogue-list"><caption class="sr">{} indicateurs</caption>'
+        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table>",
+        len(page),
+        heads,
+        rows,
     )
 
 
-def _row(review: Review, definition: Definition) -> str:
+def _row(review: Review, definition: Definition) -> Html:
     kind, frequency = esc(label(definition.type)), esc(label(definition.frequency))
     name = link(links.address("catalogue", indicateur=definition.code), esc(definition.label))
-    core = '<br><span class="muted">noyau</span>' if definition.core else ""
+    core = html('<br><span class="muted">noyau</span>') if definition.core else Html()
     series = len(review.catalogue.series_of_indicator.get(definition.code, ()))
-    return (
-        f'<tr><td class="code">{esc(definition.code)}</td><td class="title">{name}{core}</td>'
-        f'<td data-head="Type">{kind}</td><td data-head="Fréquence">{frequency}</td>'
-        f'<td class="num" data-head="Séries">{series}</td><td class="num" data-head="Version">{definition.version_no}</td></tr>'
+    return html(
+        '<tr><td class="code">{}</td><td class="title">{}{}</td>'
+        '<td data-head="Type">{}</td><td data-head="Fréquence">{}</td>'
+        '<td class="num" data-head="Séries">{}</td><td class="num" data-head="Version">{}</td></tr>',
+        definition.code,
+        name,
+        core,
+        kind,
+        frequency,
+        series,
+        definition.version_no,
     )
 
 
-def _retired(retired: tuple[Retired, ...]) -> str:
+def _retired(retired: tuple[Retired, ...]) -> Html:
     if not retired:
         return empty(
             "Rien n’est retiré du catalogue",
-            "<p>Un indicateur se retire depuis sa fiche, à une date ; il peut être rétabli.</p>",
+            html("<p>Un indicateur se retire depuis sa fiche, à une date ; il peut être rétabli.</p>"),
         )
     labels = read_labels(store.engine())
-    rows = "".join(
-        f'<tr><td class="code">{esc(one.series or one.indicator)}</td><td class="title">'
-        f"{link(links.address('catalogue', indicateur=one.indicator, vue='series'), esc(labels[one.indicator]))}</td>"
-        f'<td data-head="Retiré le">{date_fr(one.on)}</td></tr>'
+    rows = join(
+        html(
+            '<tr><td class="code">{}</td><td class="title">{}</td><td data-head="Retiré le">{}</td></tr>',
+            one.series or one.indicator,
+            link(links.address("catalogue", indicateur=one.indicator, vue="series"), esc(labels[one.indicator])),
+            date_fr(one.on),
+        )
         for one in retired
     )
-    head = '<th scope="col" class="target-code">Code</th><th scope="col">Indicateur</th><th scope="col">Retiré le</th>'
+    head = html(
+        '<th scope="col" class="target-code">Code</th><th scope="col">Indicateur</th><th scope="col">Retiré le</th>'
+    )
     return card(
-        f'<table class="list"><caption class="sr">Retirés</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+        html(
+            '<table class="list"><caption class="sr">Retirés</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>',
+            head,
+            rows,
+        )
     )

@@ -11,7 +11,7 @@ from indicators.services.catalogue.rules import RANGES
 from indicators.ui import store
 from indicators.ui.kit.act import click
 from indicators.ui.kit.fields import chosen, key, typed
-from indicators.ui.kit.html import esc, show
+from indicators.ui.kit.html import html, show
 from indicators.ui.who import current_person
 
 
@@ -21,10 +21,10 @@ def draw(review: Review, file: IndicatorFile) -> None:
     shown = {name: "" if value is None else number(value, None) for name, value in file.ranges.items()}
     unit, default = ("points", MAX_POINTS) if file.is_percent else ("%", MAX_CHANGE)
     with st.container(border=True, key="card_catalogue_ranges"):
-        show("<h2>Règles de saisie</h2>", f'<p class="note">{esc(_known(review, file))}</p>')
-        show('<p class="admin-legend">Hors de ces bornes, une valeur est refusée</p>')
+        show(html("<h2>Règles de saisie</h2>"), html('<p class="note">{}</p>', _known(review, file)))
+        show(html('<p class="admin-legend">Hors de ces bornes, une valeur est refusée</p>'))
         _pair(form, shown, "hard_low", "hard_high", file.unit)
-        show('<p class="admin-legend">Hors de celles-ci, elle demande une explication</p>')
+        show(html('<p class="admin-legend">Hors de celles-ci, elle demande une explication</p>'))
         _pair(form, shown, "plausible_low", "plausible_high", file.unit)
         st.text_input(
             f"{RANGES['max_change']} ({unit})",

@@ -11,7 +11,7 @@ from indicators.ui import store
 from indicators.ui.kit import links
 from indicators.ui.kit.act import Done, click, leave
 from indicators.ui.kit.fields import key, needed_day, typed
-from indicators.ui.kit.html import card, esc, link, show, table
+from indicators.ui.kit.html import Html, card, esc, html, link, show, table
 from indicators.ui.who import current_person
 
 
@@ -23,7 +23,7 @@ def draw(file: IndicatorFile) -> None:
         _form(file, asked, days[asked])
     rows = [
         [
-            f"<b>{esc(file.code)}</b>",
+            html("<b>{}</b>", file.code),
             "L’indicateur entier",
             _state(file.retired_on),
             _act(file, file.code, file.retired_on),
@@ -38,14 +38,14 @@ def draw(file: IndicatorFile) -> None:
     show(card(content, "Séries et retrait", note=note))
 
 
-def _state(on: date | None) -> str:
+def _state(on: date | None) -> Html:
     if on is None:
-        return "au catalogue"
+        return esc("au catalogue")
     past = on <= store.today()
-    return f"<b>{'retiré' if past else 'sera retiré'} le {date_fr(on)}</b>"
+    return html("<b>{} le {}</b>", "retiré" if past else "sera retiré", date_fr(on))
 
 
-def _act(file: IndicatorFile, code: str, on: date | None) -> str:
+def _act(file: IndicatorFile, code: str, on: date | None) -> Html:
     verb = "Retirer" if on is None else "Rétablir"
     href = links.address("catalogue", indicateur=file.code, vue="series", objet=code)
     return link(href, verb, label=f"{verb} {code}")
@@ -56,19 +56,24 @@ def _form(file: IndicatorFile, code: str, on: date | None) -> None:
     with st.container(border=True, key="card_catalogue_retire"):
         if on is None:
             show(
-                f"<h2>Retirer {esc(code)} ?</h2>",
-                "<p>À partir de ce jour, plus rien n’y est saisi et les écrans du comité ne le montrent plus.</p>",
+                html("<h2>Retirer {} ?</h2>", code),
+                html(
+                    "<p>À partir de ce jour, plus rien n’y est saisi et les écrans du comité ne le montrent plus.</p>"
+                ),
             )
             st.text_input(
                 "À partir du", date_fr(store.today()), key=key(form, "day"), placeholder="JJ/MM/AAAA", max_chars=40
             )
         else:
-            show(f"<h2>Rétablir {esc(code)} ?</h2>", "<p>Il revient au catalogue avec tout ce qu’il contenait.</p>")
+            show(
+                html("<h2>Rétablir {} ?</h2>", code),
+                html("<p>Il revient au catalogue avec tout ce qu’il contenait.</p>"),
+            )
         st.text_area("Motif", key=key(form, "reason"), max_chars=4000, height=80)
         label = f"{'Retirer' if on is None else 'Rétablir'} {code}"
         st.button(label, type="primary", key=key(form, "go"), **click(form, _go, form, code, on is None))
         back = links.address("catalogue", indicateur=file.code, vue="series")
-        show(f"<p>{link(back, 'Annuler')}</p>")
+        show(html("<p>{}</p>", link(back, "Annuler")))
 
 
 def _go(form: str, code: str, retire: bool) -> Done:

@@ -13,7 +13,7 @@ from indicators.ui.catalogue.rules import EFFECTS
 from indicators.ui.kit import links
 from indicators.ui.kit.act import Done, click
 from indicators.ui.kit.fields import chosen, key, problem, typed
-from indicators.ui.kit.html import empty, esc, header, link, show
+from indicators.ui.kit.html import Html, empty, esc, header, html, link, show
 from indicators.ui.who import current_person
 
 NEW = "nouvelle"
@@ -26,7 +26,7 @@ def draw(asked: str) -> None:
     if rule is None and asked != NEW:
         show(header("Cette règle n’existe pas", crumbs=_CRUMBS))
         everything = link(links.address("catalogue", vue="regles"), "Voir toutes les règles")
-        show(empty(f"Aucune règle ne porte le code « {asked[:40]} »", f"<p>{everything}</p>"))
+        show(empty(f"Aucune règle ne porte le code « {asked[:40]} »", html("<p>{}</p>", everything)))
         return
     form = f"rule:{asked}"
     state = "" if rule is None else "En service." if rule.is_active else "Suspendue : elle ne vérifie plus rien."
@@ -100,10 +100,10 @@ def _fields(stored: StoredRule | None, form: str) -> None:
     )
 
 
-def _echo(form: str) -> str:
+def _echo(form: str) -> Html:
     """The rule in words, and the periods whose stored values break it."""
     if not typed(form, "left").strip() or not typed(form, "right").strip():
-        return ""
+        return Html()
     try:
         rule = rules.understood(_read(form))
         broken = violations(store.engine(), rule)
@@ -114,7 +114,7 @@ def _echo(form: str) -> str:
         if broken
         else "Les valeurs enregistrées la respectent."
     )
-    return f'<div class="admin-effect" role="status"><p>{esc(sentence(rule))}</p><p>{esc(effect)}</p></div>'
+    return html('<div class="admin-effect" role="status"><p>{}</p><p>{}</p></div>', sentence(rule), effect)
 
 
 def _read(form: str) -> RuleInput:

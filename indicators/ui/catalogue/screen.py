@@ -5,7 +5,7 @@ from indicators.ui import store
 from indicators.ui.catalogue import indicator, rule, rules
 from indicators.ui.catalogue import list as catalogue_list
 from indicators.ui.kit import links
-from indicators.ui.kit.html import empty, header, link, show
+from indicators.ui.kit.html import empty, header, html, link, show
 
 
 def screen() -> None:
@@ -20,7 +20,7 @@ def screen() -> None:
             return
         everything = link(links.address("catalogue"), "Voir tout le catalogue")
         show(header("Cet indicateur n’existe pas", crumbs=(("Catalogue", links.address("catalogue")),)))
-        show(empty(f"Aucun indicateur ne porte le code « {code[:60]} »", f"<p>{everything}</p>"))
+        show(empty(f"Aucun indicateur ne porte le code « {code[:60]} »", html("<p>{}</p>", everything)))
     elif links.parameter("regle"):
         rule.draw(links.parameter("regle"))
     elif view:

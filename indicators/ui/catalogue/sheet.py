@@ -17,7 +17,7 @@ from indicators.ui import store
 from indicators.ui.kit import moved_statuses
 from indicators.ui.kit.act import click
 from indicators.ui.kit.fields import chosen, day_of, key, problem, typed
-from indicators.ui.kit.html import esc, show
+from indicators.ui.kit.html import html, join, show
 from indicators.ui.who import current_person
 
 
@@ -25,7 +25,7 @@ def draw(review: Review, file: IndicatorFile) -> None:
     """Draw the fields, what they change, and the button that saves them."""
     form, sheet = f"sheet:{file.code}", file.current.sheet
     with st.container(border=True, key="card_catalogue_sheet"):
-        show("<h2>Fiche</h2>")
+        show(html("<h2>Fiche</h2>"))
         st.text_input(FIELDS["label"], sheet.label, key=key(form, "label"), max_chars=LONGEST_LABEL)
         _text(form, sheet, "definition", 110)
         _text(form, sheet, "source", 80)
@@ -58,7 +58,7 @@ def draw(review: Review, file: IndicatorFile) -> None:
         )
         st.checkbox(FIELDS["core"], sheet.core, key=key(form, "core"))
     with st.container(border=True, key="card_catalogue_save"):
-        show("<h2>Nouvelle version</h2>")
+        show(html("<h2>Nouvelle version</h2>"))
         changed = _changes(review, file, form)
         left, right = st.columns([2, 1])
         left.text_area("Motif", key=key(form, "reason"), max_chars=LONGEST_TEXT, height=80)
@@ -89,12 +89,12 @@ def _changes(review: Review, file: IndicatorFile, form: str) -> tuple[str, ...]:
         return ()
     changed = changed_fields(file.current.sheet, wanted)
     if not changed:
-        show('<p class="muted">Rien n’est encore changé dans la fiche ci-dessus.</p>')
+        show(html('<p class="muted">Rien n’est encore changé dans la fiche ci-dessus.</p>'))
         return ()
-    show(f"<p>Change : {esc(', '.join(FIELDS[name].lower() for name in changed))}.</p>")
+    show(html("<p>Change : {}.</p>", join((FIELDS[name].lower() for name in changed), ", ")))
     if "direction" in changed:
         warning = "Changer le sens recherché inverse le jugement de toutes les séries de cet indicateur."
-        show(f'<p class="warn">{esc(warning)}</p>')
+        show(html('<p class="warn">{}</p>', warning))
         effect = store.remembered(_reversed, file.code, wanted.direction)
         moved_statuses.show_changes(review, effect, "dès que la version est enregistrée")
     return changed

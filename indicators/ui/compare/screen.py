@@ -15,7 +15,7 @@ from indicators.ui import store
 from indicators.ui.frame import is_dark
 from indicators.ui.kit import charts, filters, links, signs
 from indicators.ui.kit.figures import cumulative_html, reserve_html
-from indicators.ui.kit.html import card, empty, esc, header, link, show, table, warnings
+from indicators.ui.kit.html import Html, card, empty, esc, header, html, link, show, table, warnings
 from indicators.ui.kit.query import Query
 
 SHOWN = ("ambition", "aire", "famille", "type", "noyau", "statut")
@@ -34,9 +34,11 @@ def screen() -> None:
         show(warnings(query.unknown))
     show(card(query.panel(*SHOWN), "Filtres"))
     if not valued:
-        lift = link(links.address("comparer"), "Lever les filtres") if any(query.values.values()) else ""
-        words = "<p>Aucune série de ce choix n’a encore de valeur publiée : les comparer n’aurait pas de sens.</p>"
-        show(empty("Rien à comparer pour l’instant", f"{words}<p>{lift}</p>"))
+        lift = link(links.address("comparer"), "Lever les filtres") if any(query.values.values()) else Html()
+        words = html(
+            "<p>Aucune série de ce choix n’a encore de valeur publiée : les comparer n’aurait pas de sens.</p>"
+        )
+        show(empty("Rien à comparer pour l’instant", html("{}<p>{}</p>", words, lift)))
         return
     _multiples(valued)
     _table(review, valued)
@@ -47,7 +49,7 @@ def _multiples(valued: list[Judged]) -> None:
         note = "Chaque case a son axe : comparez les allures, pas les hauteurs."
         if len(valued) > DRAWN:
             note += f" Les {DRAWN} premières sont dessinées, le tableau les donne toutes ; précisez les filtres."
-        show(f'<h2>Allures</h2><p class="note">{esc(note)}</p>')
+        show(html('<h2>Allures</h2><p class="note">{}</p>', note))
         drawn = store.remembered(_compared, tuple(series.code for series in valued[:DRAWN]), is_dark())
         charts.draw("multiples", "Valeurs des séries dessinées", *drawn)
 
@@ -65,11 +67,13 @@ def _table(review: Review, valued: list[Judged]) -> None:
     heads = ["Série", "Indicateur", "Périmètre", "Dernière valeur", "Période", "Avancement", "Rythme", "Statut"]
     rows = [
         [
-            f'<span class="code">{link(links.address("indicateur", serie=series.code), esc(series.code))}</span>',
+            html(
+                '<span class="code">{}</span>', link(links.address("indicateur", serie=series.code), esc(series.code))
+            ),
             esc(series.definition.label),
             esc(series.perimeter.label),
-            f"{esc(value_of(series, series.latest))}{cumulative_html(series)} {reserve_html(series.latest)}",
-            esc(series.latest.period.label) if series.latest else "",
+            html("{}{} {}", value_of(series, series.latest), cumulative_html(series), reserve_html(series.latest)),
+            esc(series.latest.period.label) if series.latest else Html(),
             percent(series.assessment.progress),
             percent(series.assessment.pace),
             signs.badge(series.status),

@@ -18,7 +18,7 @@ from indicators.ui.kit import committee_memory as memory
 from indicators.ui.kit import version_seen
 from indicators.ui.kit.act import Done, click, leave
 from indicators.ui.kit.fields import chosen, day_of, key, typed
-from indicators.ui.kit.html import link, show
+from indicators.ui.kit.html import html, link, show
 from indicators.ui.kit.version_seen import began
 from indicators.ui.who import current_person
 
@@ -30,7 +30,7 @@ _ALL_AREAS = "dans toutes les aires"
 def new(review: Review, cancel: str) -> None:
     """The form of a new decision. ``cancel`` is where one goes back to."""
     with st.container(border=True, key="card_decision_new"):
-        show("<h2>Consigner une décision</h2>")
+        show(html("<h2>Consigner une décision</h2>"))
         _fields(review, NEW, None)
         left, right = st.columns(2)
         editions = memory.editions()
@@ -44,14 +44,14 @@ def new(review: Review, cancel: str) -> None:
         today = date_fr(store.today())
         right.text_input("Prise le", today, key=key(NEW, "taken"), placeholder="JJ/MM/AAAA", max_chars=40)
         st.button("Consigner la décision", key=f"{NEW}:go", type="primary", **click(NEW, _decide))
-        show(f"<p>{link(cancel, 'Annuler')}</p>")
+        show(html("<p>{}</p>", link(cancel, "Annuler")))
 
 
 def follow_up(decision: Decision) -> None:
     """How far the decision is: state and note."""
     form = f"decision:follow:{decision.code}"
     with st.container(border=True, key="card_decision_follow"):
-        show("<h2>Où en est-elle ?</h2>")
+        show(html("<h2>Où en est-elle ?</h2>"))
         states = list(DecisionState)
         field = f"state:{decision.version_no}"
         st.selectbox("État", states, states.index(decision.state), format_func=label, key=key(form, field))
@@ -73,12 +73,12 @@ def revise(review: Review, decision: Decision, cancel: str) -> None:
     form = revision(decision.code)
     seen = began(form, decision.version_no, is_untouched=False)
     with st.container(border=True, key="card_decision_revise"):
-        show("<h2>Réviser la décision</h2>")
+        show(html("<h2>Réviser la décision</h2>"))
         _fields(review, form, decision)
         st.text_input("Motif de la révision", key=key(form, "note"), placeholder="Une phrase, gardée dans l’historique")
         act = click(form, _revise, form, decision.code, seen)
         st.button("Enregistrer la révision", key=f"{form}:go", type="primary", **act)
-        show(f"<p>{link(cancel, 'Annuler')}</p>")
+        show(html("<p>{}</p>", link(cancel, "Annuler")))
 
 
 def revision(code: str) -> str:

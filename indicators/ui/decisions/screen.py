@@ -15,7 +15,7 @@ from indicators.ui.decisions import list as lists
 from indicators.ui.decisions import sheet as sheets
 from indicators.ui.kit import committee_memory as memory
 from indicators.ui.kit import links
-from indicators.ui.kit.html import card, chip, empty, esc, header, link, show, warnings
+from indicators.ui.kit.html import Html, card, chip, empty, esc, header, html, join, link, show, warnings
 from indicators.ui.who import current_person
 
 QUESTION = "Qu’a décidé le comité, et où en est-on ?"
@@ -37,7 +37,7 @@ def screen() -> None:
 def _list(review: Review, decisions: Sequence[Decision], writes: bool, unknown: list[str]) -> None:
     query = lists.query(review, decisions)
     is_new = writes and links.parameter("acte") == "consigner"
-    tools = ""
+    tools = Html()
     if writes and not is_new:
         tools = chip("Consigner une décision", links.address("decisions", acte="consigner"))
     show(header(QUESTION, _lead(review, decisions), tools=tools))
@@ -51,11 +51,13 @@ def _list(review: Review, decisions: Sequence[Decision], writes: bool, unknown: 
     show(query.panel())
     if not query.kept:
         back = link(links.address("decisions", etat=lists.ALL), "Voir toutes les décisions")
-        show(empty("Aucune décision ne répond à ces filtres", f"<p>{back}</p>"))
+        show(empty("Aucune décision ne répond à ces filtres", html("<p>{}</p>", back)))
         return
-    lines = "".join(words.line(review, decision) for decision in query.kept)
+    lines = join(words.line(review, decision) for decision in query.kept)
     title = {lists.OPEN: "Décisions ouvertes", lists.LATE: "Décisions en retard", lists.CLOSED: "Décisions closes"}
-    show(card(f'<ul class="plain de-list">{lines}</ul>', title.get(query.values["etat"], "Toutes les décisions")))
+    show(
+        card(html('<ul class="plain de-list">{}</ul>', lines), title.get(query.values["etat"], "Toutes les décisions"))
+    )
     st.download_button(
         "Télécharger ces décisions (CSV)",
         lambda: writers.to_spreadsheet_csv(lists.rows(review, query.kept)).encode(),
@@ -66,7 +68,7 @@ def _list(review: Review, decisions: Sequence[Decision], writes: bool, unknown: 
     )
 
 
-def _lead(review: Review, decisions: Sequence[Decision]) -> str:
+def _lead(review: Review, decisions: Sequence[Decision]) -> Html:
     still = [decision for decision in decisions if decision.is_open]
     late = sum(decision.is_overdue(review.today) for decision in still)
     text = count_of(len(still), "décision ouverte", "décisions ouvertes")
@@ -75,11 +77,13 @@ def _lead(review: Review, decisions: Sequence[Decision]) -> str:
     return esc(f"{text} · {count_of(len(decisions) - len(still), 'close')}")
 
 
-def _nothing_yet() -> str:
+def _nothing_yet() -> Html:
     return empty(
         "Le comité n’a encore consigné aucune décision",
-        "<p>Chaque décision y garde son texte, la personne responsable, son échéance et ce qu’elle concerne. Elle revient "
-        "à chaque réunion jusqu’à ce qu’elle soit close. Le secrétariat du comité les consigne.</p>",
+        html(
+            "<p>Chaque décision y garde son texte, la personne responsable, son échéance et ce qu’elle concerne. Elle revient "
+            "à chaque réunion jusqu’à ce qu’elle soit close. Le secrétariat du comité les consigne.</p>"
+        ),
     )
 
 
@@ -91,7 +95,7 @@ def _decision(review: Review, decision: Decision, person: Person, writes: bool) 
             links.address("decisions", decision=decision.code, acte="reviser"),
         )
         if writes and not revises
-        else ""
+        else Html()
     )
     show(
         header(

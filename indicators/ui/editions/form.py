@@ -12,7 +12,7 @@ from indicators.ui import store
 from indicators.ui.editions import acts
 from indicators.ui.kit.act import click
 from indicators.ui.kit.fields import key
-from indicators.ui.kit.html import esc, show
+from indicators.ui.kit.html import Html, html, join, show
 
 
 def freezing(editions: Sequence[Edition]) -> None:
@@ -29,8 +29,10 @@ def _form(editions: Sequence[Edition]) -> None:
     today = store.today()
     code = acts.suggested_code(today, frozenset(edition.code for edition in editions))
     show(
-        "<h2>Figer une édition</h2>"
-        '<p class="note">Ce qui est publié maintenant, tel que le comité le voit. Ce que vous laissez vide est proposé.</p>'
+        html(
+            "<h2>Figer une édition</h2>"
+            '<p class="note">Ce qui est publié maintenant, tel que le comité le voit. Ce que vous laissez vide est proposé.</p>'
+        )
     )
     left, middle, right = st.columns(3)
     left.text_input("Date de la réunion", key=key(acts.FORM, "held_on"), placeholder=date_fr(today))
@@ -43,13 +45,19 @@ def _form(editions: Sequence[Edition]) -> None:
 
 
 def _confirmation(wanted: acts.Wanted) -> None:
-    note = f'<p class="note">Note : {esc(wanted.note)}</p>' if wanted.note else ""
-    lines = "".join(f"<li>{esc(line)}</li>" for line in _content())
+    note = html('<p class="note">Note : {}</p>', wanted.note) if wanted.note else Html()
+    lines = join(html("<li>{}</li>", line) for line in _content())
     show(
-        f"<h2>{esc(f'Figer « {wanted.label} » ?')}</h2>"
-        f"<p>{esc(f'Code {wanted.code}, réunion du {date_fr(wanted.held_on)}.')}</p>{note}"
-        f'<ul class="ed-content">{lines}</ul>'
-        "<p>Une édition ne se modifie plus et ne se supprime pas. Les corrections à venir n’y changeront rien.</p>"
+        html(
+            "<h2>{}</h2>"
+            "<p>{}</p>{}"
+            '<ul class="ed-content">{}</ul>'
+            "<p>Une édition ne se modifie plus et ne se supprime pas. Les corrections à venir n’y changeront rien.</p>",
+            f"Figer « {wanted.label} » ?",
+            f"Code {wanted.code}, réunion du {date_fr(wanted.held_on)}.",
+            note,
+            lines,
+        )
     )
     with st.container(horizontal=True):
         act = click(acts.FORM, acts.freeze, wanted)

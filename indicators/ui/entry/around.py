@@ -17,7 +17,7 @@ from indicators.ui.entry.grid import form_address, state_words
 from indicators.ui.entry.sheet import Line, Sheet, area_word
 from indicators.ui.kit import links, signs
 from indicators.ui.kit.cell_text import value_words
-from indicators.ui.kit.html import card, chip, details, esc, link, table
+from indicators.ui.kit.html import Html, card, chip, details, esc, html, join, link, table
 from indicators.ui.kit.query import Filter, Query
 
 _MOST_ON_PHONE = 40
@@ -35,7 +35,7 @@ def due_words(due: date, today: date) -> str:
     return f"à rendre pour le {when}, en retard de {count_of(-days, 'jour')}"
 
 
-def lead(sheet: Sheet, call: Call | None) -> str:
+def lead(sheet: Sheet, call: Call | None) -> Html:
     """Campaign, due date, how many cells are filled and sent."""
     filled, sent = sum(line.is_filled for line in sheet.lines), sum(line.is_sent for line in sheet.lines)
     if call is None:
@@ -48,19 +48,22 @@ def lead(sheet: Sheet, call: Call | None) -> str:
     return esc(f"{what} · {done}" + (f" · {count_of(sent, 'soumise')} ou plus loin" if sent else ""))
 
 
-def progress(sheet: Sheet) -> str:
+def progress(sheet: Sheet) -> Html:
     """A thin line: what is filled, and of it what is sent."""
     total = len(sheet.lines) or 1
     filled, sent = sum(line.is_filled for line in sheet.lines), sum(line.is_sent for line in sheet.lines)
     said = f"{filled} cases remplies sur {len(sheet.lines)}, dont {sent} soumises"
-    return (
-        f'<div class="entry-progress" role="img" aria-label="{esc(said)}">'
-        f'<span style="width:{100 * sent / total:.1f}%"></span>'
-        f'<span class="saved" style="width:{100 * (filled - sent) / total:.1f}%"></span></div>'
+    return html(
+        '<div class="entry-progress" role="img" aria-label="{}">'
+        '<span style="width:{}%"></span>'
+        '<span class="saved" style="width:{}%"></span></div>',
+        said,
+        f"{100 * sent / total:.1f}",
+        f"{100 * (filled - sent) / total:.1f}",
     )
 
 
-def lists(sheet: Sheet, calls: tuple[Call, ...]) -> str:
+def lists(sheet: Sheet, calls: tuple[Call, ...]) -> Html:
     """Links to the campaigns that are open, and to the years outside of them."""
     scope = sheet.scope
     chips = [
@@ -75,10 +78,10 @@ def lists(sheet: Sheet, calls: tuple[Call, ...]) -> str:
     last = store.today().year - 1
     if scope.campaign:
         chips.append(chip("Hors campagne", links.address("saisie", annee=last)))
-        return "".join(chips)
+        return join(chips)
     years = sorted({*range(last - 3, last + 2), int(scope.asked[:4])})
     chips += [chip(str(year), links.address("saisie", annee=year), str(year) == scope.asked) for year in years]
-    return "".join(chips)
+    return join(chips)
 
 
 def query(sheet: Sheet) -> Query[Line]:
@@ -103,60 +106,64 @@ def _filled(lines: Sequence[Line]) -> object:
     return f"{sum(line.is_filled for line in lines)}/{len(lines)}" if lines else 0
 
 
-def panel(query: Query[Line]) -> str:
+def panel(query: Query[Line]) -> Html:
     """One row of chips for families and one for areas, where there are several."""
     several = [each.name for each in query.filters if len(each.choices) > 1]
-    return query.panel(*several) if several else ""
+    return query.panel(*several) if several else Html()
 
 
-def after(sheet: Sheet, outcomes: Mapping[CellKey, CellOutcome]) -> str:
+def after(sheet: Sheet, outcomes: Mapping[CellKey, CellOutcome]) -> Html:
     """« Après cette saisie »: statuses before and after of what is being typed and could be kept; else nothing."""
     kept = [given for key, given in sheet.typed.items() if outcomes[key].kind not in (Kind.REFUSED, Kind.LOCKED)]
     changes = consequence(store.engine(), kept, store.today(), store.present())
     if not changes:
-        return ""
+        return Html()
     moved = [one for one in changes if one[1] is not one[2]]
     same = len(changes) - len(moved)
-    rows = "".join(f"<li>{_change(one)}</li>" for one in moved)
+    rows = join(html("<li>{}</li>", _change(one)) for one in moved)
     still = count_of(same, "série garde son statut", "séries gardent leur statut") if same else ""
     return card(
-        (f'<ul class="plain entry-after">{rows}</ul>' if rows else "")
-        + (f'<p class="note">{esc(still)}.</p>' if still else ""),
+        (html('<ul class="plain entry-after">{}</ul>', rows) if rows else Html())
+        + (html('<p class="note">{}.</p>', still) if still else Html()),
         "Après cette saisie",
         note="Ce que deviendrait le statut de chaque série si ces valeurs étaient publiées.",
     )
 
 
-def _change(one: Change) -> str:
+def _change(one: Change) -> Html:
     code, before, now = one
     facts = store.present().judged[code].facts
     name = link(links.address("indicateur", serie=code), esc(facts.label))
-    return f'{name}<span class="entry-move">{arrow(before, now)}</span>'
+    return html('{}<span class="entry-move">{}</span>', name, arrow(before, now))
 
 
-def arrow(before: Status, now: Status) -> str:
+def arrow(before: Status, now: Status) -> Html:
     """« En bonne voie → Progrès à accélérer », with the signs."""
-    return f'{signs.badge(before)} <span aria-label="devient">→</span> {signs.badge(now)}'
+    return html('{} <span aria-label="devient">→</span> {}', signs.badge(before), signs.badge(now))
 
 
-def returned(lines: Iterable[Line], sheet: Sheet) -> str:
+def returned(lines: Iterable[Line], sheet: Sheet) -> Html:
     """Values that came back, each with the note that says what to correct."""
     found = [line for line in lines if line.cell.note and line.cell.editable]
-    items = "".join(
-        f"<li>{link(form_address(sheet, line), esc(line.title))} : {esc(value_words(line.cell.value, line.row.unit))}"
-        f"<br><span>« {esc(line.cell.note)} »</span> "
-        f'<span class="note">{esc(line.cell.value.recorded_by if line.cell.value else "")}</span></li>'
+    items = join(
+        html(
+            '<li>{} : {}<br><span>« {} »</span> <span class="note">{}</span></li>',
+            link(form_address(sheet, line), esc(line.title)),
+            value_words(line.cell.value, line.row.unit),
+            line.cell.note,
+            line.cell.value.recorded_by if line.cell.value else "",
+        )
         for line in found
     )
     note = "Corrigez la valeur dans la grille, ou répondez à la note en la soumettant de nouveau."
-    return card(f'<ul class="plain">{items}</ul>', "Renvoyées pour correction", note=note) if found else ""
+    return card(html('<ul class="plain">{}</ul>', items), "Renvoyées pour correction", note=note) if found else Html()
 
 
-def closed(sheet: Sheet, kept: Iterable[Line]) -> str:
+def closed(sheet: Sheet, kept: Iterable[Line]) -> Html:
     """Cells that take no entry: value, state, why and until when, and the way to each form."""
     lines = [line for line in kept if not line.cell.editable]
     if not lines:
-        return ""
+        return Html()
     rows = [
         [
             link(form_address(sheet, line), esc(line.row.label)),
@@ -173,27 +180,36 @@ def closed(sheet: Sheet, kept: Iterable[Line]) -> str:
     return details(title, table("Cases fermées à la saisie", heads, rows), is_open=len(lines) <= 6)
 
 
-def leaves(lines: Iterable[Line]) -> str:
+def leaves(lines: Iterable[Line]) -> Html:
     """Until when an exception to a lock is good."""
     days = {line.cell.leave_until for line in lines if line.cell.leave_until is not None}
     return (
-        f'<p class="warn">Période verrouillée : une exception vous permet d’y écrire jusqu’au {date_fr(min(days))}.</p>'
+        html(
+            '<p class="warn">Période verrouillée : une exception vous permet d’y écrire jusqu’au {}.</p>',
+            date_fr(min(days)),
+        )
         if days
-        else ""
+        else Html()
     )
 
 
-def phone_list(sheet: Sheet, lines: tuple[Line, ...], outcomes: Mapping[CellKey, CellOutcome]) -> str:
+def phone_list(sheet: Sheet, lines: tuple[Line, ...], outcomes: Mapping[CellKey, CellOutcome]) -> Html:
     """The same rows as links to their forms: a grid cannot be filled on a phone."""
-    items = "".join(
-        f"<li>{link(form_address(sheet, line), esc(line.title))}"
-        f"<br>{esc(_what(sheet, line))} <span class='note'>{esc(state_words(sheet, line, outcomes.get(line.key)))}</span></li>"
+    items = join(
+        html(
+            "<li>{}<br>{} <span class='note'>{}</span></li>",
+            link(form_address(sheet, line), esc(line.title)),
+            _what(sheet, line),
+            state_words(sheet, line, outcomes.get(line.key)),
+        )
         for line in lines[:_MOST_ON_PHONE]
     )
     more = len(lines) - _MOST_ON_PHONE
     if more > 0:
-        items += f"<li class='note'>… et {more} autres : choisissez une famille ou une aire pour les voir.</li>"
-    return card(f'<ul class="plain">{items}</ul>', "À remplir", note="Chaque ligne ouvre le formulaire de sa valeur.")
+        items += html("<li class='note'>… et {} autres : choisissez une famille ou une aire pour les voir.</li>", more)
+    return card(
+        html('<ul class="plain">{}</ul>', items), "À remplir", note="Chaque ligne ouvre le formulaire de sa valeur."
+    )
 
 
 def _what(sheet: Sheet, line: Line) -> str:
@@ -202,18 +218,19 @@ def _what(sheet: Sheet, line: Line) -> str:
     return value_words(line.cell.value, line.row.unit)
 
 
-def help_text() -> str:
+def help_text() -> Html:
     """Keys, signs and what may be typed."""
-    legend = "".join(
-        f"<li>{esc(in_words(state))}</li>" for state in CellState if SIGNS[state] and state is not CellState.CONFLICT
+    legend = join(
+        html("<li>{}</li>", in_words(state)) for state in CellState if SIGNS[state] and state is not CellState.CONFLICT
     )
-    keys = (
+    keys = html(
         "<p>Flèches : se déplacer · Entrée : ouvrir la case, puis valider et descendre · Tabulation : case suivante · "
         "Échap : annuler · Suppr : vider · Ctrl+V : coller une colonne depuis un tableur.</p>"
         "<p>Nombres : 1 380,5 ou 1380,5 ; « n.d. » quand la valeur manque ; une lettre après un espace pour la qualité : "
         "p provisoire, e estimée, b rupture, d définition différente, u peu fiable, i imputée, f prévision, "
         "c confidentielle.</p>"
         "<p>Ce que vous tapez est gardé aussitôt comme brouillon, pour vous seul : rien n’est enregistré avant "
-        f"« Enregistrer ».</p><ul class='legend'>{legend}</ul>"
+        "« Enregistrer ».</p><ul class='legend'>{}</ul>",
+        legend,
     )
     return details("Touches, écriture des nombres et signes", keys)

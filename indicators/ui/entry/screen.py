@@ -14,7 +14,7 @@ from indicators.ui.entry.sheet import Line, Sheet
 from indicators.ui.kit import links
 from indicators.ui.kit.act import click
 from indicators.ui.kit.cell_text import value_words
-from indicators.ui.kit.html import empty, esc, header, link, show, table, warnings
+from indicators.ui.kit.html import Html, empty, esc, header, html, link, show, table, warnings
 from indicators.ui.kit.query import Query
 from indicators.ui.who import current_person
 
@@ -30,7 +30,7 @@ def screen() -> None:
     sheet = entry_sheet.present(person, asked, call.campaign.code if call else "")
     show(
         header(TITLE, around.lead(sheet, call), tools=around.lists(sheet, calls))
-        + (around.progress(sheet) if sheet.lines else "")
+        + (around.progress(sheet) if sheet.lines else Html())
     )
     query = around.query(sheet)
     unknown += query.unknown if sheet.lines else []
@@ -81,23 +81,23 @@ def _fill(sheet: Sheet, query: Query[Line], person: Person) -> None:
     show(around.after(sheet, outcomes), around.closed(sheet, query.kept))
 
 
-def _pasted(sheet: Sheet) -> str:
+def _pasted(sheet: Sheet) -> Html:
     """How many cells a paste reached: to be compared with what was copied."""
     if not sheet.pasted:
-        return ""
+        return Html()
     said = f"{count_of(sheet.pasted, 'case changée', 'cases changées')} d’un coup."
     more = "Ce qui dépasse de la colonne à remplir n’est pas lu : pour un bloc plus large, passez par"
-    return (
-        f'<p class="note" role="status">{esc(said)} {more} {link(links.address("importer"), "Coller ou importer")}.</p>'
+    return html(
+        '<p class="note" role="status">{} {} {}.</p>', said, more, link(links.address("importer"), "Coller ou importer")
     )
 
 
-def _all_sent(sheet: Sheet) -> str:
+def _all_sent(sheet: Sheet) -> Html:
     title = "Aucune case n’est ouverte à la saisie ici"
     sent = sum(line.is_sent for line in sheet.lines)
     said = f"{count_of(sent, 'valeur est soumise', 'valeurs sont soumises')} ou plus loin." if sent else ""
     follow = link(links.address("campagnes"), "Voir l’avancement des campagnes")
-    return empty(title, f"<p>{esc(said)} Les raisons sont dites ci-dessous.</p><p>{follow}</p>")
+    return empty(title, html("<p>{} Les raisons sont dites ci-dessous.</p><p>{}</p>", said, follow))
 
 
 def _nothing(call: Call | None) -> None:
@@ -106,9 +106,12 @@ def _nothing(call: Call | None) -> None:
     show(
         empty(
             f"Aucune série ne vous est attribuée {what}",
-            "<p>L’administration attribue les séries, par campagne ou par personne. Elle peut aussi vous transmettre "
-            "la liste d’un collègue.</p>"
-            f"<p>{link(links.address('campagnes'), 'Voir les campagnes')}</p>",
+            html(
+                "<p>L’administration attribue les séries, par campagne ou par personne. Elle peut aussi vous transmettre "
+                "la liste d’un collègue.</p>"
+                "<p>{}</p>",
+                link(links.address("campagnes"), "Voir les campagnes"),
+            ),
         )
     )
 
@@ -119,7 +122,7 @@ def _bar(sheet: Sheet) -> None:
     with st.bottom, st.container(horizontal=True, vertical_alignment="center", key="entry_bar"):
         words = count_of(waiting, "case en attente", "cases en attente") if waiting else "Rien en attente"
         under = f"{count_of(ready, 'valeur enregistrée', 'valeurs enregistrées')} à soumettre" if ready else ""
-        show(f'<p class="entry-waiting" role="status"><b>{esc(words)}</b> <span class="note">{esc(under)}</span></p>')
+        show(html('<p class="entry-waiting" role="status"><b>{}</b> <span class="note">{}</span></p>', words, under))
         save = click(sheet.form, acts.save, if_refused="Rien n’a été enregistré ; vos saisies sont toujours là.")
         st.button("Enregistrer", key="entry_save", type="primary", **save)
         st.button("Soumettre pour validation", key="entry_submit", on_click=acts.ask_to_submit, disabled=not ready)
@@ -139,8 +142,11 @@ def _ask_to_submit(sheet: Sheet) -> None:
         for line in lines
     ]
     show(
-        f"<p>{esc(count_of(len(lines), 'valeur', 'valeurs'))} : une autre personne devra les valider. "
-        "Vous ne pourrez plus les modifier sans les retirer ou demander leur renvoi.</p>"
+        html(
+            "<p>{} : une autre personne devra les valider. "
+            "Vous ne pourrez plus les modifier sans les retirer ou demander leur renvoi.</p>",
+            count_of(len(lines), "valeur", "valeurs"),
+        )
         + (_unsaved(sheet) if sheet.typed else "")
         + table("Valeurs à soumettre", ["Indicateur", "Aire", "Période", "Valeur"], rows)
     )
@@ -160,11 +166,11 @@ def _ask_to_submit(sheet: Sheet) -> None:
             st.rerun()
 
 
-def _unsaved(sheet: Sheet) -> str:
+def _unsaved(sheet: Sheet) -> Html:
     said = count_of(
         len(sheet.typed), "case n’est pas enregistrée et ne sera", "cases ne sont pas enregistrées et ne seront"
     )
-    return f'<p class="warn">{esc(said)} pas soumise{"s" if len(sheet.typed) > 1 else ""}.</p>'
+    return html('<p class="warn">{} pas soumise{}.</p>', said, "s" if len(sheet.typed) > 1 else "")
 
 
 screen()

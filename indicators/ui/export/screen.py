@@ -12,7 +12,7 @@ from indicators.ui.export.make import DETAILS, Form, name_of
 from indicators.ui.kit import links
 from indicators.ui.kit import view as views
 from indicators.ui.kit.act import click
-from indicators.ui.kit.html import esc, header, show, warnings
+from indicators.ui.kit.html import Html, esc, header, html, show, warnings
 from indicators.ui.store import View
 from indicators.ui.who import current_person
 
@@ -31,7 +31,9 @@ def screen() -> None:
             show(choices.slides(choice, detail))
         if view.unpublished:
             show(
-                '<p class="warn">Des valeurs non publiées y figureront : chaque page portera « Document de travail ».</p>'
+                html(
+                    '<p class="warn">Des valeurs non publiées y figureront : chaque page portera « Document de travail ».</p>'
+                )
             )
         st.button(
             "Préparer le document",
@@ -42,13 +44,13 @@ def screen() -> None:
     documents()
 
 
-def _lead(view: View, area: int | None) -> str:
+def _lead(view: View, area: int | None) -> Html:
     where = f"aire {area}" if area else "toute la feuille de route"
     frozen = f" · figée le {date_fr(view.edition.frozen_at.astimezone(store.LOCAL).date())}" if view.edition else ""
     return esc(f"{name_of(view)}{frozen} · {where}")
 
 
-def _warnings(view: View, area: int | None) -> str:
+def _warnings(view: View, area: int | None) -> Html:
     unknown = [links.ignored("aire", links.parameter("aire"))] if links.parameter("aire") and area is None else []
     unknown += links.chosen("forme", [*Form])[1] + links.chosen("fiches", DETAILS)[1]
     return warnings([*views.refusals(view), *unknown])

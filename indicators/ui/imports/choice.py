@@ -16,7 +16,7 @@ from indicators.services.refusals import Refused
 from indicators.ui import store
 from indicators.ui.imports import words
 from indicators.ui.kit import links
-from indicators.ui.kit.html import chip, chip_row, details, esc, table
+from indicators.ui.kit.html import Html, chip, chip_row, details, esc, html, join, table
 
 NO_CAMPAIGN = "aucune"
 _YEARS = 5
@@ -72,7 +72,7 @@ def _periods(text: str) -> tuple[list[str], list[str]]:
     return [one.code for one in sorted(found)][:_MOST], strange
 
 
-def bar(choice: Choice, way: str, rows: int, *, with_breakdowns: bool = False) -> str:
+def bar(choice: Choice, way: str, rows: int, *, with_breakdowns: bool = False) -> Html:
     """Rows of chips: series, periods, and whether breakdowns are wanted."""
     series = [
         chip(one.campaign.label, _address(choice, way, campagne=one.campaign.code, periodes=""), one is choice.call)
@@ -85,7 +85,7 @@ def bar(choice: Choice, way: str, rows: int, *, with_breakdowns: bool = False) -
         chip(words.period_words(code), _address(choice, way, periodes=_toggled(choice, code)), code in choice.periods)
         for code in choice.offered
     ]
-    row = chip_row("Séries", "".join(series), count_of(rows, "ligne")) + chip_row("Périodes", "".join(periods))
+    row = chip_row("Séries", join(series), count_of(rows, "ligne")) + chip_row("Périodes", join(periods))
     if with_breakdowns:
         totals = chip("Totaux", _address(choice, way, ventilations=""), not choice.breakdowns)
         everything = chip("Totaux et ventilations", _address(choice, way, ventilations=True), choice.breakdowns)
@@ -124,12 +124,12 @@ def frame(person: Person, choice: Choice) -> tuple[Frame, str]:
     return found
 
 
-def expected(found: Frame) -> str:
+def expected(found: Frame) -> Html:
     """The rows in their order, to be compared with those of the workbook."""
     rows = [
         [
             str(number),
-            f'<span class="code">{esc(keys[0].series)}</span>',
+            html('<span class="code">{}</span>', keys[0].series),
             esc(words.series_words(keys[0].series)),
             esc(words.unit_of(keys[0].series).label),
             esc(", ".join(words.period_words(key.period) for key in keys)),

@@ -13,7 +13,7 @@ from indicators.reading.store import tables
 from indicators.ui import store
 from indicators.ui.frame import is_dark
 from indicators.ui.kit import filters, links, lists, signs
-from indicators.ui.kit.html import card, details, empty, esc, header, link, show, warnings
+from indicators.ui.kit.html import Html, card, details, empty, esc, header, html, link, show, warnings
 from indicators.ui.kit.query import Query
 
 SHOWN = ("a_voir", "aire", "famille", "statut", "type", "noyau", "feuille_de_route", "ambition")
@@ -32,7 +32,7 @@ def screen() -> None:
     show(card(details("Filtres", query.panel(*SHOWN), is_open=any(query.values.values()))))
     if not query.kept:
         everything = link(links.address("indicateurs"), "Lever les filtres")
-        show(empty("Aucune série ne répond à ces filtres", f"<p>{everything}</p>"))
+        show(empty("Aucune série ne répond à ces filtres", html("<p>{}</p>", everything)))
         return
     page = query.kept[query.pages.part]
     show(card(lists.series_list(review, page, "Séries et leur statut", is_dark()) + query.pages.nav(query.at)))
@@ -48,7 +48,7 @@ def screen() -> None:
     )
 
 
-def _lead(kept: Sequence[Judged], attention: Attention | None) -> str:
+def _lead(kept: Sequence[Judged], attention: Attention | None) -> Html:
     explanation = f"{attention.explanation} " if attention else ""
     indicators = len({series.definition.code for series in kept})
     counts = signs.sentence(series.status for series in kept)

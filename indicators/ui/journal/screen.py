@@ -12,7 +12,7 @@ from indicators.reading.people.journal import Event, Filters, Page, read_choices
 from indicators.ui import store
 from indicators.ui.journal import filters, sentences
 from indicators.ui.kit import links
-from indicators.ui.kit.html import card, empty, esc, header, link, show, warnings
+from indicators.ui.kit.html import Html, card, empty, esc, header, html, join, link, show, warnings
 from indicators.ui.kit.pages import Pages, pages
 from indicators.ui.who import current_person
 
@@ -38,38 +38,48 @@ def screen() -> None:
         return
     _export(person, wanted)
     for day, events in groupby(page.events, key=lambda one: sentences.local(one.when).date()):
-        show(card(f'<ul class="plain jr-list">{"".join(_line(one, page) for one in events)}</ul>', _day(day, today)))
+        show(
+            card(html('<ul class="plain jr-list">{}</ul>', join(_line(one, page) for one in events)), _day(day, today))
+        )
     if shown.last > 1:
         show(shown.nav(query.at, "Pages du journal", near=2))
 
 
-def _lead(total: int, shown: Pages) -> str:
+def _lead(total: int, shown: Pages) -> Html:
     events = count_of(total, "fait")
     return esc(f"{events} · page {shown.shown} sur {shown.last}" if shown.last > 1 else events)
 
 
-def _nothing(is_filtered: bool) -> str:
+def _nothing(is_filtered: bool) -> Html:
     if is_filtered:
         everything = link(links.address("journal"), "Voir tout le journal")
-        return empty("Aucun fait ne répond à ces filtres", f"<p>{everything}</p>")
-    awaited = "<p>Chaque saisie, chaque validation et chaque décision s’inscrira ici, avec son auteur et son motif.</p>"
+        return empty("Aucun fait ne répond à ces filtres", html("<p>{}</p>", everything))
+    awaited = html(
+        "<p>Chaque saisie, chaque validation et chaque décision s’inscrira ici, avec son auteur et son motif.</p>"
+    )
     return empty("Rien ne s’est encore passé", awaited)
 
 
-def _line(event: Event, page: Page) -> str:
+def _line(event: Event, page: Page) -> Html:
     said = sentences.said(event, page)
     what = esc(said.what)
     if said.about:
         what = link(_address(event.subject, said.about), what)
-    change = f' : <span class="jr-change">{esc(said.change)}</span>' if said.change else ""
-    batch = ""
+    change = html(' : <span class="jr-change">{}</span>', said.change) if said.change else Html()
+    batch = Html()
     if event.batch:
         batch = "import " + link(links.address("journal", **{"import": event.batch}), esc(event.batch))
-    under = " · ".join(filter(None, (esc(f"Motif : {said.why}") if said.why else "", esc(said.how), batch)))
-    note = f'<br><span class="muted">{under}</span>' if under else ""
-    return (
-        f'<li><span class="jr-time">{sentences.local(event.when):%H:%M}</span>'
-        f"<span><b>{esc(said.who)}</b> {esc(said.did)}{said.gap}{what}{change}{note}</span></li>"
+    under = join(filter(None, (esc(f"Motif : {said.why}") if said.why else Html(), esc(said.how), batch)), " · ")
+    note = html('<br><span class="muted">{}</span>', under) if under else Html()
+    return html(
+        '<li><span class="jr-time">{}</span><span><b>{}</b> {}{}{}{}{}</span></li>',
+        f"{sentences.local(event.when):%H:%M}",
+        said.who,
+        said.did,
+        said.gap,
+        what,
+        change,
+        note,
     )
 
 

@@ -15,7 +15,7 @@ from indicators.ui import store
 from indicators.ui.judgements.matter import Sheet
 from indicators.ui.kit.act import click
 from indicators.ui.kit.fields import chosen, day_of, key, typed
-from indicators.ui.kit.html import esc, show
+from indicators.ui.kit.html import html, show
 from indicators.ui.kit.version_seen import answer, began
 from indicators.ui.who import current_person
 
@@ -44,7 +44,7 @@ def appreciation(sheet: Sheet, standing: Standing, person: Person) -> None:
         owed = sheet.owed(level) if isinstance(level, AppreciationLevel) else ""
         st.text_area("Motif", key=key(form, "motive"), max_chars=_LONGEST, height=90, placeholder="Ce qui le fonde")
         if owed and not typed(form, "motive").strip():
-            show(f'<p class="warn" role="status">{esc(owed)}</p>')
+            show(html('<p class="warn" role="status">{}</p>', owed))
         _meeting(form)
         untouched = level is None and not typed(form, "motive").strip()
         act = click(form, _appreciate, form, sheet.matter, began(form, standing.version_no, is_untouched=untouched))
@@ -73,7 +73,9 @@ def comment(sheet: Sheet, standing: Standing, person: Person) -> None:
             placeholder="Quelques phrases",
         )
         if last and last.text:
-            show('<p class="note">Un texte vide retire le commentaire ; le précédent reste dans l’historique.</p>')
+            show(
+                html('<p class="note">Un texte vide retire le commentaire ; le précédent reste dans l’historique.</p>')
+            )
         _meeting(form)
         act = click(form, _comment, form, sheet.matter, kind, seen)
         st.button("Enregistrer le commentaire", key=f"{form}:go", type="primary", **act)

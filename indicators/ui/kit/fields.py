@@ -7,7 +7,7 @@ import streamlit as st
 from indicators.domain.values.typed_dates import read_date
 from indicators.services.refusals import Refused
 from indicators.ui.kit.act import turn
-from indicators.ui.kit.html import esc
+from indicators.ui.kit.html import Html, html
 
 
 def key(form: str, field: str) -> str:
@@ -41,6 +41,6 @@ def needed_day(form: str, field: str, what: str) -> date:
     return day
 
 
-def problem(text: str) -> str:
+def problem(text: str) -> Html:
     """What is in the way of a field, under it."""
-    return f'<p class="admin-problem" role="alert">{esc(text)}</p>' if text else ""
+    return html('<p class="admin-problem" role="alert">{}</p>', text) if text else Html()

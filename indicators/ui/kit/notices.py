@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from indicators.ui.kit.html import esc, show
+from indicators.ui.kit.html import html, join, show
 
 _KEY = "notices"
 
@@ -45,10 +45,15 @@ def show_notices() -> None:
     notices: list[Notice] = st.session_state.pop(_KEY, [])
     if not notices:
         return
-    lines = "".join(
-        f'<p class="notice {notice.tone}"><span class="sign" aria-hidden="true">{_SIGNS[notice.tone]}</span>'
-        f"<span><b>{_WORDS[notice.tone]}</b> : {esc(notice.text)}</span></p>"
+    lines = join(
+        html(
+            '<p class="notice {}"><span class="sign" aria-hidden="true">{}</span><span><b>{}</b> : {}</span></p>',
+            notice.tone,
+            _SIGNS[notice.tone],
+            _WORDS[notice.tone],
+            notice.text,
+        )
         for notice in notices
     )
     role = "alert" if any(notice.tone is Tone.REFUSED for notice in notices) else "status"
-    show(f'<div class="notices" role="{role}">{lines}</div>')
+    show(html('<div class="notices" role="{}">{}</div>', role, lines))

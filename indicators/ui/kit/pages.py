@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from indicators.domain.formatting import number
-from indicators.ui.kit.html import chip
+from indicators.ui.kit.html import Html, chip, html, join
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +21,17 @@ class Pages:
         """Where the items of the page shown stand in the list."""
         return slice((self.shown - 1) * self.size, self.shown * self.size)
 
-    def nav(self, at: Callable[..., str], label: str = "Pages de la liste", near: int = 0) -> str:
+    def nav(self, at: Callable[..., str], label: str = "Pages de la liste", near: int = 0) -> Html:
         """Links to every page, or to the first, the last and ``near`` on each side; nothing where there is one page."""
         if self.last == 1:
-            return ""
+            return Html()
         around = range(max(1, self.shown - near), min(self.last, self.shown + near) + 1)
         numbers = sorted({1, self.last, *around}) if near else range(1, self.last + 1)
-        chips = "".join(chip(number(each), at(page=each), each == self.shown) for each in numbers)
-        return (
-            f'<nav class="chip-row" aria-label="{label}"><span class="name">Page</span>'
-            f'<span class="chips">{chips}</span></nav>'
+        chips = join(chip(number(each), at(page=each), each == self.shown) for each in numbers)
+        return html(
+            '<nav class="chip-row" aria-label="{}"><span class="name">Page</span><span class="chips">{}</span></nav>',
+            label,
+            chips,
         )
 
 

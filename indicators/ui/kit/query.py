@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from indicators.ui.kit import links
-from indicators.ui.kit.html import chip, chip_row
+from indicators.ui.kit.html import Html, chip, chip_row, join
 from indicators.ui.kit.pages import Pages, pages
 
 T = TypeVar("T")
@@ -72,11 +72,11 @@ class Query(Generic[T]):
         wanted = {**self.values, **change}
         return self.address(**wanted | {each.name: "" for each in self.filters if wanted[each.name] == each.default})
 
-    def chips(self, name: str) -> str:
+    def chips(self, name: str) -> Html:
         """A link for each choice of a filter, with how many items it would keep; nothing where there is no choice."""
         (this,) = (each for each in self.filters if each.name == name)
         among = self.items if self.counts_whole else [item for item in self.items if self._keeps(item, besides=name)]
-        lifted, chips = dict.fromkeys(this.lifts, ""), ""
+        lifted, chips = dict.fromkeys(this.lifts, ""), Html()
         for value, label in this.choices.items():
             some = [item for item in among if this.keeps(item, value)]
             many = this.count(some) if this.count else len(some)
@@ -89,10 +89,10 @@ class Query(Generic[T]):
         is_on = not any(self.values[each] for each in (name, *this.lifts))
         return chip(text, self.at(**{**lifted, name: ""}), is_on) + chips
 
-    def panel(self, *names: str) -> str:
+    def panel(self, *names: str) -> Html:
         """A row of chips for each of these filters, by default for all; none for a filter without a choice."""
         titles = {each.name: each.title for each in self.filters}
-        return "".join(chip_row(titles[name], chips) for name in names or titles if (chips := self.chips(name)))
+        return join(chip_row(titles[name], chips) for name in names or titles if (chips := self.chips(name)))
 
     def _keeps(self, item: T, besides: str = "") -> bool:
         active = ((each, self.values[each.name]) for each in self.filters if each.name != besides)

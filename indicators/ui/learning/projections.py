@@ -15,7 +15,7 @@ from indicators.reading.committee.editions import Edition
 from indicators.reading.committee.learning import Checked
 from indicators.reading.progress.review import Judged, Review
 from indicators.ui.kit import links
-from indicators.ui.kit.html import card, details, empty, esc, link, table
+from indicators.ui.kit.html import Html, card, details, empty, esc, html, link, table
 from indicators.ui.kit.query import Filter, Query
 
 TITLE = "Les projections passées étaient-elles justes ?"
@@ -52,16 +52,16 @@ def query(checked: Sequence[Checked]) -> Query[Checked]:
     return Query(checked, (of_fate,), partial(links.address, "apprendre"))
 
 
-def section(review: Review, query: Query[Checked], editions: Mapping[str, Edition]) -> str:
+def section(review: Review, query: Query[Checked], editions: Mapping[str, Edition]) -> Html:
     """The card: how many were right, then the tables of those that the address keeps."""
     if not query.items:
-        why = "<p>Il faut une valeur venue depuis une édition, sans rupture ni nouvelle situation initiale.</p>"
+        why = html("<p>Il faut une valeur venue depuis une édition, sans rupture ni nouvelle situation initiale.</p>")
         return card(empty("Aucune projection ne peut encore être vérifiée", why), TITLE)
-    chips = f'<p class="chips" role="group" aria-label="Projections à montrer">{query.chips("voir")}</p>'
+    chips = html('<p class="chips" role="group" aria-label="Projections à montrer">{}</p>', query.chips("voir"))
     word = query.values["voir"]
     by_indicator = details("Indicateur par indicateur", _by_indicator(review, query.items, word), is_open=bool(word))
     each = details("Projection par projection", _one_by_one(review, query.kept, editions))
-    return card(f"<p>{esc(reading(query.items))}</p>{chips}{by_indicator}{each}", TITLE, note=_NOTE)
+    return card(html("<p>{}</p>{}{}{}", reading(query.items), chips, by_indicator, each), TITLE, note=_NOTE)
 
 
 def reading(found: Sequence[Checked]) -> str:
@@ -79,7 +79,7 @@ def _share(many: int, found: Sequence[Checked]) -> Fraction:
     return Fraction(many, len(found))
 
 
-def _by_indicator(review: Review, found: Sequence[Checked], wanted: str) -> str:
+def _by_indicator(review: Review, found: Sequence[Checked], wanted: str) -> Html:
     """Counts by indicator, those most often wrong first; ``wanted`` keeps those that had that fate, most often first."""
     by_code: dict[str, Counter[Fate]] = defaultdict(Counter)
     for one in found:
@@ -87,8 +87,11 @@ def _by_indicator(review: Review, found: Sequence[Checked], wanted: str) -> str:
     rank = {code: _rank(counts, wanted) for code, counts in by_code.items()}
     rows = [
         [
-            f"{link(links.address('indicateur', serie=code), esc(code))} "
-            f"{esc(review.catalogue.definitions[code].label)}",
+            html(
+                "{} {}",
+                link(links.address("indicateur", serie=code), esc(code)),
+                review.catalogue.definitions[code].label,
+            ),
             *(number(by_code[code][each]) for each in Fate),
         ]
         for code in sorted(by_code, key=lambda code: (-rank[code], code))
@@ -102,7 +105,7 @@ def _rank(counts: Counter[Fate], wanted: str) -> int:
     return counts[Fate(wanted)] if wanted else counts.total() - counts[Fate.RIGHT]
 
 
-def _one_by_one(review: Review, found: Sequence[Checked], editions: Mapping[str, Edition]) -> str:
+def _one_by_one(review: Review, found: Sequence[Checked], editions: Mapping[str, Edition]) -> Html:
     heads = ["Indicateur", "Prévu à l’édition", "Pour", "Attendu", "Projeté", "Venu", "Écart", "Verdict"]
     rows = [_row(review.judged[one.series], one, editions) for one in found]
     return table("Ce qui était prévu et ce qui est venu", heads, rows, (3, 4, 5, 6))
@@ -111,9 +114,9 @@ def _one_by_one(review: Review, found: Sequence[Checked], editions: Mapping[str,
 def _row(one: Judged, checked: Checked, editions: Mapping[str, Edition]) -> list[str]:
     projection, unit, decimals = checked.projection, one.series.unit, one.definition.decimals
     sums = case_of(one.facts).mode is TargetMode.CUMULATIVE
-    named = f"{link(links.address('indicateur', serie=one.code), esc(one.code))} {esc(one.definition.label)}"
+    named = html("{} {}", link(links.address("indicateur", serie=one.code), esc(one.code)), one.definition.label)
     return [
-        named + (' <span class="muted">(cumul)</span>' if sums else ""),
+        named + (html(' <span class="muted">(cumul)</span>') if sums else Html()),
         esc(date_fr(editions[checked.edition].held_on)),
         esc(_when(one, projection.t)),
         esc(expected(projection.expected, decimals, unit)),

@@ -13,7 +13,7 @@ from indicators.services.refusals import Refused
 from indicators.ui import store
 from indicators.ui.kit.act import click
 from indicators.ui.kit.fields import chosen, day_of, key, typed
-from indicators.ui.kit.html import show
+from indicators.ui.kit.html import html, show
 from indicators.ui.meeting.plan import Meeting
 from indicators.ui.who import current_person
 
@@ -45,7 +45,7 @@ def acts(
 
 def _decision(meeting: Meeting, matter: Matter, about: tuple[str, ...], operations: tuple[str, ...]) -> None:
     form = f"meeting:decision:{matter}"
-    show("<h2>Consigner une décision</h2>")
+    show(html("<h2>Consigner une décision</h2>"))
     st.text_area("Décision", key=key(form, "text"), max_chars=4000, height=100)
     left, right = st.columns(2)
     left.text_input("Qui en est chargé", key=key(form, "charge"), max_chars=200)
@@ -85,7 +85,7 @@ def _decide(form: str, about: tuple[str, ...], operations: tuple[str, ...], edit
 
 def _appreciation(meeting: Meeting, matter: Matter, standing: Standing) -> None:
     form = f"meeting:appreciation:{matter}"
-    show("<h2>Porter une appréciation</h2>")
+    show(html("<h2>Porter une appréciation</h2>"))
     st.radio(
         "Les objectifs sont",
         list(AppreciationLevel),

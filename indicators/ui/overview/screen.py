@@ -9,7 +9,7 @@ from indicators.reading.progress.review import Judged, Review
 from indicators.ui import store
 from indicators.ui.frame import is_dark
 from indicators.ui.kit import filters, links, lists, signs, view
-from indicators.ui.kit.html import card, chip, empty, esc, header, link, show, warnings
+from indicators.ui.kit.html import Html, card, chip, empty, esc, header, html, join, link, show, warnings
 from indicators.ui.kit.query import Query
 from indicators.ui.overview.matrix import matrix
 from indicators.ui.since.read import moved_since_last
@@ -30,19 +30,21 @@ def screen() -> None:
         show(piece)
 
 
-def _since() -> str:
+def _since() -> Html:
     """A quiet way to what has changed since the last meeting; its count comes once it is known, nobody waits for it."""
     last = moved_since_last() if store.present_view() == store.NOW else None
     if last is None:
-        return ""
+        return Html()
     edition, moved = last
     text = "Depuis la dernière réunion"
     if moved is not None:
         text += f" : {count_of(moved, 'statut a bougé', 'statuts ont bougé')}" if moved else " : aucun statut n’a bougé"
-    return f'<p class="since-door screen-only">{link(links.bare_address("depuis", de=edition.code), esc(text))}</p>'
+    return html(
+        '<p class="since-door screen-only">{}</p>', link(links.bare_address("depuis", de=edition.code), esc(text))
+    )
 
 
-def _pieces(core: str, ambition: str, dark: bool) -> tuple[str, ...]:
+def _pieces(core: str, ambition: str, dark: bool) -> tuple[Html, ...]:
     """The screen from top to bottom, as HTML."""
     review = store.present()
     every = filters.of_series(review)
@@ -58,17 +60,17 @@ def _pieces(core: str, ambition: str, dark: bool) -> tuple[str, ...]:
     table = matrix(review, query.kept, areas, behind.at) + signs.legend()
     core_indicators = sum(definition.core for definition in review.catalogue.definitions.values())
     core_chip = chip(f"Noyau ({core_indicators})", query.at(noyau="" if core else "oui"), bool(core))
-    alerts = "".join(_alert(review, each, concerned(each, query.kept, review), behind) for each in ATTENTIONS)
+    alerts = join(_alert(review, each, concerned(each, query.kept, review), behind) for each in ATTENTIONS)
     return (
         header("Où en est la feuille de route ?", _lead(review, query.kept), tools=core_chip + query.chips("ambition")),
-        f'<div class="alerts" role="group" aria-label="Ce qui demande votre attention">{alerts}</div>',
+        html('<div class="alerts" role="group" aria-label="Ce qui demande votre attention">{}</div>', alerts),
         card(table, "Aires stratégiques et familles d’indicateurs", note=note),
         _latest(review, dark),
         _foot(review),
     )
 
 
-def _lead(review: Review, series: list[Judged]) -> str:
+def _lead(review: Review, series: list[Judged]) -> Html:
     judged = sum(one.is_assessable for one in series)
     current = next(((name, due) for name, due in review.catalogue.horizons if due >= review.today), None)
     horizon = f" · échéance en cours : {current[0]}, {date_fr(current[1])}" if current else ""
@@ -78,12 +80,17 @@ def _lead(review: Review, series: list[Judged]) -> str:
     )
 
 
-def _alert(review: Review, attention: Attention, series: list[Judged], behind: Query[Judged]) -> str:
+def _alert(review: Review, attention: Attention, series: list[Judged], behind: Query[Judged]) -> Html:
     sign = SIGN_OF.get(attention.code)
-    mark = f'<img class="sg" src="app/static/signs/{sign}.svg" alt="" width="14" height="14"> ' if sign else ""
-    content = (
-        f'<span class="name">{mark}{esc(attention.title)}</span><span class="big">{len(series)}</span>'
-        f'<span class="sub">{esc(_under(review, attention, series))}</span>'
+    mark = (
+        html('<img class="sg" src="app/static/signs/{}.svg" alt="" width="14" height="14"> ', sign) if sign else Html()
+    )
+    content = html(
+        '<span class="name">{}{}</span><span class="big">{}</span><span class="sub">{}</span>',
+        mark,
+        attention.title,
+        len(series),
+        _under(review, attention, series),
     )
     return link(behind.at(a_voir=attention.code), content, "alert" if series else "alert quiet")
 
@@ -99,26 +106,32 @@ def _under(review: Review, attention: Attention, series: list[Judged]) -> str:
     return f"dont {core} du noyau" if series else "aucun indicateur"
 
 
-def _latest(review: Review, dark: bool) -> str:
+def _latest(review: Review, dark: bool) -> Html:
     latest = list(review.latest_by_indicator[:LATEST])
     title, note = "Dernières valeurs publiées", "Chaque valeur garde sa source, sa période et ses réserves."
     if not latest:
-        awaited = (
+        awaited = html(
             "<p>Les valeurs arrivent de leurs sources (pôles, SPW, BNB, Réseau Santé Wallon…) ou par la saisie.</p>"
         )
         return card(empty("Aucune valeur n’est encore publiée", awaited), title)
     everything = link(links.address("indicateurs"), "Tous les indicateurs")
-    return card(f"{lists.latest_values(latest, dark)}<p style='margin-top:.8rem'>{everything}</p>", title, note=note)
+    return card(
+        html("{}<p style='margin-top:.8rem'>{}</p>", lists.latest_values(latest, dark), everything), title, note=note
+    )
 
 
-def _foot(review: Review) -> str:
+def _foot(review: Review) -> Html:
     method = link(links.address("methode"), "la méthode")
     export = link(links.bare_address("exporter", **view.parameters(store.present_view())), "Exporter cette revue")
-    return (
-        f'<p class="foot">Statuts calculés par la méthode de trajectoire, paramètres version '
-        f"{review.parameters.version_no} ({method}). {view.dated(review)}. "
+    return html(
+        '<p class="foot">Statuts calculés par la méthode de trajectoire, paramètres version '
+        "{} ({}). {}. "
         "Les statuts ne sont jamais moyennés : seuls leurs nombres et la couverture sont montrés. "
-        f'<span class="screen-only">{export}</span></p>'
+        '<span class="screen-only">{}</span></p>',
+        review.parameters.version_no,
+        method,
+        view.dated(review),
+        export,
     )
 
 

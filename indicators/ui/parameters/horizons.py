@@ -17,7 +17,7 @@ from indicators.ui import store
 from indicators.ui.kit import links, moved_statuses
 from indicators.ui.kit.act import Done, click, leave
 from indicators.ui.kit.fields import chosen, day_of, key, needed_day, problem, typed
-from indicators.ui.kit.html import esc, header, link, show, table
+from indicators.ui.kit.html import Html, esc, header, html, join, link, show, table
 from indicators.ui.who import current_person
 
 _NEW = "own_horizon"
@@ -29,7 +29,7 @@ def draw(review: Review) -> None:
     with st.container(border=True, key="card_horizons"):
         rows = [
             [
-                f"<b>{horizon}</b> {esc(label(horizon))}",
+                html("<b>{}</b> {}", horizon, label(horizon)),
                 date_fr(due),
                 str(len(_at(review, horizon, due))),
                 link(links.address("parametres", echeance=horizon), "Changer", label=f"Changer la date de {horizon}"),
@@ -38,11 +38,11 @@ def draw(review: Review) -> None:
         ]
         start = f"Situation initiale de la feuille de route : {date_fr(review.catalogue.baseline_date)}."
         show(
-            f'<h2>Échéances</h2><p class="note">{esc(start)}</p>',
-            '<div class="admin-table">',
+            html('<h2>Échéances</h2><p class="note">{}</p>', start),
+            html('<div class="admin-table">'),
             table(review.catalogue.roadmap_label, ["Échéance", "Date", "Cibles à cette date", "Agir"], rows, (2,)),
-            "</div>",
-            f'<div class="admin-next">{_exceptions(own)}</div>',
+            html("</div>"),
+            html('<div class="admin-next">{}</div>', _exceptions(own)),
         )
         _add(review)
 
@@ -53,7 +53,8 @@ def change(review: Review, horizon: Horizon, series: str) -> None:
     common = dict(review.catalogue.horizons).get(horizon)
     if series and series not in review.judged:
         show(
-            header("Cette série n’existe pas", crumbs=crumbs), f"<p>{esc(f'« {series} » n’est pas au catalogue.')}</p>"
+            header("Cette série n’existe pas", crumbs=crumbs),
+            html("<p>{}</p>", f"« {series} » n’est pas au catalogue."),
         )
         return
     own = {code: due for code, each, due, _ in read_own_horizons(store.engine()) if each is horizon}
@@ -84,20 +85,20 @@ def change(review: Review, horizon: Horizon, series: str) -> None:
             if series in own:
                 back = click(form, _save, form, horizon, series, seen, True)
                 st.button("Revenir à la date de la feuille de route", key=key(form, "back"), **back)
-        show(f"<p>{link(links.address('parametres'), 'Annuler')}</p>")
+        show(html("<p>{}</p>", link(links.address("parametres"), "Annuler")))
 
 
-def _consequence(review: Review, form: str, horizon: Horizon, following: list[str], moves: bool) -> str:
+def _consequence(review: Review, form: str, horizon: Horizon, following: list[str], moves: bool) -> Html:
     """What moving the targets would do, or the fact that they stay."""
     try:
         due = day_of(form, "due")
     except Refused as refusal:
         return problem(str(refusal))
     if due is None:
-        return ""
+        return Html()
     if not moves:
         note = "Les cibles déjà fixées gardent leur date ; la nouvelle est proposée aux suivantes."
-        return f'<p class="note">{esc(note)}</p>' if following else ""
+        return html('<p class="note">{}</p>', note) if following else Html()
     statuses = store.remembered(_moved, horizon, tuple(following), due)
     return moved_statuses.changes(review, statuses, f"les cibles étant dues au {date_fr(due)}")
 
@@ -127,16 +128,16 @@ def _following(review: Review, horizon: Horizon, due: date | None, series: str, 
     return [code for code in _at(review, horizon, due) if (code == series if series else code not in own)]
 
 
-def _exceptions(own: tuple[tuple[str, Horizon, date, str], ...]) -> str:
+def _exceptions(own: tuple[tuple[str, Horizon, date, str], ...]) -> Html:
     if not own:
-        return '<p class="muted">Toutes les séries suivent ces dates : aucune n’en a de propre.</p>'
-    grouped: dict[tuple[str, str], list[str]] = {}
+        return html('<p class="muted">Toutes les séries suivent ces dates : aucune n’en a de propre.</p>')
+    grouped: dict[tuple[str, str], list[Html]] = {}
     for code, horizon, due, reason in own:
         href = links.address("parametres", serie=code, echeance=horizon)
         dated = link(href, f"{horizon} {date_fr(due)}", label=f"Changer la date de {horizon} pour {code}")
         grouped.setdefault((code, reason), []).append(dated)
     rows = [
-        [link(links.address("indicateur", serie=code), esc(code)), " · ".join(dates), esc(reason)]
+        [link(links.address("indicateur", serie=code), esc(code)), join(dates, " · "), esc(reason)]
         for (code, reason), dates in grouped.items()
     ]
     return table("Dates propres à une série (ouvrez une date pour la changer)", ["Série", "Échéances", "Motif"], rows)

@@ -13,7 +13,7 @@ from indicators.ui import store
 from indicators.ui.kit import moved_statuses
 from indicators.ui.kit.act import click
 from indicators.ui.kit.fields import key, problem, typed
-from indicators.ui.kit.html import esc, show
+from indicators.ui.kit.html import html, join, show
 from indicators.ui.who import current_person
 
 FORM = "parameters"
@@ -25,8 +25,8 @@ def draw(review: Review) -> None:
     shown = typed_of(review.parameters)
     with st.container(border=True, key="card_parameters"):
         show(
-            "<h2>Seuils</h2>",
-            '<p class="note">Écrivez 95 pour 95 %. Ce qui changerait est montré avant l’enregistrement.</p>',
+            html("<h2>Seuils</h2>"),
+            html('<p class="note">Écrivez 95 pour 95 %. Ce qui changerait est montré avant l’enregistrement.</p>'),
         )
         for column, name in zip(st.columns(3), _FIRST, strict=True):
             with column:
@@ -37,7 +37,7 @@ def draw(review: Review) -> None:
             for name in shown:
                 if name not in _FIRST:
                     _field(name, shown[name])
-        show("".join(problem(f"{PARAMETERS[name].label} : {reason}") for name, reason in problems.items()))
+        show(join(problem(f"{PARAMETERS[name].label} : {reason}") for name, reason in problems.items()))
         if wanted is not None and wanted != review.parameters:
             _effect(review, wanted)
         st.text_area("Motif du changement", key=key(FORM, "reason"), max_chars=4000, height=80)
@@ -56,7 +56,7 @@ def _field(name: str, value: str) -> None:
     parameter = PARAMETERS[name]
     unit = " (%)" if parameter.is_percent else ""
     st.text_input(f"{parameter.label}{unit}", value, key=key(FORM, name), max_chars=40)
-    show(f'<p class="admin-help">{esc(parameter.explanation)}</p>')
+    show(html('<p class="admin-help">{}</p>', parameter.explanation))
 
 
 def _effect(review: Review, wanted: Parameters) -> None:
@@ -67,7 +67,7 @@ def _effect(review: Review, wanted: Parameters) -> None:
     )
     if trends:
         count = count_of(trends, "tendance changerait aussi", "tendances changeraient aussi")
-        show(f"<p>{esc(count)} de mot.</p>")
+        show(html("<p>{} de mot.</p>", count))
 
 
 def _transitions(wanted: Parameters) -> Transitions:

@@ -16,7 +16,7 @@ from indicators.ui.kit import links
 from indicators.ui.kit.act import Done, click, leave
 from indicators.ui.kit.days import day_fr
 from indicators.ui.kit.fields import chosen, key, typed
-from indicators.ui.kit.html import card, chip, details, esc, header, link, show, table
+from indicators.ui.kit.html import Html, card, chip, details, esc, header, html, join, link, show, table
 from indicators.ui.people import series
 from indicators.ui.people.list import roles_of
 from indicators.ui.who import current_person
@@ -54,15 +54,15 @@ def _lead(account: Account) -> str:
 def _profile(account: Account) -> None:
     form = f"profile:{account.person.email}"
     with st.form(form, enter_to_submit=False, border=False), st.container(border=True, key="card_people_profile"):
-        show("<h2>Identité, rôles et aires</h2>")
+        show(html("<h2>Identité, rôles et aires</h2>"))
         left, right = st.columns(2)
         left.text_input("Nom", account.person.name, key=key(form, "name"), max_chars=200)
         right.text_input("Service", account.service, key=key(form, "service"), max_chars=200)
-        show('<p class="admin-legend">Rôles : ils s’additionnent</p>')
+        show(html('<p class="admin-legend">Rôles : ils s’additionnent</p>'))
         for role in Role:
             label = f"**{ROLE_LABELS[role]}** : {MAY[role]}"
             st.checkbox(label, role in account.person.roles, key=key(form, role))
-        show('<p class="admin-legend">Aires à valider</p>')
+        show(html('<p class="admin-legend">Aires à valider</p>'))
         catalogue = store.present().catalogue
         half = -(-len(catalogue.areas) // 2)
         for column, areas in zip(st.columns(2), (catalogue.areas[:half], catalogue.areas[half:]), strict=True):
@@ -85,7 +85,7 @@ def _save_profile(form: str, account: Account, numbers: list[int]) -> str:
 
 def _signing_in(account: Account) -> None:
     with st.container(border=True, key="card_people_access"):
-        show("<h2>Connexion</h2>", _how(account))
+        show(html("<h2>Connexion</h2>"), _how(account))
         here = links.address("personnes", personne=account.person.email)
         links_ = []
         if not account.issuer and account.is_active:
@@ -93,11 +93,11 @@ def _signing_in(account: Account) -> None:
         if account.open_sessions:
             links_.append(("Fermer ses sessions", "sessions"))
         links_.append(("Fermer le compte", "fermer") if account.is_active else ("Rouvrir le compte", "rouvrir"))
-        chips = "".join(chip(text, f"{here}&acte={act}") for text, act in links_)
-        show(f'<div class="chips">{chips}</div>')
+        chips = join(chip(text, f"{here}&acte={act}") for text, act in links_)
+        show(html('<div class="chips">{}</div>', chips))
 
 
-def _how(account: Account) -> str:
+def _how(account: Account) -> Html:
     rows = [
         ("Compte créé le", day_fr(account.created_at)),
         ("Dernière connexion", day_fr(account.last_sign_in) or "jamais ici"),
@@ -115,7 +115,9 @@ def _how(account: Account) -> str:
         rows.append(("Mot de passe", provisional if account.has_password else "aucun"))
     rows.append(("Sessions ouvertes", str(account.open_sessions)))
     return (
-        '<dl class="sheet">' + "".join(f"<dt>{esc(name)}</dt><dd>{esc(value)}</dd>" for name, value in rows) + "</dl>"
+        html('<dl class="sheet">')
+        + join(html("<dt>{}</dt><dd>{}</dd>", name, value) for name, value in rows)
+        + html("</dl>")
     )
 
 
@@ -155,13 +157,13 @@ def _asked_to_confirm(account: Account) -> bool:
     title, consequence, label = _CONFIRM[act]
     form = f"confirm:{act}:{account.person.email}"
     with st.container(border=True, key="card_people_confirm"):
-        show(f"<h2>{esc(title)}</h2><p>{esc(consequence)}</p>")
+        show(html("<h2>{}</h2><p>{}</p>", title, consequence))
         if act == "supprimer":
             st.text_input("Motif (départ, demande de la personne…)", key=key(form, "reason"), max_chars=1000)
         st.button(
             label, type="primary", key=key(form, "go"), **click(form, _confirmed, account.person.email, act, form)
         )
-        show(f"<p>{link(links.address('personnes', personne=account.person.email), 'Annuler')}</p>")
+        show(html("<p>{}</p>", link(links.address("personnes", personne=account.person.email), "Annuler")))
     return True
 
 
@@ -202,9 +204,13 @@ def _provisional(account: Account) -> None:
         return
     with st.container(border=True, key="card_people_password"):
         show(
-            '<section class="people-password"><h2>Mot de passe provisoire</h2>'
-            f"<p>À transmettre à {esc(account.person.name)} de vive voix ou par un canal sûr. Il n’est gardé nulle part : une "
-            f'fois masqué, il ne pourra plus être montré.</p><p class="figure">{esc(password)}</p></section>'
+            html(
+                '<section class="people-password"><h2>Mot de passe provisoire</h2>'
+                "<p>À transmettre à {} de vive voix ou par un canal sûr. Il n’est gardé nulle part : une "
+                'fois masqué, il ne pourra plus être montré.</p><p class="figure">{}</p></section>',
+                account.person.name,
+                password,
+            )
         )
         st.button("C’est noté, masquer", key="people_password_noted", on_click=_noted)
 
@@ -221,4 +227,6 @@ def _data(account: Account) -> None:
     )
     delete = link(links.address("personnes", personne=account.person.email, acte="supprimer"), "Supprimer ce compte")
     note = count_of(sum(count for _, _, count in data), "ligne")
-    show(card(details(f"Voir ce qui est détenu ({note})", f"{content}<p>{delete}</p>"), "Données personnelles"))
+    show(
+        card(details(f"Voir ce qui est détenu ({note})", html("{}<p>{}</p>", content, delete)), "Données personnelles")
+    )

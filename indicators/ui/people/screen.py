@@ -10,7 +10,7 @@ from indicators.reading.people.who import Account, everybody
 from indicators.settings import Mode, settings
 from indicators.ui import store
 from indicators.ui.kit import links
-from indicators.ui.kit.html import empty, esc, header, link, show, warnings
+from indicators.ui.kit.html import empty, esc, header, html, link, show, warnings
 from indicators.ui.kit.query import Filter, Query
 from indicators.ui.people import account as people_account
 from indicators.ui.people import list as people_list
@@ -35,7 +35,7 @@ def screen() -> None:
         show(people_list.table(query.kept))
     elif accounts:
         everyone = link(links.address("personnes"), "Voir tous les comptes")
-        show(empty("Aucun compte ne répond à ce filtre", f"<p>{everyone}</p>"))
+        show(empty("Aucun compte ne répond à ce filtre", html("<p>{}</p>", everyone)))
     else:
         show(people_list.nobody())
     show(people_list.how_to_create())

@@ -14,7 +14,7 @@ from indicators.ui import store
 from indicators.ui.kit import links
 from indicators.ui.kit.act import click
 from indicators.ui.kit.fields import chosen, key
-from indicators.ui.kit.html import esc, link, show, warnings
+from indicators.ui.kit.html import Html, html, join, link, show, warnings
 from indicators.ui.who import current_person
 
 Cases = dict[tuple[str, str], list[Judged]]
@@ -28,7 +28,7 @@ def draw(account: Account) -> None:
     cases = _cases(review)
     with st.container(border=True, key="card_people_series"):
         total = count_of(len(account.person.series), "série attribuée", "séries attribuées")
-        show(f'<h2>Séries à remplir</h2><p class="note">{esc(total)}. Ouvrez une case pour choisir ses séries.</p>')
+        show(html('<h2>Séries à remplir</h2><p class="note">{}. Ouvrez une case pour choisir ses séries.</p>', total))
         show(_table(review, cases, account))
         area, unknown_area = links.chosen("aire", dict(_areas(review)))
         family, unknown_family = links.chosen("famille", review.catalogue.families_by_code)
@@ -47,18 +47,20 @@ def _cases(review: Review) -> Cases:
     return dict(cases)
 
 
-def _table(review: Review, cases: Cases, account: Account) -> str:
-    heads = "".join(f'<th scope="col">{esc(family.short)}</th>' for family in review.catalogue.families)
-    rows = "".join(
-        f'<tr><th scope="row">{esc(name)}</th>'
-        + "".join(_cell(cases, account, area, family.code, family.short) for family in review.catalogue.families)
-        + "</tr>"
+def _table(review: Review, cases: Cases, account: Account) -> Html:
+    heads = join(html('<th scope="col">{}</th>', family.short) for family in review.catalogue.families)
+    rows = join(
+        html('<tr><th scope="row">{}</th>', name)
+        + join(_cell(cases, account, area, family.code, family.short) for family in review.catalogue.families)
+        + html("</tr>")
         for area, name in _areas(review)
         if any(place == area for place, _ in cases)
     )
-    return (
+    return html(
         '<table class="matrix people-cases"><caption class="sr">Séries attribuées, par aire et famille</caption>'
-        f'<thead><tr><th scope="col"><span class="sr">Aire</span></th>{heads}</tr></thead><tbody>{rows}</tbody></table>'
+        '<thead><tr><th scope="col"><span class="sr">Aire</span></th>{}</tr></thead><tbody>{}</tbody></table>',
+        heads,
+        rows,
     )
 
 
@@ -70,24 +72,26 @@ def _areas(review: Review) -> list[tuple[str, str]]:
     return [*areas, (GROUP, "Groupes d’aires"), (DIS, "DIS entier")]
 
 
-def _cell(cases: Cases, account: Account, area: str, family: str, family_name: str) -> str:
+def _cell(cases: Cases, account: Account, area: str, family: str, family_name: str) -> Html:
     series = cases.get((area, family), [])
-    opening = f'<td data-family="{esc(family_name)}"'
+    opening = html('<td data-family="{}"', family_name)
     if not series:
-        return f'{opening} class="none"><span class="cell na hatched"><span class="sr">sans objet</span></span></td>'
+        return html(
+            '{} class="none"><span class="cell na hatched"><span class="sr">sans objet</span></span></td>', opening
+        )
     mine = sum(each.code in account.person.series for each in series)
     href = links.address("personnes", personne=account.person.email, aire=area, famille=family)
     is_open = (links.parameter("aire"), links.parameter("famille")) == (area, family)
     css = "cell people-case" + (" on" if is_open else "") + (" some" if mine else "")
     label = f"{family_name} : {mine} sur {len(series)} attribuées"
-    return f"{opening}>{link(href, f'<b>{mine}</b> sur {len(series)}', css, label)}</td>"
+    return html("{}>{}</td>", opening, link(href, html("<b>{}</b> sur {}", mine, len(series)), css, label))
 
 
 def _choose(review: Review, account: Account, series: list[Judged], case: tuple[str, str]) -> None:
     form = f"series:{account.person.email}:{'/'.join(case)}"
     family = review.catalogue.families_by_code[case[1]].label
     with st.form(form, enter_to_submit=False, border=False):
-        show(f"<h3>{esc(dict(_areas(review))[case[0]])} · {esc(family)}</h3>")
+        show(html("<h3>{} · {}</h3>", dict(_areas(review))[case[0]], family))
         for each in series:
             st.checkbox(_name(each), each.code in account.person.series, key=key(form, each.code))
         codes = [each.code for each in series]

@@ -7,7 +7,7 @@ from functools import partial
 from indicators.domain.formatting import count_of, date_fr, number, plural
 from indicators.reading.progress.review import Review
 from indicators.ui.kit import filters, links, signs
-from indicators.ui.kit.html import card, chip, chip_row, esc, link
+from indicators.ui.kit.html import Html, card, chip, chip_row, esc, html, join, link
 from indicators.ui.kit.pages import pages
 from indicators.ui.kit.query import Filter, Query
 from indicators.ui.since.lines import Line
@@ -46,25 +46,27 @@ def _counted(lines: Sequence[Line]) -> int:
     return sum(line.is_counted for line in lines)
 
 
-def counts(query: Query[Line]) -> str:
+def counts(query: Query[Line]) -> Html:
     """A number for each section; it opens that section alone, and closes it again."""
-    cells = "".join(
+    cells = join(
         _count(section, [line for line in query.kept if line.section == section.code], query) for section in SECTIONS
     )
-    return f'<div class="alerts since-counts" role="group" aria-label="Ce qui a changé">{cells}</div>'
+    return html('<div class="alerts since-counts" role="group" aria-label="Ce qui a changé">{}</div>', cells)
 
 
-def _count(section: Section, lines: list[Line], query: Query[Line]) -> str:
+def _count(section: Section, lines: list[Line], query: Query[Line]) -> Html:
     many = _counted(lines)
     is_on = query.values["voir"] == section.code
     href = query.at(voir="" if is_on else section.code)
-    content = (
-        f'<span class="name">{esc(section.title)}</span><span class="big">{number(many)}</span>'
-        f'<span class="sub">{esc(_under(section, lines))}</span>'
+    content = html(
+        '<span class="name">{}</span><span class="big">{}</span><span class="sub">{}</span>',
+        section.title,
+        number(many),
+        _under(section, lines),
     )
     css = " ".join(filter(None, ("alert", "" if many else "quiet", "on" if is_on else "")))
-    current = ' aria-current="true"' if is_on else ""
-    return f'<a href="{esc(href)}" class="{css}"{current}>{content}</a>'
+    current = html(' aria-current="true"') if is_on else Html()
+    return html('<a href="{}" class="{}"{}>{}</a>', href, css, current, content)
 
 
 def _under(section: Section, lines: list[Line]) -> str:
@@ -101,39 +103,45 @@ def _under(section: Section, lines: list[Line]) -> str:
             return "" if lines else "rien de neuf"
 
 
-def ends(asked: Asked, start: Bound, query: Query[Line], today: str) -> str:
+def ends(asked: Asked, start: Bound, query: Query[Line], today: str) -> Html:
     """The two ends: editions as links, any day by its form."""
-    starts = "".join(
+    starts = join(
         chip(edition.label, query.at(**{FROM: edition.code}), start.edition == edition) for edition in asked.editions
     )
     if start.day:
         starts += chip(start.label, query.at(), True)
     later = [edition for edition in asked.editions if start.instant is None or edition.as_of > start.instant]
     finishes = chip("Maintenant", query.at(**{TO: ""}), asked.end == NOW)
-    finishes += "".join(
+    finishes += join(
         chip(edition.label, query.at(**{TO: edition.code}), asked.end.edition == edition) for edition in later
     )
     if asked.end.day:
         finishes += chip(asked.end.label, query.at(), True)
-    return (
-        f'<div class="since-ends screen-only">{chip_row("Depuis", starts)}{chip_row("Jusqu’à", finishes)}'
-        f"{day_form(FROM, 'Depuis un autre jour', {TO: asked.end.word}, today)}</div>"
+    return html(
+        '<div class="since-ends screen-only">{}{}{}</div>',
+        chip_row("Depuis", starts),
+        chip_row("Jusqu’à", finishes),
+        day_form(FROM, "Depuis un autre jour", {TO: asked.end.word}, today),
     )
 
 
-def day_form(name: str, label: str, hidden: dict[str, str], today: str) -> str:
+def day_form(name: str, label: str, hidden: dict[str, str], today: str) -> Html:
     """The choice of any past day as one end."""
-    inputs = "".join(
-        f'<input type="hidden" name="{esc(each)}" value="{esc(value)}">' for each, value in hidden.items() if value
+    inputs = join(
+        html('<input type="hidden" name="{}" value="{}">', each, value) for each, value in hidden.items() if value
     )
-    return (
-        f'<form class="day" method="get" action="depuis">{inputs}<label for="since-day">{esc(label)}</label>'
-        f'<input id="since-day" type="date" name="{name}" max="{today}" required>'
-        '<button type="submit" class="quiet">Comparer</button></form>'
+    return html(
+        '<form class="day" method="get" action="depuis">{}<label for="since-day">{}</label>'
+        '<input id="since-day" type="date" name="{}" max="{}" required>'
+        '<button type="submit" class="quiet">Comparer</button></form>',
+        inputs,
+        label,
+        name,
+        today,
     )
 
 
-def sections(query: Query[Line], end: Bound, codes: frozenset[str]) -> list[str]:
+def sections(query: Query[Line], end: Bound, codes: frozenset[str]) -> list[Html]:
     """A card for each section that has lines; its first ones, or a page of the one that is open alone."""
     cards, alone = [], query.values["voir"]
     for section in [BY_CODE[alone]] if alone else SECTIONS:
@@ -143,70 +151,83 @@ def sections(query: Query[Line], end: Bound, codes: frozenset[str]) -> list[str]
     return cards
 
 
-def _card(section: Section, lines: list[Line], query: Query[Line], end: Bound, codes: frozenset[str]) -> str:
+def _card(section: Section, lines: list[Line], query: Query[Line], end: Bound, codes: frozenset[str]) -> Html:
     if query.values["voir"]:
         shown = pages(len(lines), SIZE, query.asked.get("page", ""))
         some, more = lines[shown.part], shown.nav(query.at, near=2)
     else:
-        some, more = lines[:BRIEF], ""
+        some, more = lines[:BRIEF], Html()
         if len(lines) > BRIEF:
             everything = link(query.at(voir=section.code), esc(f"Voir les {number(len(lines))} lignes"))
-            more = f"<p class='since-more'>{everything}</p>"
-    rows = "".join(_line(line, end, codes) for line in some)
+            more = html("<p class='since-more'>{}</p>", everything)
+    rows = join(_line(line, end, codes) for line in some)
     heads = (("c-code", "Code"), ("c-title", "Indicateur"), ("since-change", "Changement"), ("since-why", "Pourquoi"))
     if section.code == "decisions":
         heads = (("c-code", "Code"), ("c-title", "Décision"), ("since-change", "État"), ("since-why", "Suivi"))
     if section.code == SAID:
         heads = (("c-code", "Code"), ("c-title", "Sujet"), ("since-change", "Changement"), ("since-why", "Texte"))
-    head = "".join(f'<th scope="col" class="{css}">{name}</th>' for css, name in heads)
-    table = (
-        f'<table class="list since-list"><caption class="sr">{esc(section.title)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    head = join(html('<th scope="col" class="{}">{}</th>', css, name) for css, name in heads)
+    table = html(
+        '<table class="list since-list"><caption class="sr">{}</caption>'
+        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table>",
+        section.title,
+        head,
+        rows,
     )
     note = " ".join(filter(None, (f"{count_of(_counted(lines), section.one, section.many)}.", section.note)))
     return card(table + more, section.title, note=note)
 
 
-def _line(line: Line, end: Bound, codes: frozenset[str]) -> str:
+def _line(line: Line, end: Bound, codes: frozenset[str]) -> Html:
     author = f"par {line.author}" + (f", le {date_fr(line.on)}" if line.on else "") if line.author else ""
-    why = "<br>".join(filter(None, (esc(line.why), f'<span class="muted">{esc(author)}</span>' if author else "")))
-    return (
-        f'<tr><td class="code">{_code(line, end, codes)}</td><td class="title">{_title(line, end, codes)}</td>'
-        f'<td>{_change(line)}</td><td class="since-why">{why}</td></tr>'
+    why = join(
+        filter(None, (esc(line.why), html('<span class="muted">{}</span>', author) if author else Html())), html("<br>")
+    )
+    return html(
+        '<tr><td class="code">{}</td><td class="title">{}</td><td>{}</td><td class="since-why">{}</td></tr>',
+        _code(line, end, codes),
+        _title(line, end, codes),
+        _change(line),
+        why,
     )
 
 
-def _code(line: Line, end: Bound, codes: frozenset[str]) -> str:
+def _code(line: Line, end: Bound, codes: frozenset[str]) -> Html:
     if line.section == "decisions":
         return link(links.bare_address("decisions"), esc(line.indicator))
     return esc(line.indicator)
 
 
-def _title(line: Line, end: Bound, codes: frozenset[str]) -> str:
+def _title(line: Line, end: Bound, codes: frozenset[str]) -> Html:
     """The label as a link to the sheet as it stands at the end; what is no longer followed has nline."""
-    code = line.series or ("" if line.section == "decisions" else "".join(line.others[:1]))
+    code = line.series or (Html() if line.section == "decisions" else join(line.others[:1]))
     text = esc(line.label or line.nature)
     name = link(_sheet(code, end), text) if code in codes else text
     if line.section == SAID and not line.series:
         name = link(links.bare_address("aire", aire=min(line.areas), **end.view), text)
-    series = ""
+    series = Html()
     if line.section == "decisions":
         doors = [link(_sheet(each, end), esc(each)) for each in line.others if each in codes]
-        series = f'<br><span class="note">{", ".join(doors)}</span>' if doors else ""
-    return name + (f'<br><span class="muted">{esc(line.perimeter)}</span>' if line.perimeter else "") + series
+        series = html('<br><span class="note">{}</span>', join(doors, ", ")) if doors else Html()
+    return name + (html('<br><span class="muted">{}</span>', line.perimeter) if line.perimeter else Html()) + series
 
 
 def _sheet(code: str, end: Bound) -> str:
     return links.bare_address("indicateur", serie=code, **end.view)
 
 
-def _change(line: Line) -> str:
-    head = f'<span class="muted">{esc(" · ".join(filter(None, (line.nature, line.what))))}</span><br>'
+def _change(line: Line) -> Html:
+    head = html('<span class="muted">{}</span><br>', join(filter(None, (line.nature, line.what)), " · "))
     if line.statuses is None:
-        before = f'<span class="since-before">{esc(line.before)}</span> → ' if line.before else ""
-        return f'{head}{before}<b class="since-after">{esc(line.after)}</b>'
+        before = html('<span class="since-before">{}</span> → ', line.before) if line.before else Html()
+        return html('{}{}<b class="since-after">{}</b>', head, before, line.after)
     signs_of = [signs.mark(status) for status in line.statuses]
-    return (
-        f'{head}<span class="since-move">{signs_of[0]} {esc(line.before)} <span aria-hidden="true">→</span>'
-        f'<span class="sr">devient</span> {signs_of[1]} <b>{esc(line.after)}</b></span>'
+    return html(
+        '{}<span class="since-move">{} {} <span aria-hidden="true">→</span>'
+        '<span class="sr">devient</span> {} <b>{}</b></span>',
+        head,
+        signs_of[0],
+        line.before,
+        signs_of[1],
+        line.after,
     )

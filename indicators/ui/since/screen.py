@@ -13,7 +13,7 @@ from indicators.reading.people.journal import read_names
 from indicators.ui import store
 from indicators.ui.journal.sentences import name_of
 from indicators.ui.kit import links
-from indicators.ui.kit.html import empty, esc, header, link, show, warnings
+from indicators.ui.kit.html import Html, empty, esc, header, html, link, show, warnings
 from indicators.ui.since import board
 from indicators.ui.since import read as compared
 from indicators.ui.since.lines import Named, lines_of, rows
@@ -48,7 +48,7 @@ def screen() -> None:
     cards = board.sections(query, asked.end, frozenset(changes.after.judged))
     if not cards and not changes.is_empty:
         everything = link(query.at(aire="", famille="", voir=""), "Voir tous les changements")
-        show(empty("Aucun changement ne répond à ces filtres", f"<p>{everything}</p>"))
+        show(empty("Aucun changement ne répond à ces filtres", html("<p>{}</p>", everything)))
     for each in cards:
         show(each)
     shown = [line for line in query.kept if query.values["voir"] in ("", line.section)]
@@ -82,7 +82,7 @@ def _title(asked: compared.Asked) -> str:
     return LAST if is_last else BETWEEN
 
 
-def _lead(start: Bound, end: Bound, changes: Since) -> str:
+def _lead(start: Bound, end: Bound, changes: Since) -> Html:
     moved = compared.statuses_moved(changes)
     words = count_of(moved, "statut a bougé", "statuts ont bougé") if moved else "aucun statut n’a bougé"
     begins = start.label
@@ -95,27 +95,33 @@ def _today() -> str:
     return store.today().isoformat()
 
 
-def _no_edition() -> str:
+def _no_edition() -> Html:
     editions = link(links.bare_address("editions"), "Ouvrir « Éditions »")
     return empty(
         "Aucune édition n’est encore figée",
-        "<p>Cet écran compare la revue d’aujourd’hui à celle de la dernière réunion. L’administration fige une édition "
-        f"à chaque réunion. {editions}</p><p>En attendant, comparez avec n’importe quel jour :</p>"
+        html(
+            "<p>Cet écran compare la revue d’aujourd’hui à celle de la dernière réunion. L’administration fige une édition "
+            "à chaque réunion. {}</p><p>En attendant, comparez avec n’importe quel jour :</p>",
+            editions,
+        )
         + board.day_form(compared.FROM, "Depuis le", {}, _today()),
     )
 
 
-def _nothing_known(start: Bound) -> str:
+def _nothing_known(start: Bound) -> Html:
     sentence = f"La base ne connaissait rien encore à cette date ({start.label})."
-    return empty("Rien n’était encore enregistré à cette date", f"<p>{esc(sentence)}</p>")
+    return empty("Rien n’était encore enregistré à cette date", html("<p>{}</p>", sentence))
 
 
-def _unchanged(start: Bound, end: Bound) -> str:
+def _unchanged(start: Bound, end: Bound) -> Html:
     overview = link(links.bare_address("", **end.view), "Voir la revue")
     return empty(
         "Rien n’a changé",
-        f"<p>Ni valeur, ni cible, ni statut : la revue est la même qu’au début de la comparaison "
-        f"({esc(start.label)}). {overview}</p>",
+        html(
+            "<p>Ni valeur, ni cible, ni statut : la revue est la même qu’au début de la comparaison ({}). {}</p>",
+            start.label,
+            overview,
+        ),
     )
 
 

@@ -20,7 +20,7 @@ from indicators.ui import store
 from indicators.ui.kit import links, signs
 from indicators.ui.kit.act import Done, click, leave
 from indicators.ui.kit.fields import chosen, day_of, key, needed_day, problem, typed
-from indicators.ui.kit.html import esc, link, show
+from indicators.ui.kit.html import Html, html, link, show
 from indicators.ui.who import current_person
 
 _WRITTEN = (Kind.SAVED, Kind.WARNED, Kind.UNCHANGED)
@@ -34,7 +34,7 @@ def draw(review: Review, judged: Judged, history: History, field: str) -> None:
             _withdrawal(review, judged, history, field)
         else:
             _setting(review, judged, history, field, is_set)
-        show(f"<p>{link(links.address('cibles', serie=judged.code), 'Annuler')}</p>")
+        show(html("<p>{}</p>", link(links.address("cibles", serie=judged.code), "Annuler")))
 
 
 def what(field: str) -> str:
@@ -44,7 +44,7 @@ def what(field: str) -> str:
 
 def _setting(review: Review, judged: Judged, history: History, field: str, is_set: bool) -> None:
     form = f"target:{judged.code}:{field}"
-    show(f"<h2>{'Réviser' if is_set else 'Fixer'} {esc(what(field))}</h2>")
+    show(html("<h2>{} {}</h2>", "Réviser" if is_set else "Fixer", what(field)))
     unit = judged.series.unit.symbol or judged.series.unit.label
     value, day = _present(review, judged, field)
     left, right = st.columns(2)
@@ -121,7 +121,7 @@ def _answer(review: Review, judged: Judged, form: str, outcome: TargetOutcome | 
         return
     # A revision that only lacks its motive or its date is no reproach while it is being written.
     if outcome.kind in (Kind.REFUSED, Kind.CONFLICT, Kind.EXPLAIN, Kind.QUESTION):
-        show(f'<p class="warn" role="status">{esc(outcome.message)}</p>')
+        show(html('<p class="warn" role="status">{}</p>', outcome.message))
     if outcome.candidates:
         st.radio(
             "Lire cette valeur comme",
@@ -137,20 +137,22 @@ def _answer(review: Review, judged: Judged, form: str, outcome: TargetOutcome | 
         show(_status_after(judged, status_with(judged.facts, review, outcome.after), f"Compris : {echo}."))
 
 
-def _status_after(judged: Judged, after: Status, echo: str = "") -> str:
+def _status_after(judged: Judged, after: Status, echo: str = "") -> Html:
     if after is judged.status:
-        effect = f"Le statut resterait : {signs.badge(after)}"
+        effect = html("Le statut resterait : {}", signs.badge(after))
     else:
-        effect = f"Le statut passerait de {signs.badge(judged.status)} à {signs.badge(after)}"
-    return f'<div class="admin-effect" role="status"><p>{esc(echo)} {effect}</p></div>'
+        effect = html("Le statut passerait de {} à {}", signs.badge(judged.status), signs.badge(after))
+    return html('<div class="admin-effect" role="status"><p>{} {}</p></div>', echo, effect)
 
 
 def _withdrawal(review: Review, judged: Judged, history: History, field: str) -> None:
     form = f"withdraw:{judged.code}:{field}"
     show(
-        f"<h2>Retirer {esc(what(field))} ?</h2>",
-        "<p>À faire pour ce qui a été fixé par erreur, ou abandonné par le comité. Une version « retirée » s’ajoute ; "
-        "rien n’est effacé.</p>",
+        html("<h2>Retirer {} ?</h2>", what(field)),
+        html(
+            "<p>À faire pour ce qui a été fixé par erreur, ou abandonné par le comité. Une version « retirée » s’ajoute ; "
+            "rien n’est effacé.</p>"
+        ),
         _status_after(judged, status_without(judged.facts, review, field)),
     )
     st.text_area("Motif", key=key(form, "reason"), max_chars=4000, height=80)

@@ -10,7 +10,7 @@ from indicators.domain.rights import Action, Person, Subject, allowed
 from indicators.reading.progress.review import Judged, Review
 from indicators.reading.values.target_history import is_judged, missing_horizons
 from indicators.ui.kit import filters, links, signs
-from indicators.ui.kit.html import card, empty, esc, header, link, show, warnings
+from indicators.ui.kit.html import Html, card, empty, esc, header, html, join, link, show, warnings
 from indicators.ui.kit.query import Filter, Query
 
 LACKS: dict[str, tuple[str, Callable[[Judged], bool]]] = {
@@ -47,7 +47,7 @@ def draw(review: Review, person: Person) -> None:
         show(card(_table(query.kept[query.pages.part]) + query.pages.nav(query.at)))
     else:
         everything = link(links.address("cibles"), "Lever les filtres")
-        show(empty("Aucune série ne répond à ces filtres", f"<p>{everything}</p>"))
+        show(empty("Aucune série ne répond à ces filtres", html("<p>{}</p>", everything)))
 
 
 def may_set(review: Review, person: Person, series: Judged) -> bool:
@@ -69,9 +69,9 @@ def _lead(mine: list[Judged]) -> str:
     )
 
 
-def _table(page: list[Judged]) -> str:
-    heads = "".join(
-        f'<th scope="col" class="{css}">{esc(text)}</th>'
+def _table(page: list[Judged]) -> Html:
+    heads = join(
+        html('<th scope="col" class="{}">{}</th>', css, text)
         for text, css in (
             ("Code", "target-code"),
             ("Indicateur", "target-name"),
@@ -80,41 +80,48 @@ def _table(page: list[Judged]) -> str:
             ("Statut", "c-status"),
         )
     )
-    rows = "".join(_line(series) for series in page)
-    return (
+    rows = join(_line(series) for series in page)
+    return html(
         '<table class="list target-list"><caption class="sr">Situations initiales et cibles</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table>",
+        heads,
+        rows,
     )
 
 
-def _line(series: Judged) -> str:
+def _line(series: Judged) -> Html:
     baseline = series.facts.baseline
     href = links.address("cibles", serie=series.code)
     start = _figure(series, baseline.value, date_fr(baseline.date)) if baseline else _missing()
     targets = {each.horizon: each for each in series.facts.targets}
-    cells = "".join(
-        f'<td class="num" data-head="{horizon}">'
+    cells = join(
+        html('<td class="num" data-head="{}">', horizon)
         + (_figure(series, target.value, date_fr(target.date)) if (target := targets.get(horizon)) else _missing())
-        + "</td>"
+        + html("</td>")
         for horizon in Horizon
     )
-    return (
-        f'<tr><td class="code">{esc(series.code)}</td>'
-        f'<td class="title">{_title(series, href)}</td><td class="num" data-head="Situation initiale">{start}</td>{cells}'
-        f'<td class="c-status" data-head="Statut">{signs.badge(series.status)}</td></tr>'
+    return html(
+        '<tr><td class="code">{}</td>'
+        '<td class="title">{}</td><td class="num" data-head="Situation initiale">{}</td>{}'
+        '<td class="c-status" data-head="Statut">{}</td></tr>',
+        series.code,
+        _title(series, href),
+        start,
+        cells,
+        signs.badge(series.status),
     )
 
 
-def _title(series: Judged, href: str) -> str:
+def _title(series: Judged, href: str) -> Html:
     """Label as a link to what may be set, and the perimeter."""
     name = "DIS entier" if series.perimeter.kind is PerimeterKind.DIS else series.perimeter.label
-    return f'{link(href, esc(series.definition.label))}<br><span class="muted">{esc(name)}</span>'
+    return html('{}<br><span class="muted">{}</span>', link(href, esc(series.definition.label)), name)
 
 
-def _figure(series: Judged, value: object, day: str) -> str:
+def _figure(series: Judged, value: object, day: str) -> Html:
     shown = number(value, None, series.series.unit)  # type: ignore[arg-type]
-    return f'<span class="value">{esc(shown)}</span><br><span class="muted">{esc(day)}</span>'
+    return html('<span class="value">{}</span><br><span class="muted">{}</span>', shown, day)
 
 
-def _missing() -> str:
-    return '<span class="target-missing">manquante</span>'
+def _missing() -> Html:
+    return html('<span class="target-missing">manquante</span>')

@@ -14,7 +14,7 @@ from indicators.reading.values.entry import Waiting, queue
 from indicators.ui import store
 from indicators.ui.kit import links
 from indicators.ui.kit.act import click
-from indicators.ui.kit.html import card, chip, empty, esc, header, link, show, table, warnings
+from indicators.ui.kit.html import Html, card, chip, empty, esc, header, html, join, link, show, table, warnings
 from indicators.ui.kit.query import Filter, Query
 from indicators.ui.validation import acts, rows
 from indicators.ui.who import current_person
@@ -44,7 +44,7 @@ def screen() -> None:
         _list(stage, waiting, context)
 
 
-def _head(stage: str, queues: dict[str, tuple[Waiting, ...]]) -> str:
+def _head(stage: str, queues: dict[str, tuple[Waiting, ...]]) -> Html:
     tools = chip(f"À valider ({len(queues[''])})", links.address("valider"), stage == "") + chip(
         f"À publier ({len(queues['publier'])})", links.address("valider", etape="publier"), stage == "publier"
     )
@@ -52,7 +52,7 @@ def _head(stage: str, queues: dict[str, tuple[Waiting, ...]]) -> str:
     return header(title, _lead(stage, queues[stage]), tools=tools)
 
 
-def _lead(stage: str, waiting: Sequence[Waiting]) -> str:
+def _lead(stage: str, waiting: Sequence[Waiting]) -> Html:
     if not waiting:
         return esc("Rien n’attend pour le moment.")
     name = "valeur validée" if stage else "valeur soumise"
@@ -69,17 +69,20 @@ def _lead(stage: str, waiting: Sequence[Waiting]) -> str:
     return esc(" · ".join(parts))
 
 
-def _nothing(stage: str) -> str:
+def _nothing(stage: str) -> Html:
     if stage:
-        said = (
+        said = html(
             "<p>Une valeur arrive ici dès qu’elle est validée. Publiée, elle remplace l’ancienne sur les écrans du "
-            f"comité.</p><p>{link(links.address('valider'), 'Voir les valeurs à valider')}</p>"
+            "comité.</p><p>{}</p>",
+            link(links.address("valider"), "Voir les valeurs à valider"),
         )
         return empty("Aucune valeur n’attend d’être publiée", said)
-    said = (
+    said = html(
         "<p>Une valeur arrive ici quand la personne qui la saisit la soumet. Vous la verrez avec l’ancienne valeur, "
-        f"les remarques des contrôles et sa preuve.</p><p>{link(links.address('campagnes'), 'Voir où en sont les campagnes')}"
-        f" · {link(links.address('valider', etape='publier'), 'Voir les valeurs à publier')}</p>"
+        "les remarques des contrôles et sa preuve.</p><p>{}"
+        " · {}</p>",
+        link(links.address("campagnes"), "Voir où en sont les campagnes"),
+        link(links.address("valider", etape="publier"), "Voir les valeurs à publier"),
     )
     return empty("Aucune valeur n’attend d’être validée", said)
 
@@ -89,13 +92,18 @@ def _report() -> None:
     lines = acts.report()
     if not lines:
         return
-    items = "".join(
-        f'<li class="{"done" if one.is_done else "left"}"><span class="sign" aria-hidden="true">'
-        f"{'✓' if one.is_done else '!'}</span><span><b>{esc(one.name)}</b><br>{esc(one.message)}</span></li>"
+    items = join(
+        html(
+            '<li class="{}"><span class="sign" aria-hidden="true">{}</span><span><b>{}</b><br>{}</span></li>',
+            "done" if one.is_done else "left",
+            "✓" if one.is_done else "!",
+            one.name,
+            one.message,
+        )
         for one in sorted(lines, key=lambda one: one.is_done)
     )
     with st.container(border=True, key="card_validation_report"):
-        show(f'<h2>Ce qui vient d’être fait</h2><ul class="plain v-report">{items}</ul>')
+        show(html('<h2>Ce qui vient d’être fait</h2><ul class="plain v-report">{}</ul>', items))
         st.button("Masquer ce compte rendu", key="validation_forget", on_click=acts.forget_report, type="tertiary")
 
 
@@ -131,7 +139,7 @@ def _list(stage: str, waiting: Sequence[Waiting], context: rows.Context) -> None
     _bar(stage, shown)
     for group in dict.fromkeys(map(group_of, shown)):
         mine = [one for one in shown if group_of(one) == group]
-        show(f'<h2 class="v-group">{esc(group)} <span class="muted">{count_of(len(mine), "valeur")}</span></h2>')
+        show(html('<h2 class="v-group">{} <span class="muted">{}</span></h2>', group, count_of(len(mine), "valeur")))
         for one in mine:
             _one(one, context)
     if query.pages.last > 1:
@@ -176,7 +184,7 @@ def _one(one: Waiting, context: rows.Context) -> None:
             st.session_state[acts.box_key(one)] = st.session_state.get(acts.box_key(one), False)
             st.checkbox(rows.unmarked(rows.name_of(one)), key=acts.box_key(one))
         else:
-            show(f'<p class="v-name">{esc(rows.name_of(one))}</p>')
+            show(html('<p class="v-name">{}</p>', rows.name_of(one)))
         show(rows.row(one, context))
 
 
@@ -191,7 +199,7 @@ def _confirmation(pending: acts.Pending, waiting: Sequence[Waiting], context: ro
     verb = acts.VERBS[pending.action]
     with st.container(border=True, key="card_validation_confirm"):
         show(
-            f"<h2>{verb.capitalize()} {count_of(many, 'valeur')} ?</h2>",
+            html("<h2>{} {} ?</h2>", verb.capitalize(), count_of(many, "valeur")),
             _sums(chosen, many, context),
             _table(chosen, context),
         )
@@ -211,7 +219,7 @@ def _confirmation(pending: acts.Pending, waiting: Sequence[Waiting], context: ro
             st.button("Revenir à la liste", key="validation_leave", on_click=acts.leave)
 
 
-def _sums(chosen: Sequence[Waiting], many: int, context: rows.Context) -> str:
+def _sums(chosen: Sequence[Waiting], many: int, context: rows.Context) -> Html:
     """What deserves a second look in the bulk."""
     warned = sum(bool(one.findings) for one in chosen)
     absent = sum(one.value.value is None for one in chosen)
@@ -226,17 +234,17 @@ def _sums(chosen: Sequence[Waiting], many: int, context: rows.Context) -> str:
         f"{count_of(gone, 'valeur')} qui n’{'attendent' if gone > 1 else 'attend'} plus" if gone else "",
     ]
     text = " · ".join(filter(None, said)) or "aucune remarque des contrôles, aucun statut ne change"
-    return f'<p class="lead">{esc(text)}</p>'
+    return html('<p class="lead">{}</p>', text)
 
 
-def _table(chosen: Sequence[Waiting], context: rows.Context) -> str:
+def _table(chosen: Sequence[Waiting], context: rows.Context) -> Html:
     lines = [
         [
-            f"<b>{esc(rows.name_of(one))}</b><br>{esc(one.label)}<br><span class='muted'>{esc(one.area)}</span>",
+            html("<b>{}</b><br>{}<br><span class='muted'>{}</span>", rows.name_of(one), one.label, one.area),
             rows.change(one, context.review),
             esc(context.names.get(one.author, one.author)),
-            "<br>".join(esc(text) for text in dict.fromkeys(each.message for each in one.findings))
-            or '<span class="muted">aucune</span>',
+            join((esc(text) for text in dict.fromkeys(each.message for each in one.findings)), html("<br>"))
+            or html('<span class="muted">aucune</span>'),
         ]
         for one in chosen
     ]
