@@ -100,8 +100,8 @@ def _count(path: str, data: bytes, left: dict[str, int], names: dict[str, str]) 
         elif local == "numFmt":
             check_length("", max(attributes, key=len, default=""))
 
-    def check_length(_prefix: str, text: str) -> None:
-        if len(text) > MAX_REPEATED_TEXT:
+    def check_length(_prefix: str | None, text: str | None) -> None:
+        if text is not None and len(text) > MAX_REPEATED_TEXT:
             raise FileRefused(f"Ce classeur est abîmé : un de ses formats est trop long ({path}).")
 
     parser = expat.ParserCreate(namespace_separator=" ", intern=names)

@@ -30,7 +30,7 @@ from indicators.exchange.rows import (
 EDITABLE = ("valeur", "statut", "absence", "conf", "numerateur", "denominateur", "source", "source_url", "commentaire")
 """Fields of the template that people fill: a token tells whether they were touched."""
 
-MAX_HINTS = 1_000
+MAX_HINTS = 200
 """Unknown codes of one reading for which the nearest known one is looked for."""
 
 

@@ -46,6 +46,10 @@ def test_elements_are_counted_over_all_parts_and_whatever_their_namespace() -> N
         )
 
 
+def test_an_element_may_leave_the_namespace_of_its_parent() -> None:
+    check_repetition({"a.xml": b"<root xmlns='urn:a'><row xmlns=''/></root>"})
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
