@@ -1,6 +1,6 @@
 """A block pasted from a spreadsheet: tab-separated texts, never numbers, laid on a grid from the focused cell.
 
-Facts of product.md 4.6: a trailing tab or an empty padding row counts for nothing; « 12;8 » is not split; what falls
+Source: docs/method.md, Files. A trailing tab or an empty padding row counts for nothing; « 12;8 » is not split; what falls
 outside the grid is listed. An empty cell leaves what is there: it does not erase.
 
 A block that names its series in its first column is laid by these codes, one under our own headers is read as a
