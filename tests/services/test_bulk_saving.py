@@ -11,10 +11,11 @@ from db.queries import entries, facts, integrity
 from db.unit_of_work import reading, unit_of_work
 from db.vocabulary import ConfStatus, EntryMethod, ValueState
 from indicators.domain.values.cells import CellKey, Kind
+from indicators.domain.values.typed_cells import Meaning
 from indicators.reading.values.cells import Cells, read_cells
 from indicators.services.files import imports, undo
 from indicators.services.files.imports import Answers, Frame
-from indicators.services.files.previews import Answer, Fate, Preview
+from indicators.services.files.previews import Answer, Preview
 from indicators.services.values import drafts
 from indicators.services.values.versions import Addition, append_all
 from tests.entry_world import ANNE, BOB, COUNT, SHARE, TODAY, key, publish, save, typed
@@ -123,7 +124,7 @@ def test_versions_are_appended_and_never_written_over(store: Engine) -> None:
 def test_two_simultaneous_confirmations_write_one_and_tell_the_other(store: Engine) -> None:
     text = ("\t".join(str(10 + place) for place in range(20)), "\t".join(str(11 + place) for place in range(20)))
     shown = [pasted(store, person, text[place], *YEARS) for place, person in enumerate((ANNE, BOB))]
-    assert [one.counts[Fate.NEW] for one in shown] == [20, 20]
+    assert [one.counts[Kind.NEW] for one in shown] == [20, 20]
     with ThreadPoolExecutor(2) as pool:
         done = list(pool.map(lambda pair: confirmed(store, *pair), zip((ANNE, BOB), shown, strict=True)))
     won, lost = sorted(done, key=lambda one: one.batch is None)
@@ -152,8 +153,8 @@ def test_checking_answers_writes_nothing_and_keeps_what_was_settled(store: Engin
     shown = pasted(store, ANNE, "1.234\tn.d.\tabc\t8", "2005", "2006", "2007", "2008")
     answers = Answers({key(period="2005"): Answer(chosen=Decimal(1234))})
     again = imports.recheck(store, ANNE, shown, answers, today=TODAY)
-    assert [cell.fate for cell in again.cells] == [Fate.NEW, Fate.QUESTION, Fate.REFUSED, Fate.EXPLAIN]
-    assert again.identity == shown.identity and again.cells[0].new == 1234
+    assert [cell.outcome.kind for cell in again.cells] == [Kind.NEW, Kind.QUESTION, Kind.REFUSED, Kind.EXPLAIN]
+    assert again.identity == shown.identity and again.cells[0].new == Meaning(Decimal(1234))
     assert cells_of(store).latest == {}
     done = confirmed(store, ANNE, again, Answers({key(period="2008"): Answer(comment="Relu")}))
     assert done.written == 2, done.outcomes

@@ -7,7 +7,7 @@ from indicators.domain.formatting import count_of
 from indicators.domain.values.cells import Kind
 from indicators.services.files import imports, undo
 from indicators.services.files.imports import Confirmation
-from indicators.services.files.previews import Fate, Preview, rejects, remainder
+from indicators.services.files.previews import Preview, rejects, remainder
 from indicators.services.refusals import Refused
 from indicators.ui import store
 from indicators.ui.imports import answers as import_answers
@@ -82,7 +82,7 @@ def undo_import(code: str) -> None:
 
 def _finish(held: Way, done: Confirmation, rest: Preview) -> None:
     assert done.batch is not None
-    unchanged = done.unchanged if done.already else done.unchanged + rest.counts[Fate.EQUAL]
+    unchanged = done.unchanged if done.already else done.unchanged + rest.counts[Kind.UNCHANGED]
     held.finish(Done(done.batch, done.written, unchanged, len(rejects(rest)), rest))
     already = " : il avait déjà été confirmé, rien n’a été écrit deux fois" if done.already else ""
     tell(Tone.DONE, f"{written_words(done.written, unchanged)} (import {done.batch}){already}.")

@@ -5,10 +5,12 @@ import re
 import streamlit as st
 
 from indicators.domain.formatting import count_of, number
+from indicators.domain.values.cell_states import WORDS
+from indicators.domain.values.cells import Kind
 from indicators.exchange.pasted import SHEET
 from indicators.exchange.rows import Place
 from indicators.services.files import imports
-from indicators.services.files.previews import WRITABLE, Fate, Preview, PreviewCell, rejects
+from indicators.services.files.previews import WRITABLE, Preview, PreviewCell, rejects
 from indicators.ui.imports import acts, questions, words
 from indicators.ui.imports.answers import MOST, asked
 from indicators.ui.imports.state import FILE, HISTORY, Way, left_out
@@ -16,7 +18,7 @@ from indicators.ui.kit import links
 from indicators.ui.kit.html import chip, empty, esc, link, show
 
 PAGE = 100
-_CODES = {fate.value: fate for fate in Fate}
+_CODES = {kind.value: kind for kind in words.KINDS}
 
 
 def problem(held: Way) -> None:
@@ -62,8 +64,8 @@ def preview(held: Way, way: str) -> None:
 
 
 def _head(shown: Preview) -> str:
-    ready = sum(shown.counts[fate] for fate in WRITABLE)
-    waiting, equal = len(asked(shown)), shown.counts[Fate.EQUAL]
+    ready = sum(shown.counts[kind] for kind in WRITABLE)
+    waiting, equal = len(asked(shown)), shown.counts[Kind.UNCHANGED]
     rest = left_out(shown) - waiting
     said = [
         count_of(ready, "valeur prête", "valeurs prêtes") if ready else "",
@@ -89,15 +91,16 @@ def _notices(shown: Preview) -> str:
 def _filters(shown: Preview, way: str) -> str:
     chosen = _chosen()
     chips = [chip(f"Toutes ({number(len(shown.cells))})", _address(way), chosen is None)]
-    for fate, (one, many) in words.COUNTED.items():
-        count = shown.counts[fate]
-        if count or fate is chosen:
-            text = f"{words.SIGNS[fate]} {number(count)}\u00a0{one if count < 2 else many}"
-            chips.append(chip(text, _address(way, voir=fate.value), fate is chosen))
+    for kind in words.KINDS:
+        count = shown.counts[kind]
+        if count or kind is chosen:
+            sign, word, plural = WORDS[kind]
+            text = f"{sign} {number(count)}\u00a0{word if count < 2 else plural}"
+            chips.append(chip(text, _address(way, voir=kind.value), kind is chosen))
     return f'<div class="chips" role="group" aria-label="Ce que devient chaque case">{"".join(chips)}</div>'
 
 
-def _chosen() -> Fate | None:
+def _chosen() -> Kind | None:
     return _CODES.get(links.parameter("voir"))
 
 
@@ -108,7 +111,7 @@ def _address(way: str, **changed: object) -> str:
 
 def _table(shown: Preview, way: str) -> None:
     chosen = _chosen()
-    cells = [cell for cell in shown.cells if chosen in (None, cell.fate)]
+    cells = [cell for cell in shown.cells if chosen in (None, cell.outcome.kind)]
     if not cells:
         show('<p class="note">Aucune case de cette sorte.</p>')
         return
@@ -143,16 +146,17 @@ def _row(cell: PreviewCell, with_message: bool) -> str:
     under = (
         f'<span class="muted">{esc(name)}{f" · {esc(item)}" if item else ""}</span>' if name != series else esc(item)
     )
-    fate = words.COUNTED[cell.fate][0]
-    message = f'<br><span class="muted">{esc(cell.message)}</span>' if cell.message and with_message else ""
+    kind, text = cell.outcome.kind, cell.outcome.message
+    sign, word, _ = WORDS[kind]
+    message = f'<br><span class="muted">{esc(text)}</span>' if text and with_message else ""
     return (
         f'<tr><td data-head="Place">{_place(cell)}</td>'
         f'<td><span class="code">{esc(series)}</span><br>{under}</td>'
         f'<td data-head="Période">{esc(words.period_words(period))}</td>'
         f'<td class="num import-typed" data-head="Lu">{esc(cell.row.typed)}</td>'
         f'<td data-head="Enregistré → à enregistrer">{_change(cell)}</td>'
-        f'<td><span class="import-fate {cell.fate.value}"><span aria-hidden="true">{words.SIGNS[cell.fate]}</span> '
-        f"{esc(fate[:1].upper() + fate[1:])}</span>{message}</td></tr>"
+        f'<td><span class="import-fate {kind.value}"><span aria-hidden="true">{sign}</span> '
+        f"{esc(word[:1].upper() + word[1:])}</span>{message}</td></tr>"
     )
 
 
@@ -166,13 +170,13 @@ def _place(cell: PreviewCell) -> str:
 def _change(cell: PreviewCell) -> str:
     """Old → new, each in its unit."""
     old, new = esc(words.old_words(cell)), esc(words.new_words(cell))
-    if cell.fate is Fate.EQUAL:
+    if cell.outcome.kind is Kind.UNCHANGED:
         return old or new
     before = f'<span class="muted">{old}</span>' if old else '<span class="muted">rien</span>'
     return f'{before} <span aria-hidden="true">→</span> <b>{new}</b>' if new else (before if old else "")
 
 
-def _pages(page: int, last: int, way: str, chosen: Fate | None) -> str:
+def _pages(page: int, last: int, way: str, chosen: Kind | None) -> str:
     if last < 2:
         return ""
     kept = chosen.value if chosen else ""
