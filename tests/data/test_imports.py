@@ -320,7 +320,7 @@ def test_percentages_are_read_in_percent(loaded: Engine) -> None:
     code = next(one.code for one in imports.read_lexicon(loaded).series.values() if one.unit.is_percent)
     found = shown(loaded, ADMIN, (code, 2022, "12,5 %"), (code, 2023, "12,5%"), (COUNTS[0], 2024, "12 %"))
     assert [cell.new for cell in found.cells] == [Meaning(Decimal("12.5")), Meaning(Decimal("12.5")), None]
-    assert found.cells[2].fate is Kind.REFUSED
+    assert found.cells[2].outcome.kind is Kind.REFUSED
 
 
 # The delivered workbook -----------------------------------------------------------------------------------------------

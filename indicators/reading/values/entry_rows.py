@@ -220,9 +220,9 @@ def cell_of(cells: Cells, series: EntrySeries, key: CellKey, viewer: Viewer) -> 
 
 def _read(series: EntrySeries, key: CellKey, draft: Any) -> CellOutcome | None:
     """What reading a draft says before it is saved: a question or a refusal; None when it reads well."""
-    given = with_details(key, draft.typed, draft.base_version_no, draft.details)
-    meant = understand(given, series.unit, series.decimals)
-    return meant if isinstance(meant, CellOutcome) and meant.kind in (Kind.REFUSED, Kind.QUESTION) else None
+    cell = with_details(key, draft.typed, draft.base_version_no, draft.details)
+    meaning = understand(cell, series.unit, series.decimals)
+    return meaning if isinstance(meaning, CellOutcome) and meaning.kind in (Kind.REFUSED, Kind.QUESTION) else None
 
 
 def _why_not(series: EntrySeries, state: ValueState | None, key: CellKey, locked: str, viewer: Viewer) -> str:
