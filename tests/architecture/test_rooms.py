@@ -16,7 +16,7 @@ import indicators
 
 PACKAGES = ("db", "indicators", "migrations", "seeds")
 TOP_LEVEL = {*PACKAGES, "tests"}
-# What the entry script could hide from Python by a file of the same name beside it (pitfall P12).
+# What the entry script could hide from Python by a file of the same name beside it.
 DEPENDENCIES = {
     *("alembic", "click", "pandas", "plotly", "pptx", "psycopg"),
     *("pydantic", "sqlalchemy", "streamlit", "typst", "xlsxwriter"),
@@ -115,7 +115,7 @@ def test_the_entry_script_knows_the_screens_only(root: Path) -> None:
 
 
 def test_no_folder_is_called_pages(root: Path) -> None:
-    """Streamlit would serve what is in it without the entry script (pitfall P1)."""
+    """Streamlit would serve what is in it without the entry script."""
     folders = [root, *(one for name in PACKAGES for one in (root / name).rglob("*") if one.is_dir())]
     assert not [one for folder in folders for one in folder.glob("[Pp]ages") if ".venv" not in one.parts]
 

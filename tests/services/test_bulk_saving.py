@@ -19,7 +19,7 @@ from indicators.services.files import imports, undo
 from indicators.services.files.imports import Answers, Frame
 from indicators.services.files.previews import Answer, Preview
 from indicators.services.values import drafts
-from indicators.services.values.versions import Plan, append_all
+from indicators.services.values.versions import CellPlan, append_all
 from tests.entry_world import ANNE, BOB, COUNT, SHARE, TODAY, key, publish, save, typed
 
 CONTENT = ValueContent(Decimal(5))
@@ -31,10 +31,10 @@ def cells_of(store: Engine) -> Cells:
         return read_cells(session, {COUNT, SHARE})
 
 
-def first_version(store: Engine, key: CellKey, content: ValueContent = CONTENT) -> Plan:
+def first_version(store: Engine, key: CellKey, content: ValueContent = CONTENT) -> CellPlan:
     """The plan of somebody who found the cell empty."""
     series = cells_of(store).series[key.series]
-    return Plan(CellOutcome(key, Kind.SAVED, "", 1), series, None, 1, ValueState.DRAFT, content)
+    return CellPlan(CellOutcome(key, Kind.SAVED, "", 1), series, None, 1, ValueState.DRAFT, content)
 
 
 def block(text: str, *years: str) -> tuple[str, Frame]:

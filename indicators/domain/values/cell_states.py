@@ -1,4 +1,4 @@
-"""The state of a cell in a sign and a word, never by colour alone."""
+"""The state of a cell in a sign and a word, never by colour alone: WCAG 1.4.1."""
 
 from collections.abc import Mapping
 from types import MappingProxyType

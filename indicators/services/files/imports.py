@@ -9,6 +9,7 @@ from typing import Any
 from db.engine import Engine
 from db.errors import StoreError
 from db.queries import batches as stored
+from db.queries.entries import CellVersionRow
 from db.unit_of_work import UnitOfWork, reading, unit_of_work
 from db.vocabulary import ConfStatus, EntryMethod, EventCode, ValueState
 from indicators.domain import rights
@@ -184,7 +185,9 @@ def confirm(
         if error.rule != stored.SAME_CODE:
             raise
     with reading(engine) as session:
-        return _already(stored.by_code(session, shown.identity))
+        known = stored.by_code(session, shown.identity)
+    assert known is not None  # the code was refused because it is there
+    return _already(known)
 
 
 def rejects_csv(shown: Preview) -> bytes:
@@ -228,8 +231,9 @@ def _before_saving(row: RawRow, cells: Cells, motive: str) -> PreviewCell:
         question = CellOutcome(key, Kind.QUESTION, row.question, candidates=row.candidates)
         return PreviewCell(row, question, cell_input, old)
     cell = _to_try(row, cell_input, series, old)
-    is_stored = former is not None and former.state != ValueState.WITHDRAWN
-    if is_stored and cell.new is not None and _says_nothing_new(row, cell_input, cell.new, former):
+    if former is None or former.state == ValueState.WITHDRAWN or cell.new is None:
+        return cell
+    if _says_nothing_new(row, cell_input, cell.new, former):
         return replace(cell, outcome=CellOutcome(key, Kind.UNCHANGED, "Cette valeur est déjà enregistrée."))
     return cell
 
@@ -258,7 +262,7 @@ def _once_answered(cell: PreviewCell, cells: Cells, answers: Answers) -> Preview
     return _to_try(replace(cell.row, question="", candidates=()), cell_input, series, cells.observation(cell_input.key))
 
 
-def _says_nothing_new(row: RawRow, cell_input: CellInput, meaning: Meaning, former: Any) -> bool:
+def _says_nothing_new(row: RawRow, cell_input: CellInput, meaning: Meaning, former: CellVersionRow) -> bool:
     """Whether all that the file states is already stored; what it does not speak of is not taken back."""
     if meaning.value != former.value:
         return False
@@ -353,7 +357,7 @@ def _write(work: UnitOfWork, person: Person, shown: Preview, inputs: Sequence[Ce
     return Confirmation(shown.identity, written, unchanged, outcomes)
 
 
-def _already(row: Any) -> Confirmation:
+def _already(row: stored.BatchRow) -> Confirmation:
     return Confirmation(row.code, row.summary.get("ecrites", 0), row.summary.get("inchangees", 0), already=True)
 
 

@@ -6,11 +6,10 @@ The undoing is a batch of its own: attributed, kept in the history, and undone i
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
 
 from db.engine import Engine
 from db.queries import batches as stored
-from db.unit_of_work import reading, unit_of_work
+from db.unit_of_work import Session, reading, unit_of_work
 from db.vocabulary import EntryMethod, EventCode, ValueState
 from indicators.domain import rights, wording
 from indicators.domain.formatting import date_fr, number
@@ -23,7 +22,7 @@ from indicators.reading.values.cells import Cells, content_of, key_of, read_cell
 from indicators.services.clock import day_or_today
 from indicators.services.files.batches import new_code
 from indicators.services.refusals import Refused
-from indicators.services.values.versions import Plan, append_all
+from indicators.services.values.versions import CellPlan, append_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +63,10 @@ def undo(engine: Engine, person: Person, code: str, *, today: date | None = None
     """
     day = day_or_today(today)
     with unit_of_work(engine, person.email) as work:
-        row = stored.by_code(work.session, code, hold=True)
-        _undoable(row, person, code)
+        row = _undoable(stored.by_code(work.session, code, hold=True), person, code)
         stored.hold_heads(work.session, code)
         judged = list(_judged(work.session, person, code, day))
-        plans = [each for each in judged if isinstance(each, Plan)]
+        plans = [each for each in judged if isinstance(each, CellPlan)]
         if not plans:
             return _undone(None, judged)
         back, method = new_code("ANN", day), EntryMethod(row.method)
@@ -83,7 +81,7 @@ def undo(engine: Engine, person: Person, code: str, *, today: date | None = None
     return _undone(back, judged)
 
 
-def _undoable(row: Any, person: Person, code: str) -> None:
+def _undoable(row: stored.BatchRow | None, person: Person, code: str) -> stored.BatchRow:
     if row is None:
         raise Refused(f"L'import « {code} » n'existe pas.")
     leave = rights.allowed(person, Action.UNDO_IMPORT, Subject(author=row.author))
@@ -91,9 +89,10 @@ def _undoable(row: Any, person: Person, code: str) -> None:
         raise Refused(leave.reason)
     if row.undone_at is not None:
         raise Refused(f"L'import {code} a déjà été annulé par {row.undone_by} le {date_fr(row.undone_at.date())}.")
+    return row
 
 
-def _judged(session: Any, person: Person, code: str, today: date) -> Iterator[Plan | Kept]:
+def _judged(session: Session, person: Person, code: str, today: date) -> Iterator[CellPlan | Kept]:
     rows = stored.touched(session, code)
     cells = read_cells(session, {row.series for row in rows})
     before = stored.versions_before(session, code)
@@ -105,7 +104,7 @@ def _judged(session: Any, person: Person, code: str, today: date) -> Iterator[Pl
             continue
         former = before.get(row.observation_id)
         version_no = row.latest_no + 1
-        yield Plan(
+        yield CellPlan(
             CellOutcome(key, Kind.SAVED, "", version_no),
             cells.series[key.series],
             cells.latest[key],
@@ -116,7 +115,7 @@ def _judged(session: Any, person: Person, code: str, today: date) -> Iterator[Pl
         )
 
 
-def _edited(row: Any) -> str:
+def _edited(row: stored.TouchedRow) -> str:
     """Who changed the cell since the import; empty when nobody did."""
     if row.latest_no == row.last_no:
         return ""
@@ -126,12 +125,12 @@ def _edited(row: Any) -> str:
     return f"Modifiée depuis par {who} {when} : {number(row.value)} ({state})."
 
 
-def _forbidden(cells: Cells, person: Person, key: CellKey, row: Any, today: date) -> str:
+def _forbidden(cells: Cells, person: Person, key: CellKey, row: stored.TouchedRow, today: date) -> str:
     series = cells.series[key.series]
     leave = rights.allowed(person, Action.RESTORE, series.subject(ValueState(row.state)))
     return leave.reason or why_locked(cells.locks, Period.parse(key.period), person.email, today)
 
 
-def _undone(batch: str | None, judged: list[Plan | Kept]) -> Undone:
-    reverted = tuple(each.key for each in judged if isinstance(each, Plan))
+def _undone(batch: str | None, judged: list[CellPlan | Kept]) -> Undone:
+    reverted = tuple(each.key for each in judged if isinstance(each, CellPlan))
     return Undone(batch, reverted, tuple(each for each in judged if isinstance(each, Kept)))

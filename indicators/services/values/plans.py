@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
+from db.queries.entries import CellVersionRow
 from db.vocabulary import ObsStatus, ValueState
 from indicators.domain import rights
 from indicators.domain.periods import Period
@@ -21,7 +21,7 @@ from indicators.domain.values.typed_numbers import echo
 from indicators.reading.progress.review import observation_of
 from indicators.reading.values.cells import Cells, content_of
 from indicators.reading.values.findings import Typed, findings_of
-from indicators.services.values.versions import Plan, conflict_of, stricter
+from indicators.services.values.versions import CellPlan, conflict_of, stricter
 
 MAX_TEXT = 4000
 """Longest comment, motive or source: more belongs in a document, given by its link."""
@@ -32,7 +32,7 @@ _EMPTIED = (
 _TWICE = "Cette case figure plusieurs fois dans le même envoi : une seule valeur est admise."
 
 
-def plan_cells(cells: Cells, person: Person, inputs: Sequence[CellInput], today: date) -> list[Plan | CellOutcome]:
+def plan_cells(cells: Cells, person: Person, inputs: Sequence[CellInput], today: date) -> list[CellPlan | CellOutcome]:
     """What saving would do, cell by cell and in order: the version to append, or why there is none.
 
     Checks see all the cells as they would be together.
@@ -77,7 +77,7 @@ def _plan(
     meaning: Meaning | CellOutcome | None,
     typed: Typed,
     today: date,
-) -> Plan | CellOutcome:
+) -> CellPlan | CellOutcome:
     key = cell.key
     refusal = refusal_of_cell(cells, key)
     if refusal:
@@ -106,7 +106,7 @@ def _plan(
     if isinstance(following, CellOutcome):
         return following
     outcome = CellOutcome(key, Kind.SAVED, "", version_no, findings=findings_of(cells, key, meaning, typed))
-    plan = Plan(outcome, series, former, cells.version_no(key) + 1, following, content, cell.motive.strip())
+    plan = CellPlan(outcome, series, former, cells.version_no(key) + 1, following, content, cell.motive.strip())
     return _judged(plan, cell)
 
 
@@ -130,7 +130,7 @@ def _following(
     return following
 
 
-def _judged(plan: Plan, cell: CellInput) -> Plan | CellOutcome:
+def _judged(plan: CellPlan, cell: CellInput) -> CellPlan | CellOutcome:
     """Saved, refused, or to be explained, as the findings say."""
     findings, outcome, content = plan.outcome.findings, plan.outcome, plan.content
     warnings = " ".join(finding.message for finding in findings if finding.severity is not Severity.NOTE)
@@ -151,7 +151,7 @@ def _judged(plan: Plan, cell: CellInput) -> Plan | CellOutcome:
     return replace(plan, outcome=saved)
 
 
-def _content(cell: CellInput, meaning: Meaning, former: Any) -> ValueContent:
+def _content(cell: CellInput, meaning: Meaning, former: CellVersionRow | None) -> ValueContent:
     """The new version. Sources and caveat of the former one stay unless others are given; so does confidentiality."""
     before = ValueContent() if former is None else content_of(former)
     return replace(
@@ -167,7 +167,7 @@ def _content(cell: CellInput, meaning: Meaning, former: Any) -> ValueContent:
     )
 
 
-def _is_same(content: ValueContent, former: Any, cell: CellInput) -> bool:
+def _is_same(content: ValueContent, former: CellVersionRow, cell: CellInput) -> bool:
     """Whether nothing new is said: terms and comment that were left out are not taken back."""
     before = content_of(former)
     if not cell.comment.strip():

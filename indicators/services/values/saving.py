@@ -14,7 +14,7 @@ from indicators.domain.values.cells import CellInput, CellKey, CellOutcome, Kind
 from indicators.reading.values.cells import Cells, content_of, read_cells
 from indicators.services.clock import day_or_today
 from indicators.services.values.plans import plan_cells
-from indicators.services.values.versions import Plan, append_all, journal_entry
+from indicators.services.values.versions import CellPlan, append_all, journal_entry
 
 __all__ = ["CellInput", "CellKey", "CellOutcome", "Kind", "save_cells"]
 
@@ -76,7 +76,7 @@ def save_within(
     outcomes = [_outcome(each) for each in planned]
     if not _may_write(outcomes, all_or_nothing):
         return _unless_all(outcomes, all_or_nothing)
-    plans = [each for each in planned if isinstance(each, Plan)]
+    plans = [each for each in planned if isinstance(each, CellPlan)]
     # Somebody who was faster meanwhile is a conflict of that cell alone.
     refused = append_all(work, plans, method, batch)
     settled = [outcome.key for outcome in outcomes if outcome.kind in _ACCEPTED and outcome.key not in refused]
@@ -92,8 +92,8 @@ def save_within(
     return _unless_all(outcomes, all_or_nothing)
 
 
-def _outcome(planned: Plan | CellOutcome) -> CellOutcome:
-    return planned.outcome if isinstance(planned, Plan) else planned
+def _outcome(planned: CellPlan | CellOutcome) -> CellOutcome:
+    return planned.outcome if isinstance(planned, CellPlan) else planned
 
 
 def _may_write(outcomes: Sequence[CellOutcome], all_or_nothing: bool) -> bool:
@@ -117,7 +117,7 @@ def _forget_drafts(work: UnitOfWork, person: Person, cells: Cells, keys: Sequenc
     stored_drafts.forget_many(work.session, person.email, places)
 
 
-def _record(work: UnitOfWork, plan: Plan, method: EntryMethod, batch: str | None) -> None:
+def _record(work: UnitOfWork, plan: CellPlan, method: EntryMethod, batch: str | None) -> None:
     former = plan.former
     is_correction = former is not None and former.state == ValueState.PUBLISHED
     work.record(

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
 
 from db.engine import Engine
 from db.queries import entries as stored
@@ -24,7 +23,7 @@ from indicators.services.clock import day_or_today
 from indicators.services.refusals import Refused
 from indicators.services.values.plans import MAX_TEXT, refusal_of_cell
 from indicators.services.values.rounds import hands_of
-from indicators.services.values.versions import Plan, append_all, conflict_of, journal_entry, shown, stricter
+from indicators.services.values.versions import CellPlan, append_all, conflict_of, journal_entry, shown, stricter
 
 STEPS = (Action.SUBMIT, Action.VALIDATE, Action.RETURN, Action.PUBLISH, Action.WITHDRAW)
 
@@ -51,7 +50,7 @@ class _At:
     cells: Cells
     series: EntrySeries
     key: CellKey
-    row: Any
+    row: stored.CellVersionRow
     action: Action
     motive: str
 
@@ -59,15 +58,15 @@ class _At:
     def state(self) -> ValueState:
         return ValueState(self.row.state)
 
-    def plan(self, state: ValueState, content: ValueContent, message: str, *, after: int = 0) -> Plan:
+    def plan(self, state: ValueState, content: ValueContent, message: str, *, after: int = 0) -> CellPlan:
         """The version to append, ``after`` those that the act itself appended below it."""
         version_no = self.row.version_no + 1 + after
         sentence = f"{shown(observation_of(self.row), self.series)} : {message}"
         outcome = CellOutcome(self.key, Kind.SAVED, sentence[:1].upper() + sentence[1:], version_no)
-        return Plan(outcome, self.series, self.row, version_no, state, content, self.motive.strip())
+        return CellPlan(outcome, self.series, self.row, version_no, state, content, self.motive.strip())
 
 
-_Deed = Callable[[_At], Plan | CellOutcome]
+_Deed = Callable[[_At], CellPlan | CellOutcome]
 
 
 def step(
@@ -126,7 +125,7 @@ def restore(
     """Bring an earlier version back as a new draft; the versions in between stay in the history."""
     with unit_of_work(engine, person.email) as work:
 
-        def deed(at: _At) -> Plan | CellOutcome:
+        def deed(at: _At) -> CellPlan | CellOutcome:
             versions = stored.former_versions(work.session, at.row.observation_id)
             wanted = next((version for version in versions if version.version_no == version_no), None)
             if wanted is None or (wanted.value is None and not wanted.flags):
@@ -158,7 +157,7 @@ def declare_break(
     if not note.strip():
         raise Refused("Déclarer une rupture demande une note : dites ce qui a changé dans la mesure.")
 
-    def deed(at: _At) -> Plan | CellOutcome:
+    def deed(at: _At) -> CellPlan | CellOutcome:
         if ObsStatus.BREAK in at.row.flags:
             return CellOutcome(key, Kind.UNCHANGED, "Une rupture est déjà déclarée ici.", at.row.version_no)
         action = Action.CORRECT if at.state is ValueState.PUBLISHED else Action.ENTER_VALUE
@@ -192,7 +191,7 @@ def mark_confidential(
         raise Refused("Changer la confidentialité d'une valeur demande un motif.")
     with unit_of_work(engine, person.email) as work:
 
-        def deed(at: _At) -> Plan | CellOutcome:
+        def deed(at: _At) -> CellPlan | CellOutcome:
             content = replace(content_of(at.row), conf_status=status)
             if status is ConfStatus.FREE:
                 return _uncovered(at, content)
@@ -208,7 +207,7 @@ def mark_confidential(
         return _alone(work, person, Action.MARK_CONFIDENTIAL, key, motive, deed, seen, today)
 
 
-def _uncovered(at: _At, content: ValueContent) -> Plan | CellOutcome:
+def _uncovered(at: _At, content: ValueContent) -> CellPlan | CellOutcome:
     if at.row.conf_status == ConfStatus.FREE:
         return CellOutcome(at.key, Kind.UNCHANGED, "Cette valeur est déjà libre.", at.row.version_no)
     action = Action.CORRECT if at.state is ValueState.PUBLISHED else Action.ENTER_VALUE
@@ -218,14 +217,16 @@ def _uncovered(at: _At, content: ValueContent) -> Plan | CellOutcome:
     return at.plan(following, content, "La valeur sera visible du public une fois validée et publiée.")
 
 
-def _hide_both(work: UnitOfWork, at: _At, published: Any, content: ValueContent) -> Plan | CellOutcome:
+def _hide_both(
+    work: UnitOfWork, at: _At, published: stored.CellVersionRow, content: ValueContent
+) -> CellPlan | CellOutcome:
     """A correction is under way: the published version is hidden first, then the correction comes back on top."""
     hidden = replace(content_of(published), conf_status=content.conf_status)
     refusal = _append(work, at.plan(ValueState.PUBLISHED, hidden, ""))
     return refusal or at.plan(at.state, content, "Valeur publiée et correction masquées au public.", after=1)
 
 
-def _same_content(at: _At) -> Plan | CellOutcome:
+def _same_content(at: _At) -> CellPlan | CellOutcome:
     """The next state of the value, as it is."""
     following = lifecycle.next_state(at.state, at.action, at.motive)
     if isinstance(following, lifecycle.Refusal):
@@ -233,7 +234,7 @@ def _same_content(at: _At) -> Plan | CellOutcome:
     return at.plan(following, content_of(at.row), f"La valeur est {wording.label(following).lower()}.")
 
 
-def _submitted(at: _At) -> Plan | CellOutcome:
+def _submitted(at: _At) -> CellPlan | CellOutcome:
     """A rule between series that blocks is judged here, on all that is stored."""
     findings = rule_findings(at.cells, at.key, NOTHING)
     if blocks(findings):
@@ -242,7 +243,7 @@ def _submitted(at: _At) -> Plan | CellOutcome:
     return _same_content(at)
 
 
-def _withdrawn(at: _At) -> Plan | CellOutcome:
+def _withdrawn(at: _At) -> CellPlan | CellOutcome:
     """Withdrawing a correction gives back the published version, which stayed in force; else the value goes."""
     following = lifecycle.next_state(at.state, Action.WITHDRAW, at.motive)
     if isinstance(following, lifecycle.Refusal):
@@ -354,7 +355,7 @@ def _do(work: UnitOfWork, at: _At, deed: _Deed) -> CellOutcome:
     return plan.outcome
 
 
-def _append(work: UnitOfWork, plan: Plan) -> CellOutcome | None:
+def _append(work: UnitOfWork, plan: CellPlan) -> CellOutcome | None:
     refusal = append_all(work, [plan], EntryMethod.FORM).get(plan.key)
     if refusal is not None and refusal.kind is Kind.UNCHANGED:
         # Somebody else took a step meanwhile: same content, another state.

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 from db.engine import Engine
 from db.errors import StoreError, StoreUnavailable
@@ -225,7 +224,7 @@ def _append(work: UnitOfWork, change: TargetChange) -> int:
     )
 
 
-def _journal_entry(record: Baseline | Target) -> dict[str, Any]:
+def _journal_entry(record: Baseline | Target) -> dict[str, object]:
     """A baseline or a target as the journal keeps it, in plain JSON."""
     if isinstance(record, Baseline):
         return {"value": str(record.value), "dated": record.date.isoformat()}

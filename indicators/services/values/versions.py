@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from db.errors import StoreError, StoreUnavailable
 from db.queries import entries as stored
@@ -19,7 +18,7 @@ from indicators.reading.values.cells import EntrySeries, content_of, key_of, per
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class CellPlan:
     """The version to append to a cell, by typing, a step or an undoing, and the outcome once it is there.
 
     ``former`` is the version that stands, None for the first one. The store takes a plan as it is: see
@@ -28,7 +27,7 @@ class Plan:
 
     outcome: CellOutcome
     series: EntrySeries
-    former: Any
+    former: stored.CellVersionRow | None
     version_no: int
     state: ValueState
     content: ValueContent
@@ -64,9 +63,9 @@ class Plan:
         return self.content.columns() | {"reason": self.reason}
 
 
-def journal_entry(version_no: int, state: str, content: ValueContent) -> dict[str, Any]:
+def journal_entry(version_no: int, state: str, content: ValueContent) -> dict[str, object]:
     """A version as the journal keeps it: what is not empty, in plain JSON."""
-    entry: dict[str, Any] = {"version": version_no, "state": str(state)}
+    entry: dict[str, object] = {"version": version_no, "state": str(state)}
     for name, value in content.columns().items():
         if name == "flags":
             entry[name] = "".join(sorted(value))
@@ -76,7 +75,7 @@ def journal_entry(version_no: int, state: str, content: ValueContent) -> dict[st
 
 
 def append_all(
-    work: UnitOfWork, plans: Sequence[Plan], method: EntryMethod, batch: str | None = None
+    work: UnitOfWork, plans: Sequence[CellPlan], method: EntryMethod, batch: str | None = None
 ) -> dict[CellKey, CellOutcome]:
     """Append versions, one a cell at most; what the store refused, by cell: the transaction goes on without those.
 
@@ -97,7 +96,7 @@ def append_all(
     return refused
 
 
-def _append(work: UnitOfWork, plans: Sequence[Plan], method: EntryMethod, batch: str | None) -> StoreError | None:
+def _append(work: UnitOfWork, plans: Sequence[CellPlan], method: EntryMethod, batch: str | None) -> StoreError | None:
     """Append versions, all or none; why the store refused, None when they are there."""
     try:
         stored.append_versions(work.session, plans, method=method, batch=batch, recorded_by=work.actor)
@@ -108,7 +107,7 @@ def _append(work: UnitOfWork, plans: Sequence[Plan], method: EntryMethod, batch:
     return None
 
 
-def _refusal(session: Session, plan: Plan, error: StoreError) -> CellOutcome:
+def _refusal(session: Session, plan: CellPlan, error: StoreError) -> CellOutcome:
     """A rule of the store, or somebody who appended first. The same content twice is a double click, not a conflict."""
     if not stored.is_lost_race(error):
         return CellOutcome(plan.key, Kind.REFUSED, str(error))

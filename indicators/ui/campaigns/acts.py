@@ -23,10 +23,10 @@ class Click(TypedDict):
     """What a button needs to do something once."""
 
     on_click: Callable[..., None]
-    args: tuple[Any, ...]
+    args: tuple[object, ...]
 
 
-def click(act: Callable[..., None], *words: Any) -> Click:
+def click(act: Callable[..., None], *words: object) -> Click:
     """A button that does an act: it tells at which turn it was drawn, so that a double click acts once."""
     return {"on_click": act, "args": (_turn(), *words)}
 

@@ -110,7 +110,7 @@ def give_up(key: CellKey) -> None:
     _tell_unkept(entry_sheet.give_up(entry_sheet.held(), current_person(), key))
 
 
-def _answer(key: CellKey, **said: Any) -> None:
+def _answer(key: CellKey, **said: object) -> None:
     _tell_unkept(entry_sheet.answer(entry_sheet.held(), current_person(), [key], **said))
 
 

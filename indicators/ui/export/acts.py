@@ -65,14 +65,13 @@ def again(identifier: str) -> None:
 
 def form_of_address() -> Form:
     """The form that the address asks for: a PDF by default."""
-    return Form(links.choice("forme", list(Form)) or Form.PDF)
+    return Form(links.chosen("forme", [*Form])[0] or Form.PDF)
 
 
 def area_of_address() -> int | None:
     """The area that the address asks for; None for the whole roadmap."""
-    numbers = [str(one.number) for one in store.present().catalogue.areas]
-    asked = links.choice("aire", numbers)
-    return int(asked) if asked else None
+    number, _ = links.chosen("aire", [str(area.number) for area in store.present().catalogue.areas])
+    return int(number) if number else None
 
 
 def detail_of_address() -> Detail:

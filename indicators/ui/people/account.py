@@ -150,8 +150,8 @@ _CONFIRM = {
 
 def _asked_to_confirm(one: Account) -> bool:
     """The act that the address asks for, alone with its consequence, before anything is done; says if there is one."""
-    act = links.choice("acte", list(_CONFIRM))
-    if not act:
+    act = links.parameter("acte")
+    if act not in _CONFIRM:
         return False
     title, consequence, label = _CONFIRM[act]
     form = f"confirm:{act}:{one.person.email}"

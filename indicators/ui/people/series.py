@@ -13,7 +13,7 @@ from indicators.services.people import accounts
 from indicators.ui import store
 from indicators.ui.kit import links
 from indicators.ui.kit.administration import attempt, chosen, key
-from indicators.ui.kit.html import esc, link, show
+from indicators.ui.kit.html import esc, link, show, warnings
 from indicators.ui.who import current_person
 
 Cases = dict[tuple[str, str], list[Judged]]
@@ -29,9 +29,12 @@ def draw(one: Account) -> None:
         total = count_of(len(one.person.series), "série attribuée", "séries attribuées")
         show(f'<h2>Séries à remplir</h2><p class="note">{esc(total)}. Ouvrez une case pour choisir ses séries.</p>')
         show(_table(review, cases, one))
-        chosen_case = links.parameter("aire"), links.parameter("famille")
-        if chosen_case in cases:
-            _choose(review, one, cases[chosen_case], chosen_case)
+        area, unknown_area = links.chosen("aire", dict(_areas(review)))
+        family, unknown_family = links.chosen("famille", review.catalogue.families_by_code)
+        if unknown_area or unknown_family:
+            show(warnings(unknown_area + unknown_family))
+        if (area, family) in cases:
+            _choose(review, one, cases[area, family], (area, family))
 
 
 def _cases(review: Review) -> Cases:

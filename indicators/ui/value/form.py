@@ -24,7 +24,7 @@ from indicators.ui.value import acts
 from indicators.ui.value.state import Held
 
 FLAGS = tuple(ObsStatus(code) for code in "PEUDINWFB")
-"""Marks offered for a value (practice.md e.4)."""
+"""Marks offered for a value (docs/method.md, Quality flags)."""
 
 _NEEDS = (Kind.QUESTION, Kind.REFUSED, Kind.EXPLAIN, Kind.CONFLICT, Kind.LOCKED)
 

@@ -143,7 +143,7 @@ def _of_observation(key: CellKey, one: Observation | None, version_no: int) -> C
     )
 
 
-def _plain(value: Any) -> str:
+def _plain(value: object) -> str:
     return format(value, "f").replace(".", ",")
 
 
