@@ -2,10 +2,9 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import Select, bindparam, insert, or_, select, update
 from sqlalchemy.exc import DBAPIError
@@ -88,20 +87,32 @@ _MANY = 1000
 """Values in one list of a statement: engines bound the number of parameters."""
 
 
-@dataclass(frozen=True, slots=True)
-class NewVersion:
-    """A version to append, with its number; ``observation_id`` is None for the first one of a cell.
+class NextVersion(Protocol):
+    """A version to append to a cell, as its writer has planned it."""
 
-    ``period`` is code, kind, start, end; ``values`` are the other columns, the same names for all that go together.
-    """
+    @property
+    def series_id(self) -> int: ...
 
-    series_id: int
-    item_id: int | None
-    period: tuple[str, str, date, date]
-    version_no: int
-    state: ValueState
-    values: Mapping[str, object]
-    observation_id: int | None = None
+    @property
+    def item_id(self) -> int | None: ...
+
+    @property
+    def period(self) -> tuple[str, str, date, date]:
+        """Code, kind, start, end."""
+
+    @property
+    def observation_id(self) -> int | None:
+        """None for the first version of a cell."""
+
+    @property
+    def version_no(self) -> int:
+        """One above the version that the writer looked at."""
+
+    @property
+    def state(self) -> ValueState: ...
+
+    def columns(self) -> Mapping[str, object]:
+        """What the version says and why, by column; the same columns for all that go together."""
 
 
 def hold_observations(session: Session, codes: Collection[str], periods: Collection[str]) -> None:
@@ -143,52 +154,37 @@ def rounds(session: Session, observation_ids: Collection[int]) -> list[RoundRow]
     return all_rows(session, RoundRow, statement)
 
 
-def append_version(
-    session: Session,
-    *,
-    series_id: int,
-    item_id: int | None,
-    period: tuple[str, str, date, date],
-    version_no: int,
-    state: ValueState,
-    **values: object,
-) -> int:
-    """Append exactly this version of an observation, and move its pointers; gives the version's number.
+def append_versions(
+    session: Session, versions: Sequence[NextVersion], *, method: str, batch: str | None, recorded_by: str
+) -> None:
+    """Append exactly these versions, and move the pointers of their observations: all of them or none.
 
-    Unlike ``observations.add_observation_version`` the number is the writer's, one above the version they looked at:
-    where somebody else appended it first, a StoreError whose rule is in LOST_RACES is raised. Whatever is refused,
-    only this version is undone: the rest of the transaction stands.
-    """
-    with savepoint(session):
-        observation_id = _observation(session, series_id, item_id, period, is_new=version_no == 1)
-        statement = insert(ObservationVersion).values(
-            observation_id=observation_id, version_no=version_no, state=state, **values
-        )
-        version_id = session.execute(statement.returning(ObservationVersion.id)).scalar_one()
-        moved = {"latest_id": version_id} | ({"published_id": version_id} if state in _VISIBLE else {})
-        if version_no == 1:
-            session.execute(insert(ObservationHead).values(observation_id=observation_id, **moved))
-        else:
-            which = ObservationHead.observation_id == observation_id
-            session.execute(update(ObservationHead).where(which).values(**moved))
-    return version_no
-
-
-def append_versions(session: Session, rows: Sequence[NewVersion]) -> None:
-    """Append many versions in a few statements, under the rules of ``append_version``: all of them or none.
+    Unlike ``observations.add_observation_version`` the numbers are the writer's: where somebody else appended first,
+    the rule of the StoreError is in LOST_RACES.
 
     Raises:
         StoreError: a rule was broken by one of them, nobody says which; the rest of the transaction stands.
     """
-    if not rows:
+    if not versions:
         return
+    recorded = {"method": method, "batch": batch, "recorded_by": recorded_by}
     # Statements without RETURNING, and identifiers read afterwards: drivers send them several times faster.
     with savepoint(session):
-        places = _observations(session, rows)
-        _insert(session, "observation_version", [_version(place, row) for place, row in zip(places, rows, strict=True)])
-        versions = _version_ids(session, places)
-        found = [versions[place, row.version_no] for place, row in zip(places, rows, strict=True)]
-        _point(session, zip(places, rows, found, strict=True))
+        places = _observations(session, versions)
+        rows = [
+            {
+                "observation_id": place,
+                "version_no": version.version_no,
+                "state": version.state,
+                **version.columns(),
+                **recorded,
+            }
+            for place, version in zip(places, versions, strict=True)
+        ]
+        _insert(session, "observation_version", rows)
+        ids = _version_ids(session, places)
+        placed = zip(places, versions, strict=True)
+        _point(session, [(place, version, ids[place, version.version_no]) for place, version in placed])
 
 
 @contextmanager
@@ -206,75 +202,61 @@ def is_lost_race(error: StoreError) -> bool:
     return error.rule in LOST_RACES
 
 
-def _observation(
-    session: Session, series_id: int, item_id: int | None, period: tuple[str, str, date, date], *, is_new: bool
-) -> int:
-    """Identifier of an observation; a first version makes it, and meets there whoever does the same."""
-    code, kind, start, end = period
-    if is_new:
-        statement = insert(Observation).values(
-            series_id=series_id, item_id=item_id, period_code=code, period_kind=kind, period_start=start, period_end=end
+def _observations(session: Session, versions: Sequence[NextVersion]) -> list[int]:
+    """Identifiers of the observations; first versions make theirs, and meet there whoever does the same."""
+    first = [version for version in versions if version.observation_id is None]
+    made: dict[tuple[int, int | None, str], int] = {}
+    if first:
+        _insert(session, "observation", [_identity(version) for version in first])
+        statement = select(Observation.id, Observation.series_id, Observation.item_id, Observation.period_code).where(
+            Observation.series_id.in_({version.series_id for version in first}),
+            Observation.period_code.in_({version.period[0] for version in first}),
         )
-        return session.execute(statement.returning(Observation.id)).scalar_one()
-    same_item = Observation.item_id.is_(None) if item_id is None else Observation.item_id == item_id
-    which = (Observation.series_id == series_id, same_item, Observation.period_code == code)
-    return session.execute(select(Observation.id).where(*which)).scalar_one()
+        made = {(row.series_id, row.item_id, row.period_code): row.id for row in session.execute(statement)}
+    return [
+        version.observation_id or made[version.series_id, version.item_id, version.period[0]] for version in versions
+    ]
 
 
-def _observations(session: Session, rows: Sequence[NewVersion]) -> list[int]:
-    """Identifiers of the observations, those of first versions being made."""
-    first = [row for row in rows if row.observation_id is None]
-    if not first:
-        return [row.observation_id for row in rows if row.observation_id is not None]
-    _insert(session, "observation", [_identity(row) for row in first])
-    statement = select(Observation.id, Observation.series_id, Observation.item_id, Observation.period_code).where(
-        Observation.series_id.in_({row.series_id for row in first}),
-        Observation.period_code.in_({row.period[0] for row in first}),
-    )
-    made = {(one.series_id, one.item_id, one.period_code): one.id for one in session.execute(statement)}
-    return [row.observation_id or made[row.series_id, row.item_id, row.period[0]] for row in rows]
-
-
-def _identity(row: NewVersion) -> dict[str, object]:
-    code, kind, start, end = row.period
-    identity = {"series_id": row.series_id, "item_id": row.item_id, "period_code": code}
-    return identity | {"period_kind": kind, "period_start": start, "period_end": end}
-
-
-def _version(place: int, row: NewVersion) -> dict[str, object]:
-    return {"observation_id": place, "version_no": row.version_no, "state": row.state, **row.values}
+def _identity(version: NextVersion) -> dict[str, object]:
+    code, kind, start, end = version.period
+    return {
+        "series_id": version.series_id,
+        "item_id": version.item_id,
+        "period_code": code,
+        "period_kind": kind,
+        "period_start": start,
+        "period_end": end,
+    }
 
 
 def _version_ids(session: Session, places: Sequence[int]) -> dict[tuple[int, int], int]:
     """Identifiers of the versions of observations, by observation and number."""
-    found: dict[tuple[int, int], int] = {}
+    ids: dict[tuple[int, int], int] = {}
+    columns = (ObservationVersion.observation_id, ObservationVersion.version_no, ObservationVersion.id)
     for start in range(0, len(places), _MANY):
-        columns = (ObservationVersion.observation_id, ObservationVersion.version_no, ObservationVersion.id)
-        which = ObservationVersion.observation_id.in_(places[start : start + _MANY])
-        found |= {
-            (one.observation_id, one.version_no): one.id for one in session.execute(select(*columns).where(which))
-        }
-    return found
+        statement = select(*columns).where(ObservationVersion.observation_id.in_(places[start : start + _MANY]))
+        ids |= {(row.observation_id, row.version_no): row.id for row in session.execute(statement)}
+    return ids
 
 
 def _insert(session: Session, table: str, values: Sequence[Mapping[str, object]]) -> None:
     session.execute(insert(Base.metadata.tables[table]), list(values))
 
 
-def _point(session: Session, appended: Iterable[tuple[int, NewVersion, int]]) -> None:
+def _point(session: Session, appended: Iterable[tuple[int, NextVersion, int]]) -> None:
     """Make and move the pointers of observations to their new versions."""
     table = Base.metadata.tables["observation_head"]
     made: list[dict[str, int | None]] = []
     moved: list[dict[str, int]] = []
     shown: list[dict[str, int]] = []
-    for place, row, version in appended:
-        is_visible = row.state in _VISIBLE
-        if row.observation_id is None:
-            made.append(
-                {"observation_id": place, "latest_id": version, "published_id": version if is_visible else None}
-            )
+    for place, version, version_id in appended:
+        is_visible = version.state in _VISIBLE
+        if version.observation_id is None:
+            published_id = version_id if is_visible else None
+            made.append({"observation_id": place, "latest_id": version_id, "published_id": published_id})
         else:
-            (shown if is_visible else moved).append({"place": place, "version": version})
+            (shown if is_visible else moved).append({"place": place, "version": version_id})
     move = update(table).where(table.c.observation_id == bindparam("place")).values(latest_id=bindparam("version"))
     if made:
         _insert(session, table.name, made)

@@ -10,9 +10,10 @@ import click
 from db.vocabulary import Role
 from indicators.domain.formatting import count_of
 from indicators.domain.rights import Person
+from indicators.domain.values.cell_states import WORDS
 from indicators.reading.people import who
 from indicators.services.files import imports, templates
-from indicators.services.files.previews import FATE_LABELS, Answers, Fate, Preview, PreviewCell
+from indicators.services.files.previews import LEFT_OUT, Answers, Preview, PreviewCell
 from indicators.services.refusals import Refused
 from indicators.services.store import preparing
 from indicators.services.store.preparing import Engine
@@ -66,44 +67,43 @@ def report(shown: Preview, done: imports.Confirmation | None) -> dict[str, Any]:
         "applique": bool(done and done.batch),
         "import": done.batch if done else None,
         "ecrites": done.written if done else 0,
-        "comptes": {str(fate): count for fate, count in shown.counts.items()} | {"vides": shown.blanks},
+        "comptes": {str(kind): count for kind, count in shown.counts.items()} | {"vides": shown.blanks},
         "remarques": [str(problem) for problem in shown.notices],
-        "cases": [_told(cell) for cell in shown.cells],
+        "cases": [_reported(cell) for cell in shown.cells],
     }
 
 
-def _told(cell: PreviewCell) -> dict[str, Any]:
-    series, period, listed, item = cell.row.given
-    key = cell.key
+def _reported(cell: PreviewCell) -> dict[str, Any]:
+    _, _, code_list, item = cell.row.given
+    old, new = cell.old, cell.new
     return {
         "feuille": cell.place.sheet,
         "ligne": cell.place.row,
         "colonne": cell.place.column,
-        "serie": key.series if key else series,
-        "periode": key.period if key else period,
-        "dimension": listed,
+        "serie": cell.key.series,
+        "periode": cell.key.period,
+        "dimension": code_list,
         "modalite": item,
         "saisi": cell.row.typed,
-        "sort": str(cell.fate),
-        "ancienne": None if cell.old is None or cell.old.value is None else format(cell.old.value, "f"),
-        "nouvelle": None if cell.new is None else format(cell.new, "f"),
-        "statuts": "".join(sorted(cell.new_flags)),
-        "message": cell.message,
-        "lectures": [format(one, "f") for one in cell.candidates],
+        "sort": str(cell.outcome.kind),
+        "ancienne": None if old is None or old.value is None else format(old.value, "f"),
+        "nouvelle": None if new is None or new.value is None else format(new.value, "f"),
+        "statuts": "" if new is None else "".join(sorted(new.flags)),
+        "message": cell.outcome.message,
+        "lectures": [format(candidate, "f") for candidate in cell.outcome.candidates],
     }
 
 
 def _tell(shown: Preview) -> None:
     for problem in shown.notices:
         click.echo(str(problem), err=True)
-    for cell in shown.cells:
-        if cell.fate not in (Fate.NEW, Fate.CHANGED, Fate.EQUAL):
-            where = str(cell.place)
-            click.echo(f"{where[:1].upper()}{where[1:]} — {FATE_LABELS[cell.fate].lower()} : {cell.message}", err=True)
+    for cell in shown.of(*LEFT_OUT):
+        where, outcome = str(cell.place), cell.outcome
+        click.echo(f"{where[:1].upper()}{where[1:]} — {WORDS[outcome.kind].word} : {outcome.message}", err=True)
 
 
 def _conclude(shown: Preview, done: imports.Confirmation | None) -> None:
-    listed = ", ".join(f"{FATE_LABELS[fate].lower()} : {count}" for fate, count in shown.counts.items() if count)
+    listed = ", ".join(f"{WORDS[kind].word} : {count}" for kind, count in shown.counts.items() if count)
     click.echo(f"{count_of(len(shown.cells), 'case')} ({listed or 'rien à importer'}).", err=True)
     if done is None:
         click.echo("Rien n’a été écrit : relancez avec --apply pour enregistrer.", err=True)

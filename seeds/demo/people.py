@@ -5,17 +5,17 @@ instant is given here, so that two loads say the same.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 
 from db.engine import Engine
-from db.queries import campaigns, entries, entry_series, journal, locks, people
+from db.queries import campaigns, entries, entry_series, journal, locks, observations, people
 from db.queries.reference import identifiers
 from db.unit_of_work import Session, unit_of_work
 from db.vocabulary import CampaignState, EntryMethod, EventCode, ObsStatus, Role, ValueState
 from indicators.domain.periods import Period
+from indicators.domain.values.content import ValueContent
 from seeds.demo.histories import SOURCE
 from seeds.report import LoadReport
 
@@ -190,19 +190,19 @@ def _values(known: _Known, asked: list[str]) -> Iterator[None]:
             yield
 
 
-def _deeds(
-    known: _Known, code: str, state: ValueState | None, turn: int
-) -> list[tuple[ValueState, dict[str, Any], str]]:
+def _deeds(known: _Known, code: str, state: ValueState | None, turn: int) -> list[tuple[ValueState, ValueContent, str]]:
     """States to go through, with what is said of the value; ``turn`` counts the series in the same state."""
     draft, submitted = ValueState.DRAFT, ValueState.SUBMITTED
     if state is draft:
-        mine = _content(known, code) | ({"comment": _COMMENT} if turn % 3 == 0 else {})
+        mine = _content(known, code)
+        if turn % 3 == 0:
+            mine = replace(mine, comment=_COMMENT)
         return [(draft, mine, ""), (submitted, mine, "")] if turn % 2 else [(draft, mine, "")]
     if state is ValueState.RETURNED and turn % 2:
         mine = _content(known, code)
         return [(draft, mine, _ANSWER), (submitted, mine, _ANSWER)]
     if state is None and turn % 2:
-        absent = _NOTHING | {"flags": frozenset({ObsStatus.NOT_COLLECTED}), "comment": _COMMENT}
+        absent = ValueContent(flags=frozenset({ObsStatus.NOT_COLLECTED}), source=SOURCE, comment=_COMMENT)
         return [(draft, absent, ""), (submitted, absent, "")]
     if state is ValueState.PUBLISHED and turn % 3 == 0:
         mine = _revised(known, code)
@@ -212,54 +212,37 @@ def _deeds(
     return []
 
 
-_NOTHING: dict[str, Any] = {
-    "value": None,
-    "numerator": None,
-    "denominator": None,
-    "flags": frozenset(),
-    "conf_status": "F",
-    "source": SOURCE,
-    "source_url": "",
-    "source_published_on": None,
-    "reliability": "",
-    "caveat": "",
-    "comment": "",
-}
-
-
-def _content(known: _Known, code: str) -> dict[str, Any]:
+def _content(known: _Known, code: str) -> ValueContent:
     row = known.totals[code]
-    return {name: getattr(row, name) for name in _NOTHING}
+    return ValueContent(**{field.name: getattr(row, field.name) for field in fields(ValueContent)})
 
 
-def _revised(known: _Known, code: str) -> dict[str, Any]:
+def _revised(known: _Known, code: str) -> ValueContent:
     """A value two percent above, on the decimals of its series; a value that has none stays."""
     content = _content(known, code)
-    if content["value"] is None:
+    if content.value is None:
         return content
     step = Decimal(1).scaleb(-known.decimals[code])
-    wanted = (content["value"] * Decimal("1.02") + step / 2).quantize(step)
-    return content | {"value": wanted, "numerator": None, "denominator": None}
+    value = (content.value * Decimal("1.02") + step / 2).quantize(step)
+    return replace(content, value=value, numerator=None, denominator=None)
 
 
 def _append(
-    known: _Known, code: str, author: str, state: ValueState, content: dict[str, Any], reason: str, when: datetime
+    known: _Known, code: str, author: str, state: ValueState, content: ValueContent, reason: str, when: datetime
 ) -> None:
     former = known.totals.get(code)
-    version_no = (former.version_no if former else 0) + 1
-    entries.append_version(
+    observations.add_observation_version(
         known.session,
         series_id=known.ids[code],
         item_id=None,
         period=(YEAR.code, str(YEAR.kind), YEAR.start, YEAR.end),
-        version_no=version_no,
         state=state,
         method=EntryMethod.GRID if state is ValueState.DRAFT else EntryMethod.FORM,
         reason=reason,
         batch=None,
         recorded_by=author,
         recorded_at=when,
-        **content,
+        **content.columns(),
     )
     row = next(
         one for one in entries.current(known.session, [code]) if one.item is None and one.period_code == YEAR.code

@@ -16,13 +16,14 @@ from db.unit_of_work import reading, unit_of_work
 from db.vocabulary import ConfStatus, EntryMethod, ObsStatus, Role, ValueState
 from indicators.domain.rights import Person
 from indicators.domain.values.cells import CellInput, CellKey, Kind
+from indicators.domain.values.typed_cells import Meaning
 from indicators.exchange import writers
 from indicators.exchange.pasted import parse_block, place_block
 from indicators.exchange.workbook_out import COLUMNS, VALUES_SHEET
 from indicators.reading.progress.review import read_review
 from indicators.reading.store import tables
 from indicators.services.files import imports, templates, undo
-from indicators.services.files.previews import Answer, Answers, Fate, Preview
+from indicators.services.files.previews import Answer, Answers, Preview
 from indicators.services.refusals import Refused
 from indicators.services.values.saving import save_cells
 from tests.factories import add_value
@@ -71,8 +72,8 @@ def version(engine: Engine) -> int:
         return facts.data_version(session)
 
 
-def fates(preview: Preview) -> list[Fate]:
-    return [cell.fate for cell in preview.cells]
+def fates(preview: Preview) -> list[Kind]:
+    return [cell.outcome.kind for cell in preview.cells]
 
 
 # Before anything is written -------------------------------------------------------------------------------------------
@@ -97,12 +98,13 @@ def test_a_preview_tells_every_fate_and_writes_nothing(loaded: Engine) -> None:
         (COUNTS[0], "31/06/2023", 5),
         (COUNTS[1], 2023, ""),
     )
-    new, question, refused = Fate.NEW, Fate.QUESTION, Fate.REFUSED
-    assert fates(found) == [new, Fate.CHANGED, Fate.EQUAL, refused, question, question, *([refused] * 4)]
-    assert (found.counts[Fate.REFUSED], found.blanks) == (5, 1)
+    new, question, refused = Kind.NEW, Kind.QUESTION, Kind.REFUSED
+    assert fates(found) == [new, Kind.CHANGED, Kind.UNCHANGED, refused, question, question, *([refused] * 4)]
+    assert (found.counts[Kind.REFUSED], found.blanks) == (5, 1)
     changed = found.cells[1]
-    assert changed.old is not None and (changed.old.value, changed.new) == (Decimal(10), Decimal(12))
-    assert found.cells[4].candidates == (Decimal(1234), Decimal("1.234"))
+    assert changed.old is not None and changed.new is not None
+    assert (changed.old.value, changed.new.value) == (Decimal(10), Decimal(12))
+    assert found.cells[4].outcome.candidates == (Decimal(1234), Decimal("1.234"))
     assert version(loaded) == before and COUNTS[0] + "/2024" not in latest(loaded)
     rejected = imports.rejects_csv(found).decode("utf-8-sig").splitlines()
     assert len(rejected) == 8
@@ -114,8 +116,8 @@ def test_a_preview_tells_every_fate_and_writes_nothing(loaded: Engine) -> None:
 def test_a_large_change_asks_for_an_explanation(loaded: Engine) -> None:
     save(loaded, ANNE, COUNTS[0], "10")
     row = (COUNTS[0], 2025, 20)
-    assert fates(shown(loaded, ANNE, row)) == [Fate.EXPLAIN]
-    assert fates(shown(loaded, ANNE, (*row, "Fusion de deux sociétés"))) == [Fate.NEW]
+    assert fates(shown(loaded, ANNE, row)) == [Kind.EXPLAIN]
+    assert fates(shown(loaded, ANNE, (*row, "Fusion de deux sociétés"))) == [Kind.NEW]
 
 
 def test_who_may_not_import_is_refused(loaded: Engine) -> None:
@@ -136,7 +138,7 @@ def test_values_that_are_already_there_keep_their_flags_and_confidentiality(load
             comment="Enquête",
         )
         work.commit()
-    assert fates(shown(loaded, ANNE, (COUNTS[0], 2024, "12"))) == [Fate.EQUAL]
+    assert fates(shown(loaded, ANNE, (COUNTS[0], 2024, "12"))) == [Kind.UNCHANGED]
 
 
 # Confirming -----------------------------------------------------------------------------------------------------------
@@ -200,7 +202,7 @@ def test_a_correction_of_a_published_value_needs_a_motive(loaded: Engine) -> Non
         add_value(work.session, "12", series_id=identifiers(work.session, "series", "code")[COUNTS[0]])
         work.commit()
     preview = shown(loaded, ANNE, (COUNTS[0], 2024, 13))
-    assert fates(preview) == [Fate.QUESTION]
+    assert fates(preview) == [Kind.QUESTION]
     assert confirm(loaded, ANNE, preview).batch is None
     assert confirm(loaded, ANNE, preview, Answers(motive="Erreur de copie")).written == 1
     assert latest(loaded)["ENT-01-A1/2024"] == (Decimal(13), ValueState.DRAFT, 2)
@@ -299,16 +301,15 @@ def test_a_french_block_lands_exactly_as_meant_or_is_asked_about(loaded: Engine)
     content = place_block(parse_block(BLOCK), grid, (0, 0))
     preview = imports.preview(loaded, ANNE, content, EntryMethod.PASTE, today=TODAY)
     by_key = {cell.row.cell.key: cell for cell in preview.cells if cell.row.cell}
-    asked = {str(key): cell.row.typed for key, cell in by_key.items() if cell.fate is Fate.QUESTION}
-    refused = {str(key): cell.row.typed for key, cell in by_key.items() if cell.fate is Fate.REFUSED}
+    asked = {str(key): cell.row.typed for key, cell in by_key.items() if cell.outcome.kind is Kind.QUESTION}
+    refused = {str(key): cell.row.typed for key, cell in by_key.items() if cell.outcome.kind is Kind.REFUSED}
     assert asked == {"ENT-01-A2/2020": "1.234", "ENT-01-A2/2021": "n.d."}
     assert refused == {"ENT-01-A4/2023": "abc", "ENT-01-A4/2024": "12;8", "ENT-01-A5/2024": "=6*7"}
     assert (preview.blanks, len(content.outside), len(by_key)) == (12, 0, 40)
     meant = [12, 14, 1380, 1380, 1380, 15, 16, 17, 18, 19]
-    assert [by_key[CellKey(COUNTS[0], year)].new for year in YEARS] == meant
-    provisional = by_key[CellKey(COUNTS[1], "2022")]
-    assert (provisional.new, provisional.new_flags) == (Decimal(25), {ObsStatus.PROVISIONAL})
-    explained = {key: Answer(comment="Relu") for key, cell in by_key.items() if cell.fate is Fate.EXPLAIN}
+    assert [new.value for year in YEARS if (new := by_key[CellKey(COUNTS[0], year)].new)] == meant
+    assert by_key[CellKey(COUNTS[1], "2022")].new == Meaning(Decimal(25), frozenset({ObsStatus.PROVISIONAL}))
+    explained = {key: Answer(comment="Relu") for key, cell in by_key.items() if cell.outcome.kind is Kind.EXPLAIN}
     done = confirm(loaded, ANNE, preview, Answers(explained))
     assert done.written == 40 - len(asked) - len(refused), done.outcomes
     stored = latest(loaded)
@@ -318,8 +319,8 @@ def test_a_french_block_lands_exactly_as_meant_or_is_asked_about(loaded: Engine)
 def test_percentages_are_read_in_percent(loaded: Engine) -> None:
     code = next(one.code for one in imports.read_lexicon(loaded).series.values() if one.unit.is_percent)
     found = shown(loaded, ADMIN, (code, 2022, "12,5 %"), (code, 2023, "12,5%"), (COUNTS[0], 2024, "12 %"))
-    assert [cell.new for cell in found.cells] == [Decimal("12.5"), Decimal("12.5"), None]
-    assert found.cells[2].fate is Fate.REFUSED
+    assert [cell.new for cell in found.cells] == [Meaning(Decimal("12.5")), Meaning(Decimal("12.5")), None]
+    assert found.cells[2].outcome.kind is Kind.REFUSED
 
 
 # The delivered workbook -----------------------------------------------------------------------------------------------
@@ -346,13 +347,13 @@ def test_the_template_comes_back_with_conflicts_shown(loaded: Engine) -> None:
     save(loaded, BOB, COUNTS[1], "22", base=1)
     back = brought_back(content, {(COUNTS[0], "2024"): 12, (COUNTS[2], "2024"): "30,0"})
     preview = imports.preview_file(loaded, ANNE, back, today=TODAY)
-    found = {cell.key.series: cell for cell in preview.cells if cell.key}
-    assert {code: cell.fate for code, cell in found.items()} == {
-        COUNTS[0]: Fate.CONFLICT,
-        COUNTS[1]: Fate.EQUAL,  # left as delivered: nobody is overwritten
-        COUNTS[2]: Fate.NEW,
+    found = {cell.key.series: cell for cell in preview.cells}
+    assert {code: cell.outcome.kind for code, cell in found.items()} == {
+        COUNTS[0]: Kind.CONFLICT,
+        COUNTS[1]: Kind.UNCHANGED,  # left as delivered: nobody is overwritten
+        COUNTS[2]: Kind.NEW,
     }
-    theirs = found[COUNTS[0]].theirs
+    theirs = found[COUNTS[0]].outcome.theirs
     assert theirs is not None and (theirs.value, theirs.recorded_by) == (Decimal(11), BOB.email)
     mine = Answers({CellKey(COUNTS[0], "2024"): Answer(overwrite=True, comment="Vu avec Bob")})
     assert confirm(loaded, ANNE, preview, mine).written == 2
@@ -390,4 +391,4 @@ def test_an_export_brought_back_changes_nothing(
     rows = tables.values(loaded, review)
     content = write(rows).encode() if write else writers.to_workbook({"values": rows})
     found = imports.preview_file(loaded, ADMIN, content, today=TODAY)
-    assert (set(fates(found)), len(found.cells), found.notices) == ({Fate.EQUAL}, len(rows), ())
+    assert (set(fates(found)), len(found.cells), found.notices) == ({Kind.UNCHANGED}, len(rows), ())

@@ -12,7 +12,7 @@ from db.vocabulary import Horizon, Role
 from indicators.domain.catalogue.typed_parameters import typed_of
 from indicators.domain.progress.assessment import Parameters
 from indicators.domain.rights import Person
-from indicators.domain.values.cells import CellKey
+from indicators.domain.values.cells import CellKey, Kind
 from indicators.domain.values.checks import Severity
 from indicators.domain.values.cross_checks import Operator
 from indicators.exchange.pasted import Frame
@@ -24,7 +24,7 @@ from indicators.services.catalogue import definitions, horizons, parameters, rul
 from indicators.services.catalogue.rules import RuleInput
 from indicators.services.files import imports, templates, undo
 from indicators.services.files.batches import history
-from indicators.services.files.previews import Fate, Preview
+from indicators.services.files.previews import Preview
 from indicators.services.people import accounts
 from indicators.services.people.accounts import Profile
 from indicators.services.refusals import Refused
@@ -70,8 +70,8 @@ def paste(engine: Engine, person: Person, key: CellKey, text: str = "12") -> Pre
 
 def shown(preview: Preview) -> Preview:
     """A preview, or its refusal of the cell as a refusal."""
-    for cell in preview.of(Fate.REFUSED, Fate.OUTSIDE):
-        raise Refused(cell.message or str(cell.row.problems[0]))
+    for cell in preview.of(Kind.REFUSED, Kind.OUTSIDE):
+        raise Refused(cell.outcome.message or str(cell.row.problems[0]))
     return preview
 
 

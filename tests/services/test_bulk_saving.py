@@ -1,6 +1,7 @@
 """Many cells saved together: in a few statements, with what one by one would have given."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -9,35 +10,31 @@ import pytest
 from db.engine import Engine
 from db.queries import entries, facts, integrity
 from db.unit_of_work import reading, unit_of_work
-from db.vocabulary import ConfStatus, EntryMethod, ValueState
-from indicators.domain.values.cells import CellKey, Kind
+from db.vocabulary import EntryMethod, ValueState
+from indicators.domain.values.cells import CellKey, CellOutcome, Kind
+from indicators.domain.values.content import ValueContent
+from indicators.domain.values.typed_cells import Meaning
 from indicators.reading.values.cells import Cells, read_cells
 from indicators.services.files import imports, undo
 from indicators.services.files.imports import Answers, Frame
-from indicators.services.files.previews import Answer, Fate, Preview
+from indicators.services.files.previews import Answer, Preview
 from indicators.services.values import drafts
-from indicators.services.values.versions import Addition, append_all
+from indicators.services.values.versions import CellPlan, append_all
 from tests.entry_world import ANNE, BOB, COUNT, SHARE, TODAY, key, publish, save, typed
 
-CONTENT: dict[str, Any] = {
-    "value": Decimal(5),
-    "numerator": None,
-    "denominator": None,
-    "flags": frozenset(),
-    "conf_status": ConfStatus.FREE,
-    "source": "",
-    "source_url": "",
-    "source_published_on": None,
-    "reliability": "",
-    "caveat": "",
-    "comment": "",
-}
+CONTENT = ValueContent(Decimal(5))
 YEARS = [str(year) for year in range(2005, 2025)]
 
 
 def cells_of(store: Engine) -> Cells:
     with reading(store) as session:
         return read_cells(session, {COUNT, SHARE})
+
+
+def first_version(store: Engine, key: CellKey, content: ValueContent = CONTENT) -> CellPlan:
+    """The plan of somebody who found the cell empty."""
+    series = cells_of(store).series[key.series]
+    return CellPlan(CellOutcome(key, Kind.SAVED, "", 1), series, None, 1, ValueState.DRAFT, content)
 
 
 def block(text: str, *years: str) -> tuple[str, Frame]:
@@ -88,15 +85,14 @@ def test_every_version_says_who_when_how_and_why_and_the_journal_each_cell(store
 
 
 def test_a_rule_of_the_store_is_told_for_its_cell_and_the_others_stand(store: Engine) -> None:
-    series = cells_of(store).series[COUNT]
-    broken = CONTENT | {"numerator": Decimal(1)}
+    broken = replace(CONTENT, numerator=Decimal(1))
     with unit_of_work(store, ANNE.email) as work:
         refused = append_all(
             work,
             [
-                Addition(series, key(period="2005"), 1, ValueState.DRAFT, CONTENT),
-                Addition(series, key(period="2006"), 1, ValueState.DRAFT, broken),
-                Addition(series, key(period="2007", item="PME"), 1, ValueState.DRAFT, CONTENT),
+                first_version(store, key(period="2005")),
+                first_version(store, key(period="2006"), broken),
+                first_version(store, key(period="2007", item="PME")),
             ],
             EntryMethod.FILE,
         )
@@ -110,20 +106,19 @@ def test_a_rule_of_the_store_is_told_for_its_cell_and_the_others_stand(store: En
 
 def test_versions_are_appended_and_never_written_over(store: Engine) -> None:
     save(store, ANNE, typed("11", key(period="2006"), comment="Vérifié"))
-    cells = cells_of(store)
-    series, stood = cells.series[COUNT], cells.latest[key(period="2006")].observation_id
-    again = Addition(series, key(period="2006"), 1, ValueState.DRAFT, CONTENT, "", stood)
+    stood = cells_of(store).latest[key(period="2006")]
+    again = replace(first_version(store, key(period="2006")), former=stood)
     with unit_of_work(store, BOB.email) as work:
         (refusal,) = append_all(work, [again], EntryMethod.FILE).values()
     assert refusal.kind is Kind.CONFLICT and refusal.theirs is not None and refusal.theirs.value == 11
     with reading(store) as session:
-        assert [row.value for row in entries.former_versions(session, stood)] == [11]
+        assert [row.value for row in entries.former_versions(session, stood.observation_id)] == [11]
 
 
 def test_two_simultaneous_confirmations_write_one_and_tell_the_other(store: Engine) -> None:
     text = ("\t".join(str(10 + place) for place in range(20)), "\t".join(str(11 + place) for place in range(20)))
     shown = [pasted(store, person, text[place], *YEARS) for place, person in enumerate((ANNE, BOB))]
-    assert [one.counts[Fate.NEW] for one in shown] == [20, 20]
+    assert [one.counts[Kind.NEW] for one in shown] == [20, 20]
     with ThreadPoolExecutor(2) as pool:
         done = list(pool.map(lambda pair: confirmed(store, *pair), zip((ANNE, BOB), shown, strict=True)))
     won, lost = sorted(done, key=lambda one: one.batch is None)
@@ -152,8 +147,8 @@ def test_checking_answers_writes_nothing_and_keeps_what_was_settled(store: Engin
     shown = pasted(store, ANNE, "1.234\tn.d.\tabc\t8", "2005", "2006", "2007", "2008")
     answers = Answers({key(period="2005"): Answer(chosen=Decimal(1234))})
     again = imports.recheck(store, ANNE, shown, answers, today=TODAY)
-    assert [cell.fate for cell in again.cells] == [Fate.NEW, Fate.QUESTION, Fate.REFUSED, Fate.EXPLAIN]
-    assert again.identity == shown.identity and again.cells[0].new == 1234
+    assert [cell.outcome.kind for cell in again.cells] == [Kind.NEW, Kind.QUESTION, Kind.REFUSED, Kind.EXPLAIN]
+    assert again.identity == shown.identity and again.cells[0].new == Meaning(Decimal(1234))
     assert cells_of(store).latest == {}
     done = confirmed(store, ANNE, again, Answers({key(period="2008"): Answer(comment="Relu")}))
     assert done.written == 2, done.outcomes

@@ -9,7 +9,6 @@ from db.queries import integrity, observations
 from db.unit_of_work import reading
 from db.vocabulary import ConfStatus, ObsStatus, ValueState
 from indicators.domain.rights import Action
-from indicators.domain.values.cell_states import CellState
 from indicators.domain.values.cells import Kind
 from indicators.reading.people.journal import Filters, read_journal
 from indicators.reading.values import entry as shown
@@ -188,19 +187,19 @@ def test_the_grid_says_the_state_of_each_cell(store: Engine) -> None:
     add(store, "period_lock", period_code="2021", reason="Clos", locked_by=ADA.email)
     count, share = shown.grid(store, ANNE, ["2021", "2022", "2023", "2024", "2026"], TODAY)
     assert [one.state for one in count.cells.values()] == [
-        CellState.LOCKED,
-        CellState.SAVED,
-        CellState.WARNED,
-        CellState.REFUSED,
-        CellState.EMPTY,
+        Kind.LOCKED,
+        ValueState.DRAFT,
+        Kind.WARNED,
+        Kind.REFUSED,
+        None,
     ]
     assert (count.cells["2023"].commented, count.cells["2023"].sign) == (True, "⚠ ✉")
     assert count.cells["2021"].why_not.startswith("Période 2021 verrouillée jusqu'à sa réouverture : Clos.")
     assert "pas commencé" in count.cells["2026"].why_not and count.cells["2024"].editable
     assert (count.cells["2024"].draft, count.last.value) == ("1 2", Decimal(180))  # type: ignore[union-attr]
-    assert share.cells["2024"].state is CellState.TYPED
+    assert share.cells["2024"].state is Kind.SAVED
     published = share.cells["2022"]
-    assert (published.state, published.editable, published.correctable) == (CellState.PUBLISHED, False, True)
+    assert (published.state, published.editable, published.correctable) == (ValueState.PUBLISHED, False, True)
     assert [row.series for row in shown.grid(store, VERA, ["2022"], TODAY)] == [COUNT, SHARE]
     assert not any(cell.editable for row in shown.grid(store, VERA, ["2022"], TODAY) for cell in row.cells.values())
     assert shown.grid(store, NOBODY, ["2022"], TODAY) == ()

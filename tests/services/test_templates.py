@@ -9,10 +9,10 @@ import pytest
 
 from db.engine import Engine
 from db.vocabulary import Horizon
+from indicators.domain.values.cells import Kind
 from indicators.exchange.workbook_out import COLUMNS, VALUES_SHEET
 from indicators.services.campaigns import campaigns
 from indicators.services.files import imports, templates
-from indicators.services.files.previews import Fate
 from indicators.services.refusals import Refused
 from indicators.services.values import targets
 from tests.entry_world import ADA, ANNE, BOB, COUNT, FOREIGN, SHARE, TODAY, VERA, key, publish, save, typed
@@ -66,7 +66,7 @@ def test_nothing_is_asked_of_what_comes_back_as_it_went(store: Engine) -> None:
     save(store, ANNE, typed("50", key(SHARE), comment="=relu"))
     content = templates.template(store, ANNE, ["2022", "2023", "2024"], breakdowns=True, today=TODAY)
     found = imports.preview_file(store, ANNE, content, today=TODAY)
-    assert {cell.fate for cell in found.cells} == {Fate.EQUAL} and found.notices == ()
+    assert {cell.outcome.kind for cell in found.cells} == {Kind.UNCHANGED} and found.notices == ()
     assert len(found.cells) + found.blanks == len(rows_of(content))
 
 

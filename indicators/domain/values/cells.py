@@ -53,7 +53,9 @@ class CellInput:
 
 
 class Kind(StrEnum):
-    """What became of a cell."""
+    """What became of a cell, or what saving it would do. ``cell_states.WORDS`` has the words for people; the values are
+    codes, read by programs in the report of an import and in addresses.
+    """
 
     SAVED = "enregistree"
     WARNED = "avertissement"  # saved, with findings that were explained
@@ -61,8 +63,12 @@ class Kind(StrEnum):
     QUESTION = "a_preciser"  # not saved: ambiguous, or absent without a reason
     REFUSED = "refusee"
     CONFLICT = "conflit"  # somebody else wrote meanwhile: both values are shown
-    UNCHANGED = "inchangee"
+    UNCHANGED = "egale"
     LOCKED = "verrouillee"
+    # Previews of an import tell apart what would be saved, and name what falls outside the grid.
+    NEW = "nouvelle"
+    CHANGED = "modifiee"
+    OUTSIDE = "hors_grille"
 
 
 WRITTEN = frozenset({Kind.SAVED, Kind.WARNED})

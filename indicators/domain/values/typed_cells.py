@@ -25,7 +25,7 @@ _TERM_DECIMALS = 6  # « 1,234 » is then a decimal number: the terms of a ratio
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a cell says: a value, or its absence with the reason among the flags."""
+    """The meaning of what was typed in a cell: a value, or its absence with the reason among the flags."""
 
     value: Decimal | None
     flags: frozenset[ObsStatus] = frozenset()
@@ -34,83 +34,82 @@ class Meaning:
     denominator: Decimal | None = None
 
 
-def understand(given: CellInput, unit: Unit, decimals: int) -> Meaning | CellOutcome | None:
-    """What was meant; an outcome when it must be asked or refused; None when nothing was typed and nothing said."""
-    reading = read_number(given.typed, is_percent=unit.is_percent, decimals=decimals)
+def understand(cell: CellInput, unit: Unit, decimals: int) -> Meaning | CellOutcome | None:
+    """What was meant; an outcome where it calls for a question or a refusal; None for a cell left empty."""
+    reading = read_number(cell.typed, is_percent=unit.is_percent, decimals=decimals)
     match reading:
         case Refused():
-            return _refused(given, reading)
+            return _refused(cell, reading)
         case Ambiguous():
-            return _ambiguous(given, reading)
+            return _ambiguous(cell, reading)
         case Understood():
-            return _valued(given, reading)
+            return _valued(cell, reading)
         case Absent():
-            return _absent(given, reading)
-        case Empty() if given.absence is None and given.numerator.strip() and given.denominator.strip():
-            return _share(given, unit, decimals)
+            return _absent(cell, reading)
+        case Empty() if cell.absence is None and cell.numerator.strip() and cell.denominator.strip():
+            return _share(cell, unit, decimals)
         case Empty():
-            return None if given.absence is None else _absent(given, None)
+            return None if cell.absence is None else _absent(cell, None)
 
 
-def _refused(given: CellInput, reading: Refused) -> Meaning | CellOutcome:
+def _refused(cell: CellInput, reading: Refused) -> Meaning | CellOutcome:
     """Refused, unless the person confirmed what the reader offered."""
-    if reading.offer is not None and given.chosen == reading.offer:
-        return _valued(given, Understood(given.typed, reading.offer))
+    if reading.offer is not None and cell.chosen == reading.offer:
+        return _valued(cell, Understood(cell.typed, reading.offer))
     offered = () if reading.offer is None else (reading.offer,)
-    return CellOutcome(given.key, Kind.REFUSED, reading.reason, candidates=offered)
+    return CellOutcome(cell.key, Kind.REFUSED, reading.reason, candidates=offered)
 
 
-def _ambiguous(given: CellInput, reading: Ambiguous) -> Meaning | CellOutcome:
-    if given.chosen is None:
-        return CellOutcome(given.key, Kind.QUESTION, reading.question, candidates=reading.candidates)
+def _ambiguous(cell: CellInput, reading: Ambiguous) -> Meaning | CellOutcome:
+    if cell.chosen is None:
+        return CellOutcome(cell.key, Kind.QUESTION, reading.question, candidates=reading.candidates)
     try:
-        return _valued(given, reading.choose(given.chosen))
+        return _valued(cell, reading.choose(cell.chosen))
     except ValueError as error:
-        return CellOutcome(given.key, Kind.QUESTION, str(error), candidates=reading.candidates)
+        return CellOutcome(cell.key, Kind.QUESTION, str(error), candidates=reading.candidates)
 
 
-def _absent(given: CellInput, reading: Absent | None) -> Meaning | CellOutcome:
+def _absent(cell: CellInput, reading: Absent | None) -> Meaning | CellOutcome:
     """No value, for the reason given; a break may fall on a missing value."""
-    if given.absence is None:
+    if cell.absence is None:
         question = reading.question if reading else ""
-        return CellOutcome(given.key, Kind.QUESTION, question, hint=reading.hint if reading else None)
-    if given.absence not in MISSING:
-        said = f"« {LABELS[given.absence]} » n'explique pas l'absence d'une valeur."
-        return CellOutcome(given.key, Kind.REFUSED, said)
-    if given.numerator.strip() or given.denominator.strip():
-        return CellOutcome(given.key, Kind.REFUSED, "Une valeur manquante n'a ni numérateur ni dénominateur.")
-    kept = given.flags & {ObsStatus.BREAK}
-    return Meaning(None, kept | {given.absence}, given.confidential)
+        return CellOutcome(cell.key, Kind.QUESTION, question, hint=reading.hint if reading else None)
+    if cell.absence not in MISSING:
+        message = f"« {LABELS[cell.absence]} » n'explique pas l'absence d'une valeur."
+        return CellOutcome(cell.key, Kind.REFUSED, message)
+    if cell.numerator.strip() or cell.denominator.strip():
+        return CellOutcome(cell.key, Kind.REFUSED, "Une valeur manquante n'a ni numérateur ni dénominateur.")
+    return Meaning(None, (cell.flags & {ObsStatus.BREAK}) | {cell.absence}, cell.confidential)
 
 
-def _valued(given: CellInput, reading: Understood) -> Meaning | CellOutcome:
-    reasons = (given.flags | ({given.absence} if given.absence else set())) & MISSING
+def _valued(cell: CellInput, reading: Understood) -> Meaning | CellOutcome:
+    reasons = (cell.flags | ({cell.absence} if cell.absence else set())) & MISSING
     if reasons:
-        named = ", ".join(LABELS[one] for one in sorted(reasons))
-        return CellOutcome(given.key, Kind.REFUSED, f"Une valeur chiffrée ne peut pas porter « {named} ».")
+        labels = ", ".join(LABELS[reason] for reason in sorted(reasons))
+        return CellOutcome(cell.key, Kind.REFUSED, f"Une valeur chiffrée ne peut pas porter « {labels} ».")
     terms: dict[str, Decimal | None] = {}
     for name in _TERMS:
-        term = _term(given, name)
+        term = _term(cell, name)
         if isinstance(term, CellOutcome):
             return term
         terms[name] = term
-    conf = reading.conf if given.confidential is ConfStatus.FREE else given.confidential
-    return Meaning(reading.value, reading.flags | given.flags, conf, **terms)
+    conf = reading.conf if cell.confidential is ConfStatus.FREE else cell.confidential
+    return Meaning(reading.value, reading.flags | cell.flags, conf, **terms)
 
 
-def _share(given: CellInput, unit: Unit, decimals: int) -> Meaning | CellOutcome:
+def _share(cell: CellInput, unit: Unit, decimals: int) -> Meaning | CellOutcome:
     """The two terms without the value that they make: it is computed, as a percentage where the unit is one."""
     terms = []
     for name in _TERMS:
-        term = _term(given, name)
+        term = _term(cell, name)
         if not isinstance(term, Decimal):
-            return term or CellOutcome(given.key, Kind.REFUSED, "Le numérateur et le dénominateur vont ensemble.")
+            return term or CellOutcome(cell.key, Kind.REFUSED, "Le numérateur et le dénominateur vont ensemble.")
         terms.append(term)
     top, bottom = terms
     if bottom <= 0:
-        return CellOutcome(given.key, Kind.REFUSED, "Le dénominateur doit être plus grand que zéro.")
+        return CellOutcome(cell.key, Kind.REFUSED, "Le dénominateur doit être plus grand que zéro.")
     share = rounded_share(top, bottom, unit.is_percent, max(decimals, _SHARE_DECIMALS))
-    return _valued(given, Understood(given.typed, share))
+    return _valued(cell, Understood(cell.typed, share))
 
 
 def rounded_share(top: Decimal, bottom: Decimal, is_percent: bool, decimals: int) -> Decimal:
@@ -120,10 +119,10 @@ def rounded_share(top: Decimal, bottom: Decimal, is_percent: bool, decimals: int
     return Decimal(-steps if ratio < 0 else steps).scaleb(-decimals, Context(prec=MAX_DIGITS * 2))
 
 
-def _term(given: CellInput, name: str) -> Decimal | CellOutcome | None:
-    typed: str = getattr(given, name)
+def _term(cell: CellInput, name: str) -> Decimal | CellOutcome | None:
+    typed: str = getattr(cell, name)
     reading = read_number(typed, is_percent=False, decimals=_TERM_DECIMALS)
-    said = f"Le {_TERMS[name]} : "
+    prefix = f"Le {_TERMS[name]} : "
     match reading:
         case Empty():
             return None
@@ -131,9 +130,9 @@ def _term(given: CellInput, name: str) -> Decimal | CellOutcome | None:
             return reading.value
         case Ambiguous():
             return CellOutcome(
-                given.key, Kind.QUESTION, said + reading.question + " Écrivez-le sans séparateur de milliers."
+                cell.key, Kind.QUESTION, prefix + reading.question + " Écrivez-le sans séparateur de milliers."
             )
         case Refused():
-            return CellOutcome(given.key, Kind.REFUSED, said + reading.reason)
+            return CellOutcome(cell.key, Kind.REFUSED, prefix + reading.reason)
         case _:
-            return CellOutcome(given.key, Kind.REFUSED, said + "écrivez un nombre seul.")
+            return CellOutcome(cell.key, Kind.REFUSED, prefix + "écrivez un nombre seul.")

@@ -15,14 +15,14 @@ Word = TypeVar("Word", bound=StrEnum)
 
 
 def with_details(key: CellKey, typed: str, base_version_no: int, details: Mapping[str, object]) -> CellInput:
-    """A cell as its draft says it; whatever is not understood counts as not said."""
+    """A cell as its draft has it; whatever is not understood is left out."""
     texts = {name: text for name in _TEXTS if isinstance(text := details.get(name), str)}
     flags = details.get("flags")
     return CellInput(
         key,
         typed,
         base_version_no,
-        flags=frozenset(filter(None, (_word(ObsStatus, one) for one in (flags if isinstance(flags, list) else ())))),
+        flags=frozenset(filter(None, (_word(ObsStatus, flag) for flag in (flags if isinstance(flags, list) else ())))),
         absence=_word(ObsStatus, details.get("absence")),
         chosen=_number(details.get("chosen")),
         confidential=_word(ConfStatus, details.get("confidential")) or ConfStatus.FREE,
@@ -30,32 +30,32 @@ def with_details(key: CellKey, typed: str, base_version_no: int, details: Mappin
     )
 
 
-def details_of(given: CellInput) -> dict[str, Any]:
-    """What a cell says beside what was typed in it; what is not said is left out."""
-    said: dict[str, Any] = {name: getattr(given, name) for name in _TEXTS if getattr(given, name)}
-    if given.flags:
-        said["flags"] = sorted(str(flag) for flag in given.flags)
-    if given.absence is not None:
-        said["absence"] = str(given.absence)
-    if given.chosen is not None:
-        said["chosen"] = str(given.chosen)
-    if given.confidential is not ConfStatus.FREE:
-        said["confidential"] = str(given.confidential)
-    return said
+def details_of(cell: CellInput) -> dict[str, Any]:
+    """The rest of a cell beside the text typed in it, without what is empty."""
+    details: dict[str, Any] = {name: getattr(cell, name) for name in _TEXTS if getattr(cell, name)}
+    if cell.flags:
+        details["flags"] = sorted(str(flag) for flag in cell.flags)
+    if cell.absence is not None:
+        details["absence"] = str(cell.absence)
+    if cell.chosen is not None:
+        details["chosen"] = str(cell.chosen)
+    if cell.confidential is not ConfStatus.FREE:
+        details["confidential"] = str(cell.confidential)
+    return details
 
 
-def retyped(given: CellInput, typed: str) -> CellInput:
+def retyped(cell: CellInput, typed: str) -> CellInput:
     """The same cell with another text: answers were about the former one, texts and flags stay."""
-    return replace(given, typed=typed, chosen=None, absence=None)
+    return replace(cell, typed=typed, chosen=None, absence=None)
 
 
-def _word(words: type[Word], said: object) -> Word | None:
-    return words(said) if isinstance(said, str) and said in list(words) else None
+def _word(words: type[Word], detail: object) -> Word | None:
+    return words(detail) if isinstance(detail, str) and detail in list(words) else None
 
 
-def _number(said: object) -> Decimal | None:
+def _number(detail: object) -> Decimal | None:
     try:
-        found = Decimal(said) if isinstance(said, str) else None
+        number = Decimal(detail) if isinstance(detail, str) else None
     except InvalidOperation:
         return None
-    return found if found is not None and found.is_finite() else None
+    return number if number is not None and number.is_finite() else None

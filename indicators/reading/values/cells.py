@@ -18,12 +18,13 @@ from db.queries.entries import CellRow, CellVersionRow
 from db.queries.entry_series import SeriesFactsRow
 from db.queries.rules import CrossRuleRow
 from db.unit_of_work import Session
-from db.vocabulary import Direction, Frequency, Nature, PerimeterKind, ValueState
+from db.vocabulary import ConfStatus, Direction, Frequency, Nature, PerimeterKind, ValueState
 from indicators.domain.periods import Period
 from indicators.domain.rights import Subject
 from indicators.domain.series import Observation, Unit
 from indicators.domain.values.cells import CellKey
 from indicators.domain.values.checks import MAX_CHANGE, MAX_POINTS, Bounds, Severity, ValueRules
+from indicators.domain.values.content import ValueContent
 from indicators.domain.values.cross_checks import CrossRule, Missing, Operator, Side, Term
 from indicators.domain.values.locks import Leave, Lock
 from indicators.reading.progress.review import observation_of
@@ -67,6 +68,11 @@ class EntrySeries:
     def subject(self, state: ValueState | None = None, author: str = "", submitter: str = "") -> Subject:
         """This series as the subject of a right."""
         return Subject(self.code, self.areas, author, submitter, state)
+
+    def item_id(self, key: CellKey) -> int | None:
+        """Identifier of the item that a cell is about, None for a total."""
+        item = self.items.get((key.breakdown, key.item))
+        return None if item is None else item.id
 
 
 @dataclass(frozen=True)
@@ -182,6 +188,23 @@ def definition_of(rule: CrossRule) -> dict[str, object]:
 def key_of(row: CellRow | CellVersionRow | DraftRow | TouchedRow) -> CellKey:
     """The cell that a stored row is about."""
     return CellKey(row.series, row.period_code, row.list or "", row.item or "")
+
+
+def content_of(row: CellVersionRow) -> ValueContent:
+    """What a stored version says."""
+    return ValueContent(
+        value=row.value,
+        numerator=row.numerator,
+        denominator=row.denominator,
+        flags=row.flags,
+        conf_status=ConfStatus(row.conf_status),
+        source=row.source,
+        source_url=row.source_url,
+        source_published_on=row.source_published_on,
+        reliability=row.reliability,
+        caveat=row.caveat,
+        comment=row.comment,
+    )
 
 
 def period_of(key: CellKey) -> tuple[str, str, date, date]:

@@ -14,7 +14,7 @@ from indicators.domain.periods import Period
 from indicators.domain.rights import Action, Person
 from indicators.domain.series import Baseline, Observation, Target, Unit
 from indicators.domain.values import lifecycle
-from indicators.domain.values.cell_states import COMMENT_SIGN, SIGNS, CellState, Facts, cell_state
+from indicators.domain.values.cell_states import COMMENT_SIGN, WORDS, CellState, cell_state
 from indicators.domain.values.cells import CellKey, CellOutcome, Kind
 from indicators.domain.values.checks import Finding, needs_explanation
 from indicators.domain.values.locks import leave_until, why_locked
@@ -186,14 +186,12 @@ def cell_of(cells: Cells, series: EntrySeries, key: CellKey, viewer: Viewer) -> 
     why_not = _why_not(series, state, key, locked, viewer)
     correctable = state is ValueState.PUBLISHED and not _why_not(series, None, key, locked, viewer)
     shown = cell_state(
-        Facts(
-            state,
-            draft is not None,
-            None if read is None else read.kind,
-            bool(locked),
-            state is ValueState.DRAFT and needs_explanation(stored_findings(cells, key)),
-        )
+        state,
+        None if draft is None else Kind.SAVED if read is None else read.kind,
+        locked=bool(locked),
+        warned=state is ValueState.DRAFT and needs_explanation(stored_findings(cells, key)),
     )
+    sign = WORDS[shown].sign
     published, commented = cells.published.get(key), value is not None and bool(value.comment)
     item, stored_row = series.items.get((key.breakdown, key.item)), cells.latest.get(key)
     return GridCell(
@@ -205,7 +203,7 @@ def cell_of(cells: Cells, series: EntrySeries, key: CellKey, viewer: Viewer) -> 
         draft_base=0 if draft is None else draft.base_version_no,
         draft_details={} if draft is None else draft.details,
         state=shown,
-        sign=f"{SIGNS[shown]} {COMMENT_SIGN}".strip() if commented else SIGNS[shown],
+        sign=f"{sign} {COMMENT_SIGN}".strip() if commented else sign,
         commented=commented,
         editable=not why_not,
         correctable=correctable,
@@ -221,9 +219,9 @@ def cell_of(cells: Cells, series: EntrySeries, key: CellKey, viewer: Viewer) -> 
 
 def _read(series: EntrySeries, key: CellKey, draft: stored_drafts.DraftRow) -> CellOutcome | None:
     """What reading a draft says before it is saved: a question or a refusal; None when it reads well."""
-    given = with_details(key, draft.typed, draft.base_version_no, draft.details)
-    meant = understand(given, series.unit, series.decimals)
-    return meant if isinstance(meant, CellOutcome) and meant.kind in (Kind.REFUSED, Kind.QUESTION) else None
+    cell = with_details(key, draft.typed, draft.base_version_no, draft.details)
+    meaning = understand(cell, series.unit, series.decimals)
+    return meaning if isinstance(meaning, CellOutcome) and meaning.kind in (Kind.REFUSED, Kind.QUESTION) else None
 
 
 def _why_not(series: EntrySeries, state: ValueState | None, key: CellKey, locked: str, viewer: Viewer) -> str:

@@ -4,14 +4,14 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from db.engine import Engine
 from db.errors import StoreError
 from db.queries import batches as stored
+from db.queries.entries import CellVersionRow
 from db.unit_of_work import UnitOfWork, reading, unit_of_work
-from db.vocabulary import ConfStatus, EntryMethod, EventCode, ObsStatus, ValueState
+from db.vocabulary import ConfStatus, EntryMethod, EventCode, ValueState
 from indicators.domain import rights
 from indicators.domain.rights import Action, Person
 from indicators.domain.series import Observation
@@ -20,9 +20,8 @@ from indicators.domain.values.typed_cells import Meaning, understand
 from indicators.exchange import csv_in, workbook_in, writers
 from indicators.exchange.limits import DEFAULT, Bounds, FileKind, FileRefused, sniff
 from indicators.exchange.pasted import Frame, read_block
-from indicators.exchange.rows import Content, Known, RawRow
+from indicators.exchange.rows import Content, Known, Problem, RawRow
 from indicators.exchange.table_rows import Lexicon
-from indicators.reading.progress.review import observation_of
 from indicators.reading.values.cells import Cells, EntrySeries, read_cells, read_series
 from indicators.reading.values.entry import sheet_keys
 from indicators.services.clock import day_or_today
@@ -31,11 +30,9 @@ from indicators.services.files.previews import (
     ANSWERABLE,
     NO_ANSWERS,
     Answers,
-    Fate,
     Preview,
     PreviewCell,
     answered,
-    fate_of,
     rejects,
     to_write,
 )
@@ -81,7 +78,7 @@ def read_file(engine: Engine, content: bytes, bounds: Bounds = DEFAULT) -> Conte
 def read_lexicon(engine: Engine) -> Lexicon:
     """Every series by its codes."""
     with reading(engine) as session:
-        return Lexicon({code: _known(one) for code, one in read_series(session).items()})
+        return Lexicon({code: _known(series) for code, series in read_series(session).items()})
 
 
 def preview_file(engine: Engine, person: Person, content: bytes, file_name: str = "", **more: Any) -> Preview:
@@ -138,19 +135,12 @@ def preview(
     day = day_or_today(today)
     with reading(engine) as session:
         cells = read_cells(session, {row.cell.key.series for row in content.rows if row.cell is not None})
-    drafted = _tried(
-        engine, person, [_before_saving(row, cells, motive) for row in content.rows], method, day, progress
+    before = [_before_saving(row, cells, motive) for row in content.rows]
+    previewed = (
+        *_tried(engine, person, before, method, day, progress),
+        *(_not_a_cell(row, Kind.OUTSIDE, row.problems[:1]) for row in content.outside),
     )
-    outside = [PreviewCell(row, Fate.OUTSIDE, _sentence(row.problems[0].message)) for row in content.outside]
-    return Preview(
-        new_code("IMP", day),
-        method,
-        (*drafted, *outside),
-        content.problems,
-        content.blanks,
-        file_name,
-        digest,
-    )
+    return Preview(new_code("IMP", day), method, previewed, content.problems, content.blanks, file_name, digest)
 
 
 def recheck(
@@ -168,9 +158,9 @@ def recheck(
     """
     _require(person)
     with reading(engine) as session:
-        cells = read_cells(session, {cell.given.key.series for cell in shown.cells if cell.given is not None})
-    drafted = [_once_answered(cell, cells, answers) for cell in shown.cells]
-    return replace(shown, cells=tuple(_tried(engine, person, drafted, shown.method, day_or_today(today), progress)))
+        cells = read_cells(session, {cell.cell_input.key.series for cell in shown.cells if cell.cell_input is not None})
+    before = [_once_answered(cell, cells, answers) for cell in shown.cells]
+    return replace(shown, cells=tuple(_tried(engine, person, before, shown.method, day_or_today(today), progress)))
 
 
 def confirm(
@@ -195,7 +185,9 @@ def confirm(
         if error.rule != stored.SAME_CODE:
             raise
     with reading(engine) as session:
-        return _already(stored.by_code(session, shown.identity))
+        known = stored.by_code(session, shown.identity)
+    assert known is not None  # the code was refused because it is there
+    return _already(known)
 
 
 def rejects_csv(shown: Preview) -> bytes:
@@ -209,107 +201,118 @@ def _require(person: Person) -> None:
         raise Refused(leave.reason)
 
 
-def _known(one: EntrySeries) -> Known:
+def _known(series: EntrySeries) -> Known:
     items: dict[str, set[str]] = {}
-    for listed, item in one.items:
-        items.setdefault(listed, set()).add(item)
-    kept = {name: frozenset(found) for name, found in items.items()}
-    return Known(one.code, one.indicator, one.perimeter, one.unit, one.decimals, kept)
+    for code_list, item in series.items:
+        items.setdefault(code_list, set()).add(item)
+    by_list = {code_list: frozenset(codes) for code_list, codes in items.items()}
+    return Known(series.code, series.indicator, series.perimeter, series.unit, series.decimals, by_list)
 
 
 def _before_saving(row: RawRow, cells: Cells, motive: str) -> PreviewCell:
-    """A row against what is stored: refused by itself, asked about by itself, saying nothing new, or to be tried."""
+    """A row against what is stored: settled already, or to be tried."""
     if row.cell is None:
-        return PreviewCell(row, Fate.REFUSED, " ".join(_sentence(problem.message) for problem in row.problems))
+        return _not_a_cell(row, Kind.REFUSED, row.problems)
     key = row.cell.key
     former = cells.latest.get(key)
-    old = None if former is None else observation_of(former)
-    given = replace(
+    cell_input = replace(
         row.cell,
         base_version_no=cells.version_no(key) if row.base is None else row.base,
         motive=row.cell.motive or motive,
     )
-    known = cells.series.get(key.series)
-    if known is None:
-        return PreviewCell(row, Fate.REFUSED, f"La série « {key.series} » n'existe pas.", given)
+    series = cells.series.get(key.series)
+    if series is None:
+        return PreviewCell(row, CellOutcome(key, Kind.REFUSED, f"La série « {key.series} » n'existe pas."), cell_input)
+    old = cells.observation(key)
     if row.untouched:
-        return PreviewCell(row, Fate.EQUAL, "Ligne laissée telle quelle.", given, old, *_shown(old))
+        stays = None if old is None or (old.value is None and not old.flags) else Meaning(old.value, old.flags)
+        return PreviewCell(row, CellOutcome(key, Kind.UNCHANGED, "Ligne laissée telle quelle."), cell_input, old, stays)
     if row.question:
-        return PreviewCell(row, Fate.QUESTION, row.question, given, old, candidates=row.candidates)
-    meant = understand(given, known.unit, known.decimals)
-    found = _drafted(row, given, meant, old)
-    is_stored = former is not None and former.state != ValueState.WITHDRAWN
-    if is_stored and isinstance(meant, Meaning) and _says_nothing_new(row, given, meant, former):
-        return replace(found, fate=Fate.EQUAL, message="Cette valeur est déjà enregistrée.")
-    return found
+        question = CellOutcome(key, Kind.QUESTION, row.question, candidates=row.candidates)
+        return PreviewCell(row, question, cell_input, old)
+    cell = _to_try(row, cell_input, series, old)
+    if former is None or former.state == ValueState.WITHDRAWN or cell.new is None:
+        return cell
+    if _says_nothing_new(row, cell_input, cell.new, former):
+        return replace(cell, outcome=CellOutcome(key, Kind.UNCHANGED, "Cette valeur est déjà enregistrée."))
+    return cell
 
 
-def _drafted(row: RawRow, given: CellInput, meant: object, old: Observation | None) -> PreviewCell:
-    """A cell to be tried, with what would be kept as far as it can be read."""
-    if not isinstance(meant, Meaning):
-        return PreviewCell(row, Fate.NEW, "", given, old)
-    return PreviewCell(row, Fate.NEW, "", given, old, meant.value, meant.flags)
+def _not_a_cell(row: RawRow, kind: Kind, problems: Sequence[Problem]) -> PreviewCell:
+    """A row that names no cell to enter, with the reasons."""
+    message = " ".join(f"{problem.message[:1].upper()}{problem.message[1:]}" for problem in problems)
+    return PreviewCell(row, CellOutcome(CellKey(*row.given), kind, message))
+
+
+def _to_try(row: RawRow, cell_input: CellInput, series: EntrySeries, old: Observation | None) -> PreviewCell:
+    """A cell as it is before its trial save, with what would be stored as far as it can be read."""
+    meaning = understand(cell_input, series.unit, series.decimals)
+    new = meaning if isinstance(meaning, Meaning) else None
+    return PreviewCell(row, CellOutcome(cell_input.key, Kind.NEW, ""), cell_input, old, new)
 
 
 def _once_answered(cell: PreviewCell, cells: Cells, answers: Answers) -> PreviewCell:
     """A cell to be tried again; those that were settled, or that the file itself asks about, stay as they are."""
-    given = answered(cell, answers)
-    if given is None and cell.fate in ANSWERABLE and not cell.row.question:
-        given = cell.given
-    known = None if given is None else cells.series.get(given.key.series)
-    if given is None or known is None:
+    cell_input = answered(cell, answers)
+    if cell_input is None and cell.outcome.kind in ANSWERABLE and not cell.row.question:
+        cell_input = cell.cell_input
+    series = None if cell_input is None else cells.series.get(cell_input.key.series)
+    if cell_input is None or series is None:
         return cell
-    row = replace(cell.row, question="", candidates=())
-    return _drafted(row, given, understand(given, known.unit, known.decimals), cells.observation(given.key))
+    return _to_try(replace(cell.row, question="", candidates=()), cell_input, series, cells.observation(cell_input.key))
 
 
-def _shown(old: Observation | None) -> tuple[Decimal | None, frozenset[ObsStatus]]:
-    return (None, frozenset()) if old is None else (old.value, old.flags)
-
-
-def _says_nothing_new(row: RawRow, given: CellInput, meant: Meaning, former: Any) -> bool:
+def _says_nothing_new(row: RawRow, cell_input: CellInput, meaning: Meaning, former: CellVersionRow) -> bool:
     """Whether all that the file states is already stored; what it does not speak of is not taken back."""
-    if meant.value != former.value:
+    if meaning.value != former.value:
         return False
-    if ("statut" in row.stated or meant.flags) and meant.flags != former.flags:
+    if ("statut" in row.stated or meaning.flags) and meaning.flags != former.flags:
         return False
-    said = {given.comment.strip()} - {"", former.comment, "; ".join(filter(None, (former.caveat, former.comment)))}
-    texts = given.source.strip() in ("", former.source) and given.source_url.strip() in ("", former.source_url)
-    terms = (meant.numerator, meant.denominator) in ((None, None), (former.numerator, former.denominator))
-    conf = meant.conf is ConfStatus.FREE or meant.conf == former.conf_status
-    return not said and texts and terms and conf
+    stored_comments = ("", former.comment, "; ".join(filter(None, (former.caveat, former.comment))))
+    comment = cell_input.comment.strip() in stored_comments
+    texts = cell_input.source.strip() in ("", former.source) and cell_input.source_url.strip() in (
+        "",
+        former.source_url,
+    )
+    terms = (meaning.numerator, meaning.denominator) in ((None, None), (former.numerator, former.denominator))
+    conf = meaning.conf is ConfStatus.FREE or meaning.conf == former.conf_status
+    return comment and texts and terms and conf
 
 
 def _tried(
     engine: Engine,
     person: Person,
-    drafted: Sequence[PreviewCell],
+    cells: Sequence[PreviewCell],
     method: EntryMethod,
     day: date,
     progress: Progress | None,
 ) -> list[PreviewCell]:
     """The cells after a trial save of those that are to be tried, by groups of whole periods."""
-    found = list(drafted)
-    asked = [(index, cell.given) for index, cell in enumerate(found) if cell.fate is Fate.NEW and cell.given]
+    tried = list(cells)
+    inputs = [
+        (place, cell.cell_input)
+        for place, cell in enumerate(cells)
+        if cell.outcome.kind is Kind.NEW and cell.cell_input
+    ]
     done = 0
-    for group in _groups(asked):
-        outcomes = save_cells(engine, person, [given for _, given in group], method, dry_run=True, today=day)
-        for (index, _), outcome in zip(group, outcomes, strict=True):
-            found[index] = _after_trial(found[index], outcome)
+    for group in _groups(inputs):
+        outcomes = save_cells(engine, person, [cell_input for _, cell_input in group], method, dry_run=True, today=day)
+        for (place, _), outcome in zip(group, outcomes, strict=True):
+            tried[place] = replace(tried[place], outcome=_as_previewed(outcome, tried[place].old))
         done += len(group)
         if progress is not None:
-            progress(done / len(asked))
-    return found
+            progress(done / len(inputs))
+    return tried
 
 
-def _groups(asked: Sequence[tuple[int, CellInput]]) -> Iterator[list[tuple[int, CellInput]]]:
+def _groups(inputs: Sequence[tuple[int, CellInput]]) -> Iterator[list[tuple[int, CellInput]]]:
     by_period: dict[str, list[tuple[int, CellInput]]] = {}
-    for index, given in asked:
+    for place, cell_input in inputs:
         # By period: sums of breakdowns and rules between series never look beyond one.
-        by_period.setdefault(given.key.period, []).append((index, given))
+        by_period.setdefault(cell_input.key.period, []).append((place, cell_input))
     group: list[tuple[int, CellInput]] = []
-    for found in by_period.values():
-        group += found
+    for cells in by_period.values():
+        group += cells
         if len(group) >= CHUNK:
             yield group
             group = []
@@ -317,17 +320,13 @@ def _groups(asked: Sequence[tuple[int, CellInput]]) -> Iterator[list[tuple[int, 
         yield group
 
 
-def _after_trial(cell: PreviewCell, outcome: CellOutcome) -> PreviewCell:
-    had_value = cell.old is not None and cell.old.state is not ValueState.WITHDRAWN
-    return replace(
-        cell,
-        fate=fate_of(outcome.kind, had_value=had_value),
-        message="" if outcome.kind is Kind.SAVED and not outcome.findings else outcome.message,
-        candidates=outcome.candidates,
-        hint=outcome.hint,
-        findings=outcome.findings,
-        theirs=outcome.theirs,
-    )
+def _as_previewed(outcome: CellOutcome, old: Observation | None) -> CellOutcome:
+    """What saving would do, as a preview tells it: whether a value is replaced; a lock is a refusal like another."""
+    if outcome.is_written:
+        had_value = old is not None and old.state is not ValueState.WITHDRAWN
+        message = outcome.message if outcome.kind is Kind.WARNED or outcome.findings else ""
+        return replace(outcome, kind=Kind.CHANGED if had_value else Kind.NEW, message=message)
+    return replace(outcome, kind=Kind.REFUSED) if outcome.kind is Kind.LOCKED else outcome
 
 
 def _write(work: UnitOfWork, person: Person, shown: Preview, inputs: Sequence[CellInput], day: date) -> Confirmation:
@@ -342,27 +341,24 @@ def _write(work: UnitOfWork, person: Person, shown: Preview, inputs: Sequence[Ce
     outcomes = save_within(
         work, person, inputs, shown.method, batch=shown.identity, all_or_nothing=True, today=day, commit=False
     )
-    written = sum(one.is_written for one in outcomes)
-    unchanged = sum(one.kind is Kind.UNCHANGED for one in outcomes)
-    if not written or any(one.kind not in _ACCEPTED for one in outcomes):
+    written = sum(outcome.is_written for outcome in outcomes)
+    unchanged = sum(outcome.kind is Kind.UNCHANGED for outcome in outcomes)
+    if not written or any(outcome.kind not in _ACCEPTED for outcome in outcomes):
         return Confirmation(None, 0, unchanged, outcomes)
-    summary = {"ecrites": written, "inchangees": unchanged + shown.counts[Fate.EQUAL], **_left_out(shown, len(inputs))}
+    equal = shown.counts[Kind.UNCHANGED]
+    summary = {
+        "ecrites": written,
+        "inchangees": unchanged + equal,
+        "non_importees": len(shown.cells) - len(inputs) - equal,
+    }
     stored.summarise(work.session, shown.identity, summary)
     work.record(EventCode.FILE_IMPORTED, shown.identity, shown.identity, fichier=shown.file_name, **summary)
     work.commit()
     return Confirmation(shown.identity, written, unchanged, outcomes)
 
 
-def _left_out(shown: Preview, sent: int) -> dict[str, int]:
-    return {"non_importees": len(shown.cells) - sent - shown.counts[Fate.EQUAL]}
-
-
-def _already(row: Any) -> Confirmation:
+def _already(row: stored.BatchRow) -> Confirmation:
     return Confirmation(row.code, row.summary.get("ecrites", 0), row.summary.get("inchangees", 0), already=True)
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}"
 
 
 __all__ = [

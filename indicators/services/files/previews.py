@@ -1,30 +1,17 @@
-"""What an import would do, before it does it: one line for each cell, its fate, and what is asked."""
+"""What an import would do, before it does it: one line for each cell, what would become of it, and what is asked."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 
 from db.vocabulary import EntryMethod, ObsStatus
 from indicators.domain.series import Observation
-from indicators.domain.values.cells import CellInput, CellKey, Kind
-from indicators.domain.values.checks import Finding
+from indicators.domain.values.cells import CellInput, CellKey, CellOutcome, Kind
+from indicators.domain.values.typed_cells import Meaning
 from indicators.domain.values.typed_numbers import Absent, read_number
 from indicators.exchange.rows import Place, Problem, RawRow, french
-
-
-class Fate(StrEnum):
-    """What becomes of one cell of a preview. The value is what screens and reports say."""
-
-    NEW = "nouvelle"
-    CHANGED = "modifiee"
-    EQUAL = "egale"
-    REFUSED = "refusee"
-    QUESTION = "a_preciser"
-    EXPLAIN = "a_expliquer"
-    CONFLICT = "conflit"
-    OUTSIDE = "hors_grille"
 
 
 class Ask(StrEnum):
@@ -38,39 +25,36 @@ class Ask(StrEnum):
     NOTHING = ""
 
 
-WRITABLE = frozenset({Fate.NEW, Fate.CHANGED})
-ANSWERABLE = frozenset({Fate.QUESTION, Fate.EXPLAIN, Fate.CONFLICT})
+WRITABLE = frozenset({Kind.NEW, Kind.CHANGED})
+ANSWERABLE = frozenset({Kind.QUESTION, Kind.EXPLAIN, Kind.CONFLICT})
+LEFT_OUT = frozenset({Kind.REFUSED, Kind.OUTSIDE}) | ANSWERABLE
 
-FATE_LABELS: Mapping[Fate, str] = {
-    Fate.NEW: "Nouvelle",
-    Fate.CHANGED: "Modifiée",
-    Fate.EQUAL: "Égale",
-    Fate.REFUSED: "Refusée",
-    Fate.QUESTION: "À préciser",
-    Fate.EXPLAIN: "À expliquer",
-    Fate.CONFLICT: "Conflit",
-    Fate.OUTSIDE: "Hors grille",
-}
+_COUNTED = (
+    Kind.NEW,
+    Kind.CHANGED,
+    Kind.UNCHANGED,
+    Kind.REFUSED,
+    Kind.QUESTION,
+    Kind.EXPLAIN,
+    Kind.CONFLICT,
+    Kind.OUTSIDE,
+)
+"""What may become of the cells of a preview, in the order of reports."""
 
 
 @dataclass(frozen=True, slots=True)
 class PreviewCell:
-    """One cell: what was given and where, what stands in the store, what would be saved, and why not if not.
+    """One cell: the row it was read in, what saving it would do, what stands in the store and what would be there.
 
-    ``new`` and ``new_flags`` are what would be kept; ``candidates`` the answers to a question about a number.
+    ``cell_input`` is None for a row that is no cell to enter: its outcome then has the codes that the row gives. ``new`` is
+    None where the text has no settled meaning.
     """
 
     row: RawRow
-    fate: Fate
-    message: str = ""
-    given: CellInput | None = None
+    outcome: CellOutcome
+    cell_input: CellInput | None = None
     old: Observation | None = None
-    new: Decimal | None = None
-    new_flags: frozenset[ObsStatus] = frozenset()
-    candidates: tuple[Decimal, ...] = ()
-    hint: ObsStatus | None = None
-    findings: tuple[Finding, ...] = ()
-    theirs: Observation | None = None
+    new: Meaning | None = None
 
     @property
     def place(self) -> Place:
@@ -78,22 +62,23 @@ class PreviewCell:
         return self.row.problems[0].place if self.row.problems else self.row.place
 
     @property
-    def key(self) -> CellKey | None:
-        """The cell, None when it could not be told which one."""
-        return None if self.given is None else self.given.key
+    def key(self) -> CellKey:
+        """The cell, by the codes that its row gives: they may not exist."""
+        return self.outcome.key
 
     @property
     def asks(self) -> Ask:
         """What the person is asked of this cell."""
-        if self.given is None or self.fate not in ANSWERABLE:
+        kind = self.outcome.kind
+        if self.cell_input is None or kind not in ANSWERABLE:
             return Ask.NOTHING
-        if self.fate is not Fate.QUESTION:
-            return Ask.COMMENT if self.fate is Fate.EXPLAIN else Ask.CHOICE
-        if self.candidates:
+        if kind is not Kind.QUESTION:
+            return Ask.COMMENT if kind is Kind.EXPLAIN else Ask.CHOICE
+        if self.outcome.candidates:
             return Ask.NUMBER
-        if self.new is not None or self.new_flags:
+        if self.new is not None:
             return Ask.MOTIVE
-        return Ask.ABSENCE if isinstance(read_number(self.given.typed, is_percent=True), Absent) else Ask.NOTHING
+        return Ask.ABSENCE if isinstance(read_number(self.cell_input.typed, is_percent=True), Absent) else Ask.NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +94,14 @@ class Preview:
     digest: str = ""
 
     @property
-    def counts(self) -> Mapping[Fate, int]:
-        """Number of cells of each fate, zeros included."""
-        found = Counter(cell.fate for cell in self.cells)
-        return {fate: found[fate] for fate in Fate}
+    def counts(self) -> Mapping[Kind, int]:
+        """Number of cells of each kind, zeros included."""
+        counts = Counter(cell.outcome.kind for cell in self.cells)
+        return {kind: counts[kind] for kind in _COUNTED}
 
-    def of(self, *fates: Fate) -> tuple[PreviewCell, ...]:
-        """Cells of some fates, in the order of the file."""
-        return tuple(cell for cell in self.cells if cell.fate in fates)
+    def of(self, *kinds: Kind) -> tuple[PreviewCell, ...]:
+        """Cells of some kinds, in the order of the file."""
+        return tuple(cell for cell in self.cells if cell.outcome.kind in kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +128,8 @@ NO_ANSWERS = Answers()
 
 def to_write(preview: Preview, answers: Answers = NO_ANSWERS) -> tuple[CellInput, ...]:
     """Cells to save: those that were ready, and those that were answered. The rest is left out."""
-    found = (answered(cell, answers) for cell in preview.cells)
-    return tuple(given for given in found if given is not None)
+    inputs = (answered(cell, answers) for cell in preview.cells)
+    return tuple(cell for cell in inputs if cell is not None)
 
 
 def remainder(preview: Preview, answers: Answers = NO_ANSWERS) -> Preview:
@@ -155,72 +140,48 @@ def remainder(preview: Preview, answers: Answers = NO_ANSWERS) -> Preview:
 
 def answered(cell: PreviewCell, answers: Answers) -> CellInput | None:
     """A cell as it is to be saved: ready, or with the answers given; None when it is to be left out."""
-    if cell.given is None:
+    if cell.cell_input is None:
         return None
-    if cell.fate in WRITABLE:
-        return cell.given
-    answer = answers.cells.get(cell.given.key)
-    if cell.fate not in ANSWERABLE or (answer is None and not _is_motive_alone(cell, answers)):
+    if cell.outcome.kind in WRITABLE:
+        return cell.cell_input
+    if cell.outcome.kind not in ANSWERABLE:
         return None
-    return apply(cell, answer or Answer(), answers.motive)
+    answer = answers.cells.get(cell.cell_input.key)
+    if answer is None and cell.asks is Ask.MOTIVE and answers.motive.strip():
+        answer = Answer()  # the common motive is all that was asked
+    return None if answer is None else _with_answer(cell, cell.cell_input, answer, answers.motive)
 
 
-def _is_motive_alone(cell: PreviewCell, answers: Answers) -> bool:
-    """The cell only lacked a motive, and there is one for all."""
-    return cell.asks is Ask.MOTIVE and bool(answers.motive.strip())
-
-
-def apply(cell: PreviewCell, answer: Answer, motive: str = "") -> CellInput:
-    """The cell as it is once answered."""
-    assert cell.given is not None
-    given = cell.given
-    base = given.base_version_no
-    if answer.overwrite and cell.theirs is not None:
-        base = cell.theirs.version_no
-    typed = given.typed
+def _with_answer(cell: PreviewCell, cell_input: CellInput, answer: Answer, motive: str) -> CellInput:
+    base, theirs = cell_input.base_version_no, cell.outcome.theirs
+    if answer.overwrite and theirs is not None:
+        base = theirs.version_no
+    typed = cell_input.typed
     if answer.chosen is not None and cell.row.candidates:
         if answer.chosen not in cell.row.candidates:
-            return given
+            return cell_input
         typed = french(answer.chosen)
     return replace(
-        given,
+        cell_input,
         typed=typed,
         base_version_no=base,
-        chosen=given.chosen if answer.chosen is None else answer.chosen,
-        absence=answer.absence or given.absence,
-        comment=answer.comment or given.comment,
-        motive=answer.motive or given.motive or motive,
+        chosen=cell_input.chosen if answer.chosen is None else answer.chosen,
+        absence=answer.absence or cell_input.absence,
+        comment=answer.comment or cell_input.comment,
+        motive=answer.motive or cell_input.motive or motive,
     )
-
-
-_FATES: Mapping[Kind, Fate] = {
-    Kind.EXPLAIN: Fate.EXPLAIN,
-    Kind.QUESTION: Fate.QUESTION,
-    Kind.REFUSED: Fate.REFUSED,
-    Kind.LOCKED: Fate.REFUSED,
-    Kind.CONFLICT: Fate.CONFLICT,
-    Kind.UNCHANGED: Fate.EQUAL,
-}
-
-
-def fate_of(kind: Kind, *, had_value: bool) -> Fate:
-    """The fate behind the outcome of a trial save."""
-    return _FATES.get(kind, Fate.CHANGED if had_value else Fate.NEW)
 
 
 REJECTS_HEADER = ("feuille", "ligne", "colonne", "serie", "dimension", "modalite", "periode", "valeur", "raison")
 
 
-def rejects(
-    preview: Preview, fates: Iterable[Fate] = (Fate.REFUSED, *sorted(ANSWERABLE), Fate.OUTSIDE)
-) -> list[dict[str, object]]:
+def rejects(preview: Preview) -> list[dict[str, object]]:
     """Cells that would not be written, one a row, as they were given: for a CSV to correct and bring back."""
-    kept = frozenset(fates)
-    return [_reject(cell) for cell in preview.cells if cell.fate in kept]
+    return [_reject(cell) for cell in preview.of(*LEFT_OUT)]
 
 
 def _reject(cell: PreviewCell) -> dict[str, object]:
-    series, period, listed, item = cell.row.given
-    place = cell.place
-    said = (place.sheet, place.row or "", place.column, series, listed, item, period, cell.row.typed, cell.message)
-    return dict(zip(REJECTS_HEADER, said, strict=True))
+    series, period, code_list, item = cell.row.given
+    place = (cell.place.sheet, cell.place.row or "", cell.place.column)
+    columns = (*place, series, code_list, item, period, cell.row.typed, cell.outcome.message)
+    return dict(zip(REJECTS_HEADER, columns, strict=True))

@@ -9,19 +9,20 @@ from datetime import UTC, date, datetime
 
 from db.engine import Engine
 from db.queries import batches as stored
-from db.unit_of_work import Session, UnitOfWork, reading, unit_of_work
-from db.vocabulary import ConfStatus, EntryMethod, EventCode, ValueState
+from db.unit_of_work import Session, reading, unit_of_work
+from db.vocabulary import EntryMethod, EventCode, ValueState
 from indicators.domain import rights, wording
 from indicators.domain.formatting import date_fr, number
 from indicators.domain.periods import Period
 from indicators.domain.rights import Action, Person, Subject
-from indicators.domain.values.cells import CellKey
+from indicators.domain.values.cells import CellKey, CellOutcome, Kind
+from indicators.domain.values.content import ValueContent
 from indicators.domain.values.locks import why_locked
-from indicators.reading.values.cells import Cells, key_of, read_cells
+from indicators.reading.values.cells import Cells, content_of, key_of, read_cells
 from indicators.services.clock import day_or_today
 from indicators.services.files.batches import new_code
 from indicators.services.refusals import Refused
-from indicators.services.values.versions import Addition, Content, append_all, content_of
+from indicators.services.values.versions import CellPlan, append_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +42,6 @@ class Undone:
     kept: tuple[Kept, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
-    """One cell to put back: the version to add."""
-
-    key: CellKey
-    observation_id: int
-    version_no: int
-    state: ValueState
-    content: Content
-
-
-_WITHDRAWN: Content = {
-    "value": None,
-    "numerator": None,
-    "denominator": None,
-    "flags": frozenset(),
-    "conf_status": ConfStatus.FREE,
-    "source": "",
-    "source_url": "",
-    "source_published_on": None,
-    "reliability": "",
-    "caveat": "",
-    "comment": "",
-}
-
-
 def foresee(engine: Engine, person: Person, code: str, *, today: date | None = None) -> Undone:
     """What undoing an import would do; writes nothing.
 
@@ -75,8 +50,8 @@ def foresee(engine: Engine, person: Person, code: str, *, today: date | None = N
     """
     with reading(engine) as session:
         _undoable(stored.by_code(session, code), person, code)
-        found = list(_judged(session, person, code, day_or_today(today)))
-    return _told(None, found)
+        judged = list(_judged(session, person, code, day_or_today(today)))
+    return _undone(None, judged)
 
 
 def undo(engine: Engine, person: Person, code: str, *, today: date | None = None) -> Undone:
@@ -90,18 +65,20 @@ def undo(engine: Engine, person: Person, code: str, *, today: date | None = None
     with unit_of_work(engine, person.email) as work:
         row = _undoable(stored.by_code(work.session, code, hold=True), person, code)
         stored.hold_heads(work.session, code)
-        found = list(_judged(work.session, person, code, day))
-        steps = [one for one in found if isinstance(one, _Step)]
-        if not steps:
-            return _told(None, found)
-        back = new_code("ANN", day)
-        _write(work, row, back, steps)
-        summary = {"annule": code, "ecrites": len(steps), "laissees": len(found) - len(steps)}
+        judged = list(_judged(work.session, person, code, day))
+        plans = [each for each in judged if isinstance(each, CellPlan)]
+        if not plans:
+            return _undone(None, judged)
+        back, method = new_code("ANN", day), EntryMethod(row.method)
+        stored.add(work.session, code=back, author=work.actor, method=method, file_name=row.file_name)
+        for key, refusal in append_all(work, plans, method, back).items():
+            raise Refused(f"{key} : {refusal.message} Rien n'a été annulé.")
+        summary = {"annule": code, "ecrites": len(plans), "laissees": len(judged) - len(plans)}
         stored.summarise(work.session, back, summary)
         stored.mark_undone(work.session, code, person.email, datetime.now(UTC))
         work.record(EventCode.IMPORT_UNDONE, code, back, **summary)
         work.commit()
-    return _told(back, found)
+    return _undone(back, judged)
 
 
 def _undoable(row: stored.BatchRow | None, person: Person, code: str) -> stored.BatchRow:
@@ -115,7 +92,7 @@ def _undoable(row: stored.BatchRow | None, person: Person, code: str) -> stored.
     return row
 
 
-def _judged(session: Session, person: Person, code: str, today: date) -> Iterator[_Step | Kept]:
+def _judged(session: Session, person: Person, code: str, today: date) -> Iterator[CellPlan | Kept]:
     rows = stored.touched(session, code)
     cells = read_cells(session, {row.series for row in rows})
     before = stored.versions_before(session, code)
@@ -126,9 +103,16 @@ def _judged(session: Session, person: Person, code: str, today: date) -> Iterato
             yield Kept(key, reason)
             continue
         former = before.get(row.observation_id)
-        state = ValueState.WITHDRAWN if former is None else ValueState(former.state)
-        content = _WITHDRAWN if former is None else content_of(former)
-        yield _Step(key, row.observation_id, row.latest_no + 1, state, content)
+        version_no = row.latest_no + 1
+        yield CellPlan(
+            CellOutcome(key, Kind.SAVED, "", version_no),
+            cells.series[key.series],
+            cells.latest[key],
+            version_no,
+            ValueState.WITHDRAWN if former is None else ValueState(former.state),
+            ValueContent() if former is None else content_of(former),
+            f"Annulation de l'import {code}",
+        )
 
 
 def _edited(row: stored.TouchedRow) -> str:
@@ -147,21 +131,6 @@ def _forbidden(cells: Cells, person: Person, key: CellKey, row: stored.TouchedRo
     return leave.reason or why_locked(cells.locks, Period.parse(key.period), person.email, today)
 
 
-def _write(work: UnitOfWork, row: stored.BatchRow, back: str, steps: list[_Step]) -> None:
-    method = EntryMethod(row.method)
-    stored.add(work.session, code=back, author=work.actor, method=method, file_name=row.file_name)
-    cells = read_cells(work.session, {step.key.series for step in steps})
-    why = f"Annulation de l'import {row.code}"
-    refused = append_all(work, [_addition(cells, step, why) for step in steps], method, back)
-    for key, refusal in refused.items():
-        raise Refused(f"{key} : {refusal.message} Rien n'a été annulé.")
-
-
-def _addition(cells: Cells, step: _Step, why: str) -> Addition:
-    series = cells.series[step.key.series]
-    return Addition(series, step.key, step.version_no, step.state, step.content, why, step.observation_id)
-
-
-def _told(batch: str | None, found: list[_Step | Kept]) -> Undone:
-    reverted = tuple(one.key for one in found if isinstance(one, _Step))
-    return Undone(batch, reverted, tuple(one for one in found if isinstance(one, Kept)))
+def _undone(batch: str | None, judged: list[CellPlan | Kept]) -> Undone:
+    reverted = tuple(each.key for each in judged if isinstance(each, CellPlan))
+    return Undone(batch, reverted, tuple(each for each in judged if isinstance(each, Kept)))

@@ -67,24 +67,24 @@ def save_drafts(
 
     ``details`` are the rest of a form; what a cell itself says by default.
     """
-    said = {one.key: dict((details or {}).get(one.key, details_of(one))) for one in inputs}
-    if any(len(one.typed) > MAX_TYPED or len(json.dumps(said[one.key])) > MAX_DETAILS for one in inputs):
+    details_by_key = {cell.key: dict((details or {}).get(cell.key, details_of(cell))) for cell in inputs}
+    if any(len(cell.typed) > MAX_TYPED or len(json.dumps(details_by_key[cell.key])) > MAX_DETAILS for cell in inputs):
         raise Refused("Ce texte est trop long pour être gardé comme brouillon.")
     with unit_of_work(engine, person.email) as work:
-        cells = _cells_of(work.session, [one.key for one in inputs])
-        places = [_place(cells, person, one.key) for one in inputs]
+        cells = _cells_of(work.session, [cell.key for cell in inputs])
+        places = [_place(cells, person, cell.key) for cell in inputs]
         # The same person in two windows: the last one to type is right, and neither loses the transaction.
         with savepoint(work.session):
-            for one, (series_id, item_id) in zip(inputs, places, strict=True):
+            for cell, (series_id, item_id) in zip(inputs, places, strict=True):
                 stored.keep(
                     work.session,
                     person.email,
                     series_id,
                     item_id,
-                    one.key.period,
-                    typed=one.typed,
-                    base_version_no=one.base_version_no,
-                    details=said[one.key],
+                    cell.key.period,
+                    typed=cell.typed,
+                    base_version_no=cell.base_version_no,
+                    details=details_by_key[cell.key],
                     now=instant_or_now(now),
                 )
         work.commit(changes_data=False)
@@ -114,12 +114,12 @@ def discard_drafts(engine: Engine, person: Person, keys: Sequence[CellKey]) -> i
     """Drop what this person typed in some cells; how many there were. Raises Refused as for one of them."""
     with unit_of_work(engine, person.email) as work:
         cells = _cells_of(work.session, keys)
-        found = 0
+        dropped = 0
         for key in keys:
             series_id, item_id = _place(cells, person, key)
-            found += stored.forget(work.session, person.email, series_id, item_id, key.period)
+            dropped += stored.forget(work.session, person.email, series_id, item_id, key.period)
         work.commit(changes_data=False)
-        return found
+        return dropped
 
 
 def _cells_of(session: Session, keys: Sequence[CellKey]) -> Cells:
@@ -139,5 +139,4 @@ def _place(cells: Cells, person: Person, key: CellKey) -> tuple[int, int | None]
     leave = rights.allowed(person, action, series.subject(state))
     if not leave:
         raise Refused(leave.reason)
-    item = series.items.get((key.breakdown, key.item))
-    return series.id, None if item is None else item.id
+    return series.id, series.item_id(key)

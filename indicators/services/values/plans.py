@@ -2,26 +2,26 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from db.queries.entries import CellVersionRow
-from db.vocabulary import ConfStatus, ObsStatus, ValueState
+from db.vocabulary import ObsStatus, ValueState
 from indicators.domain import rights
 from indicators.domain.periods import Period
 from indicators.domain.quality import describe
 from indicators.domain.rights import Action, Person
 from indicators.domain.values import lifecycle
 from indicators.domain.values.cells import CellInput, CellKey, CellOutcome, Kind
-from indicators.domain.values.checks import Finding, Severity, blocks, needs_explanation
+from indicators.domain.values.checks import Severity, blocks, needs_explanation
+from indicators.domain.values.content import ValueContent
 from indicators.domain.values.locks import why_locked
 from indicators.domain.values.typed_cells import Meaning, understand
 from indicators.domain.values.typed_numbers import echo
 from indicators.reading.progress.review import observation_of
-from indicators.reading.values.cells import Cells, EntrySeries
+from indicators.reading.values.cells import Cells, content_of
 from indicators.reading.values.findings import Typed, findings_of
-from indicators.services.values.versions import Content, conflict_of, content_of, stricter
+from indicators.services.values.versions import CellPlan, conflict_of, stricter
 
 MAX_TEXT = 4000
 """Longest comment, motive or source: more belongs in a document, given by its link."""
@@ -29,37 +29,25 @@ MAX_TEXT = 4000
 _EMPTIED = (
     "Vous avez vidé cette case. Si la valeur manque, dites pourquoi ; pour reprendre celle qui y était, retirez-la."
 )
-_KEPT_FROM_BEFORE = ("source", "source_url", "source_published_on", "reliability", "caveat")
+_TWICE = "Cette case figure plusieurs fois dans le même envoi : une seule valeur est admise."
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What is to be done with one cell, and the outcome if it works. ``former`` is the version that stands."""
+def plan_cells(cells: Cells, person: Person, inputs: Sequence[CellInput], today: date) -> list[CellPlan | CellOutcome]:
+    """What saving would do, cell by cell and in order: the version to append, or why there is none.
 
-    given: CellInput
-    outcome: CellOutcome
-    series: EntrySeries | None = None
-    item_id: int | None = None
-    former: CellVersionRow | None = None
-    version_no: int = 0
-    state: ValueState | None = None
-    content: Content | None = None
-    corrects: bool = False
-
-
-def plan_cells(cells: Cells, person: Person, inputs: Sequence[CellInput], today: date) -> list[Plan]:
-    """One plan for each cell, in order. Checks see all the cells as they would be together."""
-    counts = Counter(one.key for one in inputs)
-    meanings = [_meaning(cells, one) for one in inputs]
-    typed = Typed({one.key: said for one, said in zip(inputs, meanings, strict=True) if isinstance(said, Meaning)})
-    plans: list[Plan] = []
-    for given, meaning in zip(inputs, meanings, strict=True):
-        if counts[given.key] > 1:
-            said = "Cette case figure plusieurs fois dans le même envoi : une seule valeur est admise."
-            plans.append(_no(given, Kind.REFUSED, said))
-        else:
-            plans.append(_plan(cells, person, given, meaning, typed, today))
-    return plans
+    Checks see all the cells as they would be together.
+    """
+    counts = Counter(cell.key for cell in inputs)
+    meanings = [_meaning(cells, cell) for cell in inputs]
+    typed = Typed(
+        {cell.key: meaning for cell, meaning in zip(inputs, meanings, strict=True) if isinstance(meaning, Meaning)}
+    )
+    return [
+        CellOutcome(cell.key, Kind.REFUSED, _TWICE)
+        if counts[cell.key] > 1
+        else _plan(cells, person, cell, meaning, typed, today)
+        for cell, meaning in zip(inputs, meanings, strict=True)
+    ]
 
 
 def refusal_of_cell(cells: Cells, key: CellKey) -> str:
@@ -77,153 +65,113 @@ def refusal_of_cell(cells: Cells, key: CellKey) -> str:
         return str(error)
 
 
-def _meaning(cells: Cells, given: CellInput) -> Meaning | CellOutcome | None:
-    series = cells.series.get(given.key.series)
-    return None if series is None else understand(given, series.unit, series.decimals)
-
-
-def _no(given: CellInput, kind: Kind, message: str, **more: Any) -> Plan:
-    return Plan(given, CellOutcome(given.key, kind, message, **more))
+def _meaning(cells: Cells, cell: CellInput) -> Meaning | CellOutcome | None:
+    series = cells.series.get(cell.key.series)
+    return None if series is None else understand(cell, series.unit, series.decimals)
 
 
 def _plan(
     cells: Cells,
     person: Person,
-    given: CellInput,
+    cell: CellInput,
     meaning: Meaning | CellOutcome | None,
     typed: Typed,
     today: date,
-) -> Plan:
-    refusal = refusal_of_cell(cells, given.key)
+) -> CellPlan | CellOutcome:
+    key = cell.key
+    refusal = refusal_of_cell(cells, key)
     if refusal:
-        return _no(given, Kind.REFUSED, refusal)
-    series, former, state = cells.series[given.key.series], cells.latest.get(given.key), cells.state(given.key)
+        return CellOutcome(key, Kind.REFUSED, refusal)
+    series, state, version_no = cells.series[key.series], cells.state(key), cells.version_no(key) or None
     action = Action.CORRECT if state is ValueState.PUBLISHED else Action.ENTER_VALUE
-    version_no = cells.version_no(given.key)
     leave = rights.allowed(person, action, series.subject(state))
     if not leave:
-        return _no(given, Kind.REFUSED, leave.reason)
-    locked = why_locked(cells.locks, Period.parse(given.key.period), person.email, today)
+        return CellOutcome(key, Kind.REFUSED, leave.reason)
+    locked = why_locked(cells.locks, Period.parse(key.period), person.email, today)
     if locked:
-        return _no(given, Kind.LOCKED, locked, version_no=version_no or None)
-    item = series.items.get((given.key.breakdown, given.key.item))
-    plan = Plan(
-        given,
-        CellOutcome(given.key, Kind.UNCHANGED, "", version_no or None),
-        series,
-        None if item is None else item.id,
-        former,
-        version_no,
-        corrects=action is Action.CORRECT,
-    )
+        return CellOutcome(key, Kind.LOCKED, locked, version_no)
     if isinstance(meaning, CellOutcome):
-        return replace(plan, outcome=replace(meaning, version_no=version_no or None))
+        return replace(meaning, version_no=version_no)
     if meaning is None:
-        return _emptied(plan, state)
-    return _valued(cells, plan, meaning, typed, action, today)
+        if state in (None, ValueState.WITHDRAWN):
+            return CellOutcome(key, Kind.UNCHANGED, "Rien à enregistrer : la case est vide.", version_no)
+        return CellOutcome(key, Kind.QUESTION, _EMPTIED, version_no)
+    former = cells.latest.get(key)
+    content = _content(cell, meaning, former)
+    if former is not None and state is not ValueState.WITHDRAWN and _is_same(content, former, cell):
+        return CellOutcome(key, Kind.UNCHANGED, "Cette valeur est déjà enregistrée.", version_no)
+    if former is not None and cell.base_version_no != former.version_no:
+        return conflict_of(key, observation_of(former), series)
+    following = _following(cells, cell, meaning, action, today)
+    if isinstance(following, CellOutcome):
+        return following
+    outcome = CellOutcome(key, Kind.SAVED, "", version_no, findings=findings_of(cells, key, meaning, typed))
+    plan = CellPlan(outcome, series, former, cells.version_no(key) + 1, following, content, cell.motive.strip())
+    return _judged(plan, cell)
 
 
-def _emptied(plan: Plan, state: ValueState | None) -> Plan:
-    """Nothing typed: nothing to do where there was nothing, a question where there was something."""
-    if state in (None, ValueState.WITHDRAWN):
-        return _with(plan, Kind.UNCHANGED, "Rien à enregistrer : la case est vide.")
-    return _with(plan, Kind.QUESTION, _EMPTIED)
-
-
-def _valued(
-    cells: Cells,
-    plan: Plan,
-    meaning: Meaning,
-    typed: Typed,
-    action: Action,
-    today: date,
-) -> Plan:
-    given, former, series = plan.given, plan.former, _series(plan)
-    content = _content(given, meaning, former)
-    if former is not None and former.state != ValueState.WITHDRAWN and _is_same(content, former, given):
-        return _with(plan, Kind.UNCHANGED, "Cette valeur est déjà enregistrée.")
-    if former is not None and given.base_version_no != former.version_no:
-        theirs = observation_of(former)
-        return replace(plan, outcome=conflict_of(given.key, theirs, series))
-    closed = _why_closed(plan, action, meaning, today)
-    if closed is not None:
-        return closed
-    following = lifecycle.next_state(cells.state(given.key), action, given.motive)
+def _following(
+    cells: Cells, cell: CellInput, meaning: Meaning, action: Action, today: date
+) -> ValueState | CellOutcome:
+    """The state of the new version; else a version never given, a period to come, a text too long, a state that says no."""
+    key, version_no = cell.key, cells.version_no(cell.key) or None
+    if version_no is None and cell.base_version_no:
+        message = "Cette case n'a encore aucune version : rechargez la grille."
+        return CellOutcome(key, Kind.REFUSED, message)
+    if Period.parse(key.period).start > today and ObsStatus.FORECAST not in meaning.flags:
+        message = "Cette période n'a pas commencé : seules des cibles peuvent y être fixées."
+        return CellOutcome(key, Kind.LOCKED, message, version_no)
+    if max(map(len, (cell.comment, cell.motive, cell.source, cell.source_url))) > MAX_TEXT:
+        return CellOutcome(key, Kind.REFUSED, f"Un texte dépasse {MAX_TEXT} caractères.", version_no)
+    following = lifecycle.next_state(cells.state(key), action, cell.motive)
     if isinstance(following, lifecycle.Refusal):
-        asked = lifecycle.needs_motive(cells.state(given.key), action)
-        return _with(plan, Kind.QUESTION if asked else Kind.LOCKED, following.reason)
-    planned = replace(plan, version_no=plan.version_no + 1, state=following, content=content)
-    return _judged(planned, findings_of(cells, given.key, meaning, typed))
+        needs_motive = lifecycle.needs_motive(cells.state(key), action)
+        return CellOutcome(key, Kind.QUESTION if needs_motive else Kind.LOCKED, following.reason, version_no)
+    return following
 
 
-def _why_closed(plan: Plan, action: Action, meaning: Meaning, today: date) -> Plan | None:
-    """A period to come, a text too long, or a version number that was never given."""
-    given = plan.given
-    if plan.former is None and given.base_version_no:
-        return _with(plan, Kind.REFUSED, "Cette case n'a encore aucune version : rechargez la grille.")
-    if Period.parse(given.key.period).start > today and ObsStatus.FORECAST not in meaning.flags:
-        return _with(plan, Kind.LOCKED, "Cette période n'a pas commencé : seules des cibles peuvent y être fixées.")
-    if max(map(len, (given.comment, given.motive, given.source, given.source_url))) > MAX_TEXT:
-        return _with(plan, Kind.REFUSED, f"Un texte dépasse {MAX_TEXT} caractères.")
-    return None
-
-
-def _judged(plan: Plan, findings: tuple[Finding, ...]) -> Plan:
+def _judged(plan: CellPlan, cell: CellInput) -> CellPlan | CellOutcome:
     """Saved, refused, or to be explained, as the findings say."""
-    said = " ".join(one.message for one in findings if one.severity is not Severity.NOTE)
+    findings, outcome, content = plan.outcome.findings, plan.outcome, plan.content
+    warnings = " ".join(finding.message for finding in findings if finding.severity is not Severity.NOTE)
     if blocks(findings):
-        return _with(plan, Kind.REFUSED, said, findings=findings)
-    if not needs_explanation(findings):
-        notes = " ".join(one.message for one in findings)
-        return _with(plan, Kind.SAVED, f"{_echo(plan)} {notes}".strip(), findings=findings, version=plan.version_no)
-    if not plan.given.comment.strip():
-        return _with(plan, Kind.EXPLAIN, f"{said} Donnez l'explication en commentaire.", findings=findings)
-    return _with(plan, Kind.WARNED, f"{_echo(plan)} {said}", findings=findings, version=plan.version_no)
+        return replace(outcome, kind=Kind.REFUSED, message=warnings)
+    is_unusual = needs_explanation(findings)
+    if is_unusual and not cell.comment.strip():
+        return replace(outcome, kind=Kind.EXPLAIN, message=f"{warnings} Donnez l'explication en commentaire.")
+    value, unit, decimals = content.value, plan.series.unit, plan.series.decimals
+    echoed = describe(content.flags) if value is None else echo(value, unit, decimals)
+    more = warnings if is_unusual else " ".join(finding.message for finding in findings)
+    saved = replace(
+        outcome,
+        kind=Kind.WARNED if is_unusual else Kind.SAVED,
+        message=f"Enregistré : {echoed}. {more}".strip(),
+        version_no=plan.version_no,
+    )
+    return replace(plan, outcome=saved)
 
 
-def _echo(plan: Plan) -> str:
-    content, series = plan.content or {}, _series(plan)
-    if content["value"] is None:
-        return f"Enregistré : {describe(content['flags'])}."
-    return f"Enregistré : {echo(content['value'], series.unit, series.decimals)}."
-
-
-def _with(plan: Plan, kind: Kind, message: str, findings: tuple[Finding, ...] = (), version: int | None = None) -> Plan:
-    standing = plan.outcome.version_no if version is None else version
-    return replace(plan, outcome=CellOutcome(plan.given.key, kind, message, standing, findings=findings))
-
-
-def _content(given: CellInput, meaning: Meaning, former: CellVersionRow | None) -> Content:
+def _content(cell: CellInput, meaning: Meaning, former: CellVersionRow | None) -> ValueContent:
     """The new version. Sources and caveat of the former one stay unless others are given; so does confidentiality."""
-    before: Content = {} if former is None else content_of(former)
-    kept = {name: before[name] for name in _KEPT_FROM_BEFORE if name in before}
-    said = {"source": given.source.strip(), "source_url": given.source_url.strip(), "comment": given.comment.strip()}
-    return (
-        {"source_published_on": None, "reliability": "", "caveat": "", "source": "", "source_url": ""}
-        | kept
-        | {name: text for name, text in said.items() if text or name == "comment"}
-        | {
-            "value": meaning.value,
-            "flags": meaning.flags,
-            "numerator": meaning.numerator,
-            "denominator": meaning.denominator,
-            "conf_status": stricter(meaning.conf, before.get("conf_status", ConfStatus.FREE)),
-        }
+    before = ValueContent() if former is None else content_of(former)
+    return replace(
+        before,
+        value=meaning.value,
+        numerator=meaning.numerator,
+        denominator=meaning.denominator,
+        flags=meaning.flags,
+        conf_status=stricter(meaning.conf, before.conf_status),
+        source=cell.source.strip() or before.source,
+        source_url=cell.source_url.strip() or before.source_url,
+        comment=cell.comment.strip(),
     )
 
 
-def _is_same(content: Content, former: CellVersionRow | None, given: CellInput) -> bool:
+def _is_same(content: ValueContent, former: CellVersionRow, cell: CellInput) -> bool:
     """Whether nothing new is said: terms and comment that were left out are not taken back."""
-    if former is None:
-        return False
     before = content_of(former)
-    left_out = [] if given.comment.strip() else ["comment"]
-    if not given.numerator.strip() and not given.denominator.strip():
-        left_out += ["numerator", "denominator"]
-    return all(before[name] == value for name, value in content.items() if name not in left_out)
-
-
-def _series(plan: Plan) -> EntrySeries:
-    if plan.series is None:
-        raise ValueError("plan without a series")
-    return plan.series
+    if not cell.comment.strip():
+        content = replace(content, comment=before.comment)
+    if not cell.numerator.strip() and not cell.denominator.strip():
+        content = replace(content, numerator=before.numerator, denominator=before.denominator)
+    return content == before

@@ -29,5 +29,5 @@ def _hands(versions: Sequence[stored.RoundRow], value: object) -> tuple[str, ...
     present: list[stored.RoundRow] = []
     for version in versions:
         present = [] if version.state in _SETTLED else [*present, version]
-    mine = [one for one in present if one.state in _ENTERED and one.value == value]
-    return tuple(dict.fromkeys(one.recorded_by for one in mine))
+    of_value = [version for version in present if version.state in _ENTERED and version.value == value]
+    return tuple(dict.fromkeys(version.recorded_by for version in of_value))

@@ -7,18 +7,18 @@ from datetime import date
 from db.engine import Engine
 from db.queries import drafts as stored_drafts
 from db.queries import entries as stored
-from db.unit_of_work import Session, UnitOfWork, reading, unit_of_work
-from db.vocabulary import EntryMethod, EventCode
+from db.unit_of_work import UnitOfWork, reading, unit_of_work
+from db.vocabulary import EntryMethod, EventCode, ValueState
 from indicators.domain.rights import Person
 from indicators.domain.values.cells import CellInput, CellKey, CellOutcome, Kind
-from indicators.reading.values.cells import read_cells
+from indicators.reading.values.cells import Cells, content_of, read_cells
 from indicators.services.clock import day_or_today
-from indicators.services.values.plans import Plan, plan_cells
-from indicators.services.values.versions import Addition, append_all, content_of, told
+from indicators.services.values.plans import plan_cells
+from indicators.services.values.versions import CellPlan, append_all, journal_entry
 
 __all__ = ["CellInput", "CellKey", "CellOutcome", "Kind", "save_cells"]
 
-_HELD_BACK = "Cette case est correcte, mais rien n'est enregistré tant qu'une autre case du même envoi ne l'est pas."
+_NOT_ALONE = "Cette case est correcte, mais rien n'est enregistré tant qu'une autre case du même envoi ne l'est pas."
 _ACCEPTED = frozenset({Kind.SAVED, Kind.WARNED, Kind.UNCHANGED})
 
 
@@ -47,7 +47,9 @@ def save_cells(
     day = day_or_today(today)
     if dry_run:
         with reading(engine) as session:
-            return _held_back([plan.outcome for plan in _plans(session, person, inputs, day)], all_or_nothing)
+            cells = read_cells(session, {cell.key.series for cell in inputs})
+        planned = plan_cells(cells, person, inputs, day)
+        return _unless_all([_outcome(each) for each in planned], all_or_nothing)
     with unit_of_work(engine, person.email) as work:
         return save_within(work, person, inputs, method, batch=batch, all_or_nothing=all_or_nothing, today=day)
 
@@ -67,80 +69,63 @@ def save_within(
 
     With ``all_or_nothing`` and a cell in the way, what was written must be left uncommitted: ``commit`` sees to it.
     """
-    _hold(work.session, inputs)
-    plans = _plans(work.session, person, inputs, today)
-    outcomes = [plan.outcome for plan in plans]
+    keys = [cell.key for cell in inputs]
+    stored.hold_observations(work.session, sorted({key.series for key in keys}), sorted({key.period for key in keys}))
+    cells = read_cells(work.session, {key.series for key in keys})
+    planned = plan_cells(cells, person, inputs, today)
+    outcomes = [_outcome(each) for each in planned]
     if not _may_write(outcomes, all_or_nothing):
-        return _held_back(outcomes, all_or_nothing)
+        return _unless_all(outcomes, all_or_nothing)
+    plans = [each for each in planned if isinstance(each, CellPlan)]
     # Somebody who was faster meanwhile is a conflict of that cell alone.
-    refused = append_all(work, [_addition(plan) for plan in plans if plan.outcome.is_written], method, batch)
-    outcomes = [refused.get(plan.given.key, plan.outcome) for plan in plans]
-    kept = [plan for plan in plans if plan.given.key not in refused]
-    _forget_drafts(work, person, kept)
-    for plan in sorted((plan for plan in kept if plan.outcome.is_written), key=lambda one: one.given.key):
+    refused = append_all(work, plans, method, batch)
+    settled = [outcome.key for outcome in outcomes if outcome.kind in _ACCEPTED and outcome.key not in refused]
+    _forget_drafts(work, person, cells, settled)
+    for plan in sorted((plan for plan in plans if plan.key not in refused), key=lambda plan: plan.key):
         _record(work, plan, method, batch)
+    outcomes = [refused.get(outcome.key, outcome) for outcome in outcomes]
     if commit and _may_write(outcomes, all_or_nothing):
-        _commit(work, outcomes)
-    return _held_back(outcomes, all_or_nothing)
+        # Committee screens start anew only where a version was made.
+        is_changed = any(outcome.is_written for outcome in outcomes)
+        if is_changed or any(outcome.kind is Kind.UNCHANGED for outcome in outcomes):
+            work.commit(changes_data=is_changed)
+    return _unless_all(outcomes, all_or_nothing)
 
 
-def _plans(session: Session, person: Person, inputs: Sequence[CellInput], today: date) -> list[Plan]:
-    cells = read_cells(session, {one.key.series for one in inputs})
-    return plan_cells(cells, person, inputs, today)
-
-
-def _hold(session: Session, inputs: Sequence[CellInput]) -> None:
-    keys = [one.key for one in inputs]
-    stored.hold_observations(session, sorted({key.series for key in keys}), sorted({key.period for key in keys}))
+def _outcome(planned: CellPlan | CellOutcome) -> CellOutcome:
+    return planned.outcome if isinstance(planned, CellPlan) else planned
 
 
 def _may_write(outcomes: Sequence[CellOutcome], all_or_nothing: bool) -> bool:
-    return not all_or_nothing or all(one.kind in _ACCEPTED for one in outcomes)
+    return not all_or_nothing or all(outcome.kind in _ACCEPTED for outcome in outcomes)
 
 
-def _held_back(outcomes: Sequence[CellOutcome], all_or_nothing: bool) -> tuple[CellOutcome, ...]:
-    """Cells that were right among others that were not: nothing of them was kept, and they say so."""
+def _unless_all(outcomes: Sequence[CellOutcome], all_or_nothing: bool) -> tuple[CellOutcome, ...]:
+    """The outcomes; cells that were right among others that were not say that nothing of them was saved."""
     if _may_write(outcomes, all_or_nothing):
         return tuple(outcomes)
     return tuple(
-        replace(one, kind=Kind.REFUSED, message=_HELD_BACK, version_no=None) if one.is_written else one
-        for one in outcomes
+        replace(outcome, kind=Kind.REFUSED, message=_NOT_ALONE, version_no=None) if outcome.is_written else outcome
+        for outcome in outcomes
     )
 
 
-def _addition(plan: Plan) -> Addition:
-    """The version that a plan writes."""
-    assert plan.series is not None and plan.state is not None and plan.content is not None
-    stood = None if plan.former is None else plan.former.observation_id
-    motive = plan.given.motive.strip()
-    return Addition(plan.series, plan.given.key, plan.version_no, plan.state, plan.content, motive, stood)
-
-
-def _forget_drafts(work: UnitOfWork, person: Person, plans: Sequence[Plan]) -> None:
+def _forget_drafts(work: UnitOfWork, person: Person, cells: Cells, keys: Sequence[CellKey]) -> None:
     """Drop what the person was typing in cells that now hold it."""
-    settled = {
-        (plan.series.id, plan.item_id, plan.given.key.period)
-        for plan in plans
-        if plan.series is not None and plan.outcome.kind in _ACCEPTED
-    }
-    stored_drafts.forget_many(work.session, person.email, settled)
+    series = cells.series
+    places = {(series[key.series].id, series[key.series].item_id(key), key.period) for key in keys}
+    stored_drafts.forget_many(work.session, person.email, places)
 
 
-def _record(work: UnitOfWork, plan: Plan, method: EntryMethod, batch: str | None) -> None:
+def _record(work: UnitOfWork, plan: CellPlan, method: EntryMethod, batch: str | None) -> None:
     former = plan.former
+    is_correction = former is not None and former.state == ValueState.PUBLISHED
     work.record(
-        EventCode.VALUE_ENTERED if former is None or not plan.corrects else EventCode.VALUE_CORRECTED,
-        str(plan.given.key),
+        EventCode.VALUE_CORRECTED if is_correction else EventCode.VALUE_ENTERED,
+        str(plan.key),
         batch,
         method=str(method),
-        motive=plan.given.motive.strip(),
-        old=None if former is None else told(former.version_no, former.state, content_of(former)),
-        new=told(plan.version_no, str(plan.state), plan.content or {}),
+        motive=plan.reason,
+        old=None if former is None else journal_entry(former.version_no, former.state, content_of(former)),
+        new=journal_entry(plan.version_no, plan.state, plan.content),
     )
-
-
-def _commit(work: UnitOfWork, outcomes: Sequence[CellOutcome]) -> None:
-    """Committee screens start anew only where a version was made."""
-    written = any(one.is_written for one in outcomes)
-    if written or any(one.kind is Kind.UNCHANGED for one in outcomes):
-        work.commit(changes_data=written)

@@ -1,7 +1,7 @@
 """The life of a value after entry: submit, validate, return, publish, withdraw, restore, and marks put upon it."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from db.engine import Engine
@@ -14,14 +14,16 @@ from indicators.domain.rights import Action, Person
 from indicators.domain.values import lifecycle
 from indicators.domain.values.cells import CellKey, CellOutcome, Kind
 from indicators.domain.values.checks import blocks
+from indicators.domain.values.content import ValueContent
 from indicators.domain.values.locks import why_locked
-from indicators.reading.values.cells import Cells, EntrySeries, read_cells
+from indicators.reading.progress.review import observation_of
+from indicators.reading.values.cells import Cells, EntrySeries, content_of, read_cells
 from indicators.reading.values.findings import NOTHING, rule_findings
 from indicators.services.clock import day_or_today
 from indicators.services.refusals import Refused
 from indicators.services.values.plans import MAX_TEXT, refusal_of_cell
 from indicators.services.values.rounds import hands_of
-from indicators.services.values.versions import Content, append, conflict_of, content_of, shown, told
+from indicators.services.values.versions import CellPlan, append_all, conflict_of, journal_entry, shown, stricter
 
 STEPS = (Action.SUBMIT, Action.VALIDATE, Action.RETURN, Action.PUBLISH, Action.WITHDRAW)
 
@@ -42,30 +44,29 @@ _STOPPED_BY_LOCKS = frozenset({Action.SUBMIT, Action.WITHDRAW, Action.RESTORE, A
 
 
 @dataclass(frozen=True, slots=True)
-class _Change:
-    """A version to append: state and content, and what is said of it."""
-
-    state: ValueState
-    content: Content
-    message: str
-    skipped: int = 0  # versions that the deed itself appended below this one
-
-
-@dataclass(frozen=True, slots=True)
 class _At:
-    """The cell acted upon, as stored."""
+    """The cell acted upon, as stored, and the act."""
 
     cells: Cells
     series: EntrySeries
     key: CellKey
     row: stored.CellVersionRow
+    action: Action
+    motive: str
 
     @property
     def state(self) -> ValueState:
         return ValueState(self.row.state)
 
+    def plan(self, state: ValueState, content: ValueContent, message: str, *, after: int = 0) -> CellPlan:
+        """The version to append, ``after`` those that the act itself appended below it."""
+        version_no = self.row.version_no + 1 + after
+        sentence = f"{shown(observation_of(self.row), self.series)} : {message}"
+        outcome = CellOutcome(self.key, Kind.SAVED, sentence[:1].upper() + sentence[1:], version_no)
+        return CellPlan(outcome, self.series, self.row, version_no, state, content, self.motive.strip())
 
-_Deed = Callable[[_At], _Change | CellOutcome]
+
+_Deed = Callable[[_At], CellPlan | CellOutcome]
 
 
 def step(
@@ -89,7 +90,7 @@ def step(
     """
     with unit_of_work(engine, person.email) as work:
         outcomes = step_within(work, person, action, keys, motive, seen=seen, today=day_or_today(today))
-        if any(one.is_written for one in outcomes):
+        if any(outcome.is_written for outcome in outcomes):
             work.commit()
         return outcomes
 
@@ -107,7 +108,7 @@ def step_within(
     """The same within a transaction already open; the caller commits."""
     if action not in STEPS:
         raise Refused(f"« {rights.ACTION_LABELS[action].capitalize()} » n'est pas une étape de la vie d'une valeur.")
-    deed: _Deed = {Action.SUBMIT: _submitted, Action.WITHDRAW: _withdrawn}.get(action, _same_content(action))(motive)
+    deed = {Action.SUBMIT: _submitted, Action.WITHDRAW: _withdrawn}.get(action, _same_content)
     return _each(work, person, action, keys, motive, deed, seen or {}, today)
 
 
@@ -124,16 +125,17 @@ def restore(
     """Bring an earlier version back as a new draft; the versions in between stay in the history."""
     with unit_of_work(engine, person.email) as work:
 
-        def deed(at: _At) -> _Change | CellOutcome:
+        def deed(at: _At) -> CellPlan | CellOutcome:
             versions = stored.former_versions(work.session, at.row.observation_id)
-            wanted = next((one for one in versions if one.version_no == version_no), None)
+            wanted = next((version for version in versions if version.version_no == version_no), None)
             if wanted is None or (wanted.value is None and not wanted.flags):
                 return CellOutcome(key, Kind.REFUSED, f"La version {version_no} ne peut pas être rétablie.")
             following = lifecycle.next_state(at.state, Action.RESTORE, motive)
             if isinstance(following, lifecycle.Refusal):
                 return _closed(at, Action.RESTORE, following)
-            content = content_of(wanted) | {"conf_status": _strictest(wanted.conf_status, at.row.conf_status)}
-            return _Change(following, content, f"Version {version_no} rétablie, à l'état brouillon.")
+            content = content_of(wanted)
+            content = replace(content, conf_status=stricter(content.conf_status, ConfStatus(at.row.conf_status)))
+            return at.plan(following, content, f"Version {version_no} rétablie, à l'état brouillon.")
 
         return _alone(work, person, Action.RESTORE, key, motive, deed, seen, today)
 
@@ -155,7 +157,7 @@ def declare_break(
     if not note.strip():
         raise Refused("Déclarer une rupture demande une note : dites ce qui a changé dans la mesure.")
 
-    def deed(at: _At) -> _Change | CellOutcome:
+    def deed(at: _At) -> CellPlan | CellOutcome:
         if ObsStatus.BREAK in at.row.flags:
             return CellOutcome(key, Kind.UNCHANGED, "Une rupture est déjà déclarée ici.", at.row.version_no)
         action = Action.CORRECT if at.state is ValueState.PUBLISHED else Action.ENTER_VALUE
@@ -163,8 +165,8 @@ def declare_break(
         if isinstance(following, lifecycle.Refusal) or at.state is ValueState.WITHDRAWN:
             return _closed(at, action, following)
         caveat = " ".join(filter(None, (at.row.caveat, f"Rupture de série : {note.strip()}")))
-        content = content_of(at.row) | {"flags": at.row.flags | {ObsStatus.BREAK}, "caveat": caveat}
-        return _Change(following, content, "Rupture déclarée, à faire valider.")
+        content = replace(content_of(at.row), flags=at.row.flags | {ObsStatus.BREAK}, caveat=caveat)
+        return at.plan(following, content, "Rupture déclarée, à faire valider.")
 
     with unit_of_work(engine, person.email) as work:
         return _alone(work, person, Action.DECLARE_BREAK, key, note, deed, seen, today)
@@ -189,92 +191,74 @@ def mark_confidential(
         raise Refused("Changer la confidentialité d'une valeur demande un motif.")
     with unit_of_work(engine, person.email) as work:
 
-        def deed(at: _At) -> _Change | CellOutcome:
-            content = content_of(at.row) | {"conf_status": status}
+        def deed(at: _At) -> CellPlan | CellOutcome:
+            content = replace(content_of(at.row), conf_status=status)
             if status is ConfStatus.FREE:
-                return _uncovered(at, content, motive)
+                return _uncovered(at, content)
             published = at.cells.published.get(key)
             if published is not None and published.version_no == at.row.version_no:
                 published = None  # the same version: there is no correction under way
             if at.row.conf_status == status and (published is None or published.conf_status == status):
                 return CellOutcome(key, Kind.UNCHANGED, "Cette valeur l'est déjà.", at.row.version_no)
             if published is not None and published.state == ValueState.PUBLISHED:
-                return _hide_both(work, at, published, content, motive)
-            return _Change(at.state, content, f"Valeur masquée au public : {wording.label(status).lower()}.")
+                return _hide_both(work, at, published, content)
+            return at.plan(at.state, content, f"Valeur masquée au public : {wording.label(status).lower()}.")
 
         return _alone(work, person, Action.MARK_CONFIDENTIAL, key, motive, deed, seen, today)
 
 
-def _uncovered(at: _At, content: Content, motive: str) -> _Change | CellOutcome:
+def _uncovered(at: _At, content: ValueContent) -> CellPlan | CellOutcome:
     if at.row.conf_status == ConfStatus.FREE:
         return CellOutcome(at.key, Kind.UNCHANGED, "Cette valeur est déjà libre.", at.row.version_no)
     action = Action.CORRECT if at.state is ValueState.PUBLISHED else Action.ENTER_VALUE
-    following = lifecycle.next_state(at.state, action, motive)
+    following = lifecycle.next_state(at.state, action, at.motive)
     if isinstance(following, lifecycle.Refusal) or at.state is ValueState.WITHDRAWN:
         return _closed(at, action, following)
-    return _Change(following, content, "La valeur sera visible du public une fois validée et publiée.")
+    return at.plan(following, content, "La valeur sera visible du public une fois validée et publiée.")
 
 
 def _hide_both(
-    work: UnitOfWork, at: _At, published: stored.CellVersionRow, content: Content, motive: str
-) -> _Change | CellOutcome:
+    work: UnitOfWork, at: _At, published: stored.CellVersionRow, content: ValueContent
+) -> CellPlan | CellOutcome:
     """A correction is under way: the published version is hidden first, then the correction comes back on top."""
-    hidden = content_of(published) | {"conf_status": content["conf_status"]}
-    refusal = _append(work, at, ValueState.PUBLISHED, hidden, motive, at.row.version_no + 1)
-    return refusal or _Change(at.state, content, "Valeur publiée et correction masquées au public.", skipped=1)
+    hidden = replace(content_of(published), conf_status=content.conf_status)
+    refusal = _append(work, at.plan(ValueState.PUBLISHED, hidden, ""))
+    return refusal or at.plan(at.state, content, "Valeur publiée et correction masquées au public.", after=1)
 
 
-def _strictest(one: str, other: str) -> ConfStatus:
-    return ConfStatus(other) if one == ConfStatus.FREE else ConfStatus(one)
+def _same_content(at: _At) -> CellPlan | CellOutcome:
+    """The next state of the value, as it is."""
+    following = lifecycle.next_state(at.state, at.action, at.motive)
+    if isinstance(following, lifecycle.Refusal):
+        return _closed(at, at.action, following)
+    return at.plan(following, content_of(at.row), f"La valeur est {wording.label(following).lower()}.")
 
 
-def _same_content(action: Action) -> Callable[[str], _Deed]:
-    def with_motive(motive: str) -> _Deed:
-        def deed(at: _At) -> _Change | CellOutcome:
-            following = lifecycle.next_state(at.state, action, motive)
-            if isinstance(following, lifecycle.Refusal):
-                return _closed(at, action, following)
-            return _Change(following, content_of(at.row), f"La valeur est {wording.label(following).lower()}.")
-
-        return deed
-
-    return with_motive
-
-
-def _submitted(motive: str) -> _Deed:
+def _submitted(at: _At) -> CellPlan | CellOutcome:
     """A rule between series that blocks is judged here, on all that is stored."""
-
-    def deed(at: _At) -> _Change | CellOutcome:
-        findings = rule_findings(at.cells, at.key, NOTHING)
-        if blocks(findings):
-            said = " ".join(one.message for one in findings)
-            return CellOutcome(at.key, Kind.REFUSED, said, at.row.version_no, findings=findings)
-        return _same_content(Action.SUBMIT)(motive)(at)
-
-    return deed
+    findings = rule_findings(at.cells, at.key, NOTHING)
+    if blocks(findings):
+        message = " ".join(finding.message for finding in findings)
+        return CellOutcome(at.key, Kind.REFUSED, message, at.row.version_no, findings=findings)
+    return _same_content(at)
 
 
-def _withdrawn(motive: str) -> _Deed:
+def _withdrawn(at: _At) -> CellPlan | CellOutcome:
     """Withdrawing a correction gives back the published version, which stayed in force; else the value goes."""
-
-    def deed(at: _At) -> _Change | CellOutcome:
-        following = lifecycle.next_state(at.state, Action.WITHDRAW, motive)
-        if isinstance(following, lifecycle.Refusal):
-            return _closed(at, Action.WITHDRAW, following)
-        published = at.cells.published.get(at.key)
-        if published is None or at.state is ValueState.PUBLISHED or published.state != ValueState.PUBLISHED:
-            return _Change(following, content_of(at.row), "La valeur est retirée.")
-        return _Change(
-            ValueState.PUBLISHED, content_of(published), "Correction abandonnée : la valeur publiée demeure."
-        )
-
-    return deed
+    following = lifecycle.next_state(at.state, Action.WITHDRAW, at.motive)
+    if isinstance(following, lifecycle.Refusal):
+        return _closed(at, Action.WITHDRAW, following)
+    published = at.cells.published.get(at.key)
+    if published is None or at.state is ValueState.PUBLISHED or published.state != ValueState.PUBLISHED:
+        return at.plan(following, content_of(at.row), "La valeur est retirée.")
+    given_up = "Correction abandonnée : la valeur publiée demeure."
+    return at.plan(ValueState.PUBLISHED, content_of(published), given_up)
 
 
 def _closed(at: _At, action: Action, refusal: object) -> CellOutcome:
     reason = refusal.reason if isinstance(refusal, lifecycle.Refusal) else "La valeur est retirée."
-    asked = lifecycle.needs_motive(at.state, action)
-    return CellOutcome(at.key, Kind.QUESTION if asked else Kind.REFUSED, reason, at.row.version_no)
+    needs_motive = lifecycle.needs_motive(at.state, action)
+    return CellOutcome(at.key, Kind.QUESTION if needs_motive else Kind.REFUSED, reason, at.row.version_no)
 
 
 def _alone(
@@ -287,8 +271,8 @@ def _alone(
     seen: int | None,
     today: date | None,
 ) -> CellOutcome:
-    known = {} if seen is None else {key: seen}
-    (outcome,) = _each(work, person, action, [key], motive, deed, known, day_or_today(today))
+    versions_seen = {} if seen is None else {key: seen}
+    (outcome,) = _each(work, person, action, [key], motive, deed, versions_seen, day_or_today(today))
     if outcome.is_written:
         work.commit()
     return outcome
@@ -313,7 +297,9 @@ def _each(
     outcomes: dict[CellKey, CellOutcome] = {}
     for key in sorted(set(keys)):
         stop = _why_not(cells, person, action, key, hands.get(key, ()), seen.get(key), today)
-        outcomes[key] = stop or _do(work, cells, action, key, motive, deed)
+        outcomes[key] = stop or _do(
+            work, _At(cells, cells.series[key.series], key, cells.latest[key], action, motive), deed
+        )
     return tuple(outcomes[key] for key in keys)
 
 
@@ -342,49 +328,36 @@ def _why_not(
         if locked:
             return CellOutcome(key, Kind.LOCKED, locked, cells.version_no(key) or None)
     if row is None:
-        reason = lifecycle.next_state(None, action)
-        said = reason.reason if isinstance(reason, lifecycle.Refusal) and action in STEPS else "Il n'y a pas de valeur."
-        return CellOutcome(key, Kind.REFUSED, said)
+        refusal = lifecycle.next_state(None, action)
+        if isinstance(refusal, lifecycle.Refusal) and action in STEPS:
+            return CellOutcome(key, Kind.REFUSED, refusal.reason)
+        return CellOutcome(key, Kind.REFUSED, "Il n'y a pas de valeur.")
     theirs = cells.observation(key)
     if seen is not None and seen != row.version_no and theirs is not None:
         return conflict_of(key, theirs, series)
     return None
 
 
-def _do(work: UnitOfWork, cells: Cells, action: Action, key: CellKey, motive: str, deed: _Deed) -> CellOutcome:
-    at = _At(cells, cells.series[key.series], key, cells.latest[key])
-    change = deed(at)
-    if isinstance(change, CellOutcome):
-        return change
-    version_no = at.row.version_no + 1 + change.skipped
-    refusal = _append(work, at, change.state, change.content, motive, version_no)
+def _do(work: UnitOfWork, at: _At, deed: _Deed) -> CellOutcome:
+    plan = deed(at)
+    if isinstance(plan, CellOutcome):
+        return plan
+    refusal = _append(work, plan)
     if refusal is not None:
         return refusal
     work.record(
-        _RECORDED[action],
-        str(key),
-        motive=motive.strip(),
-        old=told(at.row.version_no, at.row.state, content_of(at.row)),
-        new=told(version_no, change.state, change.content),
+        _RECORDED[at.action],
+        str(at.key),
+        motive=plan.reason,
+        old=journal_entry(at.row.version_no, at.row.state, content_of(at.row)),
+        new=journal_entry(plan.version_no, plan.state, plan.content),
     )
-    said = f"{shown(cells.observation(key), at.series)} : {change.message}"  # type: ignore[arg-type]
-    return CellOutcome(key, Kind.SAVED, said[:1].upper() + said[1:], version_no)
+    return plan.outcome
 
 
-def _append(
-    work: UnitOfWork, at: _At, state: ValueState, content: Content, motive: str, version_no: int
-) -> CellOutcome | None:
-    refusal = append(
-        work,
-        at.series,
-        at.key,
-        version_no=version_no,
-        state=state,
-        method=EntryMethod.FORM,
-        reason=motive.strip(),
-        content=content,
-    )
+def _append(work: UnitOfWork, plan: CellPlan) -> CellOutcome | None:
+    refusal = append_all(work, [plan], EntryMethod.FORM).get(plan.key)
     if refusal is not None and refusal.kind is Kind.UNCHANGED:
         # Somebody else took a step meanwhile: same content, another state.
-        return CellOutcome(at.key, Kind.REFUSED, "Quelqu'un vient d'agir sur cette valeur : rechargez la liste.")
+        return CellOutcome(plan.key, Kind.REFUSED, "Quelqu'un vient d'agir sur cette valeur : rechargez la liste.")
     return refusal

@@ -1,21 +1,26 @@
-"""What setting a baseline or a target would do: reading, conflict and checks, before anything is written."""
+"""What setting or withdrawing a baseline or a target would do, before anything is written: the same for both."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from db.queries import catalogue as stored_catalogue
 from db.queries import targets as stored
 from db.unit_of_work import Session
-from db.vocabulary import Horizon
+from db.vocabulary import Horizon, ValueState
 from indicators.domain import rights
 from indicators.domain.formatting import date_fr
 from indicators.domain.rights import Action, Person
 from indicators.domain.series import Baseline, Target
 from indicators.domain.values.cells import Kind
 from indicators.domain.values.checks import Finding, Severity, blocks, needs_explanation
-from indicators.domain.values.target_checks import BASELINE_FIELD, TargetPlan, check_plan
+from indicators.domain.values.target_checks import (
+    BASELINE_FIELD,
+    TargetPlan,
+    check_baseline_revision,
+    check_plan,
+    check_target_revision,
+)
 from indicators.domain.values.typed_numbers import Ambiguous, Understood, echo, read_number
 from indicators.domain.values.typed_numbers import Refused as NotANumber
 from indicators.reading.progress.review import read_baselines, read_targets
@@ -42,15 +47,32 @@ class TargetOutcome:
     after: Baseline | Target | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class TargetChange:
+    """The version of a baseline or a target to append, and the outcome once it is there.
+
+    ``record`` is what is set, or what a withdrawal takes back; ``former`` is what stands.
+    """
+
+    outcome: TargetOutcome
+    series: EntrySeries
+    record: Baseline | Target
+    former: Baseline | Target | None
+    reason: str
+    source: str = ""
+    override: str = ""
+    state: ValueState = ValueState.PUBLISHED
+
+
 def open_series(session: Session, person: Person, action: Action, code: str) -> EntrySeries:
-    """The series, once leave is given to do this to it. Raises Refused."""
-    found = read_series(session, {code}).get(code)
-    if found is None:
+    """The series, for somebody who may do this to it. Raises Refused."""
+    series = read_series(session, {code}).get(code)
+    if series is None:
         raise Refused(f"La série « {code} » n'existe pas.")
-    leave = rights.allowed(person, action, found.subject())
-    if not leave or found.closed:
-        raise Refused(leave.reason or found.closed)
-    return found
+    leave = rights.allowed(person, action, series.subject())
+    if not leave or series.closed:
+        raise Refused(leave.reason or series.closed)
+    return series
 
 
 def read_value(series: EntrySeries, field: str, typed: str, chosen: Decimal | None) -> Decimal | TargetOutcome:
@@ -76,99 +98,141 @@ def plan_of(session: Session, series: EntrySeries) -> TargetPlan:
     return TargetPlan(baseline, targets, series.direction, series.unit, series.decimals)
 
 
-def standing(plan: TargetPlan, horizon: Horizon) -> Target | None:
-    """The target of a horizon, None where there is none."""
-    return next((one for one in plan.targets if one.horizon is horizon), None)
-
-
-def identity(target: Target) -> tuple[object, ...]:
-    """What makes a target another one."""
-    return target.value, target.date, target.mode, target.maintained
-
-
-def told(one: Baseline | Target) -> dict[str, object]:
-    """What the journal keeps of a baseline or a target."""
-    if isinstance(one, Baseline):
-        return {"value": str(one.value), "dated": one.date.isoformat()}
-    return {
-        "value": str(one.value),
-        "due": one.date.isoformat(),
-        "decided_on": one.decided_on.isoformat() if one.decided_on else None,
-        "mode": str(one.mode),
-        "maintained": one.maintained,
-    }
-
-
-def new_findings(before: TargetPlan, after: TargetPlan) -> tuple[Finding, ...]:
-    """What the change brings about: what was already said of the other targets was settled then."""
-    known = check_plan(before)
-    return tuple(one for one in check_plan(after) if one not in known)
+def standing(plan: TargetPlan, field: str) -> Baseline | Target | None:
+    """The baseline, or the target of a horizon; None where there is none."""
+    if field == BASELINE_FIELD:
+        return plan.baseline
+    return next((target for target in plan.targets if target.horizon == field), None)
 
 
 def date_of(session: Session, series: str, horizon: Horizon) -> dt.date:
     """Date of a horizon for a series: its own, else that of the roadmap. Raises Refused where there is neither."""
-    own = [one.due for one in stored_catalogue.series_horizons(session) if (one.code, one.horizon) == (series, horizon)]
-    common = [one.due for one in stored_catalogue.horizons(session) if one.horizon == horizon]
-    if not own and not common:
-        raise Refused(f"L'échéance {horizon} n'a pas de date dans la feuille de route : donnez-en une.")
-    found: dt.date = (own or common)[0]
-    return found
+    own = [row.due for row in stored_catalogue.series_horizons(session) if (row.code, row.horizon) == (series, horizon)]
+    common = [row.due for row in stored_catalogue.horizons(session) if row.horizon == horizon]
+    if own or common:
+        return (own or common)[0]
+    raise Refused(f"L'échéance {horizon} n'a pas de date dans la feuille de route : donnez-en une.")
 
 
-def of_horizon(session: Session, horizon: Horizon) -> list[stored.TargetRow]:
-    """Every version of the targets of a horizon."""
-    return [one for one in stored.targets(session) if one.horizon == horizon]
+def judge(
+    session: Session,
+    series: EntrySeries,
+    plan: TargetPlan,
+    record: Baseline | Target,
+    *,
+    base_version_no: int,
+    source: str,
+    reason: str,
+    override: str,
+    today: dt.date,
+) -> TargetChange | TargetOutcome:
+    """What setting a baseline or a target would do, over the version that the person saw."""
+    field = field_of(record)
+    former = standing(plan, field)
+    if former is not None and _is_same(former, record):
+        what = "situation initiale" if field == BASELINE_FIELD else "cible"
+        message = f"Cette {what} est déjà enregistrée."
+        return TargetOutcome(field, Kind.UNCHANGED, message, former.version_no, after=former)
+    latest = _latest_version(session, series.code, field)
+    if latest != base_version_no:
+        return TargetOutcome(field, Kind.CONFLICT, BEATEN, latest)
+    findings = (
+        *_long_texts(field, source, reason, override),
+        *_set_again(field, latest, former, record.reason),
+        *_check_revision(former, record, today),
+        *_new_findings(plan, record),
+    )
+    message = f"Enregistré : {echo(record.value, series.unit, series.decimals)}."
+    outcome = TargetOutcome(field, Kind.SAVED, message, latest + 1, (), findings, record)
+    warnings = " ".join(finding.message for finding in findings)
+    if blocks(findings):
+        return replace(outcome, kind=Kind.REFUSED, message=warnings, version_no=None)
+    if needs_explanation(findings) and not override.strip():
+        question = f"{warnings} Donnez le motif pour passer outre."
+        return replace(outcome, kind=Kind.EXPLAIN, message=question, version_no=None)
+    return TargetChange(outcome, series, record, former, record.reason, source.strip(), override.strip())
 
 
-def latest_version(rows: Sequence[stored.BaselineRow | stored.TargetRow], series: str) -> int:
-    """Number of the last version of a series, whatever its state."""
-    return max((row.version_no for row in rows if row.series == series), default=0)
+def judge_withdrawal(
+    series: EntrySeries, plan: TargetPlan, field: str, *, base_version_no: int, reason: str
+) -> TargetChange | TargetOutcome:
+    """What taking back a baseline or a target would do: a version without a value, with its reason."""
+    former = standing(plan, field)
+    is_baseline = field == BASELINE_FIELD
+    if former is None:
+        what = "situation initiale" if is_baseline else f"cible {field}"
+        return TargetOutcome(field, Kind.UNCHANGED, f"Cette série n'a pas de {what}.")
+    message = "Situation initiale retirée." if is_baseline else f"Cible {field} retirée."
+    outcome = TargetOutcome(field, Kind.SAVED, message, former.version_no + 1)
+    if former.version_no != base_version_no:
+        return replace(outcome, kind=Kind.CONFLICT, message=BEATEN, version_no=former.version_no)
+    if not reason.strip():
+        return replace(outcome, kind=Kind.REFUSED, message="Retirer demande un motif.", version_no=None)
+    if len(reason) > _LONGEST:
+        return replace(outcome, kind=Kind.REFUSED, message=f"Un texte dépasse {_LONGEST} caractères.", version_no=None)
+    # Where it stood, and no more: a decision and a source were those of the value.
+    record: Baseline | Target
+    if isinstance(former, Baseline):
+        record = Baseline(former.date, former.value)
+    else:
+        record = Target(former.horizon, former.date, former.value, former.mode)
+    return TargetChange(outcome, series, record, former, reason.strip(), state=ValueState.WITHDRAWN)
 
 
-def dated_findings(new: Baseline, today: dt.date) -> tuple[Finding, ...]:
-    """A situation initiale is what was observed, not what will be."""
-    if new.date <= today:
-        return ()
-    said = f"La situation initiale est datée du {date_fr(new.date)}, une date à venir."
-    return (Finding(Severity.BLOCKING, BASELINE_FIELD, said),)
+def field_of(record: Baseline | Target) -> str:
+    """« baseline », or the horizon of a target."""
+    return BASELINE_FIELD if isinstance(record, Baseline) else record.horizon
 
 
-def long_texts(field: str, *texts: str) -> tuple[Finding, ...]:
+def _is_same(former: Baseline | Target, record: Baseline | Target) -> bool:
+    if isinstance(former, Baseline) and isinstance(record, Baseline):
+        return (former.value, former.date, former.source) == (record.value, record.date, record.source)
+    if isinstance(former, Target) and isinstance(record, Target):
+        same_path = (former.value, former.date, former.mode) == (record.value, record.date, record.mode)
+        return same_path and former.maintained == record.maintained
+    return False
+
+
+def _latest_version(session: Session, series: str, field: str) -> int:
+    """Number of the last version, whatever its state; 0 where there was never one."""
+    if field == BASELINE_FIELD:
+        numbers = [row.version_no for row in stored.baselines(session) if row.series == series]
+    else:
+        numbers = [row.version_no for row in stored.targets(session) if (row.series, row.horizon) == (series, field)]
+    return max(numbers, default=0)
+
+
+def _long_texts(field: str, *texts: str) -> tuple[Finding, ...]:
     """Texts that belong in a document, given by its link."""
     if max(map(len, texts)) <= _LONGEST:
         return ()
     return (Finding(Severity.BLOCKING, field, f"Un texte dépasse {_LONGEST} caractères."),)
 
 
-def set_again(field: str, latest: int, former: object, reason: str) -> tuple[Finding, ...]:
-    """What was withdrawn may be set again, and says why."""
+def _set_again(field: str, latest: int, former: object, reason: str) -> tuple[Finding, ...]:
+    """What was withdrawn may be set again, with a reason."""
     if not latest or former is not None or reason:
         return ()
     return (Finding(Severity.BLOCKING, field, "Elle avait été retirée : la fixer de nouveau demande un motif."),)
 
 
-def stopped(outcome: TargetOutcome, override: str) -> TargetOutcome | None:
-    """Refused when something blocks; a warning asks for the reason to override it."""
-    said = " ".join(one.message for one in outcome.findings)
-    if blocks(outcome.findings):
-        return replace(outcome, kind=Kind.REFUSED, message=said, version_no=None)
-    if needs_explanation(outcome.findings) and not override.strip():
-        asked = f"{said} Donnez le motif pour passer outre."
-        return replace(outcome, kind=Kind.EXPLAIN, message=asked, version_no=None)
-    return None
+def _check_revision(former: Baseline | Target | None, record: Baseline | Target, today: dt.date) -> tuple[Finding, ...]:
+    """A revision is explained; a target was decided, and a baseline observed, before today."""
+    if isinstance(record, Target):
+        return check_target_revision(former if isinstance(former, Target) else None, record, today)
+    findings = check_baseline_revision(former if isinstance(former, Baseline) else None, record)
+    if record.date <= today:
+        return findings
+    message = f"La situation initiale est datée du {date_fr(record.date)}, une date à venir."
+    return (*findings, Finding(Severity.BLOCKING, BASELINE_FIELD, message))
 
 
-def why_not_withdrawn(outcome: TargetOutcome, latest: int, seen: int, reason: str) -> TargetOutcome | None:
-    """What stands in the way of a withdrawal; None where nothing does."""
-    if latest != seen:
-        return replace(outcome, kind=Kind.CONFLICT, message=BEATEN, version_no=latest)
-    if not reason.strip():
-        return replace(outcome, kind=Kind.REFUSED, message="Retirer demande un motif.", version_no=None)
-    if len(reason) > _LONGEST:
-        return replace(outcome, kind=Kind.REFUSED, message=f"Un texte dépasse {_LONGEST} caractères.", version_no=None)
-    return None
-
-
-def said(series: EntrySeries, value: Decimal) -> str:
-    """The echo of what was saved, in the unit."""
-    return f"Enregistré : {echo(value, series.unit, series.decimals)}."
+def _new_findings(plan: TargetPlan, record: Baseline | Target) -> tuple[Finding, ...]:
+    """What the change brings about: what was already found in the other targets was settled then."""
+    if isinstance(record, Baseline):
+        after = replace(plan, baseline=record)
+    else:
+        others = tuple(target for target in plan.targets if target.horizon is not record.horizon)
+        after = replace(plan, targets=(*others, record))
+    before = check_plan(plan)
+    return tuple(finding for finding in check_plan(after) if finding not in before)

@@ -2,9 +2,8 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 from db.engine import Engine
 from db.errors import StoreError, StoreUnavailable
@@ -16,44 +15,24 @@ from indicators.domain.rights import Action, Person
 from indicators.domain.series import Baseline, Target
 from indicators.domain.values.cells import Kind
 from indicators.domain.values.checks import needs_explanation
-from indicators.domain.values.target_checks import BASELINE_FIELD, check_baseline_revision, check_target_revision
-from indicators.reading.progress.review import read_baselines
+from indicators.domain.values.target_checks import BASELINE_FIELD
 from indicators.services.clock import day_or_today
 from indicators.services.values.target_plans import (
     BEATEN,
+    TargetChange,
     TargetOutcome,
     date_of,
-    dated_findings,
-    identity,
-    latest_version,
-    long_texts,
-    new_findings,
-    of_horizon,
+    judge,
+    judge_withdrawal,
     open_series,
     plan_of,
     read_value,
-    said,
-    set_again,
     standing,
-    stopped,
-    told,
-    why_not_withdrawn,
 )
 
 __all__ = ["TargetOutcome", "set_baseline", "set_target", "withdraw_baseline", "withdraw_target"]
 
 _RACES = frozenset({"uq_baseline_version_series_id_version_no", "uq_target_version_series_id_horizon_version_no"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Write:
-    """A version that may be appended: the outcome if it works, how to append it, what the journal keeps."""
-
-    outcome: TargetOutcome
-    subject: str
-    code: EventCode
-    append: Callable[[Session], int]
-    told: dict[str, Any]
 
 
 def set_baseline(
@@ -78,50 +57,25 @@ def set_baseline(
     Raises:
         Refused: the person may not, or the series takes no values.
     """
-    day = day_or_today(today)
 
-    def judge(session: Session) -> TargetOutcome | _Write:
-        found = open_series(session, person, Action.SET_BASELINE, series)
-        value = read_value(found, BASELINE_FIELD, typed, chosen)
+    def change(session: Session) -> TargetChange | TargetOutcome:
+        opened = open_series(session, person, Action.SET_BASELINE, series)
+        value = read_value(opened, BASELINE_FIELD, typed, chosen)
         if isinstance(value, TargetOutcome):
             return value
-        former = read_baselines(session).get(series)
-        new = Baseline(dated, value, source=source.strip(), reason=reason.strip())
-        if former is not None and (former.value, former.date, former.source) == (value, dated, new.source):
-            known = "Cette situation initiale est déjà enregistrée."
-            return TargetOutcome(BASELINE_FIELD, Kind.UNCHANGED, known, former.version_no, after=former)
-        latest = latest_version(stored.baselines(session), series)
-        if latest != base_version_no:
-            return TargetOutcome(BASELINE_FIELD, Kind.CONFLICT, BEATEN, latest)
-        plan = plan_of(session, found)
-        findings = (
-            *long_texts(BASELINE_FIELD, source, reason, override),
-            *set_again(BASELINE_FIELD, latest, former, new.reason),
-            *check_baseline_revision(former, new),
-            *dated_findings(new, day),
-            *new_findings(plan, replace(plan, baseline=new)),
-        )
-        outcome = TargetOutcome(BASELINE_FIELD, Kind.SAVED, said(found, value), latest + 1, (), findings, new)
-        return stopped(outcome, override) or _Write(
-            outcome,
-            f"{series}/{BASELINE_FIELD}",
-            EventCode.BASELINE_SET,
-            lambda writing: stored.add_baseline_version(
-                writing,
-                series_id=found.id,
-                dated=dated,
-                value=value,
-                source=new.source,
-                **_recorded(person, new.reason, override),
-            ),
-            {
-                "old": None if former is None else told(former),
-                "new": told(new) | {"override": override.strip()},
-                "reason": new.reason,
-            },
+        return judge(
+            session,
+            opened,
+            plan_of(session, opened),
+            Baseline(dated, value, source=source.strip(), reason=reason.strip()),
+            base_version_no=base_version_no,
+            source=source,
+            reason=reason,
+            override=override,
+            today=day_or_today(today),
         )
 
-    return _carry_out(engine, person, judge, dry_run)
+    return _carry_out(engine, person, change, dry_run)
 
 
 def set_target(
@@ -151,55 +105,28 @@ def set_target(
     Raises:
         Refused: the person may not, or the series takes no values, or the horizon has no date.
     """
-    day = day_or_today(today)
 
-    def judge(session: Session) -> TargetOutcome | _Write:
-        found = open_series(session, person, Action.SET_TARGET, series)
-        value = read_value(found, horizon, typed, chosen)
+    def change(session: Session) -> TargetChange | TargetOutcome:
+        opened = open_series(session, person, Action.SET_TARGET, series)
+        value = read_value(opened, horizon, typed, chosen)
         if isinstance(value, TargetOutcome):
             return value
-        plan = plan_of(session, found)
+        plan = plan_of(session, opened)
         former = standing(plan, horizon)
-        when = due or (former.date if former else date_of(session, series, horizon))
-        new = Target(horizon, when, value, mode, decided_on, reason.strip(), person.email, maintained=maintained)
-        if former is not None and identity(former) == identity(new):
-            known = "Cette cible est déjà enregistrée."
-            return TargetOutcome(horizon, Kind.UNCHANGED, known, former.version_no, after=former)
-        latest = latest_version(of_horizon(session, horizon), series)
-        if latest != base_version_no:
-            return TargetOutcome(horizon, Kind.CONFLICT, BEATEN, latest)
-        others = tuple(one for one in plan.targets if one.horizon is not horizon)
-        findings = (
-            *long_texts(horizon, source, reason, override),
-            *set_again(horizon, latest, former, new.reason),
-            *check_target_revision(former, new, day),
-            *new_findings(plan, replace(plan, targets=(*others, new))),
-        )
-        outcome = TargetOutcome(horizon, Kind.SAVED, said(found, value), latest + 1, (), findings, new)
-        return stopped(outcome, override) or _Write(
-            outcome,
-            f"{series}/{horizon}",
-            EventCode.TARGET_SET,
-            lambda writing: stored.add_target_version(
-                writing,
-                series_id=found.id,
-                horizon=horizon,
-                due=when,
-                value=value,
-                mode=mode,
-                maintained=maintained,
-                decided_on=decided_on,
-                source=source.strip(),
-                **_recorded(person, new.reason, override),
-            ),
-            {
-                "old": None if former is None else told(former),
-                "new": told(new) | {"override": override.strip()},
-                "reason": new.reason,
-            },
+        date = due or (former.date if former else date_of(session, series, horizon))
+        return judge(
+            session,
+            opened,
+            plan,
+            Target(horizon, date, value, mode, decided_on, reason.strip(), person.email, maintained=maintained),
+            base_version_no=base_version_no,
+            source=source,
+            reason=reason,
+            override=override,
+            today=day_or_today(today),
         )
 
-    return _carry_out(engine, person, judge, dry_run)
+    return _carry_out(engine, person, change, dry_run)
 
 
 def withdraw_baseline(
@@ -207,27 +134,12 @@ def withdraw_baseline(
 ) -> TargetOutcome:
     """Take back a situation initiale set by mistake: a new version, without a value. Raises Refused."""
 
-    def judge(session: Session) -> TargetOutcome | _Write:
-        found = open_series(session, person, Action.SET_BASELINE, series)
-        former = read_baselines(session).get(series)
-        if former is None:
-            return TargetOutcome(BASELINE_FIELD, Kind.UNCHANGED, "Cette série n'a pas de situation initiale.")
-        outcome = TargetOutcome(BASELINE_FIELD, Kind.SAVED, "Situation initiale retirée.", former.version_no + 1)
-        return why_not_withdrawn(outcome, former.version_no, base_version_no, reason) or _Write(
-            outcome,
-            f"{series}/{BASELINE_FIELD}",
-            EventCode.BASELINE_SET,
-            lambda writing: stored.add_baseline_version(
-                writing,
-                series_id=found.id,
-                dated=former.date,
-                value=None,
-                **_recorded(person, reason.strip(), "", ValueState.WITHDRAWN),
-            ),
-            {"old": told(former), "new": None, "reason": reason.strip()},
-        )
+    def change(session: Session) -> TargetChange | TargetOutcome:
+        opened = open_series(session, person, Action.SET_BASELINE, series)
+        plan = plan_of(session, opened)
+        return judge_withdrawal(opened, plan, BASELINE_FIELD, base_version_no=base_version_no, reason=reason)
 
-    return _carry_out(engine, person, judge, dry_run=False)
+    return _carry_out(engine, person, change, dry_run=False)
 
 
 def withdraw_target(
@@ -235,71 +147,91 @@ def withdraw_target(
 ) -> TargetOutcome:
     """Take back a cible set by mistake, or given up: a new version, without a value. Raises Refused."""
 
-    def judge(session: Session) -> TargetOutcome | _Write:
-        found = open_series(session, person, Action.SET_TARGET, series)
-        former = standing(plan_of(session, found), horizon)
-        if former is None:
-            return TargetOutcome(horizon, Kind.UNCHANGED, f"Cette série n'a pas de cible {horizon}.")
-        outcome = TargetOutcome(horizon, Kind.SAVED, f"Cible {horizon} retirée.", former.version_no + 1)
-        return why_not_withdrawn(outcome, former.version_no, base_version_no, reason) or _Write(
-            outcome,
-            f"{series}/{horizon}",
-            EventCode.TARGET_SET,
-            lambda writing: stored.add_target_version(
-                writing,
-                series_id=found.id,
-                horizon=horizon,
-                due=former.date,
-                value=None,
-                mode=former.mode,
-                **_recorded(person, reason.strip(), "", ValueState.WITHDRAWN),
-            ),
-            {"old": told(former), "new": None, "reason": reason.strip()},
-        )
+    def change(session: Session) -> TargetChange | TargetOutcome:
+        opened = open_series(session, person, Action.SET_TARGET, series)
+        plan = plan_of(session, opened)
+        return judge_withdrawal(opened, plan, horizon, base_version_no=base_version_no, reason=reason)
 
-    return _carry_out(engine, person, judge, dry_run=False)
+    return _carry_out(engine, person, change, dry_run=False)
 
 
 def _carry_out(
-    engine: Engine, person: Person, judge: Callable[[Session], TargetOutcome | _Write], dry_run: bool
+    engine: Engine, person: Person, judged: Callable[[Session], TargetChange | TargetOutcome], dry_run: bool
 ) -> TargetOutcome:
     """Judge, and write what may be, in one transaction; a dry run only reads."""
     if dry_run:
         with reading(engine) as session:
-            found = judge(session)
-        return found.outcome if isinstance(found, _Write) else found
+            change = judged(session)
+        return change.outcome if isinstance(change, TargetChange) else change
     with unit_of_work(engine, person.email) as work:
-        found = judge(work.session)
-        return _save(work, found) if isinstance(found, _Write) else found
+        change = judged(work.session)
+        return _save(work, change) if isinstance(change, TargetChange) else change
 
 
-def _save(work: UnitOfWork, write: _Write) -> TargetOutcome:
-    outcome = write.outcome
+def _save(work: UnitOfWork, change: TargetChange) -> TargetOutcome:
+    outcome = change.outcome
     try:
         with savepoint(work.session):
-            version_no = write.append(work.session)
+            version_no = _append(work, change)
     except StoreUnavailable:
         raise
     except StoreError as error:
-        beaten = error.rule in _RACES
-        return replace(
-            outcome, kind=Kind.CONFLICT if beaten else Kind.REFUSED, message=BEATEN if beaten else str(error)
-        )
+        if error.rule in _RACES:
+            return replace(outcome, kind=Kind.CONFLICT, message=BEATEN)
+        return replace(outcome, kind=Kind.REFUSED, message=str(error))
     if version_no != outcome.version_no:
         return replace(outcome, kind=Kind.CONFLICT, message=BEATEN, version_no=version_no - 1)
-    work.record(write.code, write.subject, **write.told)
+    is_baseline = isinstance(change.record, Baseline)
+    is_withdrawn = change.state is ValueState.WITHDRAWN
+    work.record(
+        EventCode.BASELINE_SET if is_baseline else EventCode.TARGET_SET,
+        f"{change.series.code}/{outcome.field}",
+        old=None if change.former is None else _journal_entry(change.former),
+        new=None if is_withdrawn else _journal_entry(change.record) | {"override": change.override},
+        reason=change.reason,
+    )
     work.commit()
     return replace(outcome, kind=Kind.WARNED if needs_explanation(outcome.findings) else Kind.SAVED)
 
 
-def _recorded(
-    person: Person, reason: str, override: str, state: ValueState = ValueState.PUBLISHED
-) -> dict[str, object]:
-    """Who, how, why; the reason to override a warning is part of the why."""
-    overridden = f"Passé outre : {override.strip()}" if override.strip() else ""
-    return {
-        "state": state,
+def _append(work: UnitOfWork, change: TargetChange) -> int:
+    """Append the version; gives its number."""
+    record = change.record
+    overridden = f"Passé outre : {change.override}" if change.override else ""
+    value = None if change.state is ValueState.WITHDRAWN else record.value
+    recorded = {
+        "source": change.source,
+        "state": change.state,
         "method": EntryMethod.FORM,
-        "recorded_by": person.email,
-        "reason": " ".join(filter(None, (reason, overridden))),
+        "recorded_by": work.actor,
+        "reason": " ".join(filter(None, (change.reason, overridden))),
+    }
+    series_id = change.series.id
+    if isinstance(record, Baseline):
+        return stored.add_baseline_version(
+            work.session, series_id=series_id, dated=record.date, value=value, **recorded
+        )
+    return stored.add_target_version(
+        work.session,
+        series_id=series_id,
+        horizon=record.horizon,
+        due=record.date,
+        value=value,
+        mode=record.mode,
+        maintained=record.maintained,
+        decided_on=record.decided_on,
+        **recorded,
+    )
+
+
+def _journal_entry(record: Baseline | Target) -> dict[str, object]:
+    """A baseline or a target as the journal keeps it, in plain JSON."""
+    if isinstance(record, Baseline):
+        return {"value": str(record.value), "dated": record.date.isoformat()}
+    return {
+        "value": str(record.value),
+        "due": record.date.isoformat(),
+        "decided_on": record.decided_on.isoformat() if record.decided_on else None,
+        "mode": str(record.mode),
+        "maintained": record.maintained,
     }

@@ -1,8 +1,8 @@
-"""Appending one version of one cell, and saying what happened when it could not be."""
+"""Appending versions to cells, and saying what happened when one could not be."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
 from db.errors import StoreError, StoreUnavailable
 from db.queries import entries as stored
@@ -12,97 +12,70 @@ from indicators.domain.formatting import date_fr, number
 from indicators.domain.quality import describe
 from indicators.domain.series import Observation
 from indicators.domain.values.cells import CellKey, CellOutcome, Kind
+from indicators.domain.values.content import ValueContent
 from indicators.reading.progress.review import observation_of
-from indicators.reading.values.cells import EntrySeries, key_of, period_of
-
-Content = dict[str, Any]
-
-_COLUMNS = (
-    "value",
-    "numerator",
-    "denominator",
-    "flags",
-    "conf_status",
-    "source",
-    "source_url",
-    "source_published_on",
-    "reliability",
-    "caveat",
-    "comment",
-)
+from indicators.reading.values.cells import EntrySeries, content_of, key_of, period_of
 
 
 @dataclass(frozen=True, slots=True)
-class Addition:
-    """A version to append to a cell, and why; ``observation_id`` is None where it is the first one."""
+class CellPlan:
+    """The version to append to a cell, by typing, a step or an undoing, and the outcome once it is there.
 
+    ``former`` is the version that stands, None for the first one. The store takes a plan as it is: see
+    ``db.queries.entries.NextVersion``.
+    """
+
+    outcome: CellOutcome
     series: EntrySeries
-    key: CellKey
+    former: stored.CellVersionRow | None
     version_no: int
     state: ValueState
-    content: Content
+    content: ValueContent
     reason: str = ""
-    observation_id: int | None = None
+
+    @property
+    def key(self) -> CellKey:
+        """The cell."""
+        return self.outcome.key
+
+    @property
+    def series_id(self) -> int:
+        """Identifier of the series."""
+        return self.series.id
+
+    @property
+    def item_id(self) -> int | None:
+        """Identifier of the item of a breakdown, None for a total."""
+        return self.series.item_id(self.key)
+
+    @property
+    def period(self) -> tuple[str, str, date, date]:
+        """The period as the store takes it."""
+        return period_of(self.key)
+
+    @property
+    def observation_id(self) -> int | None:
+        """Identifier of the observation, None where this version makes it."""
+        return None if self.former is None else self.former.observation_id
+
+    def columns(self) -> Mapping[str, object]:
+        """What the version says, and why."""
+        return self.content.columns() | {"reason": self.reason}
 
 
-def content_of(row: stored.CellVersionRow) -> Content:
-    """What a stored version says, without who said it, when, nor in which state."""
-    return {name: getattr(row, name) for name in _COLUMNS}
-
-
-def told(version_no: int, state: str, content: Mapping[str, Any]) -> dict[str, Any]:
-    """A version as the journal tells it: what is not empty, in plain JSON."""
-    said: dict[str, object] = {"version": version_no, "state": str(state)}
-    for name in _COLUMNS:
-        value = content.get(name)
+def journal_entry(version_no: int, state: str, content: ValueContent) -> dict[str, object]:
+    """A version as the journal keeps it: what is not empty, in plain JSON."""
+    entry: dict[str, object] = {"version": version_no, "state": str(state)}
+    for name, value in content.columns().items():
         if name == "flags":
-            said[name] = "".join(sorted(value or ()))
+            entry[name] = "".join(sorted(value))
         elif value not in (None, "") or name == "value":
-            said[name] = None if value is None else str(value)
-    return said
-
-
-def append(
-    work: UnitOfWork,
-    series: EntrySeries,
-    key: CellKey,
-    *,
-    version_no: int,
-    state: ValueState,
-    method: EntryMethod,
-    content: Content,
-    reason: str = "",
-    batch: str | None = None,
-) -> CellOutcome | None:
-    """Append a version; None when it is there, else the outcome of this cell alone: the transaction goes on.
-
-    Raises:
-        StoreUnavailable: the store does not answer; the whole transaction is lost.
-    """
-    item = series.items.get((key.breakdown, key.item))
-    try:
-        stored.append_version(
-            work.session,
-            series_id=series.id,
-            item_id=None if item is None else item.id,
-            period=period_of(key),
-            version_no=version_no,
-            state=state,
-            method=method,
-            reason=reason,
-            batch=batch,
-            recorded_by=work.actor,
-            **content,
-        )
-    except StoreUnavailable:
-        raise
-    except StoreError as error:
-        return _beaten(work.session, series, key, content) if stored.is_lost_race(error) else _refused(key, error)
-    return None
+            entry[name] = None if value is None else str(value)
+    return entry
 
 
 def append_all(
-    work: UnitOfWork, additions: Sequence[Addition], method: EntryMethod, batch: str | None = None
+    work: UnitOfWork, plans: Sequence[CellPlan], method: EntryMethod, batch: str | None = None
 ) -> dict[CellKey, CellOutcome]:
     """Append versions, one a cell at most; what the store refused, by cell: the transaction goes on without those.
 
@@ -112,49 +85,36 @@ def append_all(
         StoreUnavailable: the store does not answer; the whole transaction is lost.
     """
     # Always in the order of the keys: two people who save the same cells then wait for each other, never both.
-    ordered = sorted(additions, key=lambda one: one.key)
+    ordered = sorted(plans, key=lambda plan: plan.key)
+    if _append(work, ordered, method, batch) is None:
+        return {}
+    refused = {}
+    for plan in ordered:
+        error = _append(work, [plan], method, batch)
+        if error is not None:
+            refused[plan.key] = _refusal(work.session, plan, error)
+    return refused
+
+
+def _append(work: UnitOfWork, plans: Sequence[CellPlan], method: EntryMethod, batch: str | None) -> StoreError | None:
+    """Append versions, all or none; why the store refused, None when they are there."""
     try:
-        stored.append_versions(work.session, [_new_version(work, one, method, batch) for one in ordered])
+        stored.append_versions(work.session, plans, method=method, batch=batch, recorded_by=work.actor)
     except StoreUnavailable:
         raise
-    except StoreError:
-        return _one_by_one(work, ordered, method, batch)
-    return {}
+    except StoreError as error:
+        return error
+    return None
 
 
-def _new_version(work: UnitOfWork, one: Addition, method: EntryMethod, batch: str | None) -> stored.NewVersion:
-    item = one.series.items.get((one.key.breakdown, one.key.item))
-    recorded = {"method": method, "reason": one.reason, "batch": batch, "recorded_by": work.actor}
-    return stored.NewVersion(
-        one.series.id,
-        None if item is None else item.id,
-        period_of(one.key),
-        one.version_no,
-        one.state,
-        recorded | one.content,
-        one.observation_id,
-    )
-
-
-def _one_by_one(
-    work: UnitOfWork, additions: Sequence[Addition], method: EntryMethod, batch: str | None
-) -> dict[CellKey, CellOutcome]:
-    refused: dict[CellKey, CellOutcome] = {}
-    for one in additions:
-        refusal = append(
-            work,
-            one.series,
-            one.key,
-            version_no=one.version_no,
-            state=one.state,
-            method=method,
-            content=one.content,
-            reason=one.reason,
-            batch=batch,
-        )
-        if refusal is not None:
-            refused[one.key] = refusal
-    return refused
+def _refusal(session: Session, plan: CellPlan, error: StoreError) -> CellOutcome:
+    """A rule of the store, or somebody who appended first. The same content twice is a double click, not a conflict."""
+    if not stored.is_lost_race(error):
+        return CellOutcome(plan.key, Kind.REFUSED, str(error))
+    row = next(row for row in stored.current(session, [plan.series.code]) if key_of(row) == plan.key)
+    if content_of(row) == plan.content:
+        return CellOutcome(plan.key, Kind.UNCHANGED, "Cette valeur est déjà enregistrée.", row.version_no)
+    return conflict_of(plan.key, observation_of(row), plan.series)
 
 
 def conflict_of(key: CellKey, theirs: Observation, series: EntrySeries) -> CellOutcome:
@@ -177,18 +137,6 @@ def shown(observation: Observation, series: EntrySeries) -> str:
     return f"« {number(observation.value, None, series.unit)} »"
 
 
-def stricter(one: ConfStatus | str, other: ConfStatus | str) -> ConfStatus:
+def stricter(conf: ConfStatus, other: ConfStatus) -> ConfStatus:
     """Confidentiality that stays: typing a value over a confidential one does not make it public."""
-    return ConfStatus(other) if ConfStatus(one) is ConfStatus.FREE else ConfStatus(one)
-
-
-def _beaten(session: Session, series: EntrySeries, key: CellKey, content: Content) -> CellOutcome:
-    """Somebody appended first. The same content twice is a double click, not a conflict."""
-    row = next(row for row in stored.current(session, [series.code]) if key_of(row) == key)
-    if content_of(row) == content:
-        return CellOutcome(key, Kind.UNCHANGED, "Cette valeur est déjà enregistrée.", row.version_no)
-    return conflict_of(key, observation_of(row), series)
-
-
-def _refused(key: CellKey, error: StoreError) -> CellOutcome:
-    return CellOutcome(key, Kind.REFUSED, str(error))
+    return other if conf is ConfStatus.FREE else conf

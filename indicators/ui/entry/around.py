@@ -7,7 +7,7 @@ from functools import partial
 from indicators.domain.formatting import count_of, date_fr
 from indicators.domain.periods import MONTHS, Period
 from indicators.domain.statuses import Status
-from indicators.domain.values.cell_states import SIGNS, CellState, in_words
+from indicators.domain.values.cell_states import LEGEND, in_words
 from indicators.domain.values.cells import CellKey, CellOutcome, Kind
 from indicators.domain.wording import label
 from indicators.reading.campaigns.calls import Call, is_open
@@ -220,9 +220,7 @@ def _what(sheet: Sheet, line: Line) -> str:
 
 def help_text() -> Html:
     """Keys, signs and what may be typed."""
-    legend = join(
-        html("<li>{}</li>", in_words(state)) for state in CellState if SIGNS[state] and state is not CellState.CONFLICT
-    )
+    legend = join(html("<li>{}</li>", in_words(state)) for state in LEGEND)
     keys = html(
         "<p>Flèches : se déplacer · Entrée : ouvrir la case, puis valider et descendre · Tabulation : case suivante · "
         "Échap : annuler · Suppr : vider · Ctrl+V : coller une colonne depuis un tableur.</p>"

@@ -6,7 +6,7 @@ from indicators.domain.formatting import count_of
 from indicators.domain.values.cells import Kind
 from indicators.services.files import imports, undo
 from indicators.services.files.imports import Confirmation
-from indicators.services.files.previews import Fate, rejects, remainder
+from indicators.services.files.previews import rejects, remainder
 from indicators.ui import store
 from indicators.ui.imports import answers as import_answers
 from indicators.ui.imports import state
@@ -39,7 +39,7 @@ def confirm(way: str) -> Done | None:
         entrance.preview = imports.recheck(engine, person, entrance.preview, answers, today=today)
         return Done((Notice(Tone.REFUSED if done.outcomes else Tone.ATTENTION, _why_nothing(done)),))
     rest = remainder(entrance.preview, answers)
-    unchanged = done.unchanged if done.already else done.unchanged + rest.counts[Fate.EQUAL]
+    unchanged = done.unchanged if done.already else done.unchanged + rest.counts[Kind.UNCHANGED]
     written = state.Done(done.batch, done.written, unchanged, len(rejects(rest)), rest)
     already = " : il avait déjà été confirmé, rien n’a été écrit deux fois" if done.already else ""
     return Done(

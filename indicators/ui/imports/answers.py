@@ -23,7 +23,7 @@ def answers(shown: Preview) -> Answers:
     cells = {}
     for rank, (place, cell) in enumerate(asked(shown)):
         answer = (_own(shown, place, cell) if rank < MOST else None) or _common(shown, cell)
-        if answer is not None and cell.key is not None:
+        if answer is not None:
             cells[cell.key] = answer
     return Answers(cells, _text(shown, COMMON, Ask.MOTIVE))
 

@@ -5,10 +5,12 @@ from functools import partial
 import streamlit as st
 
 from indicators.domain.formatting import count_of, number
+from indicators.domain.values.cell_states import WORDS
+from indicators.domain.values.cells import Kind
 from indicators.exchange.pasted import SHEET
 from indicators.exchange.rows import Place
 from indicators.services.files import imports
-from indicators.services.files.previews import WRITABLE, Fate, Preview, PreviewCell, rejects
+from indicators.services.files.previews import WRITABLE, Preview, PreviewCell, rejects
 from indicators.ui.imports import acts, questions, words
 from indicators.ui.imports.answers import MOST, asked
 from indicators.ui.imports.state import FILE, HISTORY, Way, left_out
@@ -72,8 +74,8 @@ def preview(held: Way, way: str) -> None:
 
 
 def _head(shown: Preview) -> Html:
-    ready = sum(shown.counts[fate] for fate in WRITABLE)
-    waiting, equal = len(asked(shown)), shown.counts[Fate.EQUAL]
+    ready = sum(shown.counts[kind] for kind in WRITABLE)
+    waiting, equal = len(asked(shown)), shown.counts[Kind.UNCHANGED]
     rest = left_out(shown) - waiting
     said = [
         count_of(ready, "valeur prête", "valeurs prêtes") if ready else "",
@@ -96,11 +98,11 @@ def _notices(shown: Preview) -> Html:
 
 
 def _query(shown: Preview, way: str) -> Query[PreviewCell]:
-    """The cells, of one fate where the address names one."""
+    """The cells, of one kind where the address names one."""
     labels = {}
-    for fate, (singular, plural) in words.COUNTED.items():
-        many = shown.counts[fate]
-        labels[fate.value] = f"{words.SIGNS[fate]} {number(many)}\u00a0{singular if many < 2 else plural}"
+    for kind in words.KINDS:
+        count, (sign, singular, plural) = shown.counts[kind], WORDS[kind]
+        labels[kind.value] = f"{sign} {number(count)}\u00a0{singular if count < 2 else plural}"
     choice = {name: links.parameter(name) for name in ("campagne", "periodes", "ventilations")}
     return Query(
         shown.cells,
@@ -109,7 +111,7 @@ def _query(shown: Preview, way: str) -> Query[PreviewCell]:
                 "voir",
                 "",
                 labels,
-                lambda cell, fate: cell.fate.value == fate,
+                lambda cell, kind: cell.outcome.kind.value == kind,
                 everything=f"Toutes ({number(len(shown.cells))})",
                 count=None,
             ),
@@ -159,8 +161,9 @@ def _row(cell: PreviewCell, with_message: bool) -> Html:
         if name != series
         else esc(item)
     )
-    fate = words.COUNTED[cell.fate][0]
-    message = html('<br><span class="muted">{}</span>', cell.message) if cell.message and with_message else Html()
+    kind, text = cell.outcome.kind, cell.outcome.message
+    sign, word, _ = WORDS[kind]
+    message = html('<br><span class="muted">{}</span>', text) if text and with_message else Html()
     return html(
         '<tr><td data-head="Place">{}</td>'
         '<td><span class="code">{}</span><br>{}</td>'
@@ -175,9 +178,9 @@ def _row(cell: PreviewCell, with_message: bool) -> Html:
         words.period_words(period),
         cell.row.typed,
         _change(cell),
-        cell.fate.value,
-        words.SIGNS[cell.fate],
-        fate[:1].upper() + fate[1:],
+        kind.value,
+        sign,
+        word[:1].upper() + word[1:],
         message,
     )
 
@@ -192,7 +195,7 @@ def _place(cell: PreviewCell) -> Html:
 def _change(cell: PreviewCell) -> Html:
     """Old → new, each in its unit."""
     old, new = esc(words.old_words(cell)), esc(words.new_words(cell))
-    if cell.fate is Fate.EQUAL:
+    if cell.outcome.kind is Kind.UNCHANGED:
         return old or new
     before = html('<span class="muted">{}</span>', old) if old else html('<span class="muted">rien</span>')
     return html('{} <span aria-hidden="true">→</span> <b>{}</b>', before, new) if new else (before if old else Html())

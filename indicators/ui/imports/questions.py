@@ -21,7 +21,7 @@ def form(held: Way, way: str) -> None:
     """Questions and buttons, sent together: an answer being typed is never lost to a click."""
     shown = held.preview
     assert shown is not None
-    ready = sum(shown.counts[fate] for fate in WRITABLE)
+    ready = sum(shown.counts[kind] for kind in WRITABLE)
     waiting = asked(shown)
     if not ready and not waiting:
         st.button("Abandonner cet aperçu", key="import_drop", type="tertiary", on_click=acts.drop, args=(way,))
@@ -89,7 +89,9 @@ def _common(shown: Preview, ask: Ask, count: int) -> None:
 
 def _question(shown: Preview, place: int, cell: PreviewCell) -> None:
     """What is asked on the left, the answer on the right."""
-    message = cell.message if cell.row.typed in cell.message else f"Lu : « {cell.row.typed} ». {cell.message}"
+    message = cell.outcome.message
+    if cell.row.typed not in message:
+        message = f"Lu : « {cell.row.typed} ». {message}"
     asked_of, answer = st.columns((3, 2), gap="medium")
     with asked_of:
         show(html('<div class="import-ask"><p>{}</p><p>{}</p>{}</div>', _cell(shown, cell), message, _both(cell)))
@@ -99,10 +101,10 @@ def _question(shown: Preview, place: int, cell: PreviewCell) -> None:
 
 def _answer(cell: PreviewCell, key: str, name: str) -> None:
     if cell.asks is Ask.NUMBER:
-        readings = {one: words.candidate_words(cell, one) for one in cell.candidates}
+        readings = {one: words.candidate_words(cell, one) for one in cell.outcome.candidates}
         st.radio(
             f"{name} : que voulez-vous dire ?",
-            cell.candidates,
+            cell.outcome.candidates,
             index=None,
             format_func=lambda one: readings[one],
             horizontal=True,
@@ -112,7 +114,7 @@ def _answer(cell: PreviewCell, key: str, name: str) -> None:
     elif cell.asks is Ask.ABSENCE:
         st.selectbox(
             f"{name} : pourquoi n’y a-t-il pas de valeur ?",
-            sorted(ABSENCE_CHOICES, key=lambda one: one is not cell.hint),
+            sorted(ABSENCE_CHOICES, key=lambda one: one is not cell.outcome.hint),
             index=None,
             format_func=lambda one: LABELS[one],
             placeholder="Choisissez la raison",
@@ -164,7 +166,7 @@ def _period(cell: PreviewCell) -> str:
 
 def _both(cell: PreviewCell) -> Html:
     """The two values of a conflict."""
-    theirs, mine = cell.theirs, words.new_words(cell)
+    theirs, mine = cell.outcome.theirs, words.new_words(cell)
     if theirs is None:
         return Html()
     when = f"{theirs.recorded_at.astimezone(LOCAL):%d/%m/%Y à %H:%M}" if theirs.recorded_at else ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from indicators.domain.rights import Person
-from indicators.services.files.previews import Fate, Preview
+from indicators.services.files.previews import LEFT_OUT, Preview
 
 PASTE, FILE, HISTORY = "coller", "fichier", "historique"
 WAYS = {PASTE: "Coller", FILE: "Fichier", HISTORY: "Historique"}
@@ -70,5 +70,4 @@ def way(name: str, person: Person) -> Way:
 
 def left_out(preview: Preview) -> int:
     """How many cells of a preview will not be written, and are not stored either."""
-    counts = preview.counts
-    return len(preview.cells) - counts[Fate.EQUAL] - counts[Fate.NEW] - counts[Fate.CHANGED]
+    return len(preview.of(*LEFT_OUT))

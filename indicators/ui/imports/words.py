@@ -7,10 +7,11 @@ from indicators.domain.formatting import with_unit
 from indicators.domain.periods import Period
 from indicators.domain.quality import describe
 from indicators.domain.series import Unit
+from indicators.domain.values.cells import Kind
 from indicators.domain.values.typed_numbers import echo
 from indicators.exchange.rows import Place, Problem
 from indicators.reading.progress.review import Judged
-from indicators.services.files.previews import Fate, Preview, PreviewCell
+from indicators.services.files.previews import Preview, PreviewCell
 from indicators.ui import store
 from indicators.ui.kit.cell_text import exact, value_words
 
@@ -44,13 +45,12 @@ def period_words(code: str) -> str:
 
 def named(cell: PreviewCell) -> tuple[str, str]:
     """Series and period of a cell, as known or as given."""
-    series, period, _, _ = cell.row.given
-    return (cell.key.series, cell.key.period) if cell.key else (series, period)
+    return cell.key.series, cell.key.period
 
 
 def item_of(cell: PreviewCell) -> str:
     """The part of a breakdown that a cell is about: « PME »; empty for a total."""
-    return cell.key.item if cell.key else cell.row.given[3]
+    return cell.key.item
 
 
 def short_name(cell: PreviewCell) -> str:
@@ -80,10 +80,10 @@ def old_words(cell: PreviewCell) -> str:
 
 def new_words(cell: PreviewCell) -> str:
     """What would be stored, in its unit; empty where nothing is settled."""
-    if cell.new is None and not cell.new_flags:
+    if cell.new is None:
         return ""
-    one = judged(named(cell)[0])
-    return _value(cell.new, cell.new_flags, unit_of(named(cell)[0]), one.definition.decimals if one else 0)
+    series = judged(named(cell)[0])
+    return _value(cell.new.value, cell.new.flags, unit_of(named(cell)[0]), series.definition.decimals if series else 0)
 
 
 def _value(value: Decimal | None, flags: frozenset[ObsStatus], unit: Unit, decimals: int) -> str:
@@ -99,26 +99,14 @@ def candidate_words(cell: PreviewCell, value: Decimal) -> str:
     return with_unit(exact(value), unit_of(named(cell)[0]))
 
 
-SIGNS = {
-    Fate.NEW: "+",
-    Fate.CHANGED: "→",
-    Fate.EQUAL: "=",
-    Fate.REFUSED: "✗",
-    Fate.QUESTION: "?",
-    Fate.EXPLAIN: "⚠",
-    Fate.CONFLICT: "⇄",
-    Fate.OUTSIDE: "∅",
-}
-"""Beside the word of each fate, never alone."""
-
-COUNTED = {
-    Fate.NEW: ("nouvelle", "nouvelles"),
-    Fate.CHANGED: ("modifiée", "modifiées"),
-    Fate.EQUAL: ("égale", "égales"),
-    Fate.QUESTION: ("à préciser", "à préciser"),
-    Fate.EXPLAIN: ("à expliquer", "à expliquer"),
-    Fate.CONFLICT: ("conflit", "conflits"),
-    Fate.REFUSED: ("refusée", "refusées"),
-    Fate.OUTSIDE: ("hors grille", "hors grille"),
-}
-"""The words of each fate, one and many, in the order in which they are shown."""
+KINDS = (
+    Kind.NEW,
+    Kind.CHANGED,
+    Kind.UNCHANGED,
+    Kind.QUESTION,
+    Kind.EXPLAIN,
+    Kind.CONFLICT,
+    Kind.REFUSED,
+    Kind.OUTSIDE,
+)
+"""What may become of a cell, in the order in which the preview counts them."""

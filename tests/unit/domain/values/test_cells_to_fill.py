@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from db.vocabulary import ConfStatus, Frequency, ObsStatus
+from db.vocabulary import ConfStatus, Frequency, ObsStatus, ValueState
 from indicators.domain.periods import Period
 from indicators.domain.series import Unit
-from indicators.domain.values.cell_states import SIGNS, CellState, in_words, typed_state
+from indicators.domain.values.cell_states import LEGEND, WORDS, in_words, typed_state
 from indicators.domain.values.cells import CellInput, CellKey, CellOutcome, Kind
 from indicators.domain.values.due_periods import periods_due, years_before
 from indicators.domain.values.typed_cells import Meaning, rounded_share, understand
@@ -138,18 +138,18 @@ def test_a_share_is_rounded_by_half_its_last_digit_at_most(top: Decimal, bottom:
 
 
 def test_every_state_is_said_with_a_word_and_no_emoji() -> None:
-    assert SIGNS.keys() == set(CellState)
-    for state in CellState:
-        assert str(state) in in_words(state)
-        assert all(ord(sign) < 0x1F000 for sign in SIGNS[state])
-    assert in_words(CellState.WARNED, commented=True) == "⚠ avertissement, commentée ✉"
-    assert [typed_state(kind) for kind in Kind] == [
-        CellState.TYPED,
-        CellState.WARNED,
-        CellState.TO_EXPLAIN,
-        CellState.TO_CLARIFY,
-        CellState.REFUSED,
-        CellState.CONFLICT,
-        CellState.TYPED,
-        CellState.LOCKED,
-    ]
+    assert WORDS.keys() == {None, *Kind, *ValueState}
+    for state, words in WORDS.items():
+        assert words.word and words.plural and words.word in in_words(state)
+        assert all(ord(sign) < 0x1F000 for sign in words.sign)
+    assert in_words(Kind.WARNED, commented=True) == "⚠ avertissement, commentée ✉"
+
+
+def test_what_is_typed_is_a_draft_unless_something_is_asked_of_it() -> None:
+    assert {kind: typed_state(kind) for kind in Kind if typed_state(kind) is not kind} == {Kind.UNCHANGED: Kind.SAVED}
+    assert in_words(typed_state(Kind.UNCHANGED)) == "✎ brouillon"
+
+
+def test_the_legend_shows_each_sign_of_the_grid_once() -> None:
+    assert len({in_words(state) for state in LEGEND}) == len(LEGEND)
+    assert {Kind.SAVED, Kind.LOCKED, *ValueState} <= set(LEGEND) and Kind.CONFLICT not in LEGEND
