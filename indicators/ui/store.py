@@ -1,5 +1,6 @@
 """The store of this process, and cached readers keyed on its data version. The one home of caching."""
 
+import gc
 from collections.abc import Callable, Hashable
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -14,6 +15,10 @@ from indicators.reading.instants import end_of
 from indicators.reading.review import Review, read_data_version, read_review
 from indicators.services.store import make_usable, open_store
 from indicators.settings import settings
+
+# Streamlit's full collection after each run is switched off (.streamlit/config.toml): Python's own rule remains, and
+# a reading, which makes many records that last, passes by without a collection every 700 of them (ADR 12).
+gc.set_threshold(10_000, 10, 10)
 
 Made = TypeVar("Made")
 _present: ContextVar[Review] = ContextVar("present review")
