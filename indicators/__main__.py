@@ -12,15 +12,15 @@ from db.errors import StoreError
 from indicators.commands.imports import import_file, template
 from indicators.commands.people import user
 from indicators.commands.reports import end_of_day, report
-from indicators.domain.cases import CaseError, assess_cases, read_cases
+from indicators.domain.progress.cases import CaseError, assess_cases, read_cases
 from indicators.exchange import writers
-from indicators.reading import integrity, tables
 from indicators.reading.instants import LOCAL, day_of
-from indicators.reading.review import read_review
-from indicators.services import store
-from indicators.services.backup import BackupError, back_up
-from indicators.services.backup import restore as restore_backup
+from indicators.reading.progress.review import read_review
+from indicators.reading.store import integrity, tables
 from indicators.services.refusals import Refused
+from indicators.services.store import preparing
+from indicators.services.store.backup import BackupError, back_up
+from indicators.services.store.backup import restore as restore_backup
 from indicators.settings import SettingsError, settings
 from seeds.problems import SeedError
 
@@ -37,7 +37,7 @@ def commands() -> None:
 @commands.command()
 def init() -> None:
     """Prépare la base : schéma, catalogue, valeurs publiées. Peut être répétée sans risque."""
-    report = store.prepare(_engine())
+    report = preparing.prepare(_engine())
     say("La base est prête." if report.wrote else "La base était déjà à jour ; rien n’a été modifié.")
     for line in report.lines():
         say(f"  {line}")
@@ -46,7 +46,7 @@ def init() -> None:
 @commands.command()
 def demo() -> None:
     """Remplit une base séparée de valeurs fictives, signalées comme telles partout."""
-    report = store.prepare_demonstration(store.open_store(settings().demo_database_url))
+    report = preparing.prepare_demonstration(preparing.open_store(settings().demo_database_url))
     say("La base de démonstration est prête : toutes ses valeurs sont fictives.")
     for line in report.lines():
         say(f"  {line}")
@@ -74,7 +74,7 @@ def assess(file: Path, method: str) -> None:
 def export(what: str, form: str, as_of: str | None, output: Path | None) -> None:
     """Écrit les valeurs, les statuts ou le catalogue."""
     engine = _engine()
-    store.require_ready(engine)
+    preparing.require_ready(engine)
     instant = end_of_day(as_of)
     review = read_review(engine, day_of(instant) if instant else _today(), as_of=instant)
     if review is None:
@@ -112,7 +112,7 @@ def restore(file: Path) -> None:
 def check() -> None:
     """Vérifie l’intégrité de la base."""
     engine = _engine()
-    store.require_ready(engine)
+    preparing.require_ready(engine)
     problems = integrity.problems(engine)
     for problem in problems:
         say(problem)
@@ -142,7 +142,7 @@ def say(text: str) -> None:
 
 
 def _engine() -> Any:
-    return store.open_store(settings().database_url)
+    return preparing.open_store(settings().database_url)
 
 
 def _today() -> date:

@@ -7,8 +7,8 @@ from db.queries import facts, observations, targets
 from db.queries.reference import identifiers
 from db.unit_of_work import Session
 from db.vocabulary import EntryMethod, ValueState
-from indicators.domain.assessment import Parameters
 from indicators.domain.periods import Period
+from indicators.domain.progress.assessment import Parameters
 from seeds.report import LoadReport
 from seeds.schema import Catalogue, NormativeTarget, PublishedValue
 

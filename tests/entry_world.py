@@ -9,9 +9,9 @@ from sqlalchemy import insert
 from db.models import Base
 from db.unit_of_work import unit_of_work
 from db.vocabulary import EntryMethod, Role
-from indicators.domain.cells import CellInput, CellKey, CellOutcome
 from indicators.domain.rights import Action, Person
-from indicators.services import entry, steps
+from indicators.domain.values.cells import CellInput, CellKey, CellOutcome
+from indicators.services.values import saving, steps
 from tests import world
 
 TODAY = date(2025, 3, 1)
@@ -121,7 +121,7 @@ def typed(text: str, at: CellKey | None = None, base: int = 0, **more: Any) -> C
 def save(engine: Any, person: Person, *inputs: CellInput, **more: Any) -> tuple[CellOutcome, ...]:
     """Save cells of the grid on the day of the tests."""
     more.setdefault("today", TODAY)
-    return entry.save_cells(engine, person, inputs, EntryMethod.GRID, **more)
+    return saving.save_cells(engine, person, inputs, EntryMethod.GRID, **more)
 
 
 def advance(engine: Any, *actions: Action, at: CellKey | None = None) -> None:

@@ -11,9 +11,9 @@ from indicators.charts import words
 from indicators.charts.base import FONT, Palette, palette
 from indicators.charts.labels import text_width
 from indicators.charts.svg import document, num
-from indicators.domain.assessment import Assessment
-from indicators.domain.evidence import case_of
 from indicators.domain.formatting import SPACE, percent
+from indicators.domain.progress.assessment import Assessment
+from indicators.domain.progress.evidence import case_of
 from indicators.domain.series import SeriesFacts
 from indicators.domain.statuses import REASON_TEXT
 

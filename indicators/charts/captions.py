@@ -12,8 +12,8 @@ from indicators.charts.frame import AXIS_HEIGHT, Frame
 from indicators.charts.labels import LINE_HEIGHT, Box, Label, Segment, Side, annotation, place, text_width
 from indicators.charts.story import Spot, Story
 from indicators.charts.traces import decided
-from indicators.domain.assessment import expected_at
 from indicators.domain.formatting import SPACE
+from indicators.domain.progress.assessment import expected_at
 from indicators.domain.series import SeriesFacts, Target
 
 TO_COME = "à venir"

@@ -19,8 +19,8 @@ from indicators.charts.readings import COLON, SEMICOLON
 from indicators.charts.scale import TimeAxis, ValueAxis, time_axis, value_axis
 from indicators.charts.story import Story, story_of
 from indicators.charts.tables import table
-from indicators.domain.assessment import Assessment
 from indicators.domain.formatting import SPACE
+from indicators.domain.progress.assessment import Assessment
 from indicators.domain.series import SeriesFacts
 from indicators.domain.statuses import SIGNS
 

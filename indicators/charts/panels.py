@@ -13,8 +13,8 @@ from indicators.charts.story import Story
 from indicators.charts.svg import data_uri
 from indicators.charts.traces import Look, series_traces
 from indicators.charts.trajectory import break_lines, missing_marks, zone
-from indicators.domain.assessment import Assessment
 from indicators.domain.formatting import SPACE
+from indicators.domain.progress.assessment import Assessment
 from indicators.domain.series import SeriesFacts
 from indicators.domain.statuses import SIGNS
 

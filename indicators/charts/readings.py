@@ -2,9 +2,9 @@
 
 from indicators.charts import words
 from indicators.charts.story import Spot, Story
-from indicators.domain.assessment import Assessment
 from indicators.domain.formatting import SPACE
 from indicators.domain.periods import decimal_year
+from indicators.domain.progress.assessment import Assessment
 from indicators.domain.series import SeriesFacts, Target
 from indicators.domain.statuses import REASON_TEXT, Reason, Status
 

@@ -11,8 +11,8 @@ from fractions import Fraction
 
 from db.vocabulary import Frequency, Nature, ObsStatus, PeriodKind, TargetMode
 from indicators.charts.words import RESERVED, Number
-from indicators.domain.evidence import Case, case_of, is_comparable_period, measures
 from indicators.domain.periods import Period, decimal_year, from_decimal_year
+from indicators.domain.progress.evidence import Case, case_of, is_comparable_period, measures
 from indicators.domain.quality import is_usable
 from indicators.domain.series import Observation, SeriesFacts, Target
 

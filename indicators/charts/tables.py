@@ -9,10 +9,10 @@ import pandas as pd
 from indicators.charts import words
 from indicators.charts.story import Story
 from indicators.charts.traces import decided
-from indicators.domain.assessment import expected_at
-from indicators.domain.evidence import case_of, unsettled_breaks
 from indicators.domain.formatting import date_fr
 from indicators.domain.periods import decimal_year
+from indicators.domain.progress.assessment import expected_at
+from indicators.domain.progress.evidence import case_of, unsettled_breaks
 from indicators.domain.quality import NORMAL_LABEL, describe
 from indicators.domain.series import Observation, SeriesFacts, Target
 from indicators.domain.wording import label

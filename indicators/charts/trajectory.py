@@ -13,7 +13,7 @@ from indicators.charts.readings import alt, reading
 from indicators.charts.story import Story, story_of
 from indicators.charts.tables import table
 from indicators.charts.traces import Look, series_traces
-from indicators.domain.assessment import Assessment
+from indicators.domain.progress.assessment import Assessment
 from indicators.domain.series import SeriesFacts
 
 __all__ = ["COMPACT_WIDTH", "NORMAL_WIDTH", "trajectory"]

@@ -10,10 +10,11 @@ import click
 from db.vocabulary import Role
 from indicators.domain.formatting import count_of
 from indicators.domain.rights import Person
-from indicators.reading import who
-from indicators.services import imports, store, templates
-from indicators.services.previews import FATE_LABELS, Answers, Fate, Preview, PreviewCell
+from indicators.reading.people import who
+from indicators.services.files import imports, templates
+from indicators.services.files.previews import FATE_LABELS, Answers, Fate, Preview, PreviewCell
 from indicators.services.refusals import Refused
+from indicators.services.store import preparing
 from indicators.settings import Mode, settings
 
 _AS = click.option("--as", "email", help="Adresse de la personne au nom de qui agir (obligatoire hors mode local).")
@@ -120,7 +121,7 @@ def _progress() -> Any:
 
 
 def _person(engine: Any, email: str | None) -> Person:
-    store.require_ready(engine)
+    preparing.require_ready(engine)
     if email is not None:
         account = who.find(engine, email)
         if account is None or not account.is_active:
@@ -146,4 +147,4 @@ def _write(file: Path, content: bytes) -> None:
 
 
 def _engine() -> Any:
-    return store.open_store(settings().database_url)
+    return preparing.open_store(settings().database_url)

@@ -7,9 +7,10 @@ from typing import Any
 import click
 
 from db.vocabulary import Role
-from indicators.reading import who
-from indicators.services import passwords, people, store
-from indicators.services.people import COMMAND_LINE
+from indicators.reading.people import who
+from indicators.services.people import accounts, passwords
+from indicators.services.people.accounts import COMMAND_LINE
+from indicators.services.store import preparing
 from indicators.settings import settings
 
 _ROLE = click.Choice([str(role) for role in Role])
@@ -34,7 +35,7 @@ def add(
     """Crée un compte. Sans --stdin, un mot de passe provisoire est tiré et écrit une seule fois."""
     identity = (issuer, subject) if issuer or subject else None
     password = None if identity else _password(from_stdin)
-    people.add_person(
+    accounts.add_person(
         _engine(),
         COMMAND_LINE,
         email,
@@ -54,7 +55,7 @@ def add(
 @click.argument("roles", nargs=-1, type=_ROLE)
 def set_roles(email: str, roles: tuple[str, ...]) -> None:
     """Remplace les rôles de la personne (aucun : elle ne fait que consulter)."""
-    people.set_roles(_engine(), COMMAND_LINE, email, map(Role, roles))
+    accounts.set_roles(_engine(), COMMAND_LINE, email, map(Role, roles))
     click.echo(f"Rôles : {', '.join(roles) or 'aucun'}.", err=True)
 
 
@@ -63,7 +64,7 @@ def set_roles(email: str, roles: tuple[str, ...]) -> None:
 @click.argument("codes", nargs=-1)
 def set_series(email: str, codes: tuple[str, ...]) -> None:
     """Remplace les séries que la personne remplit."""
-    people.set_series(_engine(), COMMAND_LINE, email, codes)
+    accounts.set_series(_engine(), COMMAND_LINE, email, codes)
     click.echo(f"Séries attribuées : {len(set(codes))}.", err=True)
 
 
@@ -72,7 +73,7 @@ def set_series(email: str, codes: tuple[str, ...]) -> None:
 @click.argument("numbers", nargs=-1, type=int)
 def set_areas(email: str, numbers: tuple[int, ...]) -> None:
     """Remplace les aires que la personne valide."""
-    people.set_areas(_engine(), COMMAND_LINE, email, numbers)
+    accounts.set_areas(_engine(), COMMAND_LINE, email, numbers)
     click.echo(f"Aires attribuées : {', '.join(map(str, sorted(set(numbers)))) or 'aucune'}.", err=True)
 
 
@@ -82,7 +83,7 @@ def set_areas(email: str, numbers: tuple[int, ...]) -> None:
 def set_password(email: str, from_stdin: bool) -> None:
     """Remplace le mot de passe ; les sessions de la personne se ferment."""
     password = _password(from_stdin)
-    people.set_password(_engine(), COMMAND_LINE, email, password, must_change_password=not from_stdin)
+    accounts.set_password(_engine(), COMMAND_LINE, email, password, must_change_password=not from_stdin)
     click.echo("Mot de passe remplacé.", err=True)
     _give(password, from_stdin)
 
@@ -91,7 +92,7 @@ def set_password(email: str, from_stdin: bool) -> None:
 @click.argument("email")
 def disable(email: str) -> None:
     """Ferme un compte : ses sessions s’arrêtent, ce qu’il a saisi reste."""
-    people.deactivate(_engine(), COMMAND_LINE, email)
+    accounts.deactivate(_engine(), COMMAND_LINE, email)
     click.echo("Compte fermé.", err=True)
 
 
@@ -99,7 +100,7 @@ def disable(email: str) -> None:
 @click.argument("email")
 def enable(email: str) -> None:
     """Rouvre un compte fermé."""
-    people.reactivate(_engine(), COMMAND_LINE, email)
+    accounts.reactivate(_engine(), COMMAND_LINE, email)
     click.echo("Compte rouvert.", err=True)
 
 
@@ -107,7 +108,7 @@ def enable(email: str) -> None:
 @click.argument("email")
 def end_sessions(email: str) -> None:
     """Ferme toutes les sessions ouvertes de la personne."""
-    people.revoke_all(_engine(), COMMAND_LINE, email)
+    accounts.revoke_all(_engine(), COMMAND_LINE, email)
     click.echo("Sessions fermées.", err=True)
 
 
@@ -115,7 +116,7 @@ def end_sessions(email: str) -> None:
 @click.argument("email")
 def data(email: str) -> None:
     """Écrit en JSON ce que la base détient d’une personne, et ce qu’il en advient si son compte est supprimé."""
-    found = people.data_of(_engine(), COMMAND_LINE, email)
+    found = accounts.data_of(_engine(), COMMAND_LINE, email)
     rows = [{"donnee": what, "sort": fate, "lignes": count} for what, fate, count in found]
     click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
 
@@ -125,7 +126,7 @@ def data(email: str) -> None:
 @click.option("--reason", required=True, help="Motif, gardé au journal.")
 def erase(email: str, reason: str) -> None:
     """Supprime un compte et ce qu’il contient de la personne ; ce qu’elle a saisi reste."""
-    people.erase(_engine(), COMMAND_LINE, email, reason)
+    accounts.erase(_engine(), COMMAND_LINE, email, reason)
     click.echo("Compte supprimé ; les valeurs saisies sont conservées.", err=True)
 
 
@@ -164,6 +165,6 @@ def _give(password: str | None, from_stdin: bool) -> None:
 
 
 def _engine() -> Any:
-    engine = store.open_store(settings().database_url)
-    store.require_ready(engine)
+    engine = preparing.open_store(settings().database_url)
+    preparing.require_ready(engine)
     return engine

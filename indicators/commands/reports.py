@@ -7,12 +7,12 @@ from typing import Any
 
 import click
 
-from indicators.reading import tables
-from indicators.reading.decisions import read_decisions
-from indicators.reading.editions import Edition, open_edition
+from indicators.reading.committee.decisions import read_decisions
+from indicators.reading.committee.editions import Edition, open_edition
+from indicators.reading.committee.judgements import read_judgements
 from indicators.reading.instants import day_of, end_of
-from indicators.reading.judgements import read_judgements
-from indicators.reading.review import Review, read_review
+from indicators.reading.progress.review import Review, read_review
+from indicators.reading.store import tables
 from indicators.reports.compiler import TypesettingFailed
 from indicators.reports.cover import Cover
 from indicators.reports.dossier import Said, cover_for
@@ -20,8 +20,8 @@ from indicators.reports.edition import Progress, UnknownArea, silent
 from indicators.reports.pdf import pdf
 from indicators.reports.slides import Detail, pptx
 from indicators.reports.workbook import xlsx
-from indicators.services import store
 from indicators.services.refusals import Refused
+from indicators.services.store import preparing
 from indicators.settings import settings
 
 
@@ -46,8 +46,8 @@ def report(
     """Écrit le dossier de revue : document PDF, présentation ou classeur."""
     if as_of and edition:
         raise Refused("une édition montre ce qui a été figé : choisissez --edition ou --as-of, pas les deux.")
-    engine = store.open_store(settings().database_url)
-    store.require_ready(engine)
+    engine = preparing.open_store(settings().database_url)
+    preparing.require_ready(engine)
     review, frozen = _review(engine, as_of, edition)
     try:
         content = _made(form, engine, review, _cover(engine, review, frozen, title, area), area, detail)

@@ -13,8 +13,8 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from indicators.domain.cells import CellInput, CellKey
 from indicators.domain.formatting import count_of
+from indicators.domain.values.cells import CellInput, CellKey
 from indicators.exchange.columns import Header, is_known, read_header
 from indicators.exchange.limits import MAX_ROWS, MAX_TEXT, FileRefused
 from indicators.exchange.rows import Cell, Content, Place, Problem, RawRow, letters

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from indicators.domain.cells import CellInput
 from indicators.domain.series import Unit
+from indicators.domain.values.cells import CellInput
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -10,9 +10,9 @@ from difflib import get_close_matches
 
 from db.vocabulary import ConfStatus, ObsStatus
 from indicators.domain import quality, wording
-from indicators.domain.cells import CellInput, CellKey
 from indicators.domain.formatting import number
 from indicators.domain.periods import MONTHS, Period
+from indicators.domain.values.cells import CellInput, CellKey
 from indicators.exchange.columns import Header
 from indicators.exchange.rows import (
     BLANK,

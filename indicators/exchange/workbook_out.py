@@ -15,9 +15,9 @@ import xlsxwriter
 
 from db.vocabulary import ConfStatus, ObsStatus
 from indicators.domain import quality, wording
-from indicators.domain.cells import CellKey
 from indicators.domain.formatting import date_fr
-from indicators.domain.typed_numbers import ABSENCE_CHOICES, FLAG_LETTERS
+from indicators.domain.values.cells import CellKey
+from indicators.domain.values.typed_numbers import ABSENCE_CHOICES, FLAG_LETTERS
 from indicators.exchange.rows import Cell, french
 from indicators.exchange.sheet_xml import decimal_of
 from indicators.exchange.table_rows import token

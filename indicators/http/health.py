@@ -9,7 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from db.errors import SchemaMismatch, StoreError
-from indicators.services import store
+from indicators.services.store import preparing
 
 
 def route(engine: Callable[[], Any]) -> Route:
@@ -26,7 +26,7 @@ def route(engine: Callable[[], Any]) -> Route:
 
 def _state(engine: Callable[[], Any]) -> tuple[str, str]:
     try:
-        store.require_ready(engine())
+        preparing.require_ready(engine())
     except SchemaMismatch as mismatch:
         return "ok", mismatch.rule.removeprefix("schema_")
     except StoreError:

@@ -11,7 +11,7 @@ from starlette.routing import Route
 from indicators.http import headers, health
 from indicators.http.sign_in import Doors
 from indicators.services.refusals import Refused
-from indicators.services.store import open_store
+from indicators.services.store.preparing import open_store
 from indicators.settings import ROOT, Mode, Settings, is_loopback
 
 SCRIPT = ROOT / "app.py"

@@ -14,8 +14,8 @@ from starlette.routing import Route
 
 from db.errors import StoreError
 from indicators.http import pages
-from indicators.reading.who import PLAIN_COOKIE, SECURE_COOKIE, SignedIn, person_of_token
-from indicators.services import passwords, sign_in
+from indicators.reading.people.who import PLAIN_COOKIE, SECURE_COOKIE, SignedIn, person_of_token
+from indicators.services.people import passwords, sign_in
 from indicators.services.refusals import Refused
 from indicators.settings import Settings
 

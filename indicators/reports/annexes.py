@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from db.vocabulary import PerimeterKind
-from indicators.domain.explanation import REMEDY
 from indicators.domain.formatting import date_fr
+from indicators.domain.progress.explanation import REMEDY
 from indicators.domain.statuses import REASON_TEXT, Reason
-from indicators.reading.review import Judged, Review
+from indicators.reading.progress.review import Judged, Review
 from indicators.reports import words
 
 

@@ -7,12 +7,12 @@ from datetime import date
 from indicators.charts.base import Chart
 from indicators.charts.trajectory import trajectory
 from indicators.charts.words import exact
-from indicators.domain.explanation import explain
 from indicators.domain.formatting import date_fr
+from indicators.domain.progress.explanation import explain
 from indicators.domain.series import Observation
 from indicators.domain.statuses import SIGNS
-from indicators.reading import figures
-from indicators.reading.review import Judged, Review
+from indicators.reading.progress import figures
+from indicators.reading.progress.review import Judged, Review
 from indicators.reports import words
 from indicators.reports.cover import NOTE_LABELS, Note
 from indicators.reports.drawing.figure import figure_svg

@@ -7,12 +7,12 @@ from datetime import date, datetime
 from indicators import __version__
 from indicators.domain.formatting import date_fr
 from indicators.domain.wording import label
-from indicators.reading.decisions import Decision
-from indicators.reading.editions import Edition
+from indicators.reading.committee.decisions import Decision
+from indicators.reading.committee.editions import Edition
+from indicators.reading.committee.judgements import Judgements, Standing
 from indicators.reading.instants import LOCAL, day_of
-from indicators.reading.judgements import Judgements, Standing
-from indicators.reading.review import Review
-from indicators.reading.selection import area_of
+from indicators.reading.progress.review import Review
+from indicators.reading.progress.selection import area_of
 from indicators.reports.cover import Cover, Note, NoteKind
 from indicators.reports.fingerprint import fingerprint
 

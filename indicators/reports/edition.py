@@ -7,10 +7,10 @@ from db.vocabulary import PerimeterKind
 from indicators.domain.formatting import date_fr
 from indicators.domain.statuses import SIGNS
 from indicators.domain.wording import label
-from indicators.reading import figures
-from indicators.reading.catalogue import Area
-from indicators.reading.review import Judged, Review
-from indicators.reading.selection import area_of
+from indicators.reading.catalogue.catalogue import Area
+from indicators.reading.progress import figures
+from indicators.reading.progress.review import Judged, Review
+from indicators.reading.progress.selection import area_of
 from indicators.reports import annexes, method, synthesis, words
 from indicators.reports.cards import Card, NoteLine, card_of, note_line, note_lines
 from indicators.reports.cover import Cover

@@ -4,8 +4,8 @@ import hashlib
 import json
 from dataclasses import asdict
 
-from indicators.reading.review import Review
-from indicators.reading.tables import rounded
+from indicators.reading.progress.review import Review
+from indicators.reading.store.tables import rounded
 from indicators.reports.workbook import target_rows, total_rows
 
 LENGTH = 16

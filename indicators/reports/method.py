@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indicators.domain.explanation import rules_in_words
 from indicators.domain.formatting import date_fr, number, percent
+from indicators.domain.progress.explanation import rules_in_words
 from indicators.domain.quality import LABELS, NORMAL, NORMAL_LABEL, PROVISIONAL, by_precedence
 from indicators.domain.statuses import SIGNS
 from indicators.domain.wording import label
-from indicators.reading.review import Review
+from indicators.reading.progress.review import Review
 
 PARAGRAPHS = (
     "Chaque série a une situation initiale et des cibles datées à court (CT), moyen (MT) et long terme (LT). Une ligne"

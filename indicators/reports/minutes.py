@@ -10,13 +10,13 @@ from indicators.charts.glyphs import sign_svg
 from indicators.domain.formatting import count_of, date_fr
 from indicators.domain.statuses import SIGNS, STATUS_ORDER
 from indicators.domain.wording import label
-from indicators.reading import figures
-from indicators.reading.agenda import BEYOND, section_of
-from indicators.reading.decisions import Decision
-from indicators.reading.editions import Edition
+from indicators.reading.committee.agenda import BEYOND, section_of
+from indicators.reading.committee.decisions import Decision
+from indicators.reading.committee.editions import Edition
+from indicators.reading.committee.judgements import Judgements, Standing
 from indicators.reading.instants import day_of
-from indicators.reading.judgements import Judgements, Standing
-from indicators.reading.review import Judged, Review
+from indicators.reading.progress import figures
+from indicators.reading.progress.review import Judged, Review
 from indicators.reports import compiler, words
 from indicators.reports.cover import Cover
 from indicators.reports.pdf import MARK_TEXTS

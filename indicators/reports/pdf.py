@@ -5,7 +5,7 @@ from typing import Any
 
 from indicators.charts.glyphs import sign_svg
 from indicators.domain.statuses import STATUS_ORDER
-from indicators.reading.review import Review
+from indicators.reading.progress.review import Review
 from indicators.reports import words
 from indicators.reports.cover import Cover
 from indicators.reports.edition import Edition, Progress, edition_of, silent

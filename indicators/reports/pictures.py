@@ -10,7 +10,7 @@ from indicators.charts.svg import num
 from indicators.domain.formatting import date_fr
 from indicators.exchange import writers
 from indicators.reading.instants import LOCAL
-from indicators.reading.review import Review
+from indicators.reading.progress.review import Review
 from indicators.reports import words
 from indicators.reports.cover import Cover
 from indicators.reports.drawing.figure import document, drawing

@@ -23,7 +23,7 @@ from indicators.charts.scale import ValueAxis, value_axis
 from indicators.charts.story import Spot, Story, story_of
 from indicators.domain.periods import decimal_year
 from indicators.domain.statuses import SIGNS, STATUS_ORDER, Status
-from indicators.reading.review import Judged
+from indicators.reading.progress.review import Judged
 from indicators.reports.fonts import readable
 from indicators.reports.slide_parts import ACCENT, HAIR, INK, MUTED, OBJECT, describe, rgb
 

@@ -8,8 +8,8 @@ from typing import Any, Literal
 from indicators.domain.formatting import SPACE
 from indicators.domain.statuses import Status
 from indicators.reading.instants import LOCAL
-from indicators.reading.review import Judged, Review
-from indicators.reading.selection import DIS, area_of
+from indicators.reading.progress.review import Judged, Review
+from indicators.reading.progress.selection import DIS, area_of
 from indicators.reports import slide_parts as parts
 from indicators.reports import synthesis
 from indicators.reports.cards import Card, alternative, card_of, chart_of

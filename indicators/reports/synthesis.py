@@ -5,14 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indicators.charts.words import expected
-from indicators.domain.balance import BALANCE_LABELS, BalanceState
 from indicators.domain.formatting import count_of, date_fr, number
+from indicators.domain.progress.balance import BALANCE_LABELS, BalanceState
 from indicators.domain.statuses import SIGNS, STATUS_ORDER, Status
 from indicators.domain.wording import label
-from indicators.reading import figures
-from indicators.reading.attention import ATTENTIONS, Attention, concerned
-from indicators.reading.review import Judged, Review
-from indicators.reading.selection import DIS, Selection, area_of, select
+from indicators.reading.progress import figures
+from indicators.reading.progress.attention import ATTENTIONS, Attention, concerned
+from indicators.reading.progress.review import Judged, Review
+from indicators.reading.progress.selection import DIS, Selection, area_of, select
 from indicators.reports import words
 
 COUNTED = STATUS_ORDER[:6]

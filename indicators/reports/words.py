@@ -3,15 +3,15 @@
 from datetime import datetime
 
 from db.vocabulary import ConfStatus, IndicatorType, PerimeterKind, StoreKind, TargetMode
-from indicators.domain.balance import BALANCE_LABELS, HorizonBalance, horizon_balances
 from indicators.domain.formatting import count_of, date_fr, number, percent, signed, trim, with_unit
-from indicators.domain.pace import required_pace
+from indicators.domain.progress.balance import BALANCE_LABELS, HorizonBalance, horizon_balances
+from indicators.domain.progress.pace import required_pace
 from indicators.domain.statuses import REASON_TEXT
 from indicators.domain.wording import label
-from indicators.reading.attention import awaited_since
-from indicators.reading.figures import is_unpublished
 from indicators.reading.instants import LOCAL, day_of, end_of
-from indicators.reading.review import Judged, Review
+from indicators.reading.progress.attention import awaited_since
+from indicators.reading.progress.figures import is_unpublished
+from indicators.reading.progress.review import Judged, Review
 from indicators.reports.cover import Cover
 
 DIS_NAME = "Innovations pour une santé renforcée"

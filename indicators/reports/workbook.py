@@ -19,10 +19,10 @@ from indicators.domain.quality import LABELS, by_precedence, describe, export_st
 from indicators.domain.series import Baseline, Observation, Target
 from indicators.domain.statuses import SIGNS
 from indicators.domain.wording import label
-from indicators.reading import tables
 from indicators.reading.instants import LOCAL
-from indicators.reading.review import Judged, Review
-from indicators.reading.selection import area_of
+from indicators.reading.progress.review import Judged, Review
+from indicators.reading.progress.selection import area_of
+from indicators.reading.store import tables
 from indicators.reports import method, synthesis, words
 from indicators.reports.cover import NOTE_LABELS, Cover, Note
 from indicators.reports.edition import Progress, check_area, identity, silent

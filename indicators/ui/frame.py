@@ -10,9 +10,9 @@ from db.errors import SchemaMismatch, StoreError
 from db.vocabulary import StoreKind
 from indicators.domain.rights import PUBLIC, Person, offered
 from indicators.settings import SettingsError
-from indicators.ui import links, store, who
-from indicators.ui.parts import notices, presence, view
-from indicators.ui.parts.html import esc, header, show
+from indicators.ui import presence, store, who
+from indicators.ui.kit import links, notices, view
+from indicators.ui.kit.html import esc, header, show
 from indicators.ui.registry import SCREENS, Screen
 from indicators.ui.store import View
 from seeds.problems import SeedError

@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
-from indicators.reading.editions import Edition, OpenEdition, open_edition
+from indicators.reading.committee.editions import Edition, OpenEdition, open_edition
 from indicators.reading.instants import LOCAL as LOCAL
 from indicators.reading.instants import end_of
-from indicators.reading.review import Review, read_data_version, read_review
-from indicators.services.store import make_usable, open_store
+from indicators.reading.progress.review import Review, read_data_version, read_review
+from indicators.services.store.preparing import make_usable, open_store
 from indicators.settings import settings
 
 # Streamlit's full collection after each run is switched off (.streamlit/config.toml): Python's own rule remains, and

@@ -8,8 +8,8 @@ import streamlit as st
 
 from db.vocabulary import Role
 from indicators.domain.rights import PUBLIC, Person
-from indicators.reading.who import PLAIN_COOKIE, SECURE_COOKIE, local_person, person_of_identity, person_of_token
-from indicators.services.sign_in import note_activity
+from indicators.reading.people.who import PLAIN_COOKIE, SECURE_COOKIE, local_person, person_of_identity, person_of_token
+from indicators.services.people.sign_in import note_activity
 from indicators.settings import Mode, UnknownPeople, is_loopback, settings
 from indicators.ui import store
 

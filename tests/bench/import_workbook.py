@@ -17,8 +17,8 @@ import xlsxwriter
 
 from db.engine import Engine, connect
 from db.vocabulary import Role
-from indicators.reading import who
-from indicators.services import imports, undo
+from indicators.reading.people import who
+from indicators.services.files import imports, undo
 from tests.conftest import load_seeds
 from tests.stores import PostgresStores, SqliteStores, start_postgres
 

@@ -10,8 +10,8 @@ from playwright.sync_api import Browser, Page, expect
 from streamlit.testing.v1 import AppTest
 
 from db.engine import connect
-from indicators.domain.assessment import assess, case_of
-from indicators.reading.review import Review, read_review
+from indicators.domain.progress.assessment import assess, case_of
+from indicators.reading.progress.review import Review, read_review
 from indicators.settings import settings
 from indicators.ui.registry import FOLDER
 from indicators.ui.store import today

@@ -12,7 +12,7 @@ import pytest
 
 from db.engine import connect
 from indicators.domain.statuses import Status
-from indicators.reading.review import read_data_version
+from indicators.reading.progress.review import read_data_version
 from tests.cli.conftest import Outcome, Run
 from tests.sheets import read_workbook
 from tests.stores import PostgresStores

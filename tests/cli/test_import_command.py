@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from db.engine import connect
-from indicators.reading.review import read_data_version
+from indicators.reading.progress.review import read_data_version
 from tests.cli.conftest import Outcome, Run
 
 Refused = Callable[[Outcome], str]

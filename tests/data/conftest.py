@@ -8,8 +8,8 @@ import pytest
 from db import migrate
 from db.engine import Engine, connect
 from db.unit_of_work import reading
-from indicators.reading.review import Review, read_review
-from indicators.services.demonstration import add_committee
+from indicators.reading.progress.review import Review, read_review
+from indicators.services.store.demonstration import add_committee
 from seeds import loader
 from seeds.demo.loader import load_demo
 from seeds.demo.stories import Story, stories

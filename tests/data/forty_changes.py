@@ -13,7 +13,7 @@ from db.queries import facts, targets
 from db.queries.reference import identifiers
 from db.unit_of_work import Session, unit_of_work
 from db.vocabulary import EntryMethod, Horizon, TargetMode, ValueState
-from indicators.domain.changes import Cause, ChangeKind
+from indicators.domain.committee.changes import Cause, ChangeKind
 from indicators.domain.statuses import Status
 from seeds import load_catalogue, load_values, loader
 from seeds.demo.definitions import record_definitions

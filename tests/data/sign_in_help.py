@@ -10,10 +10,10 @@ from db.engine import Engine
 from db.models import Base
 from db.unit_of_work import reading
 from db.vocabulary import Role
-from indicators.services import passwords, people
-from indicators.services.people import COMMAND_LINE
+from indicators.services.people import accounts, passwords
+from indicators.services.people.accounts import COMMAND_LINE
+from indicators.services.people.sign_in import change_password, sign_in
 from indicators.services.refusals import Refused
-from indicators.services.sign_in import change_password, sign_in
 
 EMAIL, PASSWORD, WANTED = "anne@example.org", "une phrase assez longue", "une autre phrase, longue"
 HERE, ELSEWHERE = "192.0.2.1", "192.0.2.2"
@@ -28,12 +28,12 @@ def cheapen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def anne(engine: Engine, *roles: Role, must: bool = False) -> None:
-    people.add_person(engine, COMMAND_LINE, EMAIL, "Anne", roles=roles, password=PASSWORD, must_change_password=must)
+    accounts.add_person(engine, COMMAND_LINE, EMAIL, "Anne", roles=roles, password=PASSWORD, must_change_password=must)
 
 
 def administrator(engine: Engine, email: str = "ada@example.org") -> None:
     """Another account that manages people, so that Anne is not the last."""
-    people.add_person(engine, COMMAND_LINE, email, "Ada", roles=[Role.ADMINISTRATOR], password=PASSWORD)
+    accounts.add_person(engine, COMMAND_LINE, email, "Ada", roles=[Role.ADMINISTRATOR], password=PASSWORD)
 
 
 def enter(engine: Engine, password: str = PASSWORD, email: str = EMAIL, at: datetime = NOW, **more: str) -> str:

@@ -12,9 +12,9 @@ from db.queries.reference import identifiers
 from db.unit_of_work import reading, unit_of_work
 from db.vocabulary import Role
 from indicators.domain.rights import PUBLIC, Person
-from indicators.reading import who
-from indicators.services import people
-from indicators.services.people import COMMAND_LINE, Profile
+from indicators.reading.people import who
+from indicators.services.people import accounts
+from indicators.services.people.accounts import COMMAND_LINE, Profile
 from indicators.services.refusals import Refused
 from tests.data.sign_in_help import EMAIL, NOW, PASSWORD, WANTED, administrator, anne, cheapen, enter, everything
 
@@ -37,19 +37,19 @@ OTHERS = [
 @pytest.mark.parametrize("person", OTHERS, ids=lambda person: person.name)
 def test_only_administrators_manage_people(scratch: Engine, person: Person) -> None:
     calls = [
-        lambda: people.add_person(scratch, person, "n@example.org", "N", password=PASSWORD),
-        lambda: people.set_roles(scratch, person, EMAIL, [Role.ADMINISTRATOR]),
-        lambda: people.set_series(scratch, person, EMAIL, []),
-        lambda: people.set_areas(scratch, person, EMAIL, []),
-        lambda: people.set_password(scratch, person, EMAIL, WANTED),
-        lambda: people.deactivate(scratch, person, EMAIL),
-        lambda: people.reactivate(scratch, person, EMAIL),
-        lambda: people.revoke_all(scratch, person, EMAIL),
-        lambda: people.set_profile(scratch, person, EMAIL, PROFILE),
-        lambda: people.move_series(scratch, person, EMAIL, give=[], take=[]),
-        lambda: people.give_password(scratch, person, EMAIL),
-        lambda: people.erase(scratch, person, EMAIL, "Motif"),
-        lambda: people.data_of(scratch, person, EMAIL),
+        lambda: accounts.add_person(scratch, person, "n@example.org", "N", password=PASSWORD),
+        lambda: accounts.set_roles(scratch, person, EMAIL, [Role.ADMINISTRATOR]),
+        lambda: accounts.set_series(scratch, person, EMAIL, []),
+        lambda: accounts.set_areas(scratch, person, EMAIL, []),
+        lambda: accounts.set_password(scratch, person, EMAIL, WANTED),
+        lambda: accounts.deactivate(scratch, person, EMAIL),
+        lambda: accounts.reactivate(scratch, person, EMAIL),
+        lambda: accounts.revoke_all(scratch, person, EMAIL),
+        lambda: accounts.set_profile(scratch, person, EMAIL, PROFILE),
+        lambda: accounts.move_series(scratch, person, EMAIL, give=[], take=[]),
+        lambda: accounts.give_password(scratch, person, EMAIL),
+        lambda: accounts.erase(scratch, person, EMAIL, "Motif"),
+        lambda: accounts.data_of(scratch, person, EMAIL),
     ]
     for call in calls:
         with pytest.raises(Refused, match="rôle requis : administration"):
@@ -59,14 +59,14 @@ def test_only_administrators_manage_people(scratch: Engine, person: Person) -> N
 def test_anybody_may_end_their_own_sessions(engine: Engine) -> None:
     anne(engine, Role.READER)
     token = enter(engine)
-    people.revoke_all(engine, Person("Anne", EMAIL, frozenset({Role.READER})), EMAIL)
+    accounts.revoke_all(engine, Person("Anne", EMAIL, frozenset({Role.READER})), EMAIL)
     assert who.person_of_token(engine, token, NOW) is None
 
 
 def test_nobody_closes_their_own_account(engine: Engine) -> None:
     anne(engine, Role.ADMINISTRATOR)
     with pytest.raises(Refused, match="propre compte"):
-        people.deactivate(engine, Person("Anne", EMAIL, frozenset({Role.ADMINISTRATOR})), EMAIL)
+        accounts.deactivate(engine, Person("Anne", EMAIL, frozenset({Role.ADMINISTRATOR})), EMAIL)
 
 
 @pytest.mark.parametrize(
@@ -74,17 +74,17 @@ def test_nobody_closes_their_own_account(engine: Engine) -> None:
 )
 def test_an_address_that_cannot_be_one_is_refused(scratch: Engine, email: str) -> None:
     with pytest.raises(Refused, match="adresse électronique"):
-        people.add_person(scratch, COMMAND_LINE, email, "Anne", password=PASSWORD)
+        accounts.add_person(scratch, COMMAND_LINE, email, "Anne", password=PASSWORD)
 
 
 def test_what_does_not_exist_is_named(loaded: Engine) -> None:
     anne(loaded)
     with pytest.raises(Refused, match=r"Série inconnue : XXX-01\."):
-        people.set_series(loaded, COMMAND_LINE, EMAIL, ["ENT-01-A1", "XXX-01"])
+        accounts.set_series(loaded, COMMAND_LINE, EMAIL, ["ENT-01-A1", "XXX-01"])
     with pytest.raises(Refused, match=r"Aire inconnue : 9\."):
-        people.set_areas(loaded, COMMAND_LINE, EMAIL, [1, 9])
+        accounts.set_areas(loaded, COMMAND_LINE, EMAIL, [1, 9])
     with pytest.raises(Refused, match="Personne n’a l’adresse"):
-        people.set_roles(loaded, COMMAND_LINE, "absente@example.org", [])
+        accounts.set_roles(loaded, COMMAND_LINE, "absente@example.org", [])
     with pytest.raises(StoreError, match="a déjà cette adresse"):
         anne(loaded)
     account = who.find(loaded, EMAIL)
@@ -94,8 +94,8 @@ def test_what_does_not_exist_is_named(loaded: Engine) -> None:
 def test_an_account_has_a_password_or_an_identity(engine: Engine) -> None:
     for given in ({}, {"password": PASSWORD, "identity": ("i", "s")}, {"identity": ("i", " ")}):
         with pytest.raises(Refused, match=r"soit un mot de passe|à la fois"):
-            people.add_person(engine, COMMAND_LINE, EMAIL, "Anne", **given)  # type: ignore[arg-type]
-    people.add_person(engine, COMMAND_LINE, EMAIL, "Anne", identity=("https://id.example.org", "7"))
+            accounts.add_person(engine, COMMAND_LINE, EMAIL, "Anne", **given)  # type: ignore[arg-type]
+    accounts.add_person(engine, COMMAND_LINE, EMAIL, "Anne", identity=("https://id.example.org", "7"))
     account = who.person_of_identity(engine, "https://id.example.org", "7")
     assert account is not None and account.person.email == EMAIL and not account.has_password
     assert who.person_of_identity(engine, "https://autre.example.org", "7") is None
@@ -111,10 +111,10 @@ def test_the_person_of_this_machine_has_every_series_and_area(loaded: Engine) ->
 
 PROFILE = Profile("Anne", "", frozenset({Role.READER}), frozenset())
 REMOVALS: dict[str, Callable[[Engine], object]] = {
-    "roles": lambda e: people.set_roles(e, COMMAND_LINE, EMAIL, [Role.READER]),
-    "profile": lambda e: people.set_profile(e, COMMAND_LINE, EMAIL, PROFILE),
-    "closing": lambda e: people.deactivate(e, COMMAND_LINE, EMAIL),
-    "erasing": lambda e: people.erase(e, COMMAND_LINE, EMAIL, "Départ"),
+    "roles": lambda e: accounts.set_roles(e, COMMAND_LINE, EMAIL, [Role.READER]),
+    "profile": lambda e: accounts.set_profile(e, COMMAND_LINE, EMAIL, PROFILE),
+    "closing": lambda e: accounts.deactivate(e, COMMAND_LINE, EMAIL),
+    "erasing": lambda e: accounts.erase(e, COMMAND_LINE, EMAIL, "Départ"),
 }
 
 
@@ -122,12 +122,12 @@ REMOVALS: dict[str, Callable[[Engine], object]] = {
 def test_the_last_active_administrator_stays(engine: Engine, way: str) -> None:
     anne(engine, Role.ADMINISTRATOR, Role.READER)
     administrator(engine)
-    people.deactivate(engine, COMMAND_LINE, "ada@example.org")
+    accounts.deactivate(engine, COMMAND_LINE, "ada@example.org")
     with pytest.raises(Refused, match="dernier compte d’administration actif"):
         REMOVALS[way](engine)
     found = who.find(engine, EMAIL)
     assert found is not None and found.is_active and Role.ADMINISTRATOR in found.person.roles
-    people.reactivate(engine, COMMAND_LINE, "ada@example.org")
+    accounts.reactivate(engine, COMMAND_LINE, "ada@example.org")
     REMOVALS[way](engine)
 
 
@@ -138,42 +138,42 @@ def test_a_profile_changes_at_once_and_over_what_was_seen(loaded: Engine) -> Non
     anne(loaded, Role.READER)
     seen = Profile("Anne", "", frozenset({Role.READER}), frozenset())
     wanted = Profile(" Anne Dupont ", "SPW", frozenset({Role.VALIDATOR}), frozenset({1, 2}))
-    assert people.set_profile(loaded, COMMAND_LINE, EMAIL, wanted, seen)
-    assert not people.set_profile(loaded, COMMAND_LINE, EMAIL, wanted, seen), "a second click changes nothing"
+    assert accounts.set_profile(loaded, COMMAND_LINE, EMAIL, wanted, seen)
+    assert not accounts.set_profile(loaded, COMMAND_LINE, EMAIL, wanted, seen), "a second click changes nothing"
     found = who.find(loaded, EMAIL)
     assert found is not None
     assert (found.person.name, found.service, found.person.areas) == ("Anne Dupont", "SPW", {1, 2})
     with pytest.raises(Refused, match="après que vous l’avez ouvert"):
-        people.set_profile(loaded, COMMAND_LINE, EMAIL, PROFILE, seen)
+        accounts.set_profile(loaded, COMMAND_LINE, EMAIL, PROFILE, seen)
     for wrong in (Profile(" ", "", frozenset(), frozenset()), Profile("A" * 201, "", frozenset(), frozenset())):
         with pytest.raises(Refused):
-            people.set_profile(loaded, COMMAND_LINE, EMAIL, wrong)
+            accounts.set_profile(loaded, COMMAND_LINE, EMAIL, wrong)
     with pytest.raises(Refused, match="Aire inconnue : 9"):
-        people.set_profile(loaded, COMMAND_LINE, EMAIL, Profile("A", "", frozenset(), frozenset({9})))
+        accounts.set_profile(loaded, COMMAND_LINE, EMAIL, Profile("A", "", frozenset(), frozenset({9})))
 
 
 def test_series_are_given_and_taken_without_touching_the_others(loaded: Engine) -> None:
     anne(loaded, Role.CONTRIBUTOR)
-    people.set_series(loaded, COMMAND_LINE, EMAIL, ["ENT-01-A1", "ENT-01-A2"])
-    moved = people.move_series(loaded, COMMAND_LINE, EMAIL, give=["ENT-02-A1", "ENT-01-A1"], take=["ENT-01-A2"])
-    again = people.move_series(loaded, COMMAND_LINE, EMAIL, give=["ENT-02-A1"], take=["ENT-01-A2"])
+    accounts.set_series(loaded, COMMAND_LINE, EMAIL, ["ENT-01-A1", "ENT-01-A2"])
+    moved = accounts.move_series(loaded, COMMAND_LINE, EMAIL, give=["ENT-02-A1", "ENT-01-A1"], take=["ENT-01-A2"])
+    again = accounts.move_series(loaded, COMMAND_LINE, EMAIL, give=["ENT-02-A1"], take=["ENT-01-A2"])
     assert (moved, again) == (2, 0)
     found = who.find(loaded, EMAIL)
     assert found is not None and found.person.series == {"ENT-01-A1", "ENT-02-A1"}
     with pytest.raises(Refused, match="Série inconnue : XXX"):
-        people.move_series(loaded, COMMAND_LINE, EMAIL, give=["XXX"], take=[])
+        accounts.move_series(loaded, COMMAND_LINE, EMAIL, give=["XXX"], take=[])
 
 
 def test_a_provisional_password_is_made_up_and_must_be_changed(engine: Engine) -> None:
     anne(engine, Role.READER)
     token = enter(engine)
-    made = people.give_password(engine, COMMAND_LINE, EMAIL)
+    made = accounts.give_password(engine, COMMAND_LINE, EMAIL)
     assert who.person_of_token(engine, token, NOW) is None
     fresh = who.person_of_token(engine, enter(engine, made), NOW)
     assert fresh is not None and fresh.must_change_password
-    people.add_person(engine, COMMAND_LINE, "ident@example.org", "I", identity=("https://id.example.org", "7"))
+    accounts.add_person(engine, COMMAND_LINE, "ident@example.org", "I", identity=("https://id.example.org", "7"))
     with pytest.raises(Refused, match="fournisseur d’identité"):
-        people.give_password(engine, COMMAND_LINE, "ident@example.org")
+        accounts.give_password(engine, COMMAND_LINE, "ident@example.org")
 
 
 def test_the_list_says_who_is_there_now(engine: Engine) -> None:
@@ -191,21 +191,21 @@ def test_the_list_says_who_is_there_now(engine: Engine) -> None:
 def test_what_is_held_is_listed_and_goes_with_the_account_but_not_what_was_entered(loaded: Engine) -> None:
     anne(loaded, Role.CONTRIBUTOR)
     administrator(loaded)
-    people.set_series(loaded, COMMAND_LINE, EMAIL, ["ENT-01-A1"])
+    accounts.set_series(loaded, COMMAND_LINE, EMAIL, ["ENT-01-A1"])
     enter(loaded)
     with unit_of_work(loaded, EMAIL) as work:
         series_id = identifiers(work.session, "series", "code")["ENT-01-A1"]
         keep(work.session, EMAIL, series_id, None, "2024", typed="12", base_version_no=0, details={}, now=NOW)
         work.record("saisir", "ENT-01-A1/2024")
         work.commit()
-    held = {what: (fate, count) for what, fate, count in people.data_of(loaded, COMMAND_LINE, EMAIL)}
+    held = {what: (fate, count) for what, fate, count in accounts.data_of(loaded, COMMAND_LINE, EMAIL)}
     assert held["Séries à remplir"] == ("effacé avec le compte", 1) and held["Brouillons de saisie"][1] == 1
     assert held["Journal : actes de la personne"][0].startswith("conservé")
     with pytest.raises(Refused, match="motif"):
-        people.erase(loaded, COMMAND_LINE, EMAIL, " ")
-    people.erase(loaded, COMMAND_LINE, EMAIL, "Départ")
+        accounts.erase(loaded, COMMAND_LINE, EMAIL, " ")
+    accounts.erase(loaded, COMMAND_LINE, EMAIL, "Départ")
     assert who.find(loaded, EMAIL) is None
-    left = people.data_of(loaded, COMMAND_LINE, EMAIL)
+    left = accounts.data_of(loaded, COMMAND_LINE, EMAIL)
     assert left and all(fate.startswith("conservé") for _, fate, _ in left)
     with reading(loaded) as session:
         event = facts.journal(session)[0]
@@ -217,8 +217,8 @@ def test_what_is_held_is_listed_and_goes_with_the_account_but_not_what_was_enter
 def test_people_may_ask_what_is_held_of_them(engine: Engine) -> None:
     anne(engine, Role.READER)
     mine = Person("Anne", EMAIL, frozenset({Role.READER}))
-    assert people.data_of(engine, mine, EMAIL)
+    assert accounts.data_of(engine, mine, EMAIL)
     with pytest.raises(Refused, match="administration"):
-        people.data_of(engine, mine, "ada@example.org")
+        accounts.data_of(engine, mine, "ada@example.org")
     with pytest.raises(Refused, match="propre compte"):
-        people.erase(engine, Person("Anne", EMAIL, frozenset({Role.ADMINISTRATOR})), EMAIL, "Motif")
+        accounts.erase(engine, Person("Anne", EMAIL, frozenset({Role.ADMINISTRATOR})), EMAIL, "Motif")

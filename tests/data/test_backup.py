@@ -12,9 +12,9 @@ from db import migrate
 from db.engine import Engine, connect
 from db.queries import dump
 from db.unit_of_work import reading
-from indicators.reading import integrity, tables
-from indicators.reading.review import read_review
-from indicators.services.backup import MANIFEST, BackupError, back_up, restore
+from indicators.reading.progress.review import read_review
+from indicators.reading.store import integrity, tables
+from indicators.services.store.backup import MANIFEST, BackupError, back_up, restore
 from tests.stores import SqliteStores, Stores
 
 TODAY = date(2026, 11, 1)

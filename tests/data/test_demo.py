@@ -17,8 +17,8 @@ from db.queries.bulk import NewObservation, add_many_observations
 from db.unit_of_work import Session, reading, unit_of_work
 from db.vocabulary import EntryMethod, ObsStatus, StoreKind, TargetMode, ValueState
 from indicators.domain.statuses import Reason, Status
-from indicators.reading.integrity import problems
-from indicators.reading.review import Review, read_review
+from indicators.reading.progress.review import Review, read_review
+from indicators.reading.store.integrity import problems
 from seeds import loader
 from seeds.demo.loader import load_demo
 from seeds.demo.profiles import OF_COUNTS

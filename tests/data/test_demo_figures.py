@@ -9,8 +9,8 @@ from db.engine import Engine
 from db.queries import facts, targets
 from db.unit_of_work import reading
 from db.vocabulary import Aggregation, ConfStatus, EntryMethod, Frequency, ObsStatus, StoreKind, ValueState
-from indicators.domain.aggregation import check_distinct_total
-from indicators.reading.review import Review
+from indicators.domain.progress.aggregation import check_distinct_total
+from indicators.reading.progress.review import Review
 from seeds.demo.cells import OUTSIDE, OVERLAPPING, UNUSED
 from seeds.demo.stories import Story
 

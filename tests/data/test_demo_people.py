@@ -10,11 +10,18 @@ from db.models import Base
 from db.unit_of_work import Session, reading
 from db.vocabulary import CampaignState, Role, ValueState
 from indicators.domain.rights import Person
-from indicators.reading.campaigns import Progress, board, overviews, read_campaigns, read_period_locks, reminders
-from indicators.reading.integrity import problems
-from indicators.reading.journal import Filters, read_journal
-from indicators.reading.review import Review, read_review
-from indicators.services import store
+from indicators.reading.campaigns.campaigns import (
+    Progress,
+    board,
+    overviews,
+    read_campaigns,
+    read_period_locks,
+    reminders,
+)
+from indicators.reading.people.journal import Filters, read_journal
+from indicators.reading.progress.review import Review, read_review
+from indicators.reading.store.integrity import problems
+from indicators.services.store import preparing
 from seeds.demo.loader import load_demo
 from seeds.demo.people import ADMINISTRATOR, EVERYBODY, HERE, LOCKED, OPEN, load_people
 from seeds.report import LoadReport
@@ -38,7 +45,7 @@ TABLES = (
 @pytest.fixture(scope="module")
 def lively(sqlite_stores: SqliteStores) -> Any:
     """The demonstration as `make demo` leaves it; nothing may be written to it."""
-    engine = connect(sqlite_stores.filled(store.prepare_demonstration))
+    engine = connect(sqlite_stores.filled(preparing.prepare_demonstration))
     yield engine
     engine.dispose()
 
@@ -63,7 +70,7 @@ def test_what_is_published_is_what_the_stories_tell(lively: Engine, demo_review:
 def test_two_loads_say_the_same_and_a_second_one_nothing(
     lively: Engine, sqlite_stores: SqliteStores, catalogue: Catalogue
 ) -> None:
-    other = connect(sqlite_stores.filled(store.prepare_demonstration))
+    other = connect(sqlite_stores.filled(preparing.prepare_demonstration))
     with reading(lively) as one, reading(other) as two:
         assert rows(one) == rows(two)
     report = LoadReport()

@@ -17,16 +17,18 @@ from db.errors import MESSAGES, StoreError
 from db.queries import facts
 from db.unit_of_work import reading, unit_of_work
 from db.vocabulary import AppreciationLevel, AppreciationState, CommentKind, Horizon, Role, TargetMode
-from indicators.domain import assessment
-from indicators.domain.appreciations import Matter
-from indicators.domain.cells import Kind
+from indicators.domain.committee.appreciations import Matter
+from indicators.domain.progress import assessment
 from indicators.domain.rights import Person
 from indicators.domain.statuses import Status
-from indicators.reading import integrity
-from indicators.reading.editions import OpenEdition, open_edition, read_editions, verify
-from indicators.reading.review import Review, read_review
-from indicators.services import backup, catalogue, decisions, editions, horizons, judgements, store
+from indicators.domain.values.cells import Kind
+from indicators.reading.committee.editions import OpenEdition, open_edition, read_editions, verify
+from indicators.reading.progress.review import Review, read_review
+from indicators.reading.store import integrity
+from indicators.services.catalogue import definitions, horizons
+from indicators.services.committee import decisions, editions, judgements
 from indicators.services.refusals import Refused
+from indicators.services.store import backup, preparing
 from tests.data.conftest import load_demonstration
 from tests.factories import add_target, add_value
 from tests.stores import PostgresStores, SqliteStores, Stores
@@ -81,7 +83,7 @@ def correct_a_hundred_times(engine: Engine) -> None:
             later(work.session, table)
         work.commit()
     gone = known[-1]
-    catalogue.retire(engine, SECRETARY, gone.definition.code, date(2025, 1, 1), "Plus suivi")
+    definitions.retire(engine, SECRETARY, gone.definition.code, date(2025, 1, 1), "Plus suivi")
     seen = dict(review.catalogue.horizons)[Horizon.LONG]
     horizons.set_horizon(engine, SECRETARY, Horizon.LONG, date(2040, 12, 31), seen=seen, reason="Report", today=HELD)
     for number in range(1, 7):
@@ -319,11 +321,11 @@ def test_a_version_that_waited_with_an_instant_of_before_is_refused(demo_store: 
 
 
 def test_a_second_preparation_changes_nothing(demo_store: Engine) -> None:
-    store.prepare_demonstration(demo_store)
+    preparing.prepare_demonstration(demo_store)
     before = read_editions(demo_store)
     with reading(demo_store) as session:
         number = facts.data_version(session)
-    assert not store.prepare_demonstration(demo_store).wrote
+    assert not preparing.prepare_demonstration(demo_store).wrote
     assert read_editions(demo_store) == before
     with reading(demo_store) as session:
         assert facts.data_version(session) == number

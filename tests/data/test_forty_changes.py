@@ -10,12 +10,12 @@ import pytest
 from db.engine import Engine, connect
 from db.unit_of_work import reading
 from db.vocabulary import Role
-from indicators.domain.changes import ChangeKind, compare
+from indicators.domain.committee.changes import ChangeKind, compare
 from indicators.domain.rights import Person
 from indicators.domain.series import Observation
-from indicators.reading.changes import Since, last_edition, since, snapshot
-from indicators.services import decisions, editions
-from indicators.services.decisions import About
+from indicators.reading.committee.changes import Since, last_edition, since, snapshot
+from indicators.services.committee import decisions, editions
+from indicators.services.committee.decisions import About
 from tests.data import forty_changes
 from tests.data.forty_changes import AUTHOR, CHANGES, MEETING, MOTIVE, SCENES, SINCE, UNTIL, Scene
 from tests.stores import Stores

@@ -14,17 +14,17 @@ from db.queries import batches, facts, observations
 from db.queries.reference import identifiers
 from db.unit_of_work import reading, unit_of_work
 from db.vocabulary import ConfStatus, EntryMethod, ObsStatus, Role, ValueState
-from indicators.domain.cells import CellInput, CellKey, Kind
 from indicators.domain.rights import Person
+from indicators.domain.values.cells import CellInput, CellKey, Kind
 from indicators.exchange import writers
 from indicators.exchange.pasted import parse_block, place_block
 from indicators.exchange.workbook_out import COLUMNS, VALUES_SHEET
-from indicators.reading import tables
-from indicators.reading.review import read_review
-from indicators.services import imports, templates, undo
-from indicators.services.entry import save_cells
-from indicators.services.previews import Answer, Answers, Fate, Preview
+from indicators.reading.progress.review import read_review
+from indicators.reading.store import tables
+from indicators.services.files import imports, templates, undo
+from indicators.services.files.previews import Answer, Answers, Fate, Preview
 from indicators.services.refusals import Refused
+from indicators.services.values.saving import save_cells
 from tests.factories import add_value
 
 TODAY = date(2025, 11, 21)

@@ -6,15 +6,15 @@ from datetime import date
 from db.engine import Engine
 from db.unit_of_work import reading
 from db.vocabulary import DecisionState, StoreKind
-from indicators.domain.appreciations import Matter
-from indicators.domain.assessment import assess, case_of
+from indicators.domain.committee.appreciations import Matter
+from indicators.domain.progress.assessment import assess, case_of
 from indicators.domain.statuses import ASSESSABLE
-from indicators.reading import decisions, judgements, learning
-from indicators.reading.changes import since
-from indicators.reading.decisions import open_decisions, read_decisions
-from indicators.reading.editions import open_edition, read_editions
-from indicators.reading.judgements import missing_appreciations, read_judgements
-from indicators.reading.review import Review, read_review
+from indicators.reading.committee import decisions, judgements, learning
+from indicators.reading.committee.changes import since
+from indicators.reading.committee.decisions import open_decisions, read_decisions
+from indicators.reading.committee.editions import open_edition, read_editions
+from indicators.reading.committee.judgements import missing_appreciations, read_judgements
+from indicators.reading.progress.review import Review, read_review
 from seeds.demo.committee import DECISIONS, MEETINGS
 from tests.data.demo_rows import TODAY
 

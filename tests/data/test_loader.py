@@ -21,10 +21,12 @@ from db.unit_of_work import reading, unit_of_work
 from db.vocabulary import EntryMethod, Horizon, Role, StoreKind, ValueState
 from indicators.domain.rights import Person
 from indicators.exchange import writers
-from indicators.reading import tables
-from indicators.reading.administration import read_file
-from indicators.reading.review import read_data_version, read_review
-from indicators.services import catalogue, horizons, store
+from indicators.reading.catalogue.administration import read_file
+from indicators.reading.progress.review import read_data_version, read_review
+from indicators.reading.store import tables
+from indicators.services.catalogue import definitions as catalogue
+from indicators.services.catalogue import horizons
+from indicators.services.store import preparing
 from seeds import loader
 from seeds.problems import SeedError
 from seeds.reader import read_catalogue, read_published
@@ -116,7 +118,7 @@ def test_second_load_changes_nothing(loaded: Engine) -> None:
 
 def test_preparing_again_changes_nothing(loaded: Engine) -> None:
     before = rows(loaded)
-    assert not store.prepare(loaded).wrote
+    assert not preparing.prepare(loaded).wrote
     assert rows(loaded) == before
 
 
@@ -307,7 +309,7 @@ def test_wrong_files_leave_the_store_untouched(
     edit(file, old, new)
     monkeypatch.setattr(loader, "FOLDER", folder)
     with pytest.raises(SeedError, match=message):
-        store.prepare(loaded)
+        preparing.prepare(loaded)
     assert rows(loaded) == before
 
 
@@ -317,7 +319,7 @@ def test_wrong_files_leave_no_schema_behind(
     edit("catalogue/unites.yaml", "unites:", "unités:")
     monkeypatch.setattr(loader, "FOLDER", folder)
     with pytest.raises(SeedError):
-        store.prepare(blank)
+        preparing.prepare(blank)
     with blank.connect() as connection:
         assert not blank.dialect.has_table(connection, "alembic_version")
 

@@ -13,8 +13,8 @@ from db.queries.reference import identifiers
 from db.unit_of_work import reading, unit_of_work
 from db.vocabulary import Aggregation, IndicatorType, ObsStatus, PerimeterKind
 from indicators.domain.statuses import Status
-from indicators.reading.review import Review, read_review
-from indicators.reading.whole import area_series, whole_of
+from indicators.reading.progress.review import Review, read_review
+from indicators.reading.progress.whole import area_series, whole_of
 from tests.factories import add_value
 
 DAY = date(2026, 1, 15)

@@ -16,12 +16,12 @@ from db.queries import people as rows
 from db.unit_of_work import reading, unit_of_work
 from db.vocabulary import Role
 from indicators.domain.rights import Person
-from indicators.reading import who
-from indicators.services import passwords, people
-from indicators.services.backup import back_up, restore
-from indicators.services.people import COMMAND_LINE
+from indicators.reading.people import who
+from indicators.services.people import accounts, passwords
+from indicators.services.people.accounts import COMMAND_LINE
+from indicators.services.people.sign_in import GENERIC, NOTED_EVERY, PAIR_LIMIT, note_activity, sign_out
 from indicators.services.refusals import Refused
-from indicators.services.sign_in import GENERIC, NOTED_EVERY, PAIR_LIMIT, note_activity, sign_out
+from indicators.services.store.backup import back_up, restore
 from tests.data.sign_in_help import (
     EMAIL,
     NOW,
@@ -84,8 +84,8 @@ def test_a_dated_hash_is_made_anew_at_the_next_sign_in(engine: Engine, monkeypat
 
 def test_a_session_says_who_it_is_until_it_expires(loaded: Engine) -> None:
     anne(loaded, Role.CONTRIBUTOR, Role.VALIDATOR)
-    people.set_series(loaded, COMMAND_LINE, EMAIL, ["ENT-01-A1"])
-    people.set_areas(loaded, COMMAND_LINE, EMAIL, [1, 2])
+    accounts.set_series(loaded, COMMAND_LINE, EMAIL, ["ENT-01-A1"])
+    accounts.set_areas(loaded, COMMAND_LINE, EMAIL, [1, 2])
     token = enter(loaded, email=f" {EMAIL.upper()} ")
     day = timedelta(days=1)  # without the limit of idleness
     found = who.person_of_token(loaded, token, NOW + timedelta(hours=8, seconds=-1), day)
@@ -117,17 +117,17 @@ def test_signing_out_ends_one_session_and_revoking_ends_all(engine: Engine) -> N
     sign_out(engine, one, NOW)
     sign_out(engine, "inconnu", NOW)
     assert [who.person_of_token(engine, token, NOW) is None for token in (one, two, three)] == [True, False, False]
-    people.revoke_all(engine, COMMAND_LINE, EMAIL)
+    accounts.revoke_all(engine, COMMAND_LINE, EMAIL)
     assert [who.person_of_token(engine, token, NOW) for token in (two, three)] == [None, None]
 
 
 def test_a_closed_account_is_out_at_once_and_cannot_come_back_until_it_opens_again(engine: Engine) -> None:
     anne(engine)
     token = enter(engine)
-    people.deactivate(engine, COMMAND_LINE, EMAIL)
+    accounts.deactivate(engine, COMMAND_LINE, EMAIL)
     assert who.person_of_token(engine, token, NOW) is None
     assert refused(engine, PASSWORD) == GENERIC
-    people.reactivate(engine, COMMAND_LINE, EMAIL)
+    accounts.reactivate(engine, COMMAND_LINE, EMAIL)
     assert who.person_of_token(engine, token, NOW) is None
     assert enter(engine)
 
@@ -136,7 +136,7 @@ def test_roles_count_at_the_next_look(engine: Engine) -> None:
     administrator(engine)
     anne(engine, Role.ADMINISTRATOR)
     token = enter(engine)
-    people.set_roles(engine, COMMAND_LINE, EMAIL, [Role.READER])
+    accounts.set_roles(engine, COMMAND_LINE, EMAIL, [Role.READER])
     found = who.person_of_token(engine, token, NOW)
     assert found is not None and found.person.roles == {Role.READER}
 
@@ -178,7 +178,7 @@ def test_activity_is_noted_at_most_once_a_minute(engine: Engine) -> None:
     # Two tabs that saw the same instant write it once.
     note_activity(engine, token, NOW, NOW + NOTED_EVERY + timedelta(seconds=30))
     assert seen() == NOW + NOTED_EVERY + timedelta(seconds=1)
-    people.revoke_all(engine, COMMAND_LINE, EMAIL)
+    accounts.revoke_all(engine, COMMAND_LINE, EMAIL)
     note_activity(engine, token, NOW, NOW + timedelta(hours=1))
     assert who.person_of_token(engine, token, NOW + timedelta(minutes=2)) is None
 
@@ -189,7 +189,7 @@ def test_a_store_that_cannot_be_written_does_not_put_anybody_out(
     def broken(*_args: object, **_more: object) -> Any:
         raise StoreError("La base de données ne répond pas.")
 
-    monkeypatch.setattr("indicators.services.sign_in.unit_of_work", broken)
+    monkeypatch.setattr("indicators.services.people.sign_in.unit_of_work", broken)
     note_activity(engine, "jeton", NOW, NOW + timedelta(hours=1))
 
 
@@ -258,7 +258,7 @@ def test_no_secret_is_written_anywhere(engine: Engine, caplog: pytest.LogCapture
     for _ in range(PAIR_LIMIT + 2):
         refused(engine, "secret-en-clair", "mot-de-passe-au-mauvais-endroit")
     token = renew(engine, enter(engine))
-    people.set_password(engine, COMMAND_LINE, EMAIL, "encore une autre phrase")
+    accounts.set_password(engine, COMMAND_LINE, EMAIL, "encore une autre phrase")
     written = everything(engine) + caplog.text
     for secret in (PASSWORD, WANTED, "encore une autre", "secret-en-clair", "mot-de-passe-au-mauvais-endroit", token):
         assert secret not in written

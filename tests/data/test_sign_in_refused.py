@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from db.engine import Engine
-from indicators.services import passwords, people
-from indicators.services.people import COMMAND_LINE
-from indicators.services.sign_in import ACCOUNT_LIMIT, ADDRESS_LIMIT, GENERIC, PAIR_LIMIT, WINDOW
+from indicators.services.people import accounts, passwords
+from indicators.services.people.accounts import COMMAND_LINE
+from indicators.services.people.sign_in import ACCOUNT_LIMIT, ADDRESS_LIMIT, GENERIC, PAIR_LIMIT, WINDOW
 from tests.data.sign_in_help import (
     ELSEWHERE,
     EMAIL,
@@ -31,7 +31,7 @@ def _cheap_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_one_error_for_all_that_fails(engine: Engine) -> None:
     anne(engine)
-    people.add_person(engine, COMMAND_LINE, "ident@example.org", "I", identity=("https://id.example.org", "7"))
+    accounts.add_person(engine, COMMAND_LINE, "ident@example.org", "I", identity=("https://id.example.org", "7"))
     said = {refused(engine), refused(engine, PASSWORD, "absente@example.org"), refused(engine, "", "")}
     said |= {refused(engine, PASSWORD, "ident@example.org")}
     said |= {refused(engine) for _ in range(PAIR_LIMIT + 1)} | {refused(engine, PASSWORD)}
@@ -91,7 +91,7 @@ def test_a_password_replaced_meanwhile_opens_nothing(engine: Engine, monkeypatch
     anne(engine)
 
     def replaced(_kept: str | None, _password: str) -> bool:
-        people.set_password(engine, COMMAND_LINE, EMAIL, WANTED)
+        accounts.set_password(engine, COMMAND_LINE, EMAIL, WANTED)
         return True
 
     monkeypatch.setattr(passwords, "matches", replaced)

@@ -10,18 +10,18 @@ from sqlalchemy import Engine, event, inspect, text
 from db import migrate
 from db.engine import connect
 from db.errors import SchemaMismatch, StoreUnavailable
-from indicators.reading.review import read_data_version
-from indicators.services import store
+from indicators.reading.progress.review import read_data_version
+from indicators.services.store import preparing
 from tests.stores import PostgresStores
 
 
 def test_store_at_head_is_ready(engine: Engine) -> None:
-    store.require_ready(engine)
+    preparing.require_ready(engine)
 
 
 def test_empty_store(blank: Engine) -> None:
     with pytest.raises(SchemaMismatch, match=r"^La base de données est vide : .* préparée\.$") as caught:
-        store.require_ready(blank)
+        preparing.require_ready(blank)
     assert caught.value.rule == "schema_empty"
     assert inspect(blank).get_table_names() == []
 
@@ -42,7 +42,7 @@ def test_store_of_another_version(
     monkeypatch.setattr(migrate, "FOLDER", tmp_path)
     set_revision(engine, revision)
     with pytest.raises(SchemaMismatch) as caught:
-        store.require_ready(engine)
+        preparing.require_ready(engine)
     assert caught.value.rule == rule
     assert message in str(caught.value)
     assert migrate.current_revision(engine) == revision
@@ -55,7 +55,7 @@ def set_revision(engine: Engine, revision: str) -> None:
 
 def test_store_of_a_newer_version_is_never_prepared(engine: Engine) -> None:
     set_revision(engine, "0042")
-    for act in (store.make_usable, store.prepare):
+    for act in (preparing.make_usable, preparing.prepare):
         with pytest.raises(SchemaMismatch, match="plus récente"):
             act(engine)
     assert migrate.current_revision(engine) == "0042"
@@ -65,11 +65,11 @@ def test_store_of_a_newer_version_is_never_prepared(engine: Engine) -> None:
 
 def test_embedded_store_prepares_itself_and_a_served_one_does_not(blank: Engine) -> None:
     if blank.dialect.name == "sqlite":
-        store.make_usable(blank)
+        preparing.make_usable(blank)
         assert read_data_version(blank) == 1
     else:
         with pytest.raises(SchemaMismatch, match="vide"):
-            store.make_usable(blank)
+            preparing.make_usable(blank)
         assert inspect(blank).get_table_names() == []
 
 
@@ -81,14 +81,14 @@ def test_file_that_is_no_database(tmp_path: Path) -> None:
     path.write_text("Ceci n’est pas une base de données. " * 50, encoding="utf-8")
     before = path.read_bytes()
     with pytest.raises(StoreUnavailable) as caught:
-        store.require_ready(connect(f"sqlite:///{path}"))
+        preparing.require_ready(connect(f"sqlite:///{path}"))
     assert str(caught.value) == UNREACHABLE
     assert path.read_bytes() == before
 
 
 def test_folder_in_the_place_of_the_file(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailable) as caught:
-        store.require_ready(connect(f"sqlite:///{tmp_path}"))
+        preparing.require_ready(connect(f"sqlite:///{tmp_path}"))
     assert str(caught.value) == UNREACHABLE
     assert list(tmp_path.iterdir()) == []
 
@@ -96,13 +96,13 @@ def test_folder_in_the_place_of_the_file(tmp_path: Path) -> None:
 def test_file_in_the_place_of_a_folder(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("un fichier", encoding="utf-8")
     with pytest.raises(StoreUnavailable, match=r"dossier .*data de la base de données ne peut pas être créé"):
-        store.open_store(f"sqlite:///{tmp_path}/data/base.sqlite")
+        preparing.open_store(f"sqlite:///{tmp_path}/data/base.sqlite")
 
 
 def test_store_that_cannot_be_reached_is_not_prepared(tmp_path: Path) -> None:
     for address in (f"sqlite:///{tmp_path}", "postgresql://a:b@127.0.0.1:9/base"):
         with pytest.raises(StoreUnavailable):
-            store.prepare(connect(address))
+            preparing.prepare(connect(address))
 
 
 def test_store_that_another_process_holds_is_left_as_it_is(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_store_that_another_process_holds_is_left_as_it_is(tmp_path: Path) -> No
         other.execute("PRAGMA journal_mode=WAL")
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StoreUnavailable, match="n’a pas pu être mise à jour ; elle est restée telle quelle"):
-            store.prepare(impatient)
+            preparing.prepare(impatient)
     assert inspect(impatient).get_table_names() == []
     impatient.dispose()
 
@@ -123,7 +123,7 @@ def test_store_that_another_process_holds_is_left_as_it_is(tmp_path: Path) -> No
 )
 def test_server_that_does_not_answer(address: str) -> None:
     with pytest.raises(StoreUnavailable) as caught:
-        store.require_ready(connect(address))
+        preparing.require_ready(connect(address))
     assert str(caught.value) == UNREACHABLE
 
 
@@ -131,7 +131,7 @@ def test_server_that_does_not_answer(address: str) -> None:
 def test_server_without_that_database(postgres_stores: PostgresStores) -> None:
     url = f"{postgres_stores.blank()}_absente"
     with pytest.raises(StoreUnavailable) as caught:
-        store.require_ready(connect(url))
+        preparing.require_ready(connect(url))
     assert str(caught.value) == UNREACHABLE
 
 
@@ -140,10 +140,10 @@ def test_server_without_that_database(postgres_stores: PostgresStores) -> None:
 )
 def test_address_that_names_no_store(address: str) -> None:
     with pytest.raises(StoreUnavailable, match=r"^L’adresse de la base de données n’est pas valide"):
-        store.open_store(address)
+        preparing.open_store(address)
 
 
 def test_secret_of_the_address_is_never_told() -> None:
     with pytest.raises(StoreUnavailable) as caught:
-        store.require_ready(connect("postgresql://agent:motdepasse@127.0.0.1:9/base"))
+        preparing.require_ready(connect("postgresql://agent:motdepasse@127.0.0.1:9/base"))
     assert "motdepasse" not in str(caught.value)

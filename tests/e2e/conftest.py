@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
-from indicators.services import store
+from indicators.services.store import preparing
 from tests.e2e.servers import serving
 from tests.e2e.survey import Survey, Surveyor, cases, name_of
 from tests.e2e.visitor import WIDE, Visitor
@@ -50,8 +50,8 @@ def chromium() -> Iterator[Browser]:
 def store_of(sqlite_stores: SqliteStores) -> dict[str, str]:
     """Address of the store behind each server; tests read them, and write to neither."""
     return {
-        "published": sqlite_stores.filled(store.prepare),
-        "demo": sqlite_stores.filled(store.prepare_demonstration),
+        "published": sqlite_stores.filled(preparing.prepare),
+        "demo": sqlite_stores.filled(preparing.prepare_demonstration),
     }
 
 

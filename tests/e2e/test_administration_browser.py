@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from db.engine import connect
 from db.queries import targets
 from db.unit_of_work import reading
-from indicators.services import store
+from indicators.services.store import preparing
 from tests.e2e.servers import serving
 from tests.e2e.visitor import Visitor
 from tests.stores import SqliteStores
@@ -21,7 +21,7 @@ SERIES = "PRO-11-A5"
 @pytest.fixture(scope="module")
 def own(sqlite_stores: SqliteStores) -> Iterator[tuple[str, str]]:
     """A demonstration of their own, with its server: these tests write."""
-    url = sqlite_stores.filled(store.prepare_demonstration)
+    url = sqlite_stores.filled(preparing.prepare_demonstration)
     with serving(url) as address:
         yield url, address
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from indicators.services import store
+from indicators.services.store import preparing
 from tests.e2e.servers import serving
 from tests.e2e.visitor import Visitor
 from tests.stores import SqliteStores
@@ -20,7 +20,7 @@ SERIES, LABEL = "ENT-01-A1", "Entreprises actives de l’aire"
 @pytest.fixture(scope="module")
 def server(sqlite_stores: SqliteStores) -> Iterator[str]:
     """A demonstration of its own: these tests write to it."""
-    with serving(sqlite_stores.filled(store.prepare_demonstration)) as base:
+    with serving(sqlite_stores.filled(preparing.prepare_demonstration)) as base:
         yield base
 
 

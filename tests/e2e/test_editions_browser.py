@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import expect
 
 from db.engine import connect
-from indicators.reading.editions import open_edition, read_editions
-from indicators.services import store
+from indicators.reading.committee.editions import open_edition, read_editions
+from indicators.services.store import preparing
 from tests.e2e.accessibility import violations
 from tests.e2e.servers import serving
 from tests.e2e.visitor import Visitor, plain
@@ -26,7 +26,7 @@ LABEL = "Comité d’essai <b>x</b>"
 @pytest.fixture(scope="module")
 def held(sqlite_stores: SqliteStores) -> Iterator[tuple[str, str]]:
     """Address of a server on a demonstration of its own, and of its store: this test writes to it."""
-    url = sqlite_stores.filled(store.prepare_demonstration)
+    url = sqlite_stores.filled(preparing.prepare_demonstration)
     with serving(url) as base:
         yield base, url
 

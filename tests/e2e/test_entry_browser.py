@@ -12,11 +12,12 @@ from db.engine import Engine, connect
 from db.queries import observations
 from db.unit_of_work import reading
 from db.vocabulary import ObsStatus, Role
-from indicators.domain.cells import CellKey
 from indicators.domain.rights import Person
-from indicators.reading.entry import GridRow, sheet
-from indicators.reading.who import local_person
-from indicators.services import drafts, store
+from indicators.domain.values.cells import CellKey
+from indicators.reading.people.who import local_person
+from indicators.reading.values.entry import GridRow, sheet
+from indicators.services.store import preparing
+from indicators.services.values import drafts
 from indicators.ui.store import today
 from tests.e2e.accessibility import violations
 from tests.e2e.servers import serving
@@ -37,7 +38,7 @@ Row = tuple[GridRow, CellKey]
 @pytest.fixture(scope="module")
 def filled(sqlite_stores: SqliteStores) -> Iterator[tuple[str, Engine]]:
     """A server on the published values, and its store: here people write."""
-    url = sqlite_stores.filled(store.prepare)
+    url = sqlite_stores.filled(preparing.prepare)
     engine = connect(url)
     with serving(url) as base:
         yield base, engine

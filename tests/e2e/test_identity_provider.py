@@ -12,8 +12,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from db.engine import Engine, connect
 from db.vocabulary import Role
-from indicators.services import people, store
-from indicators.services.people import COMMAND_LINE
+from indicators.services.people import accounts
+from indicators.services.people.accounts import COMMAND_LINE
+from indicators.services.store import preparing
 from tests.e2e.doors import Served, doors, free_port
 from tests.stores import SqliteStores
 
@@ -47,8 +48,8 @@ def wait_for(port: int) -> None:
 @pytest.fixture(scope="module")
 def held(sqlite_stores: SqliteStores, issuer: str) -> Iterator[Engine]:
     """A store where one identity is known."""
-    engine = connect(sqlite_stores.filled(store.prepare))
-    people.add_person(
+    engine = connect(sqlite_stores.filled(preparing.prepare))
+    accounts.add_person(
         engine, COMMAND_LINE, "omer@example.org", "Omer", roles=[Role.VALIDATOR], identity=(issuer, "omer")
     )
     yield engine
@@ -91,10 +92,10 @@ def test_a_known_identity_comes_in_and_out(tab: Page, held: Engine, served: Serv
     tab.reload()
     expect(tab.locator("h1")).to_have_text(FIRST)
     # Closing the account counts at the next thing that is done, whatever the provider's cookie says.
-    people.deactivate(held, COMMAND_LINE, "omer@example.org")
+    accounts.deactivate(held, COMMAND_LINE, "omer@example.org")
     tab.locator("[data-testid=stSidebarNav] a", has_text="Comparer").click()
     expect(tab.locator("h1")).to_have_text("Accès refusé")
-    people.reactivate(held, COMMAND_LINE, "omer@example.org")
+    accounts.reactivate(held, COMMAND_LINE, "omer@example.org")
     tab.reload()
     tab.get_by_role("button", name="Se déconnecter").click()
     # The provider asks whether its own session must end too; ours has ended already.

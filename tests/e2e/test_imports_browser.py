@@ -14,9 +14,10 @@ from db.engine import Engine, connect
 from db.unit_of_work import reading
 from db.vocabulary import ObsStatus, Role
 from indicators.exchange.workbook_out import COLUMNS, VALUES_SHEET
-from indicators.reading.cells import read_cells
-from indicators.reading.who import local_person
-from indicators.services import batches, store
+from indicators.reading.people.who import local_person
+from indicators.reading.values.cells import read_cells
+from indicators.services.files import batches
+from indicators.services.store import preparing
 from tests.e2e.accessibility import violations
 from tests.e2e.servers import serving
 from tests.e2e.visitor import PHONE, WIDE, Visitor, plain
@@ -52,7 +53,7 @@ FLAGS = {
 
 @pytest.fixture(scope="module")
 def engine(sqlite_stores: SqliteStores) -> Iterator[Engine]:
-    opened = connect(sqlite_stores.filled(store.prepare))
+    opened = connect(sqlite_stores.filled(preparing.prepare))
     yield opened
     opened.dispose()
 

@@ -7,8 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from db.engine import connect
-from indicators.reading.decisions import read_decisions
-from indicators.services import store
+from indicators.reading.committee.decisions import read_decisions
+from indicators.services.store import preparing
 from indicators.ui.store import today
 from tests.e2e.servers import serving
 from tests.e2e.visitor import PROJECTOR, Visitor
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 @pytest.fixture(scope="module")
 def own(sqlite_stores: SqliteStores) -> Iterator[tuple[str, str]]:
     """A demonstration of their own, with its server: these tests write."""
-    url = sqlite_stores.filled(store.prepare_demonstration)
+    url = sqlite_stores.filled(preparing.prepare_demonstration)
     with serving(url) as address:
         yield url, address
 

@@ -8,8 +8,9 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from db.engine import connect
 from db.vocabulary import Role
-from indicators.services import people, store
-from indicators.services.people import COMMAND_LINE
+from indicators.services.people import accounts
+from indicators.services.people.accounts import COMMAND_LINE
+from indicators.services.store import preparing
 from tests.e2e.doors import Served, doors
 from tests.stores import SqliteStores
 
@@ -24,9 +25,9 @@ PROBES = re.compile(r"/_stcore/(health|host-config)$")
 @pytest.fixture(scope="module")
 def served(sqlite_stores: SqliteStores) -> Iterator[Served]:
     """A server with one account."""
-    url = sqlite_stores.filled(store.prepare)
+    url = sqlite_stores.filled(preparing.prepare)
     engine = connect(url)
-    people.add_person(
+    accounts.add_person(
         engine,
         COMMAND_LINE,
         EMAIL,

@@ -9,7 +9,7 @@ import pytest
 
 from db import migrate
 from db.engine import Engine, connect
-from indicators.reading.review import Judged, Review, read_review
+from indicators.reading.progress.review import Judged, Review, read_review
 from indicators.reports.cover import Cover, Note, NoteKind
 from indicators.reports.pdf import pdf
 from indicators.reports.slides import pptx

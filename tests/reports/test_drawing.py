@@ -11,8 +11,8 @@ from indicators.charts.base import Chart
 from indicators.charts.breakdowns import breakdown_over_time
 from indicators.charts.multiples import area_multiples
 from indicators.charts.trajectory import trajectory
-from indicators.reading.details import read_breakdowns
-from indicators.reading.review import Judged, Review
+from indicators.reading.progress.details import read_breakdowns
+from indicators.reading.progress.review import Judged, Review
 from indicators.reports.drawing.figure import figure_svg
 from indicators.reports.drawing.marks import symbol_path
 from indicators.reports.drawing.plane import NotDrawn, plane_of

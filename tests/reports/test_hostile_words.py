@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from indicators.charts.trajectory import trajectory
-from indicators.reading.review import Review
+from indicators.reading.progress.review import Review
 from indicators.reports import pictures
 from indicators.reports.cover import Cover
 from indicators.reports.fonts import UNKNOWN, printable, readable

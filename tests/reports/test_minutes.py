@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from db.vocabulary import AppreciationLevel, AppreciationState, DecisionState
-from indicators.domain.appreciations import Matter
+from indicators.domain.committee.appreciations import Matter
 from indicators.domain.statuses import SIGNS
-from indicators.reading import figures
-from indicators.reading.decisions import Decision
-from indicators.reading.editions import Edition
-from indicators.reading.judgements import Appreciation, Judgements, Standing
-from indicators.reading.review import Judged, Review
+from indicators.reading.committee.decisions import Decision
+from indicators.reading.committee.editions import Edition
+from indicators.reading.committee.judgements import Appreciation, Judgements, Standing
+from indicators.reading.progress import figures
+from indicators.reading.progress.review import Judged, Review
 from indicators.reports import words
 from indicators.reports.minutes import Minutes, minutes_of, minutes_pdf
 from indicators.reports.minutes_text import minutes_text

@@ -5,12 +5,12 @@ from itertools import pairwise
 
 import pytest
 
-from indicators.domain.explanation import explain
 from indicators.domain.formatting import number
+from indicators.domain.progress.explanation import explain
 from indicators.domain.statuses import SIGNS, STATUS_ORDER
-from indicators.reading import figures
-from indicators.reading.attention import ATTENTIONS, concerned
-from indicators.reading.review import Judged, Review
+from indicators.reading.progress import figures
+from indicators.reading.progress.attention import ATTENTIONS, concerned
+from indicators.reading.progress.review import Judged, Review
 from indicators.reports import words
 from indicators.reports.cover import Cover
 from indicators.reports.pdf import pdf

@@ -4,7 +4,7 @@ import struct
 
 from indicators.charts.bullets import bullet_alt, bullet_svg
 from indicators.charts.trajectory import trajectory
-from indicators.reading.review import Judged, Review
+from indicators.reading.progress.review import Judged, Review
 from indicators.reports import pictures
 from indicators.reports.cover import Cover
 from tests.reports.opened import squeezed

@@ -7,9 +7,9 @@ import pytest
 
 from db.engine import connect
 from indicators.commands.reports import report
-from indicators.reading.editions import read_editions
+from indicators.reading.committee.editions import read_editions
 from indicators.services.refusals import Refused
-from indicators.services.store import prepare_demonstration
+from indicators.services.store.preparing import prepare_demonstration
 from indicators.settings import settings
 from seeds.demo.committee import MEETINGS
 from tests.reports.opened import Deck, Pdf, Workbook

@@ -7,12 +7,12 @@ import openpyxl
 import pytest
 
 from indicators.charts.story import story_of
-from indicators.domain.explanation import explain
 from indicators.domain.periods import decimal_year
+from indicators.domain.progress.explanation import explain
 from indicators.domain.statuses import SIGNS, STATUS_ORDER
-from indicators.reading import figures
-from indicators.reading.review import Judged, Review
-from indicators.reading.selection import area_of
+from indicators.reading.progress import figures
+from indicators.reading.progress.review import Judged, Review
+from indicators.reading.progress.selection import area_of
 from indicators.reports.cover import Cover
 from indicators.reports.slide_parts import LAYOUTS, TEMPLATE, new_deck
 from indicators.reports.slides import pptx

@@ -4,8 +4,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from db.engine import Engine
-from indicators.reading import tables
-from indicators.reading.review import Review
+from indicators.reading.progress.review import Review
+from indicators.reading.store import tables
 from indicators.reports.cover import Cover
 from indicators.reports.synthesis import counts
 from indicators.reports.workbook import FLAGS, METADATA, README, SHEETS, STATUSES, TARGETS, VALUES, xlsx

@@ -9,32 +9,26 @@ from db.queries import targets as stored_targets
 from db.queries.journal import Wanted
 from db.unit_of_work import reading
 from db.vocabulary import Horizon, Role
-from indicators.domain.assessment import Parameters
-from indicators.domain.cells import CellKey
-from indicators.domain.checks import Severity
-from indicators.domain.cross_checks import Operator
+from indicators.domain.catalogue.typed_parameters import typed_of
+from indicators.domain.progress.assessment import Parameters
 from indicators.domain.rights import Person
-from indicators.domain.typed_parameters import typed_of
+from indicators.domain.values.cells import CellKey
+from indicators.domain.values.checks import Severity
+from indicators.domain.values.cross_checks import Operator
 from indicators.exchange.pasted import Frame
-from indicators.reading import calls, campaigns, entry, journal
-from indicators.reading.administration import read_file, read_rules
-from indicators.services import (
-    catalogue,
-    drafts,
-    horizons,
-    imports,
-    parameters,
-    people,
-    rules,
-    targets,
-    templates,
-    undo,
-)
-from indicators.services.batches import history
-from indicators.services.people import Profile
-from indicators.services.previews import Fate, Preview
+from indicators.reading.campaigns import calls, campaigns
+from indicators.reading.catalogue.administration import read_file, read_rules
+from indicators.reading.people import journal
+from indicators.reading.values import entry
+from indicators.services.catalogue import definitions, horizons, parameters, rules
+from indicators.services.catalogue.rules import RuleInput
+from indicators.services.files import imports, templates, undo
+from indicators.services.files.batches import history
+from indicators.services.files.previews import Fate, Preview
+from indicators.services.people import accounts
+from indicators.services.people.accounts import Profile
 from indicators.services.refusals import Refused
-from indicators.services.rules import RuleInput
+from indicators.services.values import drafts, targets
 from tests.entry_world import BOB, COUNT, SHARE, TODAY
 
 Call = Callable[[Engine, Person, CellKey], Any]
@@ -96,7 +90,7 @@ def _edit(engine: Engine, person: Person, _key: CellKey) -> Any:
     assert found is not None
     sheet = found.current.sheet
     wanted = type(sheet)(**{**{name: getattr(sheet, name) for name in sheet.__slots__}, "label": "Autre libellé"})
-    return catalogue.edit_definition(
+    return definitions.edit_definition(
         engine, person, "ENT-01", wanted, base_version_no=found.current.version_no, reason="Motif", today=TODAY
     )
 
@@ -145,12 +139,12 @@ CALLS: dict[str, tuple[Call, str, tuple[str, ...]]] = {
     ),
     "catalogue.edit_definition": (_edit, ONLY_ADMINISTRATORS, ()),
     "catalogue.retire": (
-        lambda e, p, k: catalogue.retire(e, p, SHARE if k.series == COUNT else k.series, DAY, "Motif"),
+        lambda e, p, k: definitions.retire(e, p, SHARE if k.series == COUNT else k.series, DAY, "Motif"),
         ONLY_ADMINISTRATORS,
         (),
     ),
     "catalogue.put_back": (
-        lambda e, p, k: catalogue.put_back(e, p, SHARE if k.series == COUNT else k.series, "Motif"),
+        lambda e, p, k: definitions.put_back(e, p, SHARE if k.series == COUNT else k.series, "Motif"),
         ONLY_ADMINISTRATORS,
         ("retired",),
     ),
@@ -168,34 +162,34 @@ CALLS: dict[str, tuple[Call, str, tuple[str, ...]]] = {
     ),
     "rules.switch_cross_rule": (_switch, ONLY_ADMINISTRATORS, ("rule",)),
     "people.add_person": (
-        _of_bob(lambda e, p: people.add_person(e, p, "new@example.org", "Neuf", password=PASSWORD)),
+        _of_bob(lambda e, p: accounts.add_person(e, p, "new@example.org", "Neuf", password=PASSWORD)),
         ONLY_ADMINISTRATORS,
         (),
     ),
     "people.set_profile": (
-        _of_bob(lambda e, p: people.set_profile(e, p, BOB.email, PROFILE)),
+        _of_bob(lambda e, p: accounts.set_profile(e, p, BOB.email, PROFILE)),
         ONLY_ADMINISTRATORS,
         (),
     ),
-    "people.set_roles": (_of_bob(lambda e, p: people.set_roles(e, p, BOB.email, [])), ONLY_ADMINISTRATORS, ()),
-    "people.set_series": (_of_bob(lambda e, p: people.set_series(e, p, BOB.email, [])), ONLY_ADMINISTRATORS, ()),
+    "people.set_roles": (_of_bob(lambda e, p: accounts.set_roles(e, p, BOB.email, [])), ONLY_ADMINISTRATORS, ()),
+    "people.set_series": (_of_bob(lambda e, p: accounts.set_series(e, p, BOB.email, [])), ONLY_ADMINISTRATORS, ()),
     "people.move_series": (
-        lambda e, p, k: people.move_series(e, p, BOB.email, give=[k.series], take=[]),
+        lambda e, p, k: accounts.move_series(e, p, BOB.email, give=[k.series], take=[]),
         ONLY_ADMINISTRATORS,
         (),
     ),
-    "people.set_areas": (_of_bob(lambda e, p: people.set_areas(e, p, BOB.email, [])), ONLY_ADMINISTRATORS, ()),
+    "people.set_areas": (_of_bob(lambda e, p: accounts.set_areas(e, p, BOB.email, [])), ONLY_ADMINISTRATORS, ()),
     "people.set_password": (
-        _of_bob(lambda e, p: people.set_password(e, p, BOB.email, PASSWORD)),
+        _of_bob(lambda e, p: accounts.set_password(e, p, BOB.email, PASSWORD)),
         ONLY_ADMINISTRATORS,
         (),
     ),
-    "people.give_password": (_of_bob(lambda e, p: people.give_password(e, p, BOB.email)), ONLY_ADMINISTRATORS, ()),
-    "people.deactivate": (_of_bob(lambda e, p: people.deactivate(e, p, BOB.email)), ONLY_ADMINISTRATORS, ()),
-    "people.reactivate": (_of_bob(lambda e, p: people.reactivate(e, p, BOB.email)), ONLY_ADMINISTRATORS, ()),
-    "people.revoke_all": (_of_bob(lambda e, p: people.revoke_all(e, p, BOB.email)), ONLY_ADMINISTRATORS, ()),
-    "people.erase": (_of_bob(lambda e, p: people.erase(e, p, BOB.email, "Départ")), ONLY_ADMINISTRATORS, ()),
-    "people.data_of": (_of_bob(lambda e, p: people.data_of(e, p, BOB.email)), ONLY_ADMINISTRATORS, ()),
+    "people.give_password": (_of_bob(lambda e, p: accounts.give_password(e, p, BOB.email)), ONLY_ADMINISTRATORS, ()),
+    "people.deactivate": (_of_bob(lambda e, p: accounts.deactivate(e, p, BOB.email)), ONLY_ADMINISTRATORS, ()),
+    "people.reactivate": (_of_bob(lambda e, p: accounts.reactivate(e, p, BOB.email)), ONLY_ADMINISTRATORS, ()),
+    "people.revoke_all": (_of_bob(lambda e, p: accounts.revoke_all(e, p, BOB.email)), ONLY_ADMINISTRATORS, ()),
+    "people.erase": (_of_bob(lambda e, p: accounts.erase(e, p, BOB.email, "Départ")), ONLY_ADMINISTRATORS, ()),
+    "people.data_of": (_of_bob(lambda e, p: accounts.data_of(e, p, BOB.email)), ONLY_ADMINISTRATORS, ()),
     "imports.preview_paste": (lambda e, p, k: shown(paste(e, p, k)), CONTRIBUTORS, ()),
     "imports.preview_file": (
         lambda e, p, k: shown(imports.preview_file(e, p, _file(k), "a.csv", today=TODAY)),

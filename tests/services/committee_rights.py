@@ -5,13 +5,13 @@ from typing import Any
 
 from db.engine import Engine
 from db.vocabulary import AppreciationLevel, CommentKind, DecisionState
-from indicators.domain.appreciations import Matter
-from indicators.domain.cells import CellKey
+from indicators.domain.committee.appreciations import Matter
 from indicators.domain.rights import Person
-from indicators.reading.decisions import read_decisions
-from indicators.reading.judgements import read_judgements
-from indicators.services import decisions, editions, judgements
-from indicators.services.decisions import About
+from indicators.domain.values.cells import CellKey
+from indicators.reading.committee.decisions import read_decisions
+from indicators.reading.committee.judgements import read_judgements
+from indicators.services.committee import decisions, editions, judgements
+from indicators.services.committee.decisions import About
 from tests.entry_world import COUNT, TODAY
 from tests.services.administration_rights import ONLY_ADMINISTRATORS, VALIDATORS, Call
 

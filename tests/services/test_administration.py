@@ -11,21 +11,22 @@ import pytest
 from db.engine import Engine
 from db.unit_of_work import reading
 from db.vocabulary import Direction, Horizon
-from indicators.domain.assessment import Parameters
-from indicators.domain.cells import Kind
-from indicators.domain.checks import Severity
-from indicators.domain.cross_checks import Missing, Operator
-from indicators.domain.definitions import Sheet
+from indicators.domain.catalogue.definitions import Sheet
+from indicators.domain.catalogue.typed_parameters import typed_of
+from indicators.domain.progress.assessment import Parameters
 from indicators.domain.series import SeriesFacts
 from indicators.domain.statuses import Status
-from indicators.domain.typed_parameters import typed_of
-from indicators.reading import administration
-from indicators.reading.administration import IndicatorFile, read_file, read_rules, transitions
-from indicators.reading.cells import read_series
-from indicators.reading.review import Judged, Review, read_review
-from indicators.services import catalogue, horizons, parameters, rules, targets
+from indicators.domain.values.cells import Kind
+from indicators.domain.values.checks import Severity
+from indicators.domain.values.cross_checks import Missing, Operator
+from indicators.reading.catalogue import administration
+from indicators.reading.catalogue.administration import IndicatorFile, read_file, read_rules, transitions
+from indicators.reading.progress.review import Judged, Review, read_review
+from indicators.reading.values.cells import read_series
+from indicators.services.catalogue import definitions, horizons, parameters, rules
+from indicators.services.catalogue.rules import RuleInput
 from indicators.services.refusals import Refused
-from indicators.services.rules import RuleInput
+from indicators.services.values import targets
 from tests.entry_world import ADA, COUNT, FOREIGN, SHARE, SHOWN, TODAY, VERA, key, publish, save, typed
 
 START, CT = date(2021, 12, 31), date(2027, 12, 31)
@@ -37,12 +38,12 @@ def the_file(store: Engine, code: str = "ENT-01") -> IndicatorFile:
     return found
 
 
-def edit(store: Engine, base: int | None = None, **changes: Any) -> catalogue.Edited:
+def edit(store: Engine, base: int | None = None, **changes: Any) -> definitions.Edited:
     more = {name: changes.pop(name) for name in ("confirmed", "decided_on", "reason") if name in changes}
     current = the_file(store).current
     wanted: Sheet = replace(current.sheet, **changes)
     seen = current.version_no if base is None else base
-    return catalogue.edit_definition(
+    return definitions.edit_definition(
         store, ADA, "ENT-01", wanted, base_version_no=seen, today=TODAY, **({"reason": "Motif"} | more)
     )
 
@@ -124,35 +125,35 @@ def test_a_series_leaves_on_its_day_and_comes_back_with_all_it_held(store: Engin
     publish(store, "12")
     before = datetime.now(UTC)
     with pytest.raises(Refused, match=f"{SHOWN} : ces séries montrent ses valeurs"):
-        catalogue.retire(store, ADA, COUNT, date(2025, 6, 1), "Abandonnée")
-    catalogue.retire(store, ADA, SHOWN, TODAY, "Abandonnée")
-    catalogue.retire(store, ADA, COUNT, date(2025, 6, 1), "Abandonnée")
+        definitions.retire(store, ADA, COUNT, date(2025, 6, 1), "Abandonnée")
+    definitions.retire(store, ADA, SHOWN, TODAY, "Abandonnée")
+    definitions.retire(store, ADA, COUNT, date(2025, 6, 1), "Abandonnée")
     assert COUNT in review(store, date(2025, 5, 31)).judged
     assert COUNT not in review(store, date(2025, 6, 1)).judged
     assert COUNT in review(store, date(2025, 6, 1), before).judged, "as it was known then"
     assert [one.series for one in administration.read_retired(store)] == [COUNT, SHOWN]
     with pytest.raises(Refused, match="déjà retiré"):
-        catalogue.retire(store, ADA, COUNT, date(2025, 7, 1), "Encore")
+        definitions.retire(store, ADA, COUNT, date(2025, 7, 1), "Encore")
     with reading(store) as session:
         assert "retirée" in read_series(session, {COUNT})[COUNT].closed
     (outcome,) = save(store, ADA, typed("13", base=4))
     assert outcome.kind is Kind.REFUSED and "retirée" in outcome.message
-    catalogue.put_back(store, ADA, COUNT, "Reprise")
+    definitions.put_back(store, ADA, COUNT, "Reprise")
     assert review(store, date(2025, 7, 1)).judged[COUNT].facts.observations
     with pytest.raises(Refused, match="n’est pas retiré"):
-        catalogue.put_back(store, ADA, COUNT, "Encore")
+        definitions.put_back(store, ADA, COUNT, "Encore")
 
 
 def test_an_indicator_leaves_with_its_series(store: Engine) -> None:
-    catalogue.retire(store, ADA, "ENT-03", TODAY, "Abandonné")
-    catalogue.retire(store, ADA, "ENT-01", TODAY, "Abandonné")
+    definitions.retire(store, ADA, "ENT-03", TODAY, "Abandonné")
+    definitions.retire(store, ADA, "ENT-01", TODAY, "Abandonné")
     assert not {COUNT, FOREIGN} & review(store).judged.keys()
     assert the_file(store).retired_on == TODAY
     with reading(store) as session:
         assert read_series(session, {FOREIGN})[FOREIGN].closed
     for wrong, said in (("XXX-01", "ni un indicateur"), ("ENT-02", "motif")):
         with pytest.raises(Refused, match=said):
-            catalogue.retire(store, ADA, wrong, TODAY, "" if wrong == "ENT-02" else "Motif")
+            definitions.retire(store, ADA, wrong, TODAY, "" if wrong == "ENT-02" else "Motif")
 
 
 # Parameters -----------------------------------------------------------------------------------------------------------

@@ -10,9 +10,9 @@ from db.engine import Engine
 from db.queries import entries, integrity
 from db.unit_of_work import reading
 from db.vocabulary import ConfStatus
-from indicators.domain.cells import CellInput
 from indicators.domain.rights import Action
-from indicators.services import steps
+from indicators.domain.values.cells import CellInput
+from indicators.services.values import steps
 from tests.entry_world import ADA, ANNE, BOTH, COUNT, TODAY, VERA, key, save
 
 PEOPLE = (ANNE, BOTH, VERA, ADA)

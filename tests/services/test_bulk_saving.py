@@ -10,12 +10,13 @@ from db.engine import Engine
 from db.queries import entries, facts, integrity
 from db.unit_of_work import reading, unit_of_work
 from db.vocabulary import ConfStatus, EntryMethod, ValueState
-from indicators.domain.cells import CellKey, Kind
-from indicators.reading.cells import Cells, read_cells
-from indicators.services import drafts, imports, undo
-from indicators.services.imports import Answers, Frame
-from indicators.services.previews import Answer, Fate, Preview
-from indicators.services.versions import Addition, append_all
+from indicators.domain.values.cells import CellKey, Kind
+from indicators.reading.values.cells import Cells, read_cells
+from indicators.services.files import imports, undo
+from indicators.services.files.imports import Answers, Frame
+from indicators.services.files.previews import Answer, Fate, Preview
+from indicators.services.values import drafts
+from indicators.services.values.versions import Addition, append_all
 from tests.entry_world import ANNE, BOB, COUNT, SHARE, TODAY, key, publish, save, typed
 
 CONTENT: dict[str, Any] = {

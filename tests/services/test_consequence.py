@@ -7,12 +7,12 @@ from sqlalchemy import text
 
 from db.engine import Engine
 from db.vocabulary import Horizon, ObsStatus, Role
-from indicators.domain.cells import CellInput, CellKey
 from indicators.domain.rights import Person
 from indicators.domain.statuses import Status
-from indicators.reading.consequence import consequence
-from indicators.reading.review import read_data_version, read_review
-from indicators.services import targets
+from indicators.domain.values.cells import CellInput, CellKey
+from indicators.reading.progress.review import read_data_version, read_review
+from indicators.reading.values.consequence import consequence
+from indicators.services.values import targets
 from tests.entry_world import ADA, COUNT, FOREIGN, SHARE, SHOWN, TODAY, VERA, key, save, typed
 
 _ALL = Person("Ada", "ada@example.org", frozenset(Role))

@@ -13,17 +13,18 @@ from sqlalchemy import text
 from db.engine import Engine
 from db.unit_of_work import reading
 from db.vocabulary import AppreciationLevel, AppreciationState, CommentKind, DecisionState, Horizon
-from indicators.domain.appreciations import Matter
-from indicators.domain.cells import Kind
+from indicators.domain.committee.appreciations import Matter
 from indicators.domain.rights import Person
-from indicators.reading import decisions as decided
-from indicators.reading import integrity
-from indicators.reading.journal import Filters, read_journal
-from indicators.reading.judgements import history, missing_appreciations, read_judgements
-from indicators.reading.review import read_data_version, read_review
-from indicators.services import decisions, editions, judgements, targets
-from indicators.services.decisions import About
+from indicators.domain.values.cells import Kind
+from indicators.reading.committee import decisions as decided
+from indicators.reading.committee.judgements import history, missing_appreciations, read_judgements
+from indicators.reading.people.journal import Filters, read_journal
+from indicators.reading.progress.review import read_data_version, read_review
+from indicators.reading.store import integrity
+from indicators.services.committee import decisions, editions, judgements
+from indicators.services.committee.decisions import About
 from indicators.services.refusals import Refused
+from indicators.services.values import targets
 from tests.entry_world import ADA, ANNE, COUNT, FOREIGN, NOBODY, RENE, SHARE, TODAY, VERA, publish
 
 SERIES, AREA, OTHER = Matter(series=COUNT), Matter(area=1), Matter(area=2)

@@ -8,13 +8,13 @@ from db.engine import Engine
 from db.queries import integrity, observations
 from db.unit_of_work import reading
 from db.vocabulary import ConfStatus, ObsStatus, ValueState
-from indicators.domain.cell_states import CellState
-from indicators.domain.cells import Kind
 from indicators.domain.rights import Action
-from indicators.reading import entry as shown
-from indicators.reading.journal import Filters, read_journal
-from indicators.services import drafts, steps
+from indicators.domain.values.cell_states import CellState
+from indicators.domain.values.cells import Kind
+from indicators.reading.people.journal import Filters, read_journal
+from indicators.reading.values import entry as shown
 from indicators.services.refusals import Refused
+from indicators.services.values import drafts, steps
 from tests.entry_world import (
     ADA,
     ANNE,

@@ -13,7 +13,7 @@ import pytest
 from db.engine import Engine
 from db.queries import facts, integrity, observations
 from db.unit_of_work import reading
-from indicators.domain.cells import WRITTEN, Kind
+from indicators.domain.values.cells import WRITTEN, Kind
 from tests.services.writers import VALUES, WRITERS
 
 Told = dict[str, Any]

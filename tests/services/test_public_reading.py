@@ -5,9 +5,9 @@ from decimal import Decimal
 from db.engine import Engine
 from db.vocabulary import ConfStatus
 from indicators.domain.rights import Action
-from indicators.reading.details import read_breakdowns, read_revisions
-from indicators.reading.review import read_review
-from indicators.services import steps
+from indicators.reading.progress.details import read_breakdowns, read_revisions
+from indicators.reading.progress.review import read_review
+from indicators.services.values import steps
 from tests.entry_world import ANNE, COUNT, TODAY, VERA, key, publish, save, typed
 
 PARTS = ("PME", "GE")

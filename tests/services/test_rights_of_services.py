@@ -15,10 +15,12 @@ import pytest
 
 from db.engine import Engine, connect
 from db.vocabulary import ConfStatus, Horizon
-from indicators.domain.cells import CellKey, Kind
 from indicators.domain.rights import Action, Person
-from indicators.services import campaigns, catalogue, drafts, rules, steps, targets
+from indicators.domain.values.cells import CellKey, Kind
+from indicators.services.campaigns import campaigns
+from indicators.services.catalogue import definitions, rules
 from indicators.services.refusals import Refused
+from indicators.services.values import drafts, steps, targets
 from tests.entry_world import (
     ADA,
     ANNE,
@@ -162,7 +164,9 @@ def prepare(engine: Engine, at: CellKey, before: tuple[str, ...]) -> None:
         "target": lambda: administration_rights.target(engine, at),
         "batch": lambda: administration_rights.batch(engine, at),
         "draft": lambda: drafts.save_draft(engine, other, at, "1", 0),
-        "retired": lambda: catalogue.retire(engine, other, SHARE if at.series == COUNT else at.series, TODAY, "Motif"),
+        "retired": lambda: definitions.retire(
+            engine, other, SHARE if at.series == COUNT else at.series, TODAY, "Motif"
+        ),
         "rule": lambda: rules.set_cross_rule(
             engine, other, "R9", administration_rights.RULE, seen=None, reason="Motif"
         ),

@@ -9,13 +9,14 @@ from db.engine import Engine
 from db.queries import observations, rules
 from db.unit_of_work import reading, unit_of_work
 from db.vocabulary import ConfStatus, ObsStatus, ValueState
-from indicators.domain.cells import Kind
-from indicators.domain.cross_checks import CrossRule, Missing, Operator, Side, Term
 from indicators.domain.rights import Action
-from indicators.reading.cells import definition_of
-from indicators.reading.journal import Filters, read_journal
-from indicators.reading.review import read_data_version
-from indicators.services import campaigns, drafts, steps
+from indicators.domain.values.cells import Kind
+from indicators.domain.values.cross_checks import CrossRule, Missing, Operator, Side, Term
+from indicators.reading.people.journal import Filters, read_journal
+from indicators.reading.progress.review import read_data_version
+from indicators.reading.values.cells import definition_of
+from indicators.services.campaigns import campaigns
+from indicators.services.values import drafts, steps
 from tests.entry_world import (
     ADA,
     ANNE,

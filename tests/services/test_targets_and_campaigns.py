@@ -10,9 +10,9 @@ from db.errors import StoreError
 from db.queries import campaigns as stored_campaigns
 from db.unit_of_work import reading
 from db.vocabulary import Horizon, ObsStatus
-from indicators.domain.cells import Kind
 from indicators.domain.rights import Action
-from indicators.reading.campaigns import (
+from indicators.domain.values.cells import Kind
+from indicators.reading.campaigns.campaigns import (
     Progress,
     board,
     candidates,
@@ -22,11 +22,12 @@ from indicators.reading.campaigns import (
     read_period_locks,
     reminders,
 )
-from indicators.reading.entry import grid
-from indicators.reading.journal import Filters, read_choices, read_journal, read_page
-from indicators.reading.review import read_targets
-from indicators.services import campaigns, steps, targets
+from indicators.reading.people.journal import Filters, read_choices, read_journal, read_page
+from indicators.reading.progress.review import read_targets
+from indicators.reading.values.entry import grid
+from indicators.services.campaigns import campaigns
 from indicators.services.refusals import Refused
+from indicators.services.values import steps, targets
 from tests import world
 from tests.entry_world import (
     ADA,

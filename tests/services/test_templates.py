@@ -10,9 +10,11 @@ import pytest
 from db.engine import Engine
 from db.vocabulary import Horizon
 from indicators.exchange.workbook_out import COLUMNS, VALUES_SHEET
-from indicators.services import campaigns, imports, targets, templates
-from indicators.services.previews import Fate
+from indicators.services.campaigns import campaigns
+from indicators.services.files import imports, templates
+from indicators.services.files.previews import Fate
 from indicators.services.refusals import Refused
+from indicators.services.values import targets
 from tests.entry_world import ADA, ANNE, BOB, COUNT, FOREIGN, SHARE, TODAY, VERA, key, publish, save, typed
 
 DUE = date(2025, 3, 31)

@@ -15,9 +15,9 @@ from pathlib import Path
 from db.engine import Engine, connect
 from db.unit_of_work import UnitOfWork
 from db.vocabulary import EntryMethod, Role
-from indicators.domain.cells import CellInput, CellKey, CellOutcome, Kind
 from indicators.domain.rights import Person
-from indicators.services.entry import save_cells
+from indicators.domain.values.cells import CellInput, CellKey, CellOutcome, Kind
+from indicators.services.values.saving import save_cells
 from tests.entry_world import COUNT, TODAY
 
 WRITERS, VALUES, TOGETHER = 20, 50, 10

@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from db import migrate
 from db.engine import connect
-from indicators.reading.review import Review, read_review
-from indicators.services import store
+from indicators.reading.progress.review import Review, read_review
+from indicators.services.store import preparing
 from indicators.settings import settings
 from indicators.ui.store import today
 from tests.stores import SqliteStores
@@ -24,8 +24,8 @@ def prepared(sqlite_stores: SqliteStores) -> Prepared:
     """The three stores, made once; no test may write to them."""
     return Prepared(
         empty=sqlite_stores.filled(migrate.upgrade),
-        published=sqlite_stores.filled(store.prepare),
-        demo=sqlite_stores.filled(store.prepare_demonstration),
+        published=sqlite_stores.filled(preparing.prepare),
+        demo=sqlite_stores.filled(preparing.prepare_demonstration),
     )
 
 

@@ -10,8 +10,8 @@ from db.queries import observations
 from db.unit_of_work import reading
 from db.vocabulary import ValueState
 from indicators.domain.rights import Person
-from indicators.services import drafts
-from indicators.ui.parts.entry_sheet import Sheet
+from indicators.services.values import drafts
+from indicators.ui.entry.sheet import Sheet
 from tests.ui.desk import Desk, desk, seat_of
 
 Sit = Callable[..., Desk]

@@ -6,10 +6,10 @@ from streamlit.testing.v1 import AppTest
 
 from db.unit_of_work import reading
 from indicators.domain.rights import Person
-from indicators.reading.cells import Cells, read_cells
-from indicators.services import batches
-from indicators.services.batches import Batch
-from indicators.ui.parts import import_state
+from indicators.reading.values.cells import Cells, read_cells
+from indicators.services.files import batches
+from indicators.services.files.batches import Batch
+from indicators.ui.imports import state
 from tests.entry_world import ANNE, COUNT, FOREIGN, SHARE
 from tests.ui.entry_screens import Desk, press
 
@@ -46,7 +46,7 @@ def imports_of(desk: Desk, person: Person = ANNE) -> list[Batch]:
     return [one for one in batches.history(desk.engine, person) if one.code != "I1"]
 
 
-def preview_of(at: AppTest, way: str = import_state.PASTE) -> dict[str, int]:
+def preview_of(at: AppTest, way: str = state.PASTE) -> dict[str, int]:
     """Counts of the preview, by the words of its filters."""
     held = at.session_state[f"import_way_{way}"].preview
     return {} if held is None else {str(fate): count for fate, count in held.counts.items() if count}

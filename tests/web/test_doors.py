@@ -19,11 +19,11 @@ from db.engine import Engine, connect
 from db.vocabulary import Role
 from indicators.http import headers, health, server
 from indicators.http import sign_in as doors
-from indicators.reading.who import PLAIN_COOKIE, SECURE_COOKIE, person_of_token
-from indicators.services import passwords, people
-from indicators.services.people import COMMAND_LINE
+from indicators.reading.people.who import PLAIN_COOKIE, SECURE_COOKIE, person_of_token
+from indicators.services.people import accounts, passwords
+from indicators.services.people.accounts import COMMAND_LINE
+from indicators.services.people.sign_in import GENERIC, PAIR_LIMIT
 from indicators.services.refusals import Refused
-from indicators.services.sign_in import GENERIC, PAIR_LIMIT
 from indicators.settings import Mode, Settings, SettingsError, is_loopback, settings
 from tests.stores import SqliteStores
 
@@ -42,7 +42,7 @@ def held(url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Engine]:
     monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     passwords._nobody.cache_clear()
     engine = connect(url)
-    people.add_person(
+    accounts.add_person(
         engine, COMMAND_LINE, EMAIL, "Anne", roles=[Role.READER], password=PASSWORD, must_change_password=False
     )
     yield engine
@@ -171,7 +171,7 @@ def test_a_password_is_changed_by_its_owner(client: Client) -> None:
 
 
 def test_a_forced_change_says_why(client: Client, held: Engine) -> None:
-    people.set_password(held, COMMAND_LINE, EMAIL, WANTED)
+    accounts.set_password(held, COMMAND_LINE, EMAIL, WANTED)
     browser = client()
     enter(browser, WANTED)
     assert "provisoire" in browser.get("/auth/password").text

@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 
 from db.vocabulary import Direction, Frequency, Horizon, IndicatorType, Nature, ObsStatus, TargetMode
 from indicators.charts.labels import text_height, text_width
-from indicators.domain.assessment import Assessment, assess, case_of
 from indicators.domain.periods import Period
+from indicators.domain.progress.assessment import Assessment, assess, case_of
 from indicators.domain.series import Baseline, Observation, SeriesFacts, Target, Unit
 
 TODAY = date(2025, 11, 21)

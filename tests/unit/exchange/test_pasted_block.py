@@ -2,7 +2,7 @@
 
 import pytest
 
-from indicators.domain.cells import CellKey
+from indicators.domain.values.cells import CellKey
 from indicators.exchange.limits import FileRefused
 from indicators.exchange.pasted import AS_TABLE, BY_CODE, IN_ORDER, Frame, parse_block, place_block, read_block
 from indicators.exchange.rows import Content

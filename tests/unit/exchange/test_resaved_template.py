@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from db.vocabulary import ObsStatus
-from indicators.domain.cells import CellKey
-from indicators.domain.typed_cells import Meaning, understand
+from indicators.domain.values.cells import CellKey
+from indicators.domain.values.typed_cells import Meaning, understand
 from indicators.exchange.rows import Content, RawRow
 from indicators.exchange.workbook_in import read_workbook
 from indicators.exchange.workbook_out import Line

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from db.vocabulary import ObsStatus
-from indicators.domain.cells import CellKey
 from indicators.domain.formatting import number
-from indicators.domain.typed_cells import Meaning, understand
+from indicators.domain.values.cells import CellKey
+from indicators.domain.values.typed_cells import Meaning, understand
 from indicators.exchange.rows import RawRow, french
 from indicators.exchange.workbook_in import LISTS_SHEET, NOTES_SHEET, read_workbook
 from indicators.exchange.workbook_out import COLUMNS, VALUES_SHEET, Line, build

@@ -10,16 +10,16 @@ import pytest
 from db import migrate
 from db.engine import Engine, connect
 from db.vocabulary import AppreciationLevel, AppreciationState, DecisionState
-from indicators.domain.appreciations import ALARMS, Matter
-from indicators.domain.assessment import Assessment, assess, case_of
-from indicators.domain.changes import Changes, Move
-from indicators.domain.staleness import next_due
+from indicators.domain.committee.appreciations import ALARMS, Matter
+from indicators.domain.committee.changes import Changes, Move
+from indicators.domain.progress.assessment import Assessment, assess, case_of
+from indicators.domain.progress.staleness import next_due
 from indicators.domain.statuses import Status
-from indicators.reading.agenda import BEYOND, Agenda, Concern, Scope, agenda, section_of
-from indicators.reading.attention import is_awaited
-from indicators.reading.decisions import Decision
-from indicators.reading.judgements import Appreciation, Judgements, Standing
-from indicators.reading.review import Judged, Review, read_review
+from indicators.reading.committee.agenda import BEYOND, Agenda, Concern, Scope, agenda, section_of
+from indicators.reading.committee.decisions import Decision
+from indicators.reading.committee.judgements import Appreciation, Judgements, Standing
+from indicators.reading.progress.attention import is_awaited
+from indicators.reading.progress.review import Judged, Review, read_review
 from seeds import loader
 from seeds.demo.loader import load_demo
 from tests.stores import SqliteStores

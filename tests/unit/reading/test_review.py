@@ -12,10 +12,11 @@ from db.queries import targets
 from db.queries.reference import identifiers
 from db.unit_of_work import UnitOfWork, unit_of_work
 from db.vocabulary import EntryMethod, Horizon, IndicatorType, ObsStatus, StoreKind, ValueState
-from indicators.domain.assessment import Parameters
+from indicators.domain.progress.assessment import Parameters
 from indicators.domain.statuses import Status
-from indicators.reading import attention, details, integrity, selection, tables
-from indicators.reading.review import Review, read_data_version, read_review
+from indicators.reading.progress import attention, details, selection
+from indicators.reading.progress.review import Review, read_data_version, read_review
+from indicators.reading.store import integrity, tables
 from tests.factories import PERSON, add_target, add_value
 
 DAY = date(2026, 1, 15)

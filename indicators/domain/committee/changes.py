@@ -1,0 +1,339 @@
+"""What changed between two views of the store, each change once; and why statuses moved.
+
+A status depends on five components, in this documented order: the values, the targets, the baseline, the parameters of
+the method, the definition. Its cause is found by recomputing with components swapped, one at a time: the first of them
+that gives the new status alone is the cause. Where none does alone, it is the smallest set that does together, told in
+the same order.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+from itertools import combinations
+
+from db.vocabulary import ObsStatus
+from indicators.domain.progress.assessment import DEFAULT, Assessment, Parameters, assess, case_of
+from indicators.domain.series import Baseline, Observation, SeriesFacts, Target
+from indicators.domain.statuses import Reason, Status
+
+
+class Cause(StrEnum):
+    """Why a status moved, in the order in which causes are sought and told."""
+
+    VALUE = "valeur"
+    TARGET = "cible"
+    BASELINE = "situation_initiale"
+    PARAMETERS = "parametres"
+    DEFINITION = "definition"
+
+
+CAUSE_LABELS: Mapping[Cause, str] = {
+    Cause.VALUE: "valeur",
+    Cause.TARGET: "cible",
+    Cause.BASELINE: "situation initiale",
+    Cause.PARAMETERS: "paramètres de la méthode",
+    Cause.DEFINITION: "définition",
+}
+
+
+class ChangeKind(StrEnum):
+    """What a change is. A declared break is told as such, be the value new or revised."""
+
+    NEW_VALUE = "valeur_nouvelle"
+    REVISED_VALUE = "valeur_revisee"
+    BREAK = "rupture"
+    SOURCE = "source_precisee"
+    WITHDRAWN_VALUE = "valeur_retiree"
+    BASELINE_SET = "situation_initiale_fixee"
+    BASELINE_REVISED = "situation_initiale_revisee"
+    BASELINE_WITHDRAWN = "situation_initiale_retiree"
+    TARGET_SET = "cible_fixee"
+    TARGET_REVISED = "cible_revisee"
+    TARGET_WITHDRAWN = "cible_retiree"
+    OVERDUE = "donnee_attendue"
+    DEFINITION = "definition_modifiee"
+    PARAMETERS = "parametres_modifies"
+    HORIZON = "echeance_deplacee"
+    SERIES_ADDED = "serie_ajoutee"
+    SERIES_REMOVED = "serie_retiree"
+
+
+KIND_LABELS: Mapping[ChangeKind, str] = {
+    ChangeKind.NEW_VALUE: "Nouvelles valeurs",
+    ChangeKind.REVISED_VALUE: "Valeurs révisées",
+    ChangeKind.BREAK: "Ruptures de série déclarées",
+    ChangeKind.SOURCE: "Sources précisées, sans changement de valeur",
+    ChangeKind.WITHDRAWN_VALUE: "Valeurs retirées",
+    ChangeKind.BASELINE_SET: "Situations initiales fixées",
+    ChangeKind.BASELINE_REVISED: "Situations initiales révisées",
+    ChangeKind.BASELINE_WITHDRAWN: "Situations initiales retirées",
+    ChangeKind.TARGET_SET: "Cibles fixées",
+    ChangeKind.TARGET_REVISED: "Cibles révisées",
+    ChangeKind.TARGET_WITHDRAWN: "Cibles retirées",
+    ChangeKind.OVERDUE: "Données attendues depuis peu",
+    ChangeKind.DEFINITION: "Définitions modifiées",
+    ChangeKind.PARAMETERS: "Paramètres de la méthode modifiés",
+    ChangeKind.HORIZON: "Échéances déplacées",
+    ChangeKind.SERIES_ADDED: "Séries ajoutées",
+    ChangeKind.SERIES_REMOVED: "Séries retirées",
+}
+
+Thing = Observation | Baseline | Target | Parameters | date | int
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Why, by whom and when something was taken back: what a view without it cannot tell."""
+
+    motive: str = ""
+    author: str = ""
+    recorded_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One series in a view. ``shows_other``: its values and targets are those of another series, told there."""
+
+    facts: SeriesFacts
+    definition: int = 1
+    awaited_since: date | None = None
+    shows_other: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A view of the whole store on a day. ``withdrawn`` tells of what was taken back, by series and period or horizon.
+
+    ``horizons`` are the dates of CT, MT and LT where a series or a target says nothing else.
+    """
+
+    series: Mapping[str, Seen]
+    day: date = date.min
+    parameters: Parameters = DEFAULT
+    withdrawn: Mapping[tuple[str, str], Said] = field(default_factory=dict)
+    horizons: Mapping[str, date] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change. ``what`` is a period or a horizon; ``before`` and ``after`` are both versions, None where absent."""
+
+    kind: ChangeKind
+    series: str = ""
+    indicator: str = ""
+    what: str = ""
+    before: Thing | None = None
+    after: Thing | None = None
+    said: Said = Said()
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A status that moved. ``also`` are other causes that would each have been enough."""
+
+    series: str
+    before: Assessment
+    after: Assessment
+    causes: tuple[Cause, ...]
+    also: tuple[Cause, ...] = ()
+
+    @property
+    def is_reason_only(self) -> bool:
+        """Whether only the reason of not being judged has changed."""
+        return self.before.status is self.after.status
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Everything that changed, in the order of the series; empty when nothing did."""
+
+    facts: tuple[Change, ...]
+    moves: tuple[Move, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing changed."""
+        return not self.facts and not self.moves
+
+    def of(self, *kinds: ChangeKind) -> tuple[Change, ...]:
+        """The changes of some kinds."""
+        return tuple(one for one in self.facts if one.kind in kinds)
+
+    def of_series(self, code: str) -> tuple[Change, ...]:
+        """The changes of one series."""
+        return tuple(one for one in self.facts if one.series == code)
+
+
+def compare(before: Snapshot, after: Snapshot) -> Changes:
+    """Differences between two views of the store, each once."""
+    return Changes(tuple(_facts(before, after)), tuple(_moves(before, after)))
+
+
+def _facts(before: Snapshot, after: Snapshot) -> Iterator[Change]:
+    if before.parameters != after.parameters:
+        yield Change(ChangeKind.PARAMETERS, before=before.parameters, after=after.parameters)
+    for horizon, day in after.horizons.items():
+        if before.horizons.get(horizon, day) != day:
+            yield Change(ChangeKind.HORIZON, what=horizon, before=before.horizons[horizon], after=day)
+    yield from _definitions(before, after)
+    for code, now in after.series.items():
+        then = before.series.get(code)
+        if then is None:
+            yield Change(ChangeKind.SERIES_ADDED, code, now.facts.indicator_code)
+        if now.shows_other:
+            continue
+        then = then or Seen(replace(now.facts, observations=(), targets=(), baseline=None))
+        yield from _series(then, now, before.day, after.withdrawn)
+    for code, then in before.series.items():
+        if code not in after.series:
+            yield Change(ChangeKind.SERIES_REMOVED, code, then.facts.indicator_code)
+
+
+def _definitions(before: Snapshot, after: Snapshot) -> Iterator[Change]:
+    """A definition is told once, whatever the number of its series."""
+    then = {one.facts.indicator_code: one.definition for one in before.series.values()}
+    now = {one.facts.indicator_code: one.definition for one in after.series.values()}
+    for code, version in now.items():
+        if then.get(code, version) != version:
+            yield Change(ChangeKind.DEFINITION, indicator=code, before=then[code], after=version)
+
+
+def _series(then: Seen, now: Seen, day: date, withdrawn: Mapping[tuple[str, str], Said]) -> Iterator[Change]:
+    code, indicator = now.facts.code, now.facts.indicator_code
+    for change in (
+        *_values(then.facts, now.facts),
+        *_baseline(then.facts.baseline, now.facts.baseline),
+        *_targets(then.facts.targets, now.facts.targets),
+        *_awaited(then, now, day),
+    ):
+        said = withdrawn.get((code, change.what), Said()) if change.after is None else _said(change.after)
+        yield replace(change, series=code, indicator=indicator, said=said)
+
+
+def _values(then: SeriesFacts, now: SeriesFacts) -> Iterator[Change]:
+    former = {one.period.code: one for one in then.observations}
+    current = {one.period.code: one for one in now.observations}
+    for code in sorted({*former, *current}):
+        before, after = former.get(code), current.get(code)
+        kind = _value_kind(before, after)
+        if kind is not None:
+            yield Change(kind, what=code, before=before, after=after)
+
+
+def _value_kind(before: Observation | None, after: Observation | None) -> ChangeKind | None:
+    if after is None:
+        return ChangeKind.WITHDRAWN_VALUE
+    had_break = before is not None and ObsStatus.BREAK in before.flags
+    if ObsStatus.BREAK in after.flags and not had_break:
+        return ChangeKind.BREAK
+    if before is None:
+        return ChangeKind.NEW_VALUE
+    if _figures(before) != _figures(after):
+        return ChangeKind.REVISED_VALUE
+    return None if _origin(before) == _origin(after) else ChangeKind.SOURCE
+
+
+def _figures(one: Observation) -> tuple[object, ...]:
+    return one.value, one.flags, one.numerator, one.denominator
+
+
+def _origin(one: Observation) -> tuple[object, ...]:
+    return one.source, one.source_url, one.caveat
+
+
+def _baseline(before: Baseline | None, after: Baseline | None) -> Iterator[Change]:
+    if after is None:
+        if before is not None:
+            yield Change(ChangeKind.BASELINE_WITHDRAWN, before=before)
+    elif before is None:
+        yield Change(ChangeKind.BASELINE_SET, after=after)
+    elif (before.date, before.value, before.flags) != (after.date, after.value, after.flags):
+        yield Change(ChangeKind.BASELINE_REVISED, before=before, after=after)
+
+
+def _targets(then: Iterable[Target], now: Iterable[Target]) -> Iterator[Change]:
+    former, current = ({str(one.horizon): one for one in each} for each in (then, now))
+    for horizon in sorted({*former, *current}):
+        before, after = former.get(horizon), current.get(horizon)
+        if after is None:
+            yield Change(ChangeKind.TARGET_WITHDRAWN, what=horizon, before=before)
+        elif before is None:
+            yield Change(ChangeKind.TARGET_SET, what=horizon, after=after)
+        elif (before.date, before.value, before.mode) != (after.date, after.value, after.mode):
+            yield Change(ChangeKind.TARGET_REVISED, what=horizon, before=before, after=after)
+
+
+def _awaited(then: Seen, now: Seen, day: date) -> Iterator[Change]:
+    """Only what the passing of time made overdue: a value taken back is told as such."""
+    if now.awaited_since is not None and now.awaited_since >= day and now.awaited_since != then.awaited_since:
+        yield Change(ChangeKind.OVERDUE, before=then.awaited_since, after=now.awaited_since)
+
+
+def _said(thing: Thing) -> Said:
+    match thing:
+        case Observation():
+            return Said(thing.reason, thing.recorded_by, thing.recorded_at)
+        case Baseline() | Target():
+            return Said(thing.reason, thing.author, thing.recorded_at)
+        case _:
+            return Said()
+
+
+# Statuses -------------------------------------------------------------------------------------------------------------
+
+
+def _moves(before: Snapshot, after: Snapshot) -> Iterator[Move]:
+    for code, now in after.series.items():
+        then = before.series.get(code)
+        if then is not None:
+            swap = _Swap(then.facts, now.facts, before.parameters, after.parameters)
+            former, current = swap.with_only(()), swap.with_only(tuple(Cause))
+            if _state(former) != _state(current):
+                causes, also = swap.causes(_state(current))
+                yield Move(code, former, current, causes, also)
+
+
+def _state(one: Assessment) -> tuple[Status, Reason | None]:
+    return one.status, one.reason
+
+
+@dataclass(frozen=True, slots=True)
+class _Swap:
+    """One series before and after, to be judged with some components of after and the others of before."""
+
+    then: SeriesFacts
+    now: SeriesFacts
+    method_then: Parameters
+    method_now: Parameters
+
+    def with_only(self, swapped: tuple[Cause, ...]) -> Assessment:
+        facts = replace(
+            self.now if Cause.DEFINITION in swapped else self.then,
+            observations=(self.now if Cause.VALUE in swapped else self.then).observations,
+            targets=(self.now if Cause.TARGET in swapped else self.then).targets,
+            baseline=(self.now if Cause.BASELINE in swapped else self.then).baseline,
+        )
+        return assess(case_of(facts), self.method_now if Cause.PARAMETERS in swapped else self.method_then)
+
+    def causes(self, wanted: tuple[Status, Reason | None]) -> tuple[tuple[Cause, ...], tuple[Cause, ...]]:
+        """The smallest set of components that gives the wanted state, and the others that each give it alone."""
+        changed = [cause for cause in Cause if self._differs(cause)]
+        for size in range(1, len(changed) + 1):
+            enough = [some for some in combinations(changed, size) if _state(self.with_only(some)) == wanted]
+            if enough:
+                return enough[0], tuple(cause for (cause,) in enough[1:]) if size == 1 else ()
+        return tuple(changed), ()
+
+    def _differs(self, cause: Cause) -> bool:
+        match cause:
+            case Cause.VALUE:
+                return self.then.observations != self.now.observations
+            case Cause.TARGET:
+                return self.then.targets != self.now.targets
+            case Cause.BASELINE:
+                return self.then.baseline != self.now.baseline
+            case Cause.PARAMETERS:
+                return self.method_then != self.method_now
+            case Cause.DEFINITION:
+                return True

@@ -1,0 +1,199 @@
+"""The agenda of a meeting: which indicators the committee looks at, in which order, and why each of them.
+
+The order follows from what stood when the meeting began: give judgements and decisions as of that moment, so that what
+is typed during the meeting moves nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from indicators.domain.committee.appreciations import ALARMS, required_appreciation
+from indicators.domain.committee.changes import Changes
+from indicators.domain.statuses import Status
+from indicators.reading.committee.decisions import Decision
+from indicators.reading.committee.judgements import Judgements
+from indicators.reading.progress.attention import is_awaited
+from indicators.reading.progress.review import Judged, Review
+from indicators.reading.progress.selection import DIS, GROUP, area_of
+
+BEYOND = "ensemble"
+"""Section of what is not about one area: the domain as a whole and named groups of areas."""
+
+
+class Concern(StrEnum):
+    """Why an indicator is looked at; the most pressing first."""
+
+    DECLINE = "recul"
+    MISSED = "manquee"
+    LATE = "retard"
+    DECISION = "decision"
+    APPRECIATION = "appreciation"
+    MOVED = "mouvement"
+    AWAITED = "attendue"
+    EMPTY = "jamais"
+
+
+CONCERN_LABELS: Mapping[Concern, str] = {
+    Concern.DECLINE: "Recul",
+    Concern.MISSED: "Cible non atteinte",
+    Concern.LATE: "En retard",
+    Concern.DECISION: "Décision ouverte",
+    Concern.APPRECIATION: "Appréciation attendue",
+    Concern.MOVED: "Statut changé depuis la dernière réunion",
+    Concern.AWAITED: "Donnée attendue",
+    Concern.EMPTY: "Jamais renseigné",
+}
+
+# Nothing to look at in itself: the area tells how many never had a value.
+_QUIET = ((), (Concern.EMPTY,))
+_ALARM_OF = {Status.DECLINE: Concern.DECLINE, Status.MISSED: Concern.MISSED, Status.LATE: Concern.LATE}
+
+
+class Scope(StrEnum):
+    """How much is looked at: the core where it needs attention (the default), the whole core, all that needs attention."""
+
+    ATTENTION = ""
+    CORE = "noyau"
+    EVERYTHING = "alertes"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One indicator of the agenda and what it is there for, the most pressing first."""
+
+    series: str
+    concerns: tuple[Concern, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One area, by its number as text, or what is beyond the areas.
+
+    ``empty`` are the series of the core that never had a value: the area tells of them together, since there is nothing
+    to look at in each.
+    """
+
+    key: str
+    items: tuple[Item, ...]
+    empty: tuple[str, ...] = ()
+
+    @property
+    def alarms(self) -> int:
+        """Indicators whose status alarms."""
+        return sum(one.concerns[:1] != () and one.concerns[0] in _ALARM_OF.values() for one in self.items)
+
+    def count(self, concern: Concern) -> int:
+        """Indicators that are there for a reason, whatever their other ones."""
+        return sum(concern in one.concerns for one in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """Sections in the order of the meeting: those with most alarms first, what is beyond the areas last."""
+
+    sections: tuple[Section, ...]
+
+    @property
+    def series(self) -> tuple[str, ...]:
+        """Every indicator, in order."""
+        return tuple(item.series for section in self.sections for item in section.items)
+
+
+def agenda(
+    review: Review,
+    judgements: Judgements,
+    decisions: Iterable[Decision],
+    changes: Changes | None,
+    *,
+    scope: Scope = Scope.ATTENTION,
+    area: str = "",
+) -> Agenda:
+    """What a meeting goes through.
+
+    By default the core where it needs attention, and whatever an open decision names: never the whole catalogue.
+
+    Args:
+        changes: since the edition of the last meeting; None where there is none.
+        area: key of one section to keep.
+    """
+    named = _named(review, decisions)
+    moved = {one.series for one in changes.moves if not one.is_reason_only} if changes else set()
+    items: dict[str, list[Item]] = defaultdict(list)
+    empty: dict[str, list[str]] = defaultdict(list)
+    for one in review.judged.values():
+        concerns = tuple(_concerns(one, review, judgements, named, moved))
+        if _is_kept(one, concerns, scope):
+            items[section_of(one)].append(Item(one.code, concerns))
+        elif concerns == (Concern.EMPTY,) and one.definition.core:
+            empty[section_of(one)].append(one.code)
+    sections = (Section(key, _ordered(items[key]), tuple(empty[key])) for key in {**items, **empty})
+    return Agenda(tuple(sorted((one for one in sections if area in ("", one.key)), key=_pressing)))
+
+
+def section_of(one: Judged) -> str:
+    """Key of the section that a series belongs to."""
+    key = area_of(one)
+    return BEYOND if key in (DIS, GROUP) else key
+
+
+def _concerns(
+    one: Judged, review: Review, judgements: Judgements, named: set[str], moved: set[str]
+) -> Iterable[Concern]:
+    # What shows the values of another series is looked at there, unless a decision names it.
+    shows_other = one.series.reads_from is not None
+    if one.status in _ALARM_OF and not shows_other:
+        yield _ALARM_OF[one.status]
+    if one.code in named:
+        yield Concern.DECISION
+    if shows_other:
+        return
+    level = judgements.of_series(one.code).level
+    if one.status in ALARMS and required_appreciation(one.status, level):
+        yield Concern.APPRECIATION
+    if one.code in moved:
+        yield Concern.MOVED
+    if is_awaited(one, review):
+        yield Concern.AWAITED if one.latest else Concern.EMPTY
+
+
+def _named(review: Review, decisions: Iterable[Decision]) -> set[str]:
+    """Series that an open decision is about; an indicator named as such means all of its own series."""
+    found: set[str] = set()
+    for one in decisions:
+        if one.is_open:
+            found |= {*one.series}
+            found |= {
+                each.code
+                for code in one.indicators
+                for each in review.catalogue.series_of_indicator.get(code, ())
+                if each.reads_from is None
+            }
+    return found
+
+
+def _is_kept(one: Judged, concerns: tuple[Concern, ...], scope: Scope) -> bool:
+    is_core = one.definition.core
+    match scope:
+        case Scope.CORE:
+            return is_core
+        case Scope.EVERYTHING:
+            return concerns not in _QUIET and (is_core or one.series.in_matrix)
+        case _:
+            return concerns not in _QUIET and (is_core or Concern.DECISION in concerns)
+
+
+def _ordered(items: list[Item]) -> tuple[Item, ...]:
+    """The most pressing first; then what is there for more reasons; the order of the catalogue decides the rest."""
+    order = list(Concern)
+    return tuple(
+        sorted(
+            items,
+            key=lambda one: (order.index(one.concerns[0]) if one.concerns else len(order), -len(one.concerns)),
+        )
+    )
+
+
+def _pressing(section: Section) -> tuple[bool, int, int, str]:
+    return section.key == BEYOND, -section.alarms, -len(section.items), section.key

@@ -1,0 +1,187 @@
+"""Who changed what, when, how, why: the journal as records, filtered and limited by rights in the database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from db.engine import Engine
+from db.queries import campaigns as stored_campaigns
+from db.queries import entries as stored_entries
+from db.queries import journal as stored
+from db.queries import people as stored_people
+from db.queries.journal import Reader
+from db.queries.journal import Wanted as Filters
+from db.unit_of_work import Session, reading
+from db.vocabulary import Role
+from indicators.domain import rights, wording
+from indicators.domain.rights import Action, Person
+from indicators.domain.series import Unit
+from indicators.reading.people.who import LOCAL
+from indicators.reading.values.cells import read_series
+
+__all__ = ["Choices", "Event", "Filters", "Page", "Subject", "read_choices", "read_journal", "read_names", "read_page"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A fact: ``old`` and ``new`` are what was and what is, as far as they were told."""
+
+    number: int
+    when: datetime
+    actor: str
+    action: str
+    label: str
+    subject: str
+    batch: str
+    motive: str
+    old: Any
+    new: Any
+    details: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A series that facts name: enough to tell of it in words. ``items`` are labels by list and code."""
+
+    label: str
+    perimeter: str
+    unit: Unit
+    items: Mapping[tuple[str, str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some facts among ``total``, with what their sentences need: series and people by code and address."""
+
+    events: tuple[Event, ...]
+    total: int
+    series: Mapping[str, Subject]
+    names: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What can be chosen among: people and actions of the facts that may be read, with how many."""
+
+    people: Mapping[str, int]
+    actions: Mapping[str, int]
+    names: Mapping[str, str]
+
+
+ACTIONS: Mapping[str, str] = {
+    **{str(one): label for one, label in rights.ACTION_LABELS.items()},
+    "creer_campagne": "créer une campagne",
+    "ouvrir_campagne": "ouvrir une campagne",
+    "cloturer_campagne": "clôturer une campagne",
+    "publier_campagne": "publier une campagne",
+    "attribuer": "attribuer une série",
+    "retirer_de_campagne": "retirer une série d'une campagne",
+    "transmettre": "transmettre une série",
+    "verrouiller": "verrouiller une période",
+    "deverrouiller": "rouvrir une période",
+    "accorder_exception": "accorder une exception",
+    "chargement": "charger le catalogue et les valeurs",
+    "restauration": "restaurer une sauvegarde",
+}
+"""What was done, in words, by the name that the journal keeps. Those that are not here are kept in words already."""
+
+
+_NOTHING = Reader("", frozenset())
+
+
+def read_journal(
+    engine: Engine, person: Person, filters: Filters | None = None, limit: int | None = 500, offset: int = 0
+) -> tuple[Event, ...]:
+    """Facts that the person may read, newest first: all for the administration, else one's own acts and those about
+    the series that one fills or validates."""
+    with reading(engine) as session:
+        return _events(session, _reader(session, person), filters or Filters(), limit, offset)
+
+
+def read_page(engine: Engine, person: Person, filters: Filters, limit: int | None = None, offset: int = 0) -> Page:
+    """The same with their number, and the words that sentences about them need."""
+    with reading(engine) as session:
+        reader = _reader(session, person)
+        found = _events(session, reader, filters, limit, offset)
+        codes = {code for one in found for code in codes_of(one.subject)}
+        series = {
+            code: Subject(
+                one.label, one.perimeter_label, one.unit, {place: item.label for place, item in one.items.items()}
+            )
+            for code, one in read_series(session, codes).items()
+        }
+        return Page(found, stored.count(session, filters, reader), series, _names(session))
+
+
+def read_choices(engine: Engine, person: Person) -> Choices:
+    """People and actions of the facts that the person may read, to filter by."""
+    with reading(engine) as session:
+        rows = stored.actors_and_actions(session, _reader(session, person))
+        people: dict[str, int] = {}
+        actions: dict[str, int] = {}
+        for row in rows:
+            people[row.actor] = people.get(row.actor, 0) + row.many
+            actions[row.action] = actions.get(row.action, 0) + row.many
+        return Choices(people, actions, _names(session))
+
+
+def read_names(engine: Engine) -> Mapping[str, str]:
+    """Name of everybody who ever had an account, by address; for the screens of entry, never for the public."""
+    with reading(engine) as session:
+        return _names(session)
+
+
+def codes_of(subject: str) -> tuple[str, ...]:
+    """Codes that a subject may name as a series: its beginning, and what follows the name of a campaign."""
+    before, _, after = subject.partition("/")
+    return (before, after) if before.startswith(stored.CAMPAIGN) else (before,)
+
+
+def action_label(action: str) -> str:
+    """An action of the journal in words."""
+    return ACTIONS.get(action, action.replace("_", " "))
+
+
+def _events(
+    session: Session, reader: Reader | None, filters: Filters, limit: int | None, offset: int
+) -> tuple[Event, ...]:
+    return tuple(_event(row) for row in stored.events(session, filters, reader, limit, offset))
+
+
+def _reader(session: Session, person: Person) -> Reader | None:
+    """What this person may read; None stands for everything."""
+    if not rights.offered(person, Action.READ_UNPUBLISHED):
+        return _NOTHING
+    if rights.allowed(person, Action.MANAGE_PEOPLE):
+        return None
+    areas: dict[str, set[int]] = {code: set() for code in stored_people.all_series(session)}
+    for row in stored_entries.areas_by_series(session):
+        areas[row.code].add(row.number)
+    subjects = (rights.Subject(code, frozenset(numbers)) for code, numbers in areas.items())
+    mine = {one.series for one in subjects if rights.allowed(person, Action.READ_UNPUBLISHED, one)}
+    return Reader(person.email, frozenset(mine))
+
+
+def _names(session: Session) -> dict[str, str]:
+    """Names by address, those of the person of this machine included."""
+    of_this_machine = {f"{role}@{LOCAL}": f"{wording.label(role)} de cet ordinateur" for role in Role}
+    return of_this_machine | stored_campaigns.names(session)
+
+
+def _event(row: Any) -> Event:
+    details = dict(row.details or {})
+    motive = details.get("motive") or details.get("reason") or details.get("note") or ""
+    return Event(
+        number=row.id,
+        when=row.happened_at,
+        actor=row.actor,
+        action=row.action,
+        label=action_label(row.action),
+        subject=row.subject,
+        batch=row.batch or "",
+        motive=str(motive),
+        old=details.get("old"),
+        new=details.get("new"),
+        details=details,
+    )

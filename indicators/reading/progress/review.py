@@ -1,0 +1,387 @@
+"""Every series with its values, its targets and its status: what all committee screens are drawn from."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+from typing import Any
+
+from db.engine import Engine
+from db.queries import facts as store_facts
+from db.queries import observations as stored_observations
+from db.queries import targets as stored_targets
+from db.unit_of_work import Session, reading
+from db.vocabulary import ConfStatus, Horizon, IndicatorType, Nature, ObsStatus, StoreKind, TargetMode, ValueState
+from indicators.domain.disclosure import Cell, mask, publicly
+from indicators.domain.periods import Period
+from indicators.domain.progress.assessment import Assessment, Parameters, assess, case_of
+from indicators.domain.progress.staleness import Due, next_due
+from indicators.domain.series import Baseline, Observation, SeriesFacts, Target
+from indicators.domain.statuses import ASSESSABLE, Status
+from indicators.reading.catalogue.catalogue import Catalogue, Definition, Perimeter, Series, read_catalogue
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One series, all that is known of it, and what the method says. ``latest`` is as in :func:`latest_of`."""
+
+    series: Series
+    definition: Definition
+    perimeter: Perimeter
+    facts: SeriesFacts
+    assessment: Assessment
+    due: Due
+    latest: Observation | None
+
+    @property
+    def code(self) -> str:
+        """Code of the series."""
+        return self.series.code
+
+    @property
+    def status(self) -> Status:
+        """Computed status."""
+        return self.assessment.status
+
+    @property
+    def is_assessable(self) -> bool:
+        """Whether the status says something of progress."""
+        return self.status in ASSESSABLE
+
+    @property
+    def alike(self) -> tuple[Observation, ...]:
+        """Totals that can be drawn on one line: of a flow, only those over periods as long as the latest one's."""
+        latest = self.latest
+        if latest is None or self.definition.nature is not Nature.FLOW:
+            return self.facts.observations
+        return tuple(one for one in self.facts.observations if one.period.kind is latest.period.kind)
+
+    @property
+    def next_target(self) -> Target | None:
+        """The first target that is not past at the date of the latest value, else the last one."""
+        if not self.facts.targets:
+            return None
+        reached = self.latest.period.end if self.latest else date.min
+        return next((one for one in self.facts.targets if one.date >= reached), self.facts.targets[-1])
+
+
+@dataclass(frozen=True)
+class Review:
+    """A view of the whole store at one data version, for one day."""
+
+    catalogue: Catalogue
+    parameters: Parameters
+    kind: StoreKind
+    today: date
+    as_of: datetime | None
+    data_version: int
+    changed_at: datetime
+    judged: dict[str, Judged]
+
+    @cached_property
+    def matrix(self) -> tuple[Judged, ...]:
+        """The series of the roadmap (251), in catalogue order."""
+        return tuple(one for one in self.judged.values() if one.series.in_matrix)
+
+    @cached_property
+    def with_values(self) -> tuple[Judged, ...]:
+        """Series that have a published total: those of the roadmap before context, newest period first.
+
+        A value that several series show counts once.
+        """
+        found = [one for one in self.judged.values() if one.latest and one.series.reads_from is None]
+        return tuple(sorted(found, key=lambda one: (one.definition.is_of_roadmap, one.latest.period.end), reverse=True))  # type: ignore[union-attr]
+
+    @cached_property
+    def latest_by_indicator(self) -> tuple[Judged, ...]:
+        """The same, one series for each indicator: the one with the newest value."""
+        first: dict[str, Judged] = {}
+        for one in self.with_values:
+            first.setdefault(one.definition.code, one)
+        return tuple(first.values())
+
+    @cached_property
+    def newest_period_end(self) -> date | None:
+        """End of the newest published period."""
+        return max((one.latest.period.end for one in self.judged.values() if one.latest), default=None)
+
+
+def read_review(
+    engine: Engine,
+    today: date,
+    *,
+    as_of: datetime | None = None,
+    published: bool = True,
+    confidential: bool = False,
+) -> Review | None:
+    """The review of a store for a day; None where no catalogue was loaded. One consistent read.
+
+    Confidential values, and those that would reveal them, are masked unless asked for: not for the public.
+    """
+    with reading(engine) as session:
+        return review_within(session, today, as_of=as_of, published=published, confidential=confidential)
+
+
+def review_within(
+    session: Session,
+    today: date,
+    *,
+    as_of: datetime | None = None,
+    published: bool = True,
+    confidential: bool = False,
+) -> Review | None:
+    """The same in a transaction already open."""
+    catalogue = read_catalogue(session, as_of, today)
+    if catalogue is None:
+        return None
+    parameters = read_parameters(session, as_of)
+    values = _observations(session, as_of, published, confidential)
+    baselines, targets, former = read_baselines(session, as_of), *read_targets(session, as_of)
+    judged = {}
+    for series in catalogue.series.values():
+        if series.indicator not in catalogue.definitions:
+            continue  # retired, or not yet defined at that instant
+        source = series.reads_from or series.code
+        facts = _facts(catalogue, series, values[source], baselines.get(source), targets[source], former[source])
+        judged[series.code] = Judged(
+            series=series,
+            definition=catalogue.definitions[series.indicator],
+            perimeter=catalogue.perimeters[series.perimeter],
+            facts=facts,
+            assessment=assess(case_of(facts), parameters),
+            due=next_due(facts, today),
+            latest=latest_of(facts),
+        )
+    return Review(
+        catalogue=catalogue,
+        parameters=parameters,
+        kind=store_facts.store_kind(session),
+        today=today,
+        as_of=as_of,
+        data_version=store_facts.data_version(session),
+        changed_at=store_facts.data_changed_at(session),
+        judged=judged,
+    )
+
+
+def latest_of(facts: SeriesFacts) -> Observation | None:
+    """Newest total that has a value, a forecast not being one; a whole year before the half that ends with it."""
+    known = [one for one in facts.observations if is_known(one)]
+    return max(known, key=lambda one: (one.period.end, -one.period.start.toordinal()), default=None)
+
+
+def is_known(observation: Observation) -> bool:
+    """Whether an observation tells what was, and not what is foreseen."""
+    return observation.value is not None and ObsStatus.FORECAST not in observation.flags
+
+
+def read_data_version(engine: Engine) -> int:
+    """Counter of the last committed write: the key of every cache."""
+    with reading(engine) as session:
+        return store_facts.data_version(session)
+
+
+def read_parameters(session: Session, as_of: datetime | None = None) -> Parameters:
+    """Method parameters in force at an instant; the defaults in a store that has none."""
+    row = store_facts.method_parameters(session, as_of)
+    if row is None:
+        return Parameters()
+    names = Parameters.__dataclass_fields__
+    return Parameters(**{name: getattr(row, name) for name in names})
+
+
+@lru_cache(maxsize=4096)
+def _period(code: str) -> Period:
+    """A stored period; a whole store has few different ones."""
+    return Period.parse(code)
+
+
+def observation_of(row: Any) -> Observation:
+    """A stored row as a record."""
+    return Observation(
+        period=_period(row.period_code),
+        value=row.value,
+        flags=row.flags,
+        item=row.item,
+        numerator=row.numerator,
+        denominator=row.denominator,
+        source=row.source,
+        source_url=row.source_url,
+        caveat=row.caveat,
+        comment=row.comment,
+        conf=ConfStatus(row.conf_status),
+        state=ValueState(row.state),
+        version_no=row.version_no,
+        recorded_at=row.recorded_at,
+        recorded_by=row.recorded_by,
+        reason=row.reason,
+    )
+
+
+def _observations(
+    session: Session, as_of: datetime | None, published: bool, confidential: bool
+) -> dict[str, list[Observation]]:
+    """Totals by series, masked where they are, or would reveal what is, confidential."""
+    found: dict[str, list[Observation]] = defaultdict(list)
+    for row in stored_observations.observations(session, published=published, as_of=as_of):
+        found[row.series].append(observation_of(row))
+    if not confidential:
+        for series, masked in _masked(session, as_of, published).items():
+            found[series] = [masked.get(one.period, one) for one in found[series]]
+    return found
+
+
+def _masked(session: Session, as_of: datetime | None, published: bool) -> dict[str, dict[Period, Observation]]:
+    """Totals as the public reads them, by series, in the periods in which something is or was confidential."""
+    rows = stored_observations.observations(
+        session, totals_only=False, near_confidential=True, published=published, as_of=as_of
+    )
+    also = masked_today(session) if as_of is not None else frozenset()
+    return {
+        series: {one.period: one for row, one in pairs if row.item is None}
+        for series, pairs in by_series(rows, confidential=False, also=also).items()
+    }
+
+
+Place = tuple[str, str, str | None, str | None]
+"""Series, period, code list and item: where a figure stands."""
+
+
+def masked_today(session: Session, series_ids: Iterable[int] | None = None) -> frozenset[Place]:
+    """Figures that the public may not read today: what became confidential has no public past either."""
+    periods: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    for row in stored_observations.near_confidential(session, series_ids):
+        periods[(row.series, row.period_code)].append(row)
+    return frozenset(
+        _place(row)
+        for rows in periods.values()
+        if any(row.conf_status != ConfStatus.FREE for row in rows)
+        for row, one in zip(rows, publicly([_cell(row) for row in rows]), strict=True)
+        if one.conf is not ConfStatus.FREE
+    )
+
+
+def _cell(row: Any) -> Cell:
+    figure = Observation(_period(row.period_code), row.value, conf=ConfStatus(row.conf_status))
+    return Cell(row.list or "", row.item or "", figure, row.parent)
+
+
+def _place(row: Any) -> Place:
+    return row.series, row.period_code, row.list, row.item
+
+
+def by_series(
+    rows: Iterable[Any], confidential: bool, also: Collection[Place] = ()
+) -> dict[str, list[tuple[Any, Observation]]]:
+    """Rows and their records by series. The parts of a total must be among the rows for it to be masked with them.
+
+    ``also`` are figures to mask whatever the rows say of them.
+    """
+    found: dict[str, list[tuple[Any, Observation]]] = defaultdict(list)
+    periods: dict[tuple[str, str], list[tuple[Any, Observation]]] = defaultdict(list)
+    for row in rows:
+        pair = row, observation_of(row)
+        found[row.series].append(pair)
+        periods[(row.series, row.period_code)].append(pair)
+    if confidential:
+        return found
+    masked: dict[int, Observation] = {}
+    for pairs in periods.values():
+        if any(one.conf is not ConfStatus.FREE for _, one in pairs):
+            shown = publicly([Cell(row.list or "", row.item or "", one, row.parent) for row, one in pairs])
+            masked |= {id(row): one for (row, _), one in zip(pairs, shown, strict=True)}
+    for pairs in found.values() if also else ():
+        masked |= {id(row): mask(masked.get(id(row), one)) for row, one in pairs if _place(row) in also}
+    return {series: [(row, masked.get(id(row), one)) for row, one in pairs] for series, pairs in found.items()}
+
+
+def read_baselines(session: Session, as_of: datetime | None = None) -> dict[str, Baseline]:
+    """Baselines in force (at an instant), by series."""
+    found: dict[str, Baseline] = {}
+    for row in stored_targets.baselines(session, as_of):
+        if row.state == ValueState.WITHDRAWN:
+            found.pop(row.series, None)
+        elif row.state == ValueState.PUBLISHED:
+            found[row.series] = Baseline(
+                row.dated,
+                row.value,
+                row.flags,
+                row.source,
+                row.reason,
+                row.version_no,
+                row.recorded_at,
+                row.recorded_by,
+            )
+    return found
+
+
+def read_targets(
+    session: Session, as_of: datetime | None = None
+) -> tuple[dict[str, tuple[Target, ...]], dict[str, tuple[Target, ...]]]:
+    """Current targets by date, and the former versions, by series."""
+    current: dict[str, dict[Horizon, Target]] = defaultdict(dict)
+    former: dict[str, list[Target]] = defaultdict(list)
+    for row in stored_targets.targets(session, as_of):
+        horizon = Horizon(row.horizon)
+        if row.state not in (ValueState.PUBLISHED, ValueState.WITHDRAWN):
+            continue
+        replaced = current[row.series].pop(horizon, None)
+        if replaced is not None:
+            former[row.series].append(replaced)
+        if row.state == ValueState.PUBLISHED:
+            current[row.series][horizon] = _target(row)
+    by_date: dict[str, tuple[Target, ...]] = defaultdict(tuple)
+    for series, targets in current.items():
+        by_date[series] = tuple(sorted(targets.values(), key=lambda one: one.date))
+    past: dict[str, tuple[Target, ...]] = defaultdict(tuple)
+    past.update({series: tuple(replaced) for series, replaced in former.items()})
+    return by_date, past
+
+
+def _target(row: Any) -> Target:
+    return Target(
+        horizon=Horizon(row.horizon),
+        date=row.due,
+        value=row.value,
+        mode=TargetMode(row.mode),
+        decided_on=row.decided_on,
+        reason=" ".join(filter(None, (row.source, row.reason))),
+        author=row.recorded_by,
+        version_no=row.version_no,
+        recorded_at=row.recorded_at,
+        maintained=row.maintained,
+    )
+
+
+def _facts(
+    catalogue: Catalogue,
+    series: Series,
+    values: Iterable[Observation],
+    baseline: Baseline | None,
+    targets: tuple[Target, ...],
+    former: tuple[Target, ...],
+) -> SeriesFacts:
+    definition, perimeter = catalogue.definitions[series.indicator], catalogue.perimeters[series.perimeter]
+    return SeriesFacts(
+        code=series.code,
+        indicator_code=definition.code,
+        indicator_label=definition.label,
+        label=f"{definition.label} – {perimeter.short}",
+        family=definition.family,
+        perimeter=perimeter.code,
+        perimeter_label=perimeter.label,
+        unit=series.unit,
+        decimals=definition.decimals,
+        direction=definition.direction,
+        type=IndicatorType.CONTEXT if series.is_context else definition.type,
+        nature=definition.nature,
+        frequency=definition.frequency,
+        publication_delay_months=definition.publication_delay_months,
+        core=definition.core,
+        baseline=baseline,
+        targets=targets,
+        former_targets=former,
+        observations=tuple(values),
+        horizons=series.horizons,
+    )

@@ -1,0 +1,339 @@
+"""Campaigns of data entry, who fills what, and periods that are closed to entry."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from db.engine import Engine
+from db.queries import campaigns as stored
+from db.queries import locks as stored_locks
+from db.unit_of_work import Session, UnitOfWork, unit_of_work
+from db.vocabulary import CampaignState, ValueState
+from indicators.domain import rights, wording
+from indicators.domain.formatting import date_fr
+from indicators.domain.periods import Period
+from indicators.domain.rights import Action, Person
+from indicators.domain.values.cells import CellKey, CellOutcome
+from indicators.reading.values.cells import read_cells, read_series
+from indicators.services.clock import day_or_today, instant_or_now
+from indicators.services.refusals import Refused
+from indicators.services.values.steps import step_within
+
+_MOVES = {
+    CampaignState.OPEN: (CampaignState.PREPARING, CampaignState.CLOSED),
+    CampaignState.CLOSED: (CampaignState.OPEN,),
+    CampaignState.PUBLISHED: (CampaignState.CLOSED,),
+}
+"""From which states a campaign may reach each other one; a closed one may be opened again."""
+
+
+def create_campaign(
+    engine: Engine,
+    person: Person,
+    code: str,
+    label: str,
+    period: str,
+    opens_on: date,
+    due_on: date,
+    note: str = "",
+) -> None:
+    """Prepare a campaign for a period. Its series come with :func:`assign`.
+
+    Raises:
+        Refused: the person may not, a text is missing, the period is not one, or the dates are reversed.
+        StoreError: the code is taken.
+    """
+    with unit_of_work(engine, person.email) as work:
+        _leave(person)
+        if not code.strip() or not label.strip():
+            raise Refused("Une campagne demande un code et un intitulé.")
+        if due_on < opens_on:
+            raise Refused(f"L'échéance ({date_fr(due_on)}) précède l'ouverture ({date_fr(opens_on)}).")
+        stored.add(
+            work.session,
+            code=code.strip(),
+            label=label.strip(),
+            period_code=_period(period).code,
+            opens_on=opens_on,
+            due_on=due_on,
+            note=note.strip(),
+            created_by=person.email,
+        )
+        work.record("creer_campagne", f"campagne {code.strip()}", period=period, due_on=due_on.isoformat())
+        work.commit()
+
+
+def assign(
+    engine: Engine,
+    person: Person,
+    campaign: str,
+    owners: Mapping[str, str | None],
+    due_on: date | None = None,
+) -> None:
+    """Ask for series, each of somebody (by e-mail) or of nobody yet. Owners get the right to fill their series.
+
+    Without ``due_on``, series already asked for keep the day that they have, and others are due with the campaign.
+
+    Raises:
+        Refused: the person may not; the campaign, a series or an owner is unknown, or the campaign is over.
+    """
+    with unit_of_work(engine, person.email) as work:
+        _leave(person)
+        row = _campaign(work.session, campaign, CampaignState.PREPARING, CampaignState.OPEN)
+        if due_on is not None and due_on < row.opens_on:
+            raise Refused(f"L'échéance ({date_fr(due_on)}) précède l'ouverture ({date_fr(row.opens_on)}).")
+        people = {email: _owner(work.session, email) for email in {one for one in owners.values() if one}}
+        _ask(work, row, {code: people[email] if email else None for code, email in owners.items()}, due_on)
+        work.commit()
+
+
+def copy_list(engine: Engine, person: Person, campaign: str, source: str) -> int:
+    """Ask for the series of another campaign too, of the same people; gives how many were added.
+
+    Series already asked for stay as they are. Those that were retired, and people who left, are not carried over.
+
+    Raises:
+        Refused: the person may not; a campaign is unknown, or the one to fill is over.
+    """
+    with unit_of_work(engine, person.email) as work:
+        _leave(person)
+        row = _campaign(work.session, campaign, CampaignState.PREPARING, CampaignState.OPEN)
+        former = _campaign(work.session, source, *CampaignState)
+        present = {one.code for one in stored.series(work.session, row.id)}
+        listed = {one.code: one.owner for one in stored.series(work.session, former.id) if one.code not in present}
+        known = read_series(work.session, set(listed))
+        people = {email: stored.active_person(work.session, email) for email in {one for one in listed.values() if one}}
+        taken = {code: people.get(owner) for code, owner in listed.items() if not known[code].closed}
+        _ask(work, row, taken, None)
+        if taken:
+            work.commit()
+        return len(taken)
+
+
+def release(engine: Engine, person: Person, campaign: str, series: Sequence[str]) -> int:
+    """Ask no longer for some series; their values and the rights of their owners stay. Gives how many there were.
+
+    Raises:
+        Refused: the person may not; the campaign is unknown or over, or none of these series is asked for.
+    """
+    with unit_of_work(engine, person.email) as work:
+        _leave(person)
+        row = _campaign(work.session, campaign, CampaignState.PREPARING, CampaignState.OPEN)
+        listed = [one for one in stored.series(work.session, row.id) if one.code in set(series)]
+        if not listed:
+            raise Refused("Ces séries ne font pas partie de la campagne.")
+        stored.release(work.session, row.id, [one.id for one in listed])
+        for one in listed:
+            work.record("retirer_de_campagne", f"campagne {campaign}/{one.code}", old=one.owner, new=None)
+        work.commit()
+        return len(listed)
+
+
+def open_campaign(engine: Engine, person: Person, campaign: str) -> None:
+    """Open a campaign, for the first time or again. Raises Refused."""
+    _move(engine, person, campaign, CampaignState.OPEN, "ouvrir_campagne")
+
+
+def close_campaign(engine: Engine, person: Person, campaign: str) -> None:
+    """Close a campaign: its list is no longer asked for; a lock is what closes the period. Raises Refused."""
+    _move(engine, person, campaign, CampaignState.CLOSED, "cloturer_campagne")
+
+
+def publish_campaign(
+    engine: Engine, person: Person, campaign: str, note: str, *, today: date | None = None
+) -> tuple[CellOutcome, ...]:
+    """Publish in one go, with a note, every validated value that a closed campaign asked for.
+
+    What is not validated yet stays as it is. Raises Refused.
+    """
+    if not note.strip():
+        raise Refused("Publier une campagne demande une note.")
+    with unit_of_work(engine, person.email) as work:
+        _leave(person)
+        row = _campaign(work.session, campaign, CampaignState.CLOSED)
+        keys = _validated(work.session, row)
+        outcomes = step_within(work, person, Action.PUBLISH, keys, note, today=day_or_today(today))
+        _moved(work, row, CampaignState.PUBLISHED, "publier_campagne", note=note.strip(), values=len(outcomes))
+        work.commit()
+        return outcomes
+
+
+def hand_over(
+    engine: Engine, person: Person, campaign: str, to: str, series: Sequence[str] | None = None, owner: str = ""
+) -> tuple[str, ...]:
+    """Hand one's list (or some series of it) over to somebody else; gives the codes of the series.
+
+    Only the administration hands over the list of another ``owner``, and only it gives the right to fill a series:
+    a colleague must already have it.
+
+    Raises:
+        Refused: nothing to hand over, or the person or the colleague may not.
+    """
+    with unit_of_work(engine, person.email) as work:
+        giver = (owner or person.email).strip().lower()
+        administers = bool(rights.allowed(person, Action.MANAGE_PEOPLE))
+        if giver != person.email and not administers:
+            raise Refused("Vous ne pouvez transmettre que votre propre liste.")
+        row = _campaign(work.session, campaign, CampaignState.PREPARING, CampaignState.OPEN)
+        asked = [one for one in stored.series(work.session, row.id) if one.owner == giver]
+        mine = [one for one in asked if series is None or one.code in series]
+        known = read_series(work.session, {one.code for one in mine})
+        for one in mine:
+            leave = rights.allowed(person, Action.ENTER_VALUE, known[one.code].subject())
+            if not leave:
+                raise Refused(leave.reason)
+        if not mine or (series is not None and len(mine) < len(set(series))):
+            raise Refused("Ces séries ne font pas partie de la liste à transmettre.")
+        _give(work, row, campaign, mine, _owner(work.session, to), administers)
+        work.commit()
+        return tuple(one.code for one in mine)
+
+
+def lock_period(engine: Engine, person: Person, period: str, reason: str) -> int:
+    """Close a period to entry, with the reason that its cells show; gives the number of the lock. Raises Refused."""
+    with unit_of_work(engine, person.email) as work:
+        _leave(person)
+        if not reason.strip():
+            raise Refused("Verrouiller une période demande un motif, que ses cases afficheront.")
+        code = _period(period).code
+        if any(row.period_code == code for row in stored_locks.locks(work.session)):
+            raise Refused(f"La période {code} est déjà verrouillée.")
+        number = stored_locks.lock(work.session, code, reason.strip(), person.email)
+        work.record("verrouiller", f"periode {code}", reason=reason.strip(), lock=number)
+        work.commit()
+        return number
+
+
+def lift_lock(engine: Engine, person: Person, lock_id: int, motive: str, *, now: datetime | None = None) -> None:
+    """Open a locked period again, with a motive; its exceptions end with it. Raises Refused."""
+    with unit_of_work(engine, person.email) as work:
+        _leave(person)
+        row = _lock(work.session, lock_id)
+        if not motive.strip():
+            raise Refused("Rouvrir une période verrouillée demande un motif.")
+        stored_locks.lift(work.session, lock_id, person.email, instant_or_now(now))
+        work.record("deverrouiller", f"periode {row.period_code}", motive=motive.strip(), lock=lock_id)
+        work.commit()
+
+
+def grant_exception(
+    engine: Engine,
+    person: Person,
+    lock_id: int,
+    email: str,
+    until: date,
+    reason: str,
+    *,
+    today: date | None = None,
+) -> None:
+    """Let one named person write in a locked period until a day, included. Raises Refused."""
+    with unit_of_work(engine, person.email) as work:
+        _leave(person)
+        row = _lock(work.session, lock_id)
+        if not reason.strip():
+            raise Refused("Une exception demande un motif.")
+        if until < day_or_today(today):
+            raise Refused(f"L'exception serait déjà terminée le {date_fr(until)}.")
+        to = _owner(work.session, email)
+        stored_locks.grant(work.session, lock_id, to.email, until, reason.strip(), person.email)
+        work.record(
+            "accorder_exception",
+            f"periode {row.period_code}",
+            to=to.email,
+            until=until.isoformat(),
+            reason=reason.strip(),
+            lock=lock_id,
+        )
+        work.commit()
+
+
+def _leave(person: Person) -> None:
+    leave = rights.allowed(person, Action.OPEN_CAMPAIGN)
+    if not leave:
+        raise Refused(leave.reason)
+
+
+def _period(code: str) -> Period:
+    try:
+        return Period.parse(code)
+    except ValueError as error:
+        raise Refused(str(error)) from error
+
+
+def _campaign(session: Session, code: str, *states: CampaignState) -> Any:
+    row = stored.campaign(session, code)
+    if row is None:
+        raise Refused(f"La campagne « {code} » n'existe pas.")
+    if row.state not in states:
+        raise Refused(f"La campagne est à l'état « {wording.label(CampaignState(row.state)).lower()} ».")
+    return row
+
+
+def _move(engine: Engine, person: Person, campaign: str, state: CampaignState, act: str) -> None:
+    with unit_of_work(engine, person.email) as work:
+        _leave(person)
+        _moved(work, _campaign(work.session, campaign, *_MOVES[state]), state, act)
+        work.commit()
+
+
+def _moved(work: UnitOfWork, row: Any, state: CampaignState, act: str, **told: Any) -> None:
+    if not stored.move(work.session, row.id, row.state, state):
+        raise Refused("Quelqu'un vient de changer l'état de cette campagne : rechargez la page.")
+    work.record(act, f"campagne {row.code}", old=str(row.state), new=str(state), **told)
+
+
+def _owner(session: Session, email: str) -> Any:
+    found = stored.active_person(session, email.strip().lower())
+    if found is None:
+        raise Refused(f"Aucune personne active n'a l'adresse « {email.strip()} ».")
+    return found
+
+
+def _ask(work: UnitOfWork, row: Any, owners: Mapping[str, Any], due_on: date | None) -> None:
+    """Ask for series, each of a person as stored or of nobody."""
+    series = read_series(work.session, set(owners))
+    before = {one.code: one for one in stored.series(work.session, row.id)}
+    given: dict[int, list[int]] = {}
+    for code, owner in sorted(owners.items()):
+        if code not in series or series[code].closed:
+            raise Refused(series[code].closed if code in series else f"La série « {code} » n'existe pas.")
+        former = before.get(code)
+        due = due_on or (former.due_on if former else None)
+        stored.ask_for(work.session, row.id, series[code].id, owner.id if owner else None, due)
+        if owner:
+            given.setdefault(owner.id, []).append(series[code].id)
+        told = {"old": former.owner if former else None, "new": owner.email if owner else None}
+        work.record("attribuer", f"campagne {row.code}/{code}", due_on=due.isoformat() if due else "", **told)
+    for person_id, series_ids in given.items():
+        stored.give_series(work.session, person_id, series_ids)
+
+
+def _give(work: UnitOfWork, row: Any, campaign: str, mine: Sequence[Any], to: Any, administers: bool) -> None:
+    held = stored.series_of_person(work.session, to.id)
+    missing = [one.code for one in mine if one.id not in held]
+    if missing and not administers:
+        raise Refused(f"{to.name} ne peut pas saisir {', '.join(missing)} : demandez-le à l'administration.")
+    stored.give_series(work.session, to.id, [one.id for one in mine])
+    for one in mine:
+        stored.ask_for(work.session, row.id, one.id, to.id, one.due_on)
+        work.record("transmettre", f"campagne {campaign}/{one.code}", old=one.owner, new=to.email)
+
+
+def _validated(session: Session, row: Any) -> list[CellKey]:
+    cells = read_cells(session, {one.code for one in stored.series(session, row.id)})
+    period = Period.parse(row.period_code)
+    return [
+        key
+        for key, value in cells.latest.items()
+        if key.series in cells.series
+        and value.state == ValueState.VALIDATED
+        and period.start <= Period.parse(key.period).start
+        and Period.parse(key.period).end <= period.end
+    ]
+
+
+def _lock(session: Session, lock_id: int) -> Any:
+    row = next((one for one in stored_locks.locks(session) if one.id == lock_id), None)
+    if row is None:
+        raise Refused("Ce verrou n'existe pas, ou il est déjà levé.")
+    return row

@@ -1,0 +1,218 @@
+"""The workbook that somebody fills: their series for some periods, with what is stored and what is locked."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from db.engine import Engine
+from db.queries import campaigns as stored_campaigns
+from db.unit_of_work import Session, reading
+from db.vocabulary import CampaignState, ConfStatus, TargetMode, ValueState
+from indicators.domain import wording
+from indicators.domain.formatting import date_fr, number
+from indicators.domain.periods import Period
+from indicators.domain.quality import describe
+from indicators.domain.rights import Person
+from indicators.domain.series import Observation, Target
+from indicators.domain.values import lifecycle
+from indicators.domain.values.cells import CellKey
+from indicators.domain.values.checks import previous_comparable
+from indicators.domain.values.locks import why_locked
+from indicators.exchange import workbook_out
+from indicators.exchange.workbook_out import Line
+from indicators.reading.progress.review import read_targets
+from indicators.reading.values.cells import Cells, EntrySeries, read_cells, read_series
+from indicators.reading.values.entry import sheet_keys
+from indicators.services.clock import day_or_today
+from indicators.services.refusals import Refused
+
+MAX_LINES = 15_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What an open campaign asks for: a period of some series, by a day."""
+
+    label: str
+    period: Period
+    due_on: Mapping[str, date]
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """All that is written beside the values."""
+
+    cells: Cells
+    targets: Mapping[str, tuple[Target, ...]]
+    asked: tuple[_Asked, ...]
+    person: Person
+    day: date
+
+
+def template(
+    engine: Engine,
+    person: Person,
+    periods: Sequence[str] = (),
+    *,
+    campaign: str | None = None,
+    breakdowns: bool = False,
+    today: date | None = None,
+) -> bytes:
+    """A workbook pre-filled with the series that the person may enter, for some periods.
+
+    Args:
+        periods: codes of periods, that of the campaign by default; a series with shorter ones has several rows.
+        campaign: code of the campaign whose series to keep; all of the person's by default.
+        breakdowns: whether to add a row for each item of the code lists.
+
+    Raises:
+        Refused: nothing to enter, too much, or a period that does not exist.
+    """
+    day = day_or_today(today)
+    lines = list(_lines(engine, person, _cells_due(engine, person, periods, campaign), breakdowns, day))
+    if not lines:
+        raise Refused("Aucune série ne vous est attribuée pour ces périodes.")
+    if len(lines) > MAX_LINES:
+        raise Refused(f"Ce classeur aurait plus de {MAX_LINES} lignes : demandez moins de périodes ou de séries.")
+    return workbook_out.build(lines, person.name, day)
+
+
+def count_lines(
+    engine: Engine, person: Person, periods: Sequence[str], *, campaign: str | None = None, breakdowns: bool = False
+) -> int:
+    """How many rows the workbook would have.
+
+    Raises:
+        Refused: a period that does not exist.
+    """
+    due = _cells_due(engine, person, periods, campaign)
+    if not breakdowns:
+        return len(due)
+    with reading(engine) as session:
+        series = read_series(session, {key.series for key in due})
+    return sum(1 + len(series[key.series].items) for key in due)
+
+
+def _cells_due(engine: Engine, person: Person, periods: Sequence[str], campaign: str | None) -> list[CellKey]:
+    """Totals to enter, series by series in the order of the grid, each with its periods."""
+    asked = periods or [_period_of(engine, campaign)]
+    try:
+        wanted = sorted({Period.parse(code) for code in asked})
+    except ValueError as error:
+        raise Refused(str(error)) from error
+    by_series: dict[str, dict[CellKey, None]] = {}
+    for period in wanted:
+        for key in sheet_keys(engine, person, period.code, campaign):
+            by_series.setdefault(key.series, {})[key] = None
+    return [key for keys in by_series.values() for key in keys]
+
+
+def _period_of(engine: Engine, campaign: str | None) -> str:
+    if campaign is None:
+        raise Refused("Choisissez au moins une période.")
+    with reading(engine) as session:
+        row = stored_campaigns.campaign(session, campaign)
+    if row is None:
+        raise Refused(f"La campagne « {campaign} » n'existe pas.")
+    return str(row.period_code)
+
+
+def _asked(session: Session) -> Iterator[_Asked]:
+    for row in stored_campaigns.campaigns(session):
+        if row.state == CampaignState.OPEN:
+            listed = stored_campaigns.series(session, row.id)
+            due = {one.code: one.due_on or row.due_on for one in listed}
+            yield _Asked(row.label, Period.parse(row.period_code), due)
+
+
+def _lines(engine: Engine, person: Person, due: Sequence[CellKey], breakdowns: bool, day: date) -> Iterator[Line]:
+    with reading(engine) as session:
+        cells = read_cells(session, {key.series for key in due})
+        shown = _Shown(cells, read_targets(session)[0], tuple(_asked(session)), person, day)
+    for key in due:
+        series = cells.series[key.series]
+        yield _line(shown, series, key, "")
+        for item in series.items.values() if breakdowns else ():
+            yield _line(shown, series, CellKey(key.series, key.period, item.list, item.code), item.label)
+
+
+def _line(shown: _Shown, series: EntrySeries, key: CellKey, item_label: str) -> Line:
+    row, period = shown.cells.latest.get(key), Period.parse(key.period)
+    closed = _why_closed(shown.cells, key, period, shown.person, shown.day)
+    return Line(
+        key=key,
+        indicator=series.indicator,
+        label=series.label,
+        perimeter=series.perimeter,
+        unit=series.unit.label,
+        item_label=item_label,
+        last=_last(shown.cells, series, key, period),
+        targets="" if key.item else _targets(shown.targets.get(key.series, ()), series),
+        campaign=_campaign(shown.asked, key.series, period),
+        is_due=not closed,
+        state=closed or _state(row),
+        **_stored(row),
+    )
+
+
+def _targets(targets: Sequence[Target], series: EntrySeries) -> str:
+    """« CT 31/12/2026 : 75 % ; MT 31/12/2031 : 85 % »."""
+    return " ; ".join(
+        f"{one.horizon} {date_fr(one.date)} : {number(one.value, None, series.unit)}"
+        f"{' cumulés' if one.mode is TargetMode.CUMULATIVE else ''}"
+        for one in targets
+    )
+
+
+def _campaign(asked: Sequence[_Asked], code: str, period: Period) -> str:
+    """The open campaigns that wait for a value, each with the day it is due."""
+    return " ; ".join(
+        f"{one.label}, pour le {date_fr(one.due_on[code])}"
+        for one in asked
+        if code in one.due_on and one.period.start <= period.start and period.end <= one.period.end
+    )
+
+
+def _why_closed(cells: Cells, key: CellKey, period: Period, person: Person, day: date) -> str:
+    locked = why_locked(cells.locks, period, person.email, day)
+    if locked:
+        return locked
+    if period.start > day:
+        return "Cette période n'a pas commencé : seules des cibles peuvent y être fixées."
+    state = cells.state(key)
+    return "" if state is ValueState.PUBLISHED else lifecycle.lock_reason(state)
+
+
+def _state(row: Any) -> str:
+    if row is None:
+        return "À saisir"
+    said = wording.label(ValueState(row.state))
+    return f"{said} : un motif est demandé pour la corriger" if row.state == ValueState.PUBLISHED else said
+
+
+def _last(cells: Cells, series: EntrySeries, key: CellKey, period: Period) -> str:
+    """The value before this period, with its unit and its period."""
+    found: Observation | None = previous_comparable(cells.others(key), period, frozenset(), key.item or None)
+    if found is None:
+        return ""
+    flags = f", {describe(found.flags).lower()}" if found.flags else ""
+    return f"{number(found.value, None, series.unit)} ({found.period.label}{flags})"
+
+
+def _stored(row: Any) -> dict[str, Any]:
+    if row is None:
+        return {}
+    if row.state == ValueState.WITHDRAWN:
+        return {"version_no": row.version_no}
+    return {
+        "version_no": row.version_no,
+        "value": row.value,
+        "numerator": row.numerator,
+        "denominator": row.denominator,
+        "flags": row.flags,
+        "conf": ConfStatus(row.conf_status),
+        "source": row.source,
+        "source_url": row.source_url,
+        "comment": row.comment,
+    }

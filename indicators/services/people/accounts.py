@@ -1,0 +1,313 @@
+"""Accounts and what is theirs. Only who manages people may change them; the journal keeps every change, no secret."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from db.engine import Engine
+from db.queries import people, personal_data
+from db.queries.reference import identifiers
+from db.unit_of_work import Session, UnitOfWork, reading, unit_of_work
+from db.vocabulary import Role
+from indicators.domain.rights import Action, Person, allowed
+from indicators.services.people import passwords
+from indicators.services.refusals import Refused
+
+# Who types commands on the server holds the store itself: more rights than any account.
+COMMAND_LINE = Person("Ligne de commande", "ligne de commande", frozenset({Role.ADMINISTRATOR}))
+
+_LAST = (
+    "C’est le dernier compte d’administration actif : donnez d’abord le rôle « Administration » à quelqu’un d’autre, "
+    "sans quoi plus personne ne pourrait gérer les comptes."
+)
+_BEATEN = "Quelqu’un a modifié ce compte après que vous l’avez ouvert : rechargez la page pour voir ce qu’il en est."
+_LONGEST = 200
+
+_EMAIL = re.compile(r"[^@\s<>\"']+@[^@\s<>\"']+\.[^@\s<>\"']+")
+
+
+def add_person(
+    engine: Engine,
+    person: Person,
+    email: str,
+    name: str,
+    *,
+    roles: Iterable[Role] = (),
+    password: str | None = None,
+    must_change_password: bool = True,
+    service: str = "",
+    identity: tuple[str, str] | None = None,
+) -> None:
+    """Make an account, with a password or with an identity at a provider (issuer, subject). Raises Refused."""
+    _require(person)
+    address, wanted = _new_address(email), frozenset(roles)
+    if not name.strip():
+        raise Refused("Indiquez le nom de la personne.")
+    if (password is None) == (identity is None):
+        raise Refused("Un compte a soit un mot de passe, soit une identité chez un fournisseur.")
+    if identity is not None and not all(part.strip() for part in identity):
+        raise Refused("Une identité demande à la fois son fournisseur et son numéro chez lui.")
+    if password is not None:
+        passwords.require_sound(password, address)
+    kept = passwords.hashed(password) if password is not None else None
+    with unit_of_work(engine, person.email) as work:
+        person_id = people.add(
+            work.session,
+            email=address,
+            name=name.strip(),
+            service=service.strip(),
+            password_hash=kept,
+            must_change_password=password is not None and must_change_password,
+            issuer=identity[0].strip() if identity else None,
+            subject=identity[1].strip() if identity else None,
+            created_by=person.email,
+        )
+        people.replace_roles(work.session, person_id, wanted)
+        # The name is not in the journal: it would outlive the account.
+        work.record("compte créé", address, roles=sorted(wanted))
+        work.commit()
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What an administrator may change of an account at once: who it is, what they may do, and where."""
+
+    name: str
+    service: str
+    roles: frozenset[Role]
+    areas: frozenset[int]
+
+
+def set_profile(engine: Engine, person: Person, email: str, wanted: Profile, seen: Profile | None = None) -> bool:
+    """Change name, service, roles and areas together; says whether anything was to change.
+
+    ``seen`` is what the person had in front of them: where it is no longer so, nothing is written. Raises Refused.
+    """
+    if not wanted.name.strip():
+        raise Refused("Indiquez le nom de la personne.")
+    if max(len(wanted.name), len(wanted.service)) > _LONGEST:
+        raise Refused(f"Le nom et le service ne peuvent pas dépasser {_LONGEST} caractères.")
+    new = replace(wanted, name=wanted.name.strip(), service=wanted.service.strip())
+    changed: list[str] = []
+
+    def change(work: UnitOfWork, row: Any) -> None:
+        before = Profile(row.name, row.service, people.roles(work.session, row.id), people.areas(work.session, row.id))
+        if before == new:
+            return
+        if seen is not None and before != seen:
+            raise Refused(_BEATEN)
+        _require_administrator_left(work.session, row, new.roles)
+        known = _known(work.session, "area", "number", new.areas, "Aire inconnue")
+        people.change(work.session, row.id, name=new.name, service=new.service)
+        people.replace_roles(work.session, row.id, new.roles)
+        people.replace_areas(work.session, row.id, known)
+        changed.extend(
+            field.name for field in fields(Profile) if getattr(before, field.name) != getattr(new, field.name)
+        )
+        work.record("compte modifié", row.email, champs=sorted(changed), old=_told(before), new=_told(new))
+
+    _change(engine, person, email, change)
+    return bool(changed)
+
+
+def _told(profile: Profile) -> dict[str, Any]:
+    """What the journal keeps of a profile: rights, not names."""
+    return {"roles": sorted(profile.roles), "aires": sorted(profile.areas)}
+
+
+def set_roles(engine: Engine, person: Person, email: str, roles: Iterable[Role]) -> None:
+    """Make these the roles of somebody; they count at the next thing that they do. Raises Refused."""
+    wanted = frozenset(roles)
+
+    def change(work: UnitOfWork, row: Any) -> None:
+        before = people.roles(work.session, row.id)
+        _require_administrator_left(work.session, row, wanted)
+        people.replace_roles(work.session, row.id, wanted)
+        work.record("rôles changés", row.email, avant=sorted(before), apres=sorted(wanted))
+
+    _change(engine, person, email, change)
+
+
+def set_series(engine: Engine, person: Person, email: str, codes: Iterable[str]) -> None:
+    """Make these the series that somebody fills. Raises Refused, which names the codes that do not exist."""
+    wanted = frozenset(codes)
+
+    def change(work: UnitOfWork, row: Any) -> None:
+        known = _known(work.session, "series", "code", wanted, "Série inconnue")
+        before = people.series(work.session, row.id)
+        people.replace_series(work.session, row.id, known)
+        work.record("séries attribuées", row.email, avant=sorted(before), apres=sorted(wanted))
+
+    _change(engine, person, email, change)
+
+
+def move_series(engine: Engine, person: Person, email: str, *, give: Iterable[str], take: Iterable[str]) -> int:
+    """Give some series to somebody and take others, the rest being left; gives how many changed. Raises Refused."""
+    given, taken = frozenset(give), frozenset(take)
+    moved: list[str] = []
+
+    def change(work: UnitOfWork, row: Any) -> None:
+        before = people.series(work.session, row.id)
+        added, removed = given - before, (taken - given) & before
+        people.add_series(work.session, row.id, _known(work.session, "series", "code", added, "Série inconnue"))
+        people.remove_series(work.session, row.id, _known(work.session, "series", "code", removed, "Série inconnue"))
+        moved.extend([*added, *removed])
+        if moved:
+            work.record("séries attribuées", row.email, ajoutees=sorted(added), retirees=sorted(removed))
+
+    _change(engine, person, email, change)
+    return len(moved)
+
+
+def set_areas(engine: Engine, person: Person, email: str, numbers: Iterable[int]) -> None:
+    """Make these the areas that somebody answers for. Raises Refused, which names the numbers that do not exist."""
+    wanted = frozenset(numbers)
+
+    def change(work: UnitOfWork, row: Any) -> None:
+        known = _known(work.session, "area", "number", wanted, "Aire inconnue")
+        before = people.areas(work.session, row.id)
+        people.replace_areas(work.session, row.id, known)
+        work.record("aires attribuées", row.email, avant=sorted(before), apres=sorted(wanted))
+
+    _change(engine, person, email, change)
+
+
+def set_password(
+    engine: Engine, person: Person, email: str, password: str, *, must_change_password: bool = True
+) -> None:
+    """Give somebody another password; their sessions end. By default they must change it at once. Raises Refused."""
+    _require(person)
+    passwords.require_sound(password, email)
+    kept = passwords.hashed(password)
+
+    def change(work: UnitOfWork, row: Any) -> None:
+        if row.issuer is not None:
+            raise Refused(
+                "Cette personne se connecte par son fournisseur d’identité : elle n’a pas de mot de passe ici."
+            )
+        people.change(work.session, row.id, password_hash=kept, must_change_password=must_change_password)
+        ended = people.revoke_all(work.session, row.id)
+        work.record("mot de passe remplacé", row.email, sessions_fermees=ended)
+
+    _change(engine, person, email, change)
+
+
+def give_password(engine: Engine, person: Person, email: str) -> str:
+    """Make up a provisional password, to be changed at the first sign-in: kept nowhere but as a hash. Raises Refused."""
+    made = passwords.made_up()
+    set_password(engine, person, email, made)
+    return made
+
+
+def deactivate(engine: Engine, person: Person, email: str) -> None:
+    """Close an account: its sessions end at once, what it wrote stays. Raises Refused."""
+    if _address(email) == person.email:
+        raise Refused("Vous ne pouvez pas fermer votre propre compte.")
+
+    def change(work: UnitOfWork, row: Any) -> None:
+        _require_administrator_left(work.session, row, frozenset())
+        people.change(work.session, row.id, is_active=False)
+        work.record("compte fermé", row.email, sessions_fermees=people.revoke_all(work.session, row.id))
+
+    _change(engine, person, email, change)
+
+
+def reactivate(engine: Engine, person: Person, email: str) -> None:
+    """Open a closed account again. Raises Refused."""
+
+    def change(work: UnitOfWork, row: Any) -> None:
+        people.change(work.session, row.id, is_active=True)
+        work.record("compte rouvert", row.email)
+
+    _change(engine, person, email, change)
+
+
+def revoke_all(engine: Engine, person: Person, email: str) -> None:
+    """End every session of somebody, or one's own everywhere. Raises Refused."""
+
+    def change(work: UnitOfWork, row: Any) -> None:
+        work.record("sessions fermées", row.email, nombre=people.revoke_all(work.session, row.id))
+
+    _change(engine, person, email, change, own=True)
+
+
+def erase(engine: Engine, person: Person, email: str, reason: str) -> None:
+    """Delete an account with all that it holds of the person; what they entered stays, signed by their address.
+
+    Drafts, sessions, rights, attempts to sign in and the place in campaigns go. Raises Refused.
+    """
+    if _address(email) == person.email:
+        raise Refused("Vous ne pouvez pas supprimer votre propre compte.")
+    if not reason.strip():
+        raise Refused("Supprimer un compte demande un motif (départ, demande de la personne…).")
+
+    def change(work: UnitOfWork, row: Any) -> None:
+        _require_administrator_left(work.session, row, frozenset())
+        removed = personal_data.erase(work.session, row.id, row.email)
+        work.record("compte supprimé", row.email, reason=reason.strip()[:1000], efface=removed)
+
+    _change(engine, person, email, change)
+
+
+def data_of(engine: Engine, person: Person, email: str) -> tuple[tuple[str, str, int], ...]:
+    """Personal data held of somebody: what, what becomes of it when the account is deleted, and how much of it.
+
+    For the administration, and for each person about themselves. Raises Refused.
+    """
+    address = _address(email)
+    if address != person.email:
+        _require(person)
+    with reading(engine) as session:
+        row = people.by_email(session, address)
+        return personal_data.held(session, None if row is None else row.id, address)
+
+
+def _require_administrator_left(session: Session, row: Any, roles: frozenset[Role]) -> None:
+    """Refuse what would leave nobody to manage accounts."""
+    if Role.ADMINISTRATOR not in roles and people.administrators(session) == {row.id}:
+        raise Refused(_LAST)
+
+
+def _change(
+    engine: Engine, person: Person, email: str, change: Callable[[UnitOfWork, Any], None], *, own: bool = False
+) -> None:
+    """One change to an account, in one transaction, once leave is given."""
+    address = _address(email)
+    if not (own and address == person.email):
+        _require(person)
+    with unit_of_work(engine, person.email) as work:
+        # Always the administrators first, then the account: two changes then wait for each other, never both.
+        people.administrators(work.session)
+        row = people.by_email(work.session, address, lock=True)
+        if row is None:
+            raise Refused(f"Personne n’a l’adresse « {address[:100]} ».")
+        change(work, row)
+        work.commit()
+
+
+def _require(person: Person) -> None:
+    decision = allowed(person, Action.MANAGE_PEOPLE)
+    if not decision:
+        raise Refused(decision.reason)
+
+
+def _address(email: str) -> str:
+    """An address as accounts keep it."""
+    return email.strip().lower()
+
+
+def _new_address(email: str) -> str:
+    """The same for a new account. Raises Refused for what cannot be an address."""
+    address = _address(email)
+    if not _EMAIL.fullmatch(address) or len(address) > 254:
+        raise Refused(f"« {address[:100]} » n’est pas une adresse électronique.")
+    return address
+
+
+def _known(session: Session, table: str, key: str, wanted: frozenset[str] | frozenset[int], what: str) -> list[int]:
+    found = identifiers(session, table, key)
+    missing = sorted(wanted - found.keys())
+    if missing:
+        raise Refused(f"{what} : {', '.join(map(str, missing))}.")
+    return [found[one] for one in wanted]

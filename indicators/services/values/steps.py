@@ -1,0 +1,377 @@
+"""The life of a value after entry: submit, validate, return, publish, withdraw, restore, and marks put upon it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from db.engine import Engine
+from db.queries import entries as stored
+from db.unit_of_work import UnitOfWork, unit_of_work
+from db.vocabulary import ConfStatus, EntryMethod, ObsStatus, ValueState
+from indicators.domain import rights, wording
+from indicators.domain.periods import Period
+from indicators.domain.rights import Action, Person
+from indicators.domain.values import lifecycle
+from indicators.domain.values.cells import CellKey, CellOutcome, Kind
+from indicators.domain.values.checks import blocks
+from indicators.domain.values.locks import why_locked
+from indicators.reading.values.cells import Cells, EntrySeries, read_cells
+from indicators.reading.values.findings import NOTHING, rule_findings
+from indicators.services.clock import day_or_today
+from indicators.services.refusals import Refused
+from indicators.services.values.plans import MAX_TEXT, refusal_of_cell
+from indicators.services.values.rounds import hands_of
+from indicators.services.values.versions import Content, append, conflict_of, content_of, shown, told
+
+STEPS = (Action.SUBMIT, Action.VALIDATE, Action.RETURN, Action.PUBLISH, Action.WITHDRAW)
+
+_STOPPED_BY_LOCKS = frozenset({Action.SUBMIT, Action.WITHDRAW, Action.RESTORE, Action.DECLARE_BREAK, Action.CORRECT})
+"""Validating, publishing and hiding go on in a locked period: no figure changes there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """A version to append: state and content, and what is said of it."""
+
+    state: ValueState
+    content: Content
+    message: str
+    skipped: int = 0  # versions that the deed itself appended below this one
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    """The cell acted upon, as stored."""
+
+    cells: Cells
+    series: EntrySeries
+    key: CellKey
+    row: Any
+
+    @property
+    def state(self) -> ValueState:
+        return ValueState(self.row.state)
+
+
+_Deed = Callable[[_At], _Change | CellOutcome]
+
+
+def step(
+    engine: Engine,
+    person: Person,
+    action: Action,
+    keys: Sequence[CellKey],
+    motive: str = "",
+    *,
+    seen: Mapping[CellKey, int] | None = None,
+    today: date | None = None,
+) -> tuple[CellOutcome, ...]:
+    """Take values one step further, each on its own: what is refused to one leaves the others.
+
+    Args:
+        seen: version that the person had before their eyes; another one since then is a conflict, never a surprise.
+        motive: note or reason, kept on the version.
+
+    Raises:
+        Refused: the action is not a step, or a text is too long.
+    """
+    with unit_of_work(engine, person.email) as work:
+        outcomes = step_within(work, person, action, keys, motive, seen=seen, today=day_or_today(today))
+        if any(one.is_written for one in outcomes):
+            work.commit()
+        return outcomes
+
+
+def step_within(
+    work: UnitOfWork,
+    person: Person,
+    action: Action,
+    keys: Sequence[CellKey],
+    motive: str,
+    *,
+    seen: Mapping[CellKey, int] | None = None,
+    today: date,
+) -> tuple[CellOutcome, ...]:
+    """The same within a transaction already open; the caller commits."""
+    if action not in STEPS:
+        raise Refused(f"« {rights.ACTION_LABELS[action].capitalize()} » n'est pas une étape de la vie d'une valeur.")
+    deed: _Deed = {Action.SUBMIT: _submitted, Action.WITHDRAW: _withdrawn}.get(action, _same_content(action))(motive)
+    return _each(work, person, action, keys, motive, deed, seen or {}, today)
+
+
+def restore(
+    engine: Engine,
+    person: Person,
+    key: CellKey,
+    version_no: int,
+    motive: str = "",
+    *,
+    seen: int | None = None,
+    today: date | None = None,
+) -> CellOutcome:
+    """Bring an earlier version back as a new draft; the versions in between stay in the history."""
+    with unit_of_work(engine, person.email) as work:
+
+        def deed(at: _At) -> _Change | CellOutcome:
+            versions = stored.former_versions(work.session, at.row.observation_id)
+            wanted = next((one for one in versions if one.version_no == version_no), None)
+            if wanted is None or (wanted.value is None and not wanted.flags):
+                return CellOutcome(key, Kind.REFUSED, f"La version {version_no} ne peut pas être rétablie.")
+            following = lifecycle.next_state(at.state, Action.RESTORE, motive)
+            if isinstance(following, lifecycle.Refusal):
+                return _closed(at, Action.RESTORE, following)
+            content = content_of(wanted) | {"conf_status": _strictest(wanted.conf_status, at.row.conf_status)}
+            return _Change(following, content, f"Version {version_no} rétablie, à l'état brouillon.")
+
+        return _alone(work, person, Action.RESTORE, key, motive, deed, seen, today)
+
+
+def declare_break(
+    engine: Engine,
+    person: Person,
+    key: CellKey,
+    note: str,
+    *,
+    seen: int | None = None,
+    today: date | None = None,
+) -> CellOutcome:
+    """Flag a value as the first of a new definition. On a published value it is a correction, with its motive.
+
+    Raises:
+        Refused: without a note saying what changed.
+    """
+    if not note.strip():
+        raise Refused("Déclarer une rupture demande une note : dites ce qui a changé dans la mesure.")
+
+    def deed(at: _At) -> _Change | CellOutcome:
+        if ObsStatus.BREAK in at.row.flags:
+            return CellOutcome(key, Kind.UNCHANGED, "Une rupture est déjà déclarée ici.", at.row.version_no)
+        action = Action.CORRECT if at.state is ValueState.PUBLISHED else Action.ENTER_VALUE
+        following = lifecycle.next_state(at.state, action, note)
+        if isinstance(following, lifecycle.Refusal) or at.state is ValueState.WITHDRAWN:
+            return _closed(at, action, following)
+        caveat = " ".join(filter(None, (at.row.caveat, f"Rupture de série : {note.strip()}")))
+        content = content_of(at.row) | {"flags": at.row.flags | {ObsStatus.BREAK}, "caveat": caveat}
+        return _Change(following, content, "Rupture déclarée, à faire valider.")
+
+    with unit_of_work(engine, person.email) as work:
+        return _alone(work, person, Action.DECLARE_BREAK, key, note, deed, seen, today)
+
+
+def mark_confidential(
+    engine: Engine,
+    person: Person,
+    key: CellKey,
+    status: ConfStatus,
+    motive: str,
+    *,
+    seen: int | None = None,
+    today: date | None = None,
+) -> CellOutcome:
+    """Hide a value from the public at once, in whatever state it is; showing it again is a correction to validate.
+
+    Raises:
+        Refused: without a motive.
+    """
+    if not motive.strip():
+        raise Refused("Changer la confidentialité d'une valeur demande un motif.")
+    with unit_of_work(engine, person.email) as work:
+
+        def deed(at: _At) -> _Change | CellOutcome:
+            content = content_of(at.row) | {"conf_status": status}
+            if status is ConfStatus.FREE:
+                return _uncovered(at, content, motive)
+            published = at.cells.published.get(key)
+            if published is not None and published.version_no == at.row.version_no:
+                published = None  # the same version: there is no correction under way
+            if at.row.conf_status == status and (published is None or published.conf_status == status):
+                return CellOutcome(key, Kind.UNCHANGED, "Cette valeur l'est déjà.", at.row.version_no)
+            if published is not None and published.state == ValueState.PUBLISHED:
+                return _hide_both(work, at, published, content, motive)
+            return _Change(at.state, content, f"Valeur masquée au public : {wording.label(status).lower()}.")
+
+        return _alone(work, person, Action.MARK_CONFIDENTIAL, key, motive, deed, seen, today)
+
+
+def _uncovered(at: _At, content: Content, motive: str) -> _Change | CellOutcome:
+    if at.row.conf_status == ConfStatus.FREE:
+        return CellOutcome(at.key, Kind.UNCHANGED, "Cette valeur est déjà libre.", at.row.version_no)
+    action = Action.CORRECT if at.state is ValueState.PUBLISHED else Action.ENTER_VALUE
+    following = lifecycle.next_state(at.state, action, motive)
+    if isinstance(following, lifecycle.Refusal) or at.state is ValueState.WITHDRAWN:
+        return _closed(at, action, following)
+    return _Change(following, content, "La valeur sera visible du public une fois validée et publiée.")
+
+
+def _hide_both(work: UnitOfWork, at: _At, published: Any, content: Content, motive: str) -> _Change | CellOutcome:
+    """A correction is under way: the published version is hidden first, then the correction comes back on top."""
+    hidden = content_of(published) | {"conf_status": content["conf_status"]}
+    refusal = _append(work, at, ValueState.PUBLISHED, hidden, motive, at.row.version_no + 1)
+    return refusal or _Change(at.state, content, "Valeur publiée et correction masquées au public.", skipped=1)
+
+
+def _strictest(one: str, other: str) -> ConfStatus:
+    return ConfStatus(other) if one == ConfStatus.FREE else ConfStatus(one)
+
+
+def _same_content(action: Action) -> Callable[[str], _Deed]:
+    def with_motive(motive: str) -> _Deed:
+        def deed(at: _At) -> _Change | CellOutcome:
+            following = lifecycle.next_state(at.state, action, motive)
+            if isinstance(following, lifecycle.Refusal):
+                return _closed(at, action, following)
+            return _Change(following, content_of(at.row), f"La valeur est {wording.label(following).lower()}.")
+
+        return deed
+
+    return with_motive
+
+
+def _submitted(motive: str) -> _Deed:
+    """A rule between series that blocks is judged here, on all that is stored."""
+
+    def deed(at: _At) -> _Change | CellOutcome:
+        findings = rule_findings(at.cells, at.key, NOTHING)
+        if blocks(findings):
+            said = " ".join(one.message for one in findings)
+            return CellOutcome(at.key, Kind.REFUSED, said, at.row.version_no, findings=findings)
+        return _same_content(Action.SUBMIT)(motive)(at)
+
+    return deed
+
+
+def _withdrawn(motive: str) -> _Deed:
+    """Withdrawing a correction gives back the published version, which stayed in force; else the value goes."""
+
+    def deed(at: _At) -> _Change | CellOutcome:
+        following = lifecycle.next_state(at.state, Action.WITHDRAW, motive)
+        if isinstance(following, lifecycle.Refusal):
+            return _closed(at, Action.WITHDRAW, following)
+        published = at.cells.published.get(at.key)
+        if published is None or at.state is ValueState.PUBLISHED or published.state != ValueState.PUBLISHED:
+            return _Change(following, content_of(at.row), "La valeur est retirée.")
+        return _Change(
+            ValueState.PUBLISHED, content_of(published), "Correction abandonnée : la valeur publiée demeure."
+        )
+
+    return deed
+
+
+def _closed(at: _At, action: Action, refusal: object) -> CellOutcome:
+    reason = refusal.reason if isinstance(refusal, lifecycle.Refusal) else "La valeur est retirée."
+    asked = lifecycle.needs_motive(at.state, action)
+    return CellOutcome(at.key, Kind.QUESTION if asked else Kind.REFUSED, reason, at.row.version_no)
+
+
+def _alone(
+    work: UnitOfWork,
+    person: Person,
+    action: Action,
+    key: CellKey,
+    motive: str,
+    deed: _Deed,
+    seen: int | None,
+    today: date | None,
+) -> CellOutcome:
+    known = {} if seen is None else {key: seen}
+    (outcome,) = _each(work, person, action, [key], motive, deed, known, day_or_today(today))
+    if outcome.is_written:
+        work.commit()
+    return outcome
+
+
+def _each(
+    work: UnitOfWork,
+    person: Person,
+    action: Action,
+    keys: Sequence[CellKey],
+    motive: str,
+    deed: _Deed,
+    seen: Mapping[CellKey, int],
+    today: date,
+) -> tuple[CellOutcome, ...]:
+    """Do the deed to every cell, in the order of the keys; outcomes come in the order asked."""
+    if len(motive) > MAX_TEXT:
+        raise Refused(f"Ce texte dépasse {MAX_TEXT} caractères.")
+    stored.hold_observations(work.session, sorted({key.series for key in keys}), sorted({key.period for key in keys}))
+    cells = read_cells(work.session, {key.series for key in keys})
+    hands = hands_of(work.session, cells, keys)
+    outcomes: dict[CellKey, CellOutcome] = {}
+    for key in sorted(set(keys)):
+        stop = _why_not(cells, person, action, key, hands.get(key, ()), seen.get(key), today)
+        outcomes[key] = stop or _do(work, cells, action, key, motive, deed)
+    return tuple(outcomes[key] for key in keys)
+
+
+def _why_not(
+    cells: Cells,
+    person: Person,
+    action: Action,
+    key: CellKey,
+    hands: Sequence[str],
+    seen: int | None,
+    today: date,
+) -> CellOutcome | None:
+    """Existence, rights (asked again for everyone who had a hand in the value), lock, version seen."""
+    unknown = refusal_of_cell(cells, key)
+    if unknown:
+        return CellOutcome(key, Kind.REFUSED, unknown)
+    series, row = cells.series[key.series], cells.latest.get(key)
+    state = cells.state(key)
+    # Nobody had a hand in what is not there, or is settled: its state will say no.
+    for hand in hands or ("" if state is ValueState.SUBMITTED else "personne",):
+        leave = rights.allowed(person, action, series.subject(state, hand, hand))
+        if not leave:
+            return CellOutcome(key, Kind.REFUSED, leave.reason)
+    if action in _STOPPED_BY_LOCKS:
+        locked = why_locked(cells.locks, Period.parse(key.period), person.email, today)
+        if locked:
+            return CellOutcome(key, Kind.LOCKED, locked, cells.version_no(key) or None)
+    if row is None:
+        reason = lifecycle.next_state(None, action)
+        said = reason.reason if isinstance(reason, lifecycle.Refusal) and action in STEPS else "Il n'y a pas de valeur."
+        return CellOutcome(key, Kind.REFUSED, said)
+    theirs = cells.observation(key)
+    if seen is not None and seen != row.version_no and theirs is not None:
+        return conflict_of(key, theirs, series)
+    return None
+
+
+def _do(work: UnitOfWork, cells: Cells, action: Action, key: CellKey, motive: str, deed: _Deed) -> CellOutcome:
+    at = _At(cells, cells.series[key.series], key, cells.latest[key])
+    change = deed(at)
+    if isinstance(change, CellOutcome):
+        return change
+    version_no = at.row.version_no + 1 + change.skipped
+    refusal = _append(work, at, change.state, change.content, motive, version_no)
+    if refusal is not None:
+        return refusal
+    work.record(
+        str(action),
+        str(key),
+        motive=motive.strip(),
+        old=told(at.row.version_no, at.row.state, content_of(at.row)),
+        new=told(version_no, change.state, change.content),
+    )
+    said = f"{shown(cells.observation(key), at.series)} : {change.message}"  # type: ignore[arg-type]
+    return CellOutcome(key, Kind.SAVED, said[:1].upper() + said[1:], version_no)
+
+
+def _append(
+    work: UnitOfWork, at: _At, state: ValueState, content: Content, motive: str, version_no: int
+) -> CellOutcome | None:
+    refusal = append(
+        work,
+        at.series,
+        at.key,
+        version_no=version_no,
+        state=state,
+        method=EntryMethod.FORM,
+        reason=motive.strip(),
+        content=content,
+    )
+    if refusal is not None and refusal.kind is Kind.UNCHANGED:
+        # Somebody else took a step meanwhile: same content, another state.
+        return CellOutcome(at.key, Kind.REFUSED, "Quelqu'un vient d'agir sur cette valeur : rechargez la liste.")
+    return refusal

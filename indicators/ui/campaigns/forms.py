@@ -1,0 +1,280 @@
+"""What is done to one campaign: its life, its series, and who fills them. Only what the person may do is offered."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from db.vocabulary import CampaignState, Frequency
+from indicators.domain.formatting import count_of, date_fr
+from indicators.domain.rights import Person
+from indicators.domain.wording import label
+from indicators.reading.campaigns.campaigns import WITH_OWNER, Asked, Board, Campaign, Candidate, Colleague, Progress
+from indicators.reading.progress.review import Review
+from indicators.ui.campaigns import acts, words
+from indicators.ui.kit import links
+from indicators.ui.kit.html import card, chip, details, empty, esc, show, table
+
+_RUNNING = (CampaignState.PREPARING, CampaignState.OPEN)
+
+
+def create(today: date) -> None:
+    """A new campaign; what is left empty is suggested from the period."""
+    with st.container(border=True, key="card_campaign_new"):
+        show("<h2>Une nouvelle campagne</h2>")
+        period = str(today.year - 1)
+        st.text_input("Période", key=acts.key("period"), placeholder=f"{period}, {period}-S1 ou {period}-Q3")
+        left, right = st.columns(2)
+        left.text_input("Code", key=acts.key("code"), placeholder=f"Par défaut : {acts.suggested_code(period)}")
+        right.text_input("Intitulé", key=acts.key("label"), placeholder=f"Par défaut : {acts.suggested_label(period)}")
+        left.text_input("Ouverture", key=acts.key("opens"), placeholder="JJ/MM/AAAA")
+        right.text_input("Échéance", key=acts.key("due"), placeholder="JJ/MM/AAAA")
+        st.text_area("Note (facultative)", key=acts.key("note"), placeholder="Ce que les personnes doivent savoir")
+        st.button("Préparer la campagne", type="primary", key="campaign_create", **acts.click(acts.create))
+        show(
+            '<p class="note">Rien n’est encore demandé à personne : vous choisirez les séries, puis vous ouvrirez.</p>'
+        )
+
+
+def life(found: Board) -> None:
+    """Open, close, open again, publish: one step forward at a time."""
+    campaign = found.campaign
+    with st.container(border=True, key="card_campaign_life"):
+        show(f"<h2>Faire avancer la campagne</h2><p class='note'>{esc(_advice(found))}</p>")
+        if acts.is_asking("publish", campaign.code):
+            _publication(found)
+        elif acts.is_asking("close", campaign.code):
+            _closing(found)
+        else:
+            _steps(campaign)
+
+
+def _steps(campaign: Campaign) -> None:
+    with st.container(horizontal=True):
+        if campaign.state is CampaignState.PREPARING:
+            st.button(
+                "Ouvrir la campagne",
+                type="primary",
+                key="campaign_open",
+                **acts.click(acts.open_campaign, campaign.code),
+            )
+        if campaign.state is CampaignState.OPEN:
+            st.button("Clôturer…", key="campaign_ask_close", on_click=acts.ask, args=("close", campaign.code))
+        if campaign.state is CampaignState.CLOSED:
+            st.button(
+                "Publier la campagne…",
+                type="primary",
+                key="campaign_ask_publish",
+                on_click=acts.ask,
+                args=("publish", campaign.code),
+            )
+            st.button("Rouvrir", key="campaign_reopen", **acts.click(acts.open_campaign, campaign.code))
+
+
+def _advice(found: Board) -> str:
+    match found.campaign.state:
+        case CampaignState.PREPARING:
+            return "Choisissez les séries et leurs responsables, puis ouvrez la campagne."
+        case CampaignState.OPEN:
+            return "Clôturer retire la liste de « Ma saisie ». Verrouiller la période est une autre décision."
+        case CampaignState.CLOSED:
+            ready = sum(one.progress is Progress.VALIDATED for one in found.asked)
+            return f"{count_of(ready, 'série')} à publier. Ce qui n’est pas validé reste où il est."
+        case _:
+            return "Cette campagne est publiée ; une correction se fait valeur par valeur."
+
+
+def _closing(found: Board) -> None:
+    left = sum(one.progress in WITH_OWNER for one in found.asked)
+    unanswered = f" Il reste {count_of(left, 'série')} sans réponse." if left else ""
+    show(f"<p><b>Clôturer la campagne ?</b>{esc(unanswered)}</p>")
+    with st.container(horizontal=True):
+        st.button(
+            "Confirmer la clôture", type="primary", key="campaign_close", **acts.click(acts.close, found.campaign.code)
+        )
+        st.button("Annuler", key="campaign_forget", on_click=acts.forget)
+
+
+def _publication(found: Board) -> None:
+    ready = [one for one in found.asked if one.progress is Progress.VALIDATED]
+    rows = [[esc(one.series), esc(one.label), esc(one.area)] for one in ready]
+    if rows:
+        show(table("Séries dont la valeur sera publiée", ["Code", "Série", "Aire"], rows))
+    st.text_area(
+        "Note de publication",
+        key=acts.key("publish_note", found.campaign.code),
+        placeholder="Par exemple : collecte 2025, comité du 5 décembre",
+    )
+    with st.container(horizontal=True):
+        st.button(
+            "Confirmer la publication",
+            type="primary",
+            key="campaign_publish",
+            **acts.click(acts.publish, found.campaign.code),
+        )
+        st.button("Annuler", key="campaign_forget", on_click=acts.forget)
+
+
+def compose(
+    found: Board, every: Sequence[Candidate], others: Sequence[Campaign], people: Sequence[Colleague], review: Review
+) -> None:
+    """Choose the series of a campaign: those of another one, or by family, area and frequency."""
+    campaign = found.campaign
+    if campaign.state not in _RUNNING:
+        show(empty("La liste est arrêtée", "<p>Rouvrez la campagne pour y ajouter des séries.</p>"))
+        return
+    _copy(campaign, others)
+    family, area, frequency = _choices(campaign, every, review)
+    free = [
+        one
+        for one in every
+        if not one.asked
+        and family in ("", one.family)
+        and (not area or area in map(str, one.areas))
+        and frequency in ("", one.frequency)
+    ]
+    with st.container(border=True, key="card_campaign_add"):
+        show(f"<h2>{count_of(len(free), 'série')} à ajouter</h2>", _preview(free))
+        _who_and_when("add", campaign, people)
+        st.button(
+            f"Demander {_these(len(free))}",
+            type="primary",
+            key="campaign_add",
+            **acts.click(acts.add_series, campaign.code, [one.series for one in free]),
+        )
+
+
+def _copy(campaign: Campaign, others: Sequence[Campaign]) -> None:
+    former = {one.code: one.label for one in others if one.code != campaign.code}
+    if not former:
+        return
+    with st.container(border=True, key="card_campaign_copy"):
+        show(
+            "<h2>Reprendre une autre campagne</h2>", "<p class='note'>Ses séries et leurs responsables s’ajoutent.</p>"
+        )
+        st.selectbox(
+            "Campagne à reprendre",
+            list(former),
+            index=None,
+            format_func=lambda code: former[code],
+            key=acts.key("source", campaign.code),
+            placeholder="Choisissez une campagne",
+        )
+        st.button("Reprendre ses séries", key="campaign_copy", **acts.click(acts.copy_list, campaign.code))
+
+
+def _choices(campaign: Campaign, every: Sequence[Candidate], review: Review) -> tuple[str, str, str]:
+    """Family, area and frequency of the address, with their chips."""
+    families = [(one.code, one.short) for one in review.catalogue.families]
+    areas = [(str(one.number), f"{one.number} {one.short}") for one in review.catalogue.areas]
+    present = {one.frequency for one in every}
+    frequencies = [(str(one), label(one)) for one in Frequency if one in present]
+    rows = (("Famille", "famille", families), ("Aire", "aire", areas), ("Fréquence", "frequence", frequencies))
+    wanted = {field: links.choice(field, [code for code, _ in choices]) for _, field, choices in rows}
+    pieces = []
+    for name, field, choices in rows:
+
+        def at(value: str, field: str = field) -> str:
+            return links.address("campagnes", campagne=campaign.code, vue="composer", **{**wanted, field: value})
+
+        chips = chip("Tout", at(""), not wanted[field]) + "".join(
+            chip(text, at(code), code == wanted[field]) for code, text in choices
+        )
+        pieces.append(
+            f'<div class="chip-row" role="group" aria-label="{name}"><span class="name">{name}</span>'
+            f'<span class="chips">{chips}</span></div>'
+        )
+    show(card("".join(pieces), "Choisir des séries"))
+    return wanted["famille"], wanted["aire"], wanted["frequence"]
+
+
+def _preview(free: Sequence[Candidate]) -> str:
+    if not free:
+        return "<p class='note'>Toutes les séries de ce choix sont déjà demandées.</p>"
+    rows = [[esc(one.series), esc(one.label), esc(one.area), esc(label(one.frequency))] for one in free]
+    return details("Voir la liste", table("Séries à ajouter", ["Code", "Série", "Aire", "Fréquence"], rows))
+
+
+def give(found: Board, kept: Sequence[Asked], people: Sequence[Colleague]) -> None:
+    """Give the series shown to somebody, or take them out."""
+    campaign = found.campaign
+    if not kept or campaign.state not in _RUNNING:
+        return
+    codes = [one.series for one in kept]
+    with st.container(border=True, key="card_campaign_give"):
+        show(
+            f"<h2>Attribuer {_these(len(kept))}</h2>"
+            '<p class="note">Ce que les filtres montrent, toutes pages confondues. La personne reçoit le droit de saisir.</p>'
+        )
+        _who_and_when("give", campaign, people)
+        with st.container(horizontal=True):
+            st.button(
+                f"Attribuer {_these(len(kept))}", key="campaign_give", **acts.click(acts.assign, campaign.code, codes)
+            )
+            if acts.is_asking("release", campaign.code):
+                st.button(
+                    f"Confirmer : retirer {_these(len(kept))}",
+                    key="campaign_release",
+                    **acts.click(acts.release, campaign.code, codes),
+                )
+                st.button("Annuler", key="campaign_forget_release", on_click=acts.forget)
+            else:
+                st.button(
+                    f"Retirer {_these(len(kept))} de la campagne…",
+                    type="tertiary",
+                    key="campaign_ask_release",
+                    on_click=acts.ask,
+                    args=("release", campaign.code),
+                )
+
+
+def hand_over(found: Board, person: Person, people: Sequence[Colleague]) -> None:
+    """Hand one's own list over, or some series of it."""
+    campaign = found.campaign
+    mine = [one for one in found.asked if one.owner == person.email]
+    if not mine or campaign.state not in _RUNNING:
+        return
+    others = {one.email: one.name for one in people if one.email != person.email}
+    labels = {one.series: f"{one.series} · {one.label} ({one.area})" for one in mine}
+    with st.container(border=True, key="card_campaign_hand_over"):
+        show(
+            "<h2>Transmettre ma liste</h2>"
+            f'<p class="note">{count_of(len(mine), "série")} à votre nom. La personne doit pouvoir saisir ces séries.</p>'
+        )
+        st.selectbox(
+            "Transmettre à",
+            list(others),
+            index=None,
+            format_func=lambda email: f"{others[email]} ({email})",
+            key=acts.key("to", campaign.code),
+            placeholder="Choisissez une personne",
+        )
+        st.multiselect(
+            "Séries à transmettre",
+            list(labels),
+            format_func=lambda code: labels[code],
+            key=acts.key("some", campaign.code),
+            placeholder="Toute ma liste",
+            select_all=False,
+        )
+        st.button("Transmettre", key="campaign_hand_over", **acts.click(acts.hand_over, campaign.code, person.email))
+
+
+def _who_and_when(name: str, campaign: Campaign, people: Sequence[Colleague]) -> None:
+    names = {one.email: one.name for one in people}
+    left, right = st.columns(2)
+    left.selectbox(
+        "Responsable",
+        ["", *names],
+        format_func=lambda email: f"{names[email]} ({email})" if email else words.NOBODY,
+        key=acts.key(f"{name}_owner", campaign.code),
+    )
+    right.text_input(
+        "Échéance particulière (facultative)",
+        key=acts.key(f"{name}_due", campaign.code),
+        placeholder=f"JJ/MM/AAAA, sinon {date_fr(campaign.due_on)}",
+    )
+
+
+def _these(many: int) -> str:
+    return f"ces {many} séries" if many > 1 else "cette série"

@@ -1,0 +1,92 @@
+"""Periods closed to entry: why, since when, who may still write there, and opening them again."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import streamlit as st
+
+from indicators.domain.formatting import count_of, date_fr
+from indicators.domain.periods import Period
+from indicators.domain.values.locks import Leave, Lock
+from indicators.reading.campaigns.campaigns import Colleague
+from indicators.ui.campaigns import acts
+from indicators.ui.kit.html import card, empty, esc, show
+
+Names = Mapping[str, str]
+
+
+def show_locks(
+    found: Sequence[Lock], names: Names, people: Sequence[Colleague], today: date, administers: bool
+) -> None:
+    """Every lock in force; the administration may add to them and lift them."""
+    if not found:
+        said = "<p>Verrouiller une période empêche d’y saisir ; les corrections passent alors par une exception.</p>"
+        show(empty("Aucune période n’est verrouillée", said))
+    for lock in found:
+        if administers:
+            _administered(lock, names, people, today)
+        else:
+            show(card(_told(lock, names, today)))
+    if administers:
+        _new()
+
+
+def _told(lock: Lock, names: Names, today: date) -> str:
+    leaves = "".join(_leave(one, names, today) for one in lock.leaves)
+    by = names.get(lock.locked_by, lock.locked_by)
+    return (
+        f'<h2><span aria-hidden="true">🔒</span> {esc(Period.parse(lock.period).label)}</h2>'
+        f'<p>{esc(lock.reason)}</p><p class="note">Verrouillée par {esc(by)}, jusqu’à sa réouverture.</p>'
+        + (f'<h3>{count_of(len(lock.leaves), "exception")}</h3><ul class="plain">{leaves}</ul>' if leaves else "")
+    )
+
+
+def _leave(one: Leave, names: Names, today: date) -> str:
+    ended = today > one.until
+    until = f"a pris fin le {date_fr(one.until)}" if ended else f"jusqu’au {date_fr(one.until)} compris"
+    by = names.get(one.granted_by, one.granted_by)
+    given = f", accordée par {by}" if by else ""
+    return (
+        f"<li><b>{esc(names.get(one.email, one.email))}</b>, {until}<br>"
+        f'<span class="muted">{esc(one.reason.rstrip("."))}{esc(given)}</span></li>'
+    )
+
+
+def _administered(lock: Lock, names: Names, people: Sequence[Colleague], today: date) -> None:
+    number = str(lock.id)
+    everybody = {one.email: one.name for one in people}
+    with st.container(border=True, key=f"card_campaign_lock_{number}"):
+        show(_told(lock, names, today))
+        with st.expander("Accorder une exception"):
+            st.selectbox(
+                "Personne",
+                list(everybody),
+                index=None,
+                format_func=lambda email: f"{everybody[email]} ({email})",
+                key=acts.key("leave_to", number),
+                placeholder="Choisissez une personne",
+            )
+            st.text_input("Dernier jour", key=acts.key("leave_until", number), placeholder="JJ/MM/AAAA")
+            st.text_input(
+                "Motif de l’exception",
+                key=acts.key("leave_reason", number),
+                placeholder="Pourquoi elle et pas les autres",
+            )
+            st.button("Accorder l’exception", key=f"campaign_grant_{number}", **acts.click(acts.grant, lock.id))
+        with st.expander("Rouvrir la période"):
+            st.text_input(
+                "Motif de la réouverture", key=acts.key("lift_motive", number), placeholder="Pourquoi on rouvre"
+            )
+            st.button(
+                "Rouvrir la période", key=f"campaign_lift_{number}", **acts.click(acts.lift, lock.id, lock.period)
+            )
+
+
+def _new() -> None:
+    with st.container(border=True, key="card_campaign_lock_new"):
+        show("<h2>Verrouiller une période</h2><p class='note'>Une année verrouillée verrouille aussi ses mois.</p>")
+        st.text_input("Période à verrouiller", key=acts.key("lock_period"), placeholder="2023, 2023-S1, 2023-Q3…")
+        st.text_input(
+            "Motif, montré dans les cases", key=acts.key("lock_reason"), placeholder="Par exemple : exercice clos"
+        )
+        st.button("Verrouiller", key="campaign_lock", type="primary", **acts.click(acts.lock))

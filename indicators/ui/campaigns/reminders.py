@@ -1,0 +1,71 @@
+"""Reminders of a campaign: an e-mail for each person who has something to do, ready to send from one's own mail."""
+
+import streamlit as st
+
+from indicators.domain.formatting import count_of
+from indicators.exchange import emails
+from indicators.exchange.emails import Mail
+from indicators.reading.campaigns.campaigns import Board, reminders
+from indicators.settings import settings
+from indicators.ui.kit.html import card, details, empty, esc, show
+
+
+def show_reminders(found: Board) -> None:
+    """The list of e-mails, each with its link and its file, and all of them in one file."""
+    mails = [Mail(one.to, one.name, one.subject, one.body) for one in reminders(found, _address(found))]
+    if not mails:
+        show(empty("Personne n’a de relance à recevoir", "<p>Toutes les séries attribuées ont une réponse.</p>"))
+        return
+    with st.container(border=True, key="card_campaign_mails"):
+        show(
+            f"<h2>{count_of(len(mails), 'relance')} à envoyer</h2>"
+            '<p class="note">Rien ne part d’ici : ouvrez chaque message dans votre messagerie, relisez-le, envoyez-le.</p>'
+        )
+        with st.container(horizontal=True):
+            st.download_button(
+                "Tous les messages (ZIP)",
+                lambda: emails.to_zip(mails),
+                file_name=f"relances-{found.campaign.code}.zip",
+                mime="application/zip",
+                key="campaign_mails_zip",
+                on_click="ignore",
+            )
+            st.download_button(
+                "La liste (CSV)",
+                lambda: emails.to_list(mails).encode(),
+                file_name=f"relances-{found.campaign.code}.csv",
+                mime="text/csv",
+                key="campaign_mails_csv",
+                on_click="ignore",
+            )
+    for number, mail in enumerate(mails):
+        _mail(number, mail)
+    nobody = sum(not one.owner for one in found.asked)
+    if nobody:
+        said = f"{count_of(nobody, 'série')} sans responsable : personne ne peut être relancé pour elles."
+        show(card(f"<p>{esc(said)}</p>"))
+
+
+def _mail(number: int, mail: Mail) -> None:
+    with st.container(border=True, key=f"card_campaign_mail_{number}"):
+        text = f'<pre class="cp-mail">{esc(mail.body)}</pre>'
+        show(
+            f"<h2>{esc(mail.name or mail.to)}</h2>"
+            f'<p class="muted">{esc(mail.to)} · {esc(mail.subject)}</p>'
+            f'<p><a href="{esc(emails.to_link(mail))}">Écrire à {esc(mail.name or mail.to)}</a></p>'
+            f"{details('Lire le message', text)}"
+        )
+        st.download_button(
+            f"Fichier du message {number + 1} (.eml)",
+            emails.to_eml(mail),
+            file_name=emails.file_name(mail),
+            mime="message/rfc822",
+            key=f"campaign_mail_{number}",
+            on_click="ignore",
+        )
+
+
+def _address(found: Board) -> str:
+    """Where the values are entered, as far as this installation knows its own address."""
+    base = settings().public_url
+    return f"{base}/saisie?campagne={found.campaign.code}" if base else ""

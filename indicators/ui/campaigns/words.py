@@ -1,0 +1,99 @@
+"""How far a campaign has come, in words, signs and bars; shared by the parts of its screen."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from db.vocabulary import CampaignState
+from indicators.domain import wording
+from indicators.domain.formatting import count_of, date_fr, plural
+from indicators.domain.periods import Period
+from indicators.reading.campaigns.campaigns import DONE, Campaign, Progress
+from indicators.ui.kit.html import esc
+
+SIGNS = {
+    Progress.TO_DO: "○",
+    Progress.DRAFT: "✎",
+    Progress.RETURNED: "↩",
+    Progress.SUBMITTED: "→",
+    Progress.VALIDATED: "✓",
+    Progress.PUBLISHED: "●",
+    Progress.UNAVAILABLE: "∅",
+}
+"""A sign goes before the word of each state, never alone."""
+
+HEADS = {
+    Progress.TO_DO: "À faire",
+    Progress.DRAFT: "Brouillon",
+    Progress.RETURNED: "Renvoyée",
+    Progress.SUBMITTED: "Soumise",
+    Progress.VALIDATED: "Validée",
+    Progress.PUBLISHED: "Publiée",
+    Progress.UNAVAILABLE: "Non disponible",
+}
+
+CODES = {progress: str(progress).replace(" ", "_").replace("é", "e").replace("à", "a") for progress in Progress}
+"""How an address names a state: « a_faire », « non_disponible »."""
+
+NOBODY = "Sans responsable"
+NOBODY_CODE = "personne"
+
+
+def state(progress: Progress, why: str = "") -> str:
+    """Sign and word of a state, and why a value is not available."""
+    because = f'<br><span class="muted">parce que : {esc(why)}</span>' if why else ""
+    sign = f'<span class="cp-sign" aria-hidden="true">{SIGNS[progress]}</span>'
+    return f'<span class="cp-state">{sign}{esc(HEADS[progress])}</span>{because}'
+
+
+def campaign_state(campaign: Campaign) -> str:
+    """The state of a campaign as a tag."""
+    return f'<span class="cp-tag {campaign.state}">{esc(wording.label(campaign.state))}</span>'
+
+
+def bar(counts: Mapping[Progress, int]) -> str:
+    """A thin line for the share answered, and the same in words."""
+    total, done = sum(counts.values()), answered(counts)
+    share = round(100 * done / total) if total else 0
+    return (
+        f'<span class="cp-bar" aria-hidden="true"><span style="width:{share}%"></span></span>'
+        f'<span class="cp-words">{esc(in_words(counts))}</span>'
+    )
+
+
+def answered(counts: Mapping[Progress, int]) -> int:
+    """Series whose owner has answered: submitted and beyond, or said not to be available."""
+    return sum(counts[one] for one in DONE)
+
+
+def in_words(counts: Mapping[Progress, int]) -> str:
+    """« 50 séries sur 67 ont une réponse : 3 à faire, 10 brouillons… »."""
+    total, done = sum(counts.values()), answered(counts)
+    if not total:
+        return "aucune série n’est encore demandée"
+    detail = ", ".join(f"{counts[one]} {_agreed(one, counts[one])}" for one in Progress if counts[one])
+    has = plural(done, "a une réponse", "ont une réponse")
+    return f"{count_of(done, 'série')} sur {total} {has} : {detail}"
+
+
+def _agreed(progress: Progress, many: int) -> str:
+    if progress is Progress.TO_DO:
+        return str(progress)
+    if progress is Progress.UNAVAILABLE:
+        return plural(many, "non disponible", "non disponibles")
+    return plural(many, str(progress))
+
+
+def due(campaign: Campaign, today: date) -> str:
+    """« échéance le 15/12/2026, dans 24 jours »."""
+    text = f"échéance le {date_fr(campaign.due_on)}"
+    if campaign.state is not CampaignState.OPEN:
+        return text
+    days = (campaign.due_on - today).days
+    if days == 0:
+        return f"{text}, aujourd’hui"
+    return f"{text}, dans {count_of(days, 'jour')}" if days > 0 else f"{text}, dépassée de {count_of(-days, 'jour')}"
+
+
+def period(campaign: Campaign) -> str:
+    """The period of a campaign in words."""
+    return Period.parse(campaign.period).label

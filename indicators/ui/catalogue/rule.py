@@ -1,0 +1,170 @@
+"""One rule between series: typed as sums of codes, read back in words, tried on the values stored now."""
+
+import streamlit as st
+
+from indicators.domain.values.checks import Severity
+from indicators.domain.values.cross_checks import MISSING_LABELS, OPERATOR_LABELS, Missing, Operator, sentence, written
+from indicators.reading.catalogue.administration import StoredRule, read_rules, violations
+from indicators.services.catalogue import rules
+from indicators.services.catalogue.rules import RuleInput
+from indicators.services.refusals import Refused
+from indicators.ui import store
+from indicators.ui.catalogue.rules import EFFECTS
+from indicators.ui.kit import links
+from indicators.ui.kit.administration import attempt, chosen, key, typed
+from indicators.ui.kit.html import empty, esc, header, link, show
+from indicators.ui.who import current_person
+
+NEW = "nouvelle"
+_CRUMBS = ("Catalogue", "catalogue"), ("Règles entre séries", "catalogue?vue=regles")
+
+
+def draw(asked: str) -> None:
+    """Draw the rule that the address names, or a new one."""
+    found = next((one for one in read_rules(store.engine()) if one.code == asked), None)
+    if found is None and asked != NEW:
+        show(header("Cette règle n’existe pas", crumbs=_CRUMBS))
+        everything = link(links.address("catalogue", vue="regles"), "Voir toutes les règles")
+        show(empty(f"Aucune règle ne porte le code « {asked[:40]} »", f"<p>{everything}</p>"))
+        return
+    form = f"rule:{asked}"
+    show(header(f"Règle {found.code}" if found else "Quelle nouvelle règle ?", _state(found), _CRUMBS))
+    with st.container(border=True, key="card_catalogue_rule"):
+        _fields(found, form)
+        show(_echo(form))
+        st.text_area("Motif", key=key(form, "reason"), max_chars=1000, height=80)
+        with st.container(horizontal=True):
+            st.button("Enregistrer la règle", type="primary", key=key(form, "save"), on_click=_save, args=(form, found))
+            if found:
+                label = "Suspendre" if found.is_active else "Remettre en service"
+                st.button(
+                    label, key=key(form, "switch"), on_click=_switch, args=(form, found.code, not found.is_active)
+                )
+
+
+def _state(found: StoredRule | None) -> str:
+    return esc("" if found is None else "En service." if found.is_active else "Suspendue : elle ne vérifie plus rien.")
+
+
+def _fields(found: StoredRule | None, form: str) -> None:
+    rule = found.rule if found else None
+    if found is None:
+        st.text_input("Code de la règle", key=key(form, "code"), placeholder="ENT-1", max_chars=20)
+    left, middle, right = st.columns([3, 2, 3], vertical_alignment="bottom")
+    hint = "ENT-02-A1 + ENT-03-A1"
+    left.text_input(
+        "D’un côté", written(rule.left.terms) if rule else "", key=key(form, "left"), placeholder=hint, max_chars=1000
+    )
+    operators = list(Operator)
+    middle.selectbox(
+        "Doit être",
+        operators,
+        operators.index(rule.operator) if rule else operators.index(Operator.AT_MOST),
+        format_func=lambda one: OPERATOR_LABELS[one],
+        key=key(form, "operator"),
+    )
+    right.text_input(
+        "De l’autre",
+        written(rule.right.terms) if rule else "",
+        key=key(form, "right"),
+        placeholder="ENT-01-A1",
+        max_chars=1000,
+    )
+    left, right = st.columns(2)
+    for place, name, side in (
+        (left, "left", rule.left if rule else None),
+        (right, "right", rule.right if rule else None),
+    ):
+        whose = "du premier côté" if name == "left" else "du second côté"
+        place.text_input(
+            f"Nom {whose} dans les messages", side.label if side else "", key=key(form, f"{name}_label"), max_chars=200
+        )
+        choices = list(Missing)
+        place.selectbox(
+            f"S’il manque une valeur {whose}",
+            choices,
+            choices.index(side.missing) if side else 0,
+            format_func=lambda one: MISSING_LABELS[one],
+            key=key(form, f"{name}_missing"),
+        )
+    severities = list(EFFECTS)
+    st.selectbox(
+        "Quand elle n’est pas respectée",
+        severities,
+        severities.index(rule.severity) if rule else 1,
+        format_func=lambda one: EFFECTS[one],
+        key=key(form, "severity"),
+    )
+    st.text_input(
+        "Conseil montré à la personne (facultatif)",
+        rule.advice if rule else "",
+        key=key(form, "advice"),
+        max_chars=1000,
+    )
+
+
+def _echo(form: str) -> str:
+    """The rule in words, and the periods whose stored values break it."""
+    if not typed(form, "left").strip() or not typed(form, "right").strip():
+        return ""
+    try:
+        rule = rules.understood(_read(form))
+        broken = violations(store.engine(), rule)
+    except Refused as refusal:
+        return f'<p class="admin-problem" role="alert">{esc(refusal)}</p>'
+    found = (
+        f"Aujourd’hui non respectée pour : {', '.join(broken)}."
+        if broken
+        else "Les valeurs enregistrées la respectent."
+    )
+    return f'<div class="admin-effect" role="status"><p>{esc(sentence(rule))}</p><p>{esc(found)}</p></div>'
+
+
+def _read(form: str) -> RuleInput:
+    """What stands in the fields. Raises Refused for a choice that was not offered."""
+    operator, severity = chosen(form, "operator"), chosen(form, "severity")
+    missing = [chosen(form, f"{name}_missing") for name in ("left", "right")]
+    if (
+        operator not in list(Operator)
+        or severity not in list(Severity)
+        or any(one not in list(Missing) for one in missing)
+    ):
+        raise Refused("Choisissez parmi ce qui est proposé.")
+    return RuleInput(
+        left=typed(form, "left"),
+        operator=Operator(str(operator)),
+        right=typed(form, "right"),
+        severity=Severity(str(severity)),
+        left_label=typed(form, "left_label"),
+        right_label=typed(form, "right_label"),
+        left_missing=Missing(str(missing[0])),
+        right_missing=Missing(str(missing[1])),
+        advice=typed(form, "advice"),
+    )
+
+
+def _save(form: str, found: StoredRule | None) -> None:
+    def act() -> str:
+        code = found.code if found else typed(form, "code")
+        rules.set_cross_rule(
+            store.engine(),
+            current_person(),
+            code,
+            _read(form),
+            seen=found.seen if found else None,
+            reason=typed(form, "reason"),
+        )
+        return f"Règle {code.strip().upper()} enregistrée, en service."
+
+    if attempt(act, form, leave=("regle",)):
+        st.query_params["vue"] = "regles"
+
+
+def _switch(form: str, code: str, is_active: bool) -> None:
+    def act() -> str:
+        rules.switch_cross_rule(
+            store.engine(), current_person(), code, is_active=is_active, reason=typed(form, "reason")
+        )
+        return f"Règle {code} {'remise en service' if is_active else 'suspendue'}."
+
+    attempt(act, form)

@@ -1,0 +1,31 @@
+"""Catalogue: definitions by version, what is retired, rules that values are checked by."""
+
+from indicators.reading.catalogue.administration import read_file
+from indicators.ui import store
+from indicators.ui.catalogue import indicator, rule, rules
+from indicators.ui.catalogue import list as catalogue_list
+from indicators.ui.kit import links
+from indicators.ui.kit.html import empty, header, link, show
+
+
+def screen() -> None:
+    """Draw the list, the rules between series, or the indicator that the address names."""
+    review = store.present()
+    code = links.parameter("indicateur").upper()
+    if code:
+        found = read_file(store.engine(), code)
+        if found is not None:
+            indicator.draw(review, found)
+            return
+        everything = link(links.address("catalogue"), "Voir tout le catalogue")
+        show(header("Cet indicateur n’existe pas", crumbs=(("Catalogue", links.address("catalogue")),)))
+        show(empty(f"Aucun indicateur ne porte le code « {code[:60]} »", f"<p>{everything}</p>"))
+    elif links.parameter("regle"):
+        rule.draw(links.parameter("regle"))
+    elif links.parameter("vue") == "regles":
+        rules.draw()
+    else:
+        catalogue_list.draw(review)
+
+
+screen()

@@ -1,0 +1,155 @@
+"""The sheet of an indicator as fields: what changes is shown before a new version is saved."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from db.vocabulary import Direction, Frequency, IndicatorType
+from indicators.domain.catalogue.definitions import FIELDS, SENSITIVE, Sheet, changed_fields
+from indicators.domain.series import SeriesFacts
+from indicators.domain.wording import label
+from indicators.reading.catalogue.administration import IndicatorFile, Transitions, transitions
+from indicators.reading.progress.review import Judged, Review
+from indicators.services.catalogue import definitions
+from indicators.services.catalogue.definitions import LONGEST_DELAY, LONGEST_LABEL, LONGEST_TEXT, MOST_DECIMALS
+from indicators.services.refusals import Refused
+from indicators.ui import store
+from indicators.ui.kit import moved_statuses
+from indicators.ui.kit.administration import attempt, chosen, day_of, key, typed
+from indicators.ui.kit.html import esc, show
+from indicators.ui.who import current_person
+
+
+def draw(review: Review, found: IndicatorFile) -> None:
+    """Draw the fields, what they change, and the button that saves them."""
+    form, sheet = f"sheet:{found.code}", found.current.sheet
+    with st.container(border=True, key="card_catalogue_sheet"):
+        show("<h2>Fiche</h2>")
+        st.text_input(FIELDS["label"], sheet.label, key=key(form, "label"), max_chars=LONGEST_LABEL)
+        _text(form, sheet, "definition", 110)
+        _text(form, sheet, "source", 80)
+        _text(form, sheet, "caution", 80)
+        left, right = st.columns(2)
+        frequencies = list(Frequency)
+        left.selectbox(
+            FIELDS["frequency"],
+            frequencies,
+            frequencies.index(sheet.frequency),
+            format_func=label,
+            key=key(form, "frequency"),
+        )
+        _line(right, form, sheet, "frequency_text")
+        left, right = st.columns(2)
+        delay = str(sheet.publication_delay_months)
+        left.text_input(
+            FIELDS["publication_delay_months"], delay, key=key(form, "publication_delay_months"), max_chars=3
+        )
+        _line(right, form, sheet, "nature_text")
+        left, right = st.columns(2)
+        left.selectbox(FIELDS["decimals"], list(range(MOST_DECIMALS + 1)), sheet.decimals, key=key(form, "decimals"))
+        directions = [one for one in Direction if one is not Direction.NONE or found.type is IndicatorType.CONTEXT]
+        right.selectbox(
+            FIELDS["direction"],
+            directions,
+            directions.index(sheet.direction),
+            format_func=label,
+            key=key(form, "direction"),
+        )
+        st.checkbox(FIELDS["core"], sheet.core, key=key(form, "core"))
+    with st.container(border=True, key="card_catalogue_save"):
+        show("<h2>Nouvelle version</h2>")
+        changed = _changes(review, found, form)
+        left, right = st.columns([2, 1])
+        left.text_area("Motif", key=key(form, "reason"), max_chars=LONGEST_TEXT, height=80)
+        right.text_input(
+            "Date de la décision (facultatif)", key=key(form, "decided"), placeholder="JJ/MM/AAAA", max_chars=40
+        )
+        if any(name in SENSITIVE for name in changed):
+            st.checkbox("Je confirme ce qui change la lecture des valeurs", key=key(form, "confirmed"))
+        number = found.current.version_no
+        st.button(
+            f"Enregistrer la version {number + 1}",
+            type="primary",
+            key=key(form, "save"),
+            on_click=_save,
+            args=(found.code, form, sheet, number),
+        )
+
+
+def _text(form: str, sheet: Sheet, name: str, height: int) -> None:
+    st.text_area(FIELDS[name], getattr(sheet, name), key=key(form, name), max_chars=LONGEST_TEXT, height=height)
+
+
+def _line(place: st.delta_generator.DeltaGenerator, form: str, sheet: Sheet, name: str) -> None:
+    place.text_input(FIELDS[name], getattr(sheet, name), key=key(form, name), max_chars=LONGEST_TEXT)
+
+
+def _changes(review: Review, found: IndicatorFile, form: str) -> tuple[str, ...]:
+    """Say what changes; gives the fields."""
+    try:
+        wanted = _read(form, found.current.sheet)
+    except Refused as refusal:
+        show(f'<p class="admin-problem" role="alert">{esc(refusal)}</p>')
+        return ()
+    changed = changed_fields(found.current.sheet, wanted)
+    if not changed:
+        show('<p class="muted">Rien n’est encore changé dans la fiche ci-dessus.</p>')
+        return ()
+    show(f"<p>Change : {esc(', '.join(FIELDS[name].lower() for name in changed))}.</p>")
+    if "direction" in changed:
+        warning = "Changer le sens recherché inverse le jugement de toutes les séries de cet indicateur."
+        show(f'<p class="warn">{esc(warning)}</p>')
+        effect = store.remembered(_reversed, found.code, wanted.direction)
+        moved_statuses.show_changes(review, effect, "dès que la version est enregistrée")
+    return changed
+
+
+def _reversed(code: str, direction: Direction) -> Transitions:
+    def alter(one: Judged) -> SeriesFacts:
+        return replace(one.facts, direction=direction) if one.definition.code == code else one.facts
+
+    return transitions(store.present(), alter=alter)
+
+
+def _read(form: str, sheet: Sheet) -> Sheet:
+    """What stands in the fields; those that are not on the screen as they are stored. Raises Refused."""
+    texts = {
+        name: typed(form, name).strip() if key(form, name) in st.session_state else getattr(sheet, name)
+        for name in ("label", "definition", "nature_text", "source", "frequency_text", "caution")
+    }
+    frequency, direction, decimals = (chosen(form, name) for name in ("frequency", "direction", "decimals"))
+    if frequency not in list(Frequency) or direction not in list(Direction) or decimals not in range(MOST_DECIMALS + 1):
+        raise Refused("Choisissez parmi ce qui est proposé.")
+    return Sheet(
+        **texts,
+        frequency=Frequency(str(frequency)),
+        direction=Direction(str(direction)),
+        decimals=int(str(decimals)),
+        publication_delay_months=_delay(typed(form, "publication_delay_months")),
+        core=bool(chosen(form, "core")),
+    )
+
+
+def _delay(text: str) -> int:
+    stripped = text.strip()
+    if not (stripped.isascii() and stripped.isdigit() and int(stripped) <= LONGEST_DELAY):
+        raise Refused(f"Le délai de publication est un nombre de mois, de 0 à {LONGEST_DELAY}.")
+    return int(stripped)
+
+
+def _save(code: str, form: str, sheet: Sheet, seen: int) -> None:
+    def act() -> str:
+        edited = definitions.edit_definition(
+            store.engine(),
+            current_person(),
+            code,
+            _read(form, sheet),
+            base_version_no=seen,
+            reason=typed(form, "reason"),
+            decided_on=day_of(form, "decided"),
+            confirmed=bool(chosen(form, "confirmed")),
+            today=store.today(),
+        )
+        return f"Fiche {code}, version {edited.version_no} en vigueur." if edited.changed else "Rien n’était à changer."
+
+    attempt(act, form)

@@ -1,0 +1,117 @@
+"""Décisions: what the committee decided, who does it until when, and what came of it."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from indicators.domain.formatting import count_of
+from indicators.domain.rights import Action, Person, allowed
+from indicators.exchange import writers
+from indicators.reading.committee.decisions import Decision
+from indicators.reading.progress.review import Review
+from indicators.ui import store
+from indicators.ui.decisions import forms, words
+from indicators.ui.decisions import list as lists
+from indicators.ui.decisions import sheet as sheets
+from indicators.ui.kit import committee_memory as memory
+from indicators.ui.kit import links
+from indicators.ui.kit.html import card, chip, empty, esc, header, link, show
+from indicators.ui.who import current_person
+
+QUESTION = "Qu’a décidé le comité, et où en est-on ?"
+
+
+def screen() -> None:
+    """Draw the decision of the address, or the list."""
+    review, person = store.present(), current_person()
+    found, writes = memory.decisions(), bool(allowed(person, Action.DECIDE)) and not memory.is_past()
+    code = links.parameter("decision")
+    one = next((each for each in found if each.code == code), None)
+    if one is not None:
+        _one(review, one, person, writes)
+        return
+    unknown = [f"La décision « {code} » n’existe pas ; voici toutes celles du comité."] if code else []
+    _list(review, found, writes, unknown)
+
+
+def _list(review: Review, found: Sequence[Decision], writes: bool, unknown: list[str]) -> None:
+    asked, ignored = lists.from_address(review, found)
+    is_new = writes and links.parameter("acte") == "consigner"
+    tools = ""
+    if writes and not is_new:
+        tools = chip("Consigner une décision", links.address("decisions", acte="consigner"))
+    show(header(QUESTION, _lead(review, found), tools=tools))
+    if unknown or ignored:
+        show("".join(f'<p class="warn">{esc(text)}</p>' for text in (*unknown, *ignored)))
+    if is_new:
+        forms.new(review, lists.address(asked))
+    if not found:
+        show(_nothing_yet())
+        return
+    show(lists.panel(review, found, asked))
+    kept = lists.chosen(review, found, asked)
+    if not kept:
+        back = link(links.address("decisions", etat=lists.ALL), "Voir toutes les décisions")
+        show(empty("Aucune décision ne répond à ces filtres", f"<p>{back}</p>"))
+        return
+    lines = "".join(words.line(review, one) for one in kept)
+    title = {lists.OPEN: "Décisions ouvertes", lists.LATE: "Décisions en retard", lists.CLOSED: "Décisions closes"}
+    show(card(f'<ul class="plain de-list">{lines}</ul>', title.get(asked.state, "Toutes les décisions")))
+    st.download_button(
+        "Télécharger ces décisions (CSV)",
+        lambda: writers.to_spreadsheet_csv(lists.rows(review, kept)).encode(),
+        file_name="decisions.csv",
+        mime="text/csv",
+        key="decisions_export",
+        on_click="ignore",
+    )
+
+
+def _lead(review: Review, found: Sequence[Decision]) -> str:
+    still = [one for one in found if one.is_open]
+    late = sum(one.is_overdue(review.today) for one in still)
+    text = count_of(len(still), "décision ouverte", "décisions ouvertes")
+    if late:
+        text += f", dont {late} en retard"
+    return esc(f"{text} · {count_of(len(found) - len(still), 'close')}")
+
+
+def _nothing_yet() -> str:
+    return empty(
+        "Le comité n’a encore consigné aucune décision",
+        "<p>Chaque décision y garde son texte, la personne responsable, son échéance et ce qu’elle concerne. Elle revient "
+        "à chaque réunion jusqu’à ce qu’elle soit close. Le secrétariat du comité les consigne.</p>",
+    )
+
+
+def _one(review: Review, one: Decision, person: Person, writes: bool) -> None:
+    revises = writes and links.parameter("acte") == "reviser"
+    tools = (
+        chip(
+            "Réviser le texte, la personne ou l’échéance", links.address("decisions", decision=one.code, acte="reviser")
+        )
+        if writes and not revises
+        else ""
+    )
+    show(
+        header(
+            f"Décision {one.code}",
+            esc(f"{words.taken(one)[0].upper()}{words.taken(one)[1:]}"),
+            (("Décisions", links.address("decisions")),),
+            tools,
+        )
+    )
+    if revises:
+        forms.revise(review, one, links.address("decisions", decision=one.code))
+    else:
+        forms.close_revision(one.code)
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        show(sheets.sheet(review, one))
+    with right:
+        if writes and not revises:
+            forms.follow_up(one)
+        show(sheets.history(review, memory.versions(one.code), person))
+
+
+screen()

@@ -1,0 +1,59 @@
+"""Éditions: what the committee saw at each meeting, frozen; and freezing what it sees now."""
+
+from indicators.domain.formatting import count_of, date_fr
+from indicators.domain.rights import Action, Person, allowed
+from indicators.reading.committee.editions import Edition, read_editions
+from indicators.reading.committee.learning import Coverage, coverage
+from indicators.reading.people.journal import read_names
+from indicators.ui import store
+from indicators.ui.editions.form import freezing
+from indicators.ui.editions.list import edition_card
+from indicators.ui.kit import links
+from indicators.ui.kit.html import empty, esc, header, link, show
+from indicators.ui.who import current_person
+
+
+def screen() -> None:
+    """Draw the editions, the last meeting first."""
+    engine, person = store.engine(), current_person()
+    found, may_freeze = read_editions(engine), bool(allowed(person, Action.FREEZE_EDITION))
+    show(header("Qu’a vu le comité à chaque réunion ?", _lead(found)))
+    if not found:
+        show(_nothing(may_freeze))
+    covered = {one.edition.code: one for one in store.remembered(_covered)} if found else {}
+    names = read_names(engine) if person.roles else None
+    for place, one in enumerate(found):
+        former = found[place + 1] if place + 1 < len(found) else None
+        edition_card(one, covered.get(one.code), former, names)
+    if may_freeze:
+        freezing(found)
+    elif found:
+        show(f'<p class="note">{esc(_who_freezes(person))}</p>')
+
+
+def _covered() -> tuple[Coverage, ...]:
+    return coverage(store.engine())
+
+
+def _lead(found: tuple[Edition, ...]) -> str:
+    if not found:
+        return esc("Une édition garde pour toujours ce que le comité a vu un jour de réunion.")
+    many = count_of(len(found), "édition figée", "éditions figées")
+    return esc(f"{many} · dernière réunion le {date_fr(found[0].held_on)}")
+
+
+def _nothing(may_freeze: bool) -> str:
+    who = "Figez la première ci-dessous." if may_freeze else "L’administration figera la première lors de la réunion."
+    overview = link(links.bare_address(""), "Voir la revue d’aujourd’hui")
+    return empty(
+        "Aucune édition n’est encore figée",
+        "<p>Figer une édition garde les valeurs, les cibles, les statuts et ce qu’en a dit le comité, avec une "
+        f"empreinte imprimée sur ses documents. {esc(who)}</p><p>{overview}</p>",
+    )
+
+
+def _who_freezes(person: Person) -> str:
+    return "" if not person.roles else "Une édition est figée par l’administration."
+
+
+screen()

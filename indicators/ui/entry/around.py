@@ -1,0 +1,225 @@
+"""What stands around the grid: the head, the filters, what saving would change, cells closed to entry, the phone's list."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+
+from indicators.domain.formatting import count_of, date_fr
+from indicators.domain.periods import MONTHS, Period
+from indicators.domain.statuses import Status
+from indicators.domain.values.cell_states import SIGNS, CellState, in_words
+from indicators.domain.values.cells import CellKey, CellOutcome, Kind
+from indicators.domain.wording import label
+from indicators.reading.campaigns.calls import Call, is_open
+from indicators.reading.values.consequence import Change, consequence
+from indicators.ui import store
+from indicators.ui.entry.grid import form_address, state_words
+from indicators.ui.entry.sheet import Filters, Line, Sheet, area_word
+from indicators.ui.kit import links, signs
+from indicators.ui.kit.cell_text import value_words
+from indicators.ui.kit.html import card, chip, details, esc, link, table
+
+_MOST_ON_PHONE = 40
+_AREAS = {"groupe": "Groupe d’aires", "DIS": "DIS entier"}
+
+
+def due_words(due: date, today: date) -> str:
+    """« pour le 15 décembre 2026, dans 24 jours », « en retard de 3 jours »."""
+    days = (due - today).days
+    when = f"{due.day}{'er' if due.day == 1 else ''} {MONTHS[due.month - 1]} {due.year}"
+    if days > 1:
+        return f"à rendre pour le {when}, dans {days} jours"
+    if days >= 0:
+        return f"à rendre pour le {when}, {'demain' if days else 'aujourd’hui'}"
+    return f"à rendre pour le {when}, en retard de {count_of(-days, 'jour')}"
+
+
+def lead(sheet: Sheet, call: Call | None) -> str:
+    """Campaign, due date, how many cells are filled and sent."""
+    filled, sent = sum(line.is_filled for line in sheet.lines), sum(line.is_sent for line in sheet.lines)
+    if call is None:
+        what = f"Hors campagne, valeurs de {Period.parse(sheet.scope.asked).label}"
+    elif is_open(call):
+        what = f"{call.campaign.label} · {due_words(call.due_on, store.today())}"
+    else:
+        what = f"{call.campaign.label} · campagne {label(call.campaign.state).lower()}, sa liste n’est plus demandée"
+    done = f"{filled} sur {count_of(len(sheet.lines), 'case remplie', 'cases remplies')}"
+    return esc(f"{what} · {done}" + (f" · {count_of(sent, 'soumise')} ou plus loin" if sent else ""))
+
+
+def progress(sheet: Sheet) -> str:
+    """A thin line: what is filled, and of it what is sent."""
+    total = len(sheet.lines) or 1
+    filled, sent = sum(line.is_filled for line in sheet.lines), sum(line.is_sent for line in sheet.lines)
+    said = f"{filled} cases remplies sur {len(sheet.lines)}, dont {sent} soumises"
+    return (
+        f'<div class="entry-progress" role="img" aria-label="{esc(said)}">'
+        f'<span style="width:{100 * sent / total:.1f}%"></span>'
+        f'<span class="saved" style="width:{100 * (filled - sent) / total:.1f}%"></span></div>'
+    )
+
+
+def lists(sheet: Sheet, calls: tuple[Call, ...]) -> str:
+    """Links to the campaigns that are open, and to the years outside of them."""
+    scope = sheet.scope
+    chips = [
+        chip(
+            one.campaign.label,
+            links.address("saisie", campagne=one.campaign.code),
+            one.campaign.code == scope.campaign,
+        )
+        for one in calls
+        if is_open(one) or one.campaign.code == scope.campaign
+    ]
+    last = store.today().year - 1
+    if scope.campaign:
+        chips.append(chip("Hors campagne", links.address("saisie", annee=last)))
+        return "".join(chips)
+    years = sorted({*range(last - 3, last + 2), int(scope.asked[:4])})
+    chips += [chip(str(year), links.address("saisie", annee=year), str(year) == scope.asked) for year in years]
+    return "".join(chips)
+
+
+def filters(sheet: Sheet, chosen: Filters) -> str:
+    """One row of chips for families and one for areas, with what is filled of each."""
+    catalogue = store.present().catalogue
+    families = {line.row.family: catalogue.families_by_code[line.row.family].short for line in sheet.lines}
+    names = catalogue.area_names
+    areas = {
+        word: _AREAS.get(word) or f"{word} {names[int(word)]}"
+        for word in sorted({area_word(line.row) for line in sheet.lines}, key=lambda one: (not one.isdigit(), one))
+    }
+    return _row(sheet, "Famille", families, chosen.family, lambda word: Filters(word, chosen.area)) + _row(
+        sheet, "Aire", areas, chosen.area, lambda word: Filters(chosen.family, word)
+    )
+
+
+def _row(sheet: Sheet, title: str, choices: Mapping[str, str], current: str, choose: Callable[[str], Filters]) -> str:
+    if len(choices) < 2:
+        return ""
+    chips = []
+    for word, text in {"": "Tout", **choices}.items():
+        kept = [line for line in sheet.lines if choose(word).keep(line.row)]
+        if kept or word == current:
+            filled = sum(line.is_filled for line in kept)
+            chips.append(chip(f"{text} ({filled}/{len(kept)})", address(sheet, choose(word)), word == current))
+    return (
+        f'<div class="chip-row" role="group" aria-label="{title}"><span class="name">{title}</span>'
+        f'<span class="chips">{"".join(chips)}</span></div>'
+    )
+
+
+def address(sheet: Sheet, chosen: Filters) -> str:
+    """The address of this list, filtered."""
+    scope = sheet.scope
+    listed = {"campagne": scope.campaign} if scope.campaign else {"annee": scope.asked}
+    return links.address("saisie", **listed, famille=chosen.family, aire=chosen.area)
+
+
+def after(sheet: Sheet, outcomes: Mapping[CellKey, CellOutcome]) -> str:
+    """« Après cette saisie »: statuses before and after of what is being typed and could be kept; else nothing."""
+    kept = [given for key, given in sheet.typed.items() if outcomes[key].kind not in (Kind.REFUSED, Kind.LOCKED)]
+    changes = consequence(store.engine(), kept, store.today(), store.present())
+    if not changes:
+        return ""
+    moved = [one for one in changes if one[1] is not one[2]]
+    same = len(changes) - len(moved)
+    rows = "".join(f"<li>{_change(one)}</li>" for one in moved)
+    still = count_of(same, "série garde son statut", "séries gardent leur statut") if same else ""
+    return card(
+        (f'<ul class="plain entry-after">{rows}</ul>' if rows else "")
+        + (f'<p class="note">{esc(still)}.</p>' if still else ""),
+        "Après cette saisie",
+        note="Ce que deviendrait le statut de chaque série si ces valeurs étaient publiées.",
+    )
+
+
+def _change(one: Change) -> str:
+    code, before, now = one
+    facts = store.present().judged[code].facts
+    name = link(links.address("indicateur", serie=code), esc(facts.label))
+    return f'{name}<span class="entry-move">{arrow(before, now)}</span>'
+
+
+def arrow(before: Status, now: Status) -> str:
+    """« En bonne voie → Progrès à accélérer », with the signs."""
+    return f'{signs.badge(before)} <span aria-label="devient">→</span> {signs.badge(now)}'
+
+
+def returned(lines: Iterable[Line], sheet: Sheet) -> str:
+    """Values that came back, each with the note that says what to correct."""
+    found = [line for line in lines if line.cell.note and line.cell.editable]
+    items = "".join(
+        f"<li>{link(form_address(sheet, line), esc(line.title))} : {esc(value_words(line.cell.value, line.row.unit))}"
+        f"<br><span>« {esc(line.cell.note)} »</span> "
+        f'<span class="note">{esc(line.cell.value.recorded_by if line.cell.value else "")}</span></li>'
+        for line in found
+    )
+    note = "Corrigez la valeur dans la grille, ou répondez à la note en la soumettant de nouveau."
+    return card(f'<ul class="plain">{items}</ul>', "Renvoyées pour correction", note=note) if found else ""
+
+
+def closed(sheet: Sheet, chosen: Filters) -> str:
+    """Cells that take no entry: value, state, why and until when, and the way to each form."""
+    found = [line for line in sheet.lines if not line.cell.editable and chosen.keep(line.row)]
+    if not found:
+        return ""
+    rows = [
+        [
+            link(form_address(sheet, line), esc(line.row.label)),
+            esc(line.row.area),
+            esc(Period.parse(line.cell.period).label),
+            esc(value_words(line.cell.value, line.row.unit)),
+            esc(in_words(line.cell.state, line.cell.commented)),
+            esc(line.cell.why_not),
+        ]
+        for line in found
+    ]
+    heads = ["Indicateur", "Aire", "Période", "Valeur", "État", "Pourquoi la case est fermée"]
+    title = f"Fermées à la saisie : {count_of(len(found), 'case')}"
+    return details(title, table("Cases fermées à la saisie", heads, rows), is_open=len(found) <= 6)
+
+
+def leaves(lines: Iterable[Line]) -> str:
+    """Until when an exception to a lock is good."""
+    days = {line.cell.leave_until for line in lines if line.cell.leave_until is not None}
+    return (
+        f'<p class="warn">Période verrouillée : une exception vous permet d’y écrire jusqu’au {date_fr(min(days))}.</p>'
+        if days
+        else ""
+    )
+
+
+def phone_list(sheet: Sheet, lines: tuple[Line, ...], outcomes: Mapping[CellKey, CellOutcome]) -> str:
+    """The same rows as links to their forms: a grid cannot be filled on a phone."""
+    items = "".join(
+        f"<li>{link(form_address(sheet, line), esc(line.title))}"
+        f"<br>{esc(_what(sheet, line))} <span class='note'>{esc(state_words(sheet, line, outcomes.get(line.key)))}</span></li>"
+        for line in lines[:_MOST_ON_PHONE]
+    )
+    more = len(lines) - _MOST_ON_PHONE
+    if more > 0:
+        items += f"<li class='note'>… et {more} autres : choisissez une famille ou une aire pour les voir.</li>"
+    return card(f'<ul class="plain">{items}</ul>', "À remplir", note="Chaque ligne ouvre le formulaire de sa valeur.")
+
+
+def _what(sheet: Sheet, line: Line) -> str:
+    if line.key in sheet.typed:
+        return f"« {sheet.typed[line.key].typed} »"
+    return value_words(line.cell.value, line.row.unit)
+
+
+def help_text() -> str:
+    """Keys, signs and what may be typed."""
+    legend = "".join(
+        f"<li>{esc(in_words(state))}</li>" for state in CellState if SIGNS[state] and state is not CellState.CONFLICT
+    )
+    keys = (
+        "<p>Flèches : se déplacer · Entrée : ouvrir la case, puis valider et descendre · Tabulation : case suivante · "
+        "Échap : annuler · Suppr : vider · Ctrl+V : coller une colonne depuis un tableur.</p>"
+        "<p>Nombres : 1 380,5 ou 1380,5 ; « n.d. » quand la valeur manque ; une lettre après un espace pour la qualité : "
+        "p provisoire, e estimée, b rupture, d définition différente, u peu fiable, i imputée, f prévision, "
+        "c confidentielle.</p>"
+        "<p>Ce que vous tapez est gardé aussitôt comme brouillon, pour vous seul : rien n’est enregistré avant "
+        f"« Enregistrer ».</p><ul class='legend'>{legend}</ul>"
+    )
+    return details("Touches, écriture des nombres et signes", keys)

@@ -1,0 +1,136 @@
+"""The grid: one row a cell to fill, one column to type in, what is understood of it beside. Always text (pitfall P2)."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from indicators.domain.periods import Period
+from indicators.domain.values.cell_states import COMMENTED, in_words, typed_state
+from indicators.domain.values.cells import CellKey, CellOutcome
+from indicators.domain.values.due_periods import years_before
+from indicators.reading.values.entry import FORMER_YEARS, GridRow
+from indicators.ui.entry import acts
+from indicators.ui.entry.sheet import VALUE, Line, Sheet, Shown
+from indicators.ui.kit import links
+from indicators.ui.kit.cell_text import cell_text, echo_of, last_words, target_words, value_words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_ROW, _MOST_ROWS = 33, 16
+_LINK = "Fiche"
+
+
+def grid(sheet: Sheet, shown: Shown, outcomes: Mapping[CellKey, CellOutcome]) -> None:
+    """Draw the editor. Its rows stay fixed while one types: only the columns beside follow."""
+    frame = _frame(sheet, shown, outcomes)
+    st.data_editor(
+        frame,
+        key=shown.widget,
+        num_rows="fixed",
+        hide_index=True,
+        disabled=[name for name in frame.columns if name != VALUE],
+        column_config=_columns(sheet),
+        on_change=acts.changed,
+        height="content" if len(shown.lines) <= _MOST_ROWS else _ROW * (_MOST_ROWS + 1),
+        placeholder="",
+        alt=f"Valeurs à saisir : {len(shown.lines)} lignes",
+    )
+
+
+def state_words(sheet: Sheet, line: Line, outcome: CellOutcome | None) -> str:
+    """Sign and word of a cell: what is being typed first, else what is stored."""
+    if outcome is None:
+        return in_words(line.cell.state)
+    return in_words(typed_state(outcome.kind))
+
+
+def next_target(row: GridRow, day: date) -> str:
+    """The first target that is not past, else the last one."""
+    known = sorted(row.targets.values(), key=lambda one: one.date)
+    coming = next((one for one in known if one.date >= day), known[-1] if known else None)
+    return target_words(coming)
+
+
+def _frame(sheet: Sheet, shown: Shown, outcomes: Mapping[CellKey, CellOutcome]) -> "pd.DataFrame":
+    import pandas as pd  # half a second, that the other screens need not pay
+
+    if not shown.fixed:
+        shown.fixed = _fixed(sheet, shown)
+    columns = {
+        **shown.fixed,
+        VALUE: list(shown.texts),
+        "État": [state_words(sheet, line, outcomes.get(line.key)) for line in shown.lines],
+        "Compris": [_echo(sheet, line, outcomes.get(line.key)) for line in shown.lines],
+        _LINK: [form_address(sheet, line) for line in shown.lines],
+    }
+    return pd.DataFrame(columns, index=[str(line.key) for line in shown.lines], dtype="str")
+
+
+def _fixed(sheet: Sheet, shown: Shown) -> dict[str, list[str]]:
+    """The columns at the left of what is typed, written once for an editor."""
+    columns: dict[str, list[str]] = {
+        "Indicateur": [line.row.label for line in shown.lines],
+        "Aire": [line.row.area for line in shown.lines],
+    }
+    if len({line.cell.period for line in shown.lines}) > 1:
+        columns["Période"] = [Period.parse(line.cell.period).label for line in shown.lines]
+    columns["Unité"] = [line.row.unit.symbol or line.row.unit.label for line in shown.lines]
+    columns["Dernière"] = [last_words(line.row.last) for line in shown.lines]
+    columns["Cible"] = [next_target(line.row, Period.parse(line.cell.period).end) for line in shown.lines]
+    for years in range(FORMER_YEARS, 0, -1):
+        columns[_year(sheet, years)] = [_before(line, years) for line in shown.lines]
+    return columns
+
+
+def form_address(sheet: Sheet, line: Line) -> str:
+    """The form of one value, within the same list."""
+    key = line.key
+    listed = {"campagne": sheet.scope.campaign} if sheet.scope.campaign else {"annee": sheet.scope.asked}
+    return links.address("valeur", serie=key.series, periode=key.period, **listed)
+
+
+def _echo(sheet: Sheet, line: Line, outcome: CellOutcome | None) -> str:
+    """What is understood of a cell, in its unit, and whether it carries a comment."""
+    given = sheet.typed.get(line.key)
+    if given is not None:
+        said, comment = echo_of(given, outcome, line.row.unit, line.row.decimals), given.comment
+    else:
+        said = "" if line.cell.value is None else value_words(line.cell.value, line.row.unit)
+        comment = "" if line.cell.value is None else line.cell.value.comment
+    return f"{said} · {COMMENTED}" if comment else said
+
+
+def _year(sheet: Sheet, years: int) -> str:
+    return str(Period.parse(sheet.scope.asked).end.year - years)
+
+
+def _before(line: Line, years: int) -> str:
+    period = years_before(Period.parse(line.cell.period), years).code
+    return cell_text(line.row.cells[period].value) if period in line.row.cells else ""
+
+
+def _columns(sheet: Sheet) -> dict[str, Any]:
+    asked = Period.parse(sheet.scope.asked).label
+    text = st.column_config.TextColumn
+    years = {_year(sheet, one): text(width=50, alignment="right") for one in range(1, FORMER_YEARS + 1)}
+    return {
+        "Indicateur": text(width=264),
+        "Aire": text(width=62),
+        "Période": text(width=66),
+        "Unité": text(width=64),
+        "Dernière": text(width=94, alignment="right"),
+        "Cible": text(width=104, alignment="right"),
+        **years,
+        VALUE: text(
+            f"{VALUE} {asked}",
+            width=104,
+            alignment="right",
+            help="Tapez ou collez : 1 380,5 · 12 % · n.d. si la valeur manque · 12,5 p si elle est provisoire",
+        ),
+        "État": text(width=112),
+        "Compris": text(width=122),
+        _LINK: st.column_config.LinkColumn(_LINK, display_text="Ouvrir", width=54),
+    }

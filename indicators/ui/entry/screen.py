@@ -1,0 +1,179 @@
+"""Ma saisie: the grid of one's series for a campaign or a year, kept as one types, saved and submitted from its foot."""
+
+import streamlit as st
+
+from db.vocabulary import ValueState
+from indicators.domain.formatting import count_of
+from indicators.domain.periods import Period
+from indicators.domain.rights import Person
+from indicators.reading.campaigns.calls import Call, default_call, read_calls
+from indicators.ui import store
+from indicators.ui.entry import acts, around, attention, grid
+from indicators.ui.entry import sheet as entry_sheet
+from indicators.ui.entry.sheet import Filters, Sheet
+from indicators.ui.kit import links
+from indicators.ui.kit.cell_text import value_words
+from indicators.ui.kit.html import empty, esc, header, link, show, table
+from indicators.ui.who import current_person
+
+TITLE = "Que reste-t-il à saisir ?"
+
+
+def screen() -> None:
+    """Draw the list of the present address, for whoever fills it."""
+    person = current_person()
+    calls = read_calls(store.engine(), person)
+    call, asked, unknown = _asked(calls)
+    acts.changed()  # its own callback came before, but nothing that was typed may depend on that alone
+    sheet = entry_sheet.present(person, asked, call.campaign.code if call else "")
+    show(
+        header(TITLE, around.lead(sheet, call), tools=around.lists(sheet, calls))
+        + (around.progress(sheet) if sheet.lines else "")
+    )
+    chosen, strange = _filters(sheet)
+    for text in (*unknown, *strange):
+        show(f'<p class="warn">{esc(text)}</p>')
+    if not sheet.lines:
+        _nothing(call)
+        return
+    show(around.filters(sheet, chosen))
+    _fill(sheet, chosen, person)
+    _bar(sheet)
+    if sheet.asks_to_submit:
+        _ask_to_submit(sheet)
+
+
+def _asked(calls: tuple[Call, ...]) -> tuple[Call | None, str, list[str]]:
+    """The campaign and the period that the address asks for, by default the most urgent; and what it said amiss."""
+    unknown = []
+    code, year = links.parameter("campagne"), links.parameter("annee")
+    found = next((one for one in calls if one.campaign.code == code), None)
+    if code and found is None:
+        unknown.append(f"Aucune campagne ouverte ou passée ne porte le code « {code} ».")
+    if found is None and year:
+        if _is_year(year):
+            return None, year, unknown
+        unknown.append(f"« {year} » n’est pas une année : écrivez par exemple {store.today().year - 1}.")
+    found = found or default_call(calls)
+    return found, found.campaign.period if found else str(store.today().year - 1), unknown
+
+
+def _is_year(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) == 4 and 1990 <= int(text) <= store.today().year + 10
+
+
+def _filters(sheet: Sheet) -> tuple[Filters, list[str]]:
+    """Filters of the address; one that means nothing in this list is said and ignored."""
+    asked = {"famille": links.parameter("famille"), "aire": links.parameter("aire")}
+    allowed = {
+        "famille": {line.row.family for line in sheet.lines},
+        "aire": {entry_sheet.area_word(line.row) for line in sheet.lines},
+    }
+    wrong = [name for name, word in asked.items() if word and word not in allowed[name]]
+    kept = {name: "" if name in wrong else word for name, word in asked.items()}
+    said = [f"Le filtre « {name} = {asked[name]} » n’existe pas dans cette liste ; il est ignoré." for name in wrong]
+    return Filters(kept["famille"], kept["aire"]), said if sheet.lines else []
+
+
+def _fill(sheet: Sheet, chosen: Filters, person: Person) -> None:
+    shown = entry_sheet.draw(sheet, chosen)
+    outcomes = entry_sheet.outcomes(sheet, person)
+    visible = [line for line in sheet.lines if chosen.keep(line.row)]
+    show(around.leaves(shown.lines), around.returned(visible, sheet))
+    if shown.lines:
+        with st.container(key="wide_entry_grid"):
+            grid.grid(sheet, shown, outcomes)
+            show(_pasted(sheet), around.help_text())
+        with st.container(key="narrow_entry_list"):
+            show(around.phone_list(sheet, shown.lines, outcomes))
+    else:
+        show(_all_sent(sheet))
+    attention.attention(sheet, outcomes)
+    show(around.after(sheet, outcomes), around.closed(sheet, chosen))
+
+
+def _pasted(sheet: Sheet) -> str:
+    """How many cells a paste reached: to be compared with what was copied."""
+    if not sheet.pasted:
+        return ""
+    said = f"{count_of(sheet.pasted, 'case changée', 'cases changées')} d’un coup."
+    more = "Ce qui dépasse de la colonne à remplir n’est pas lu : pour un bloc plus large, passez par"
+    return (
+        f'<p class="note" role="status">{esc(said)} {more} {link(links.address("importer"), "Coller ou importer")}.</p>'
+    )
+
+
+def _all_sent(sheet: Sheet) -> str:
+    title = "Aucune case n’est ouverte à la saisie ici"
+    sent = sum(line.is_sent for line in sheet.lines)
+    said = f"{count_of(sent, 'valeur est soumise', 'valeurs sont soumises')} ou plus loin." if sent else ""
+    follow = link(links.address("campagnes"), "Voir l’avancement des campagnes")
+    return empty(title, f"<p>{esc(said)} Les raisons sont dites ci-dessous.</p><p>{follow}</p>")
+
+
+def _nothing(call: Call | None) -> None:
+    """Nothing is asked of this person: who can change that."""
+    what = "dans cette campagne" if call else "pour le moment"
+    show(
+        empty(
+            f"Aucune série ne vous est attribuée {what}",
+            "<p>L’administration attribue les séries, par campagne ou par personne. Elle peut aussi vous transmettre "
+            "la liste d’un collègue.</p>"
+            f"<p>{link(links.address('campagnes'), 'Voir les campagnes')}</p>",
+        )
+    )
+
+
+def _bar(sheet: Sheet) -> None:
+    """The foot of the screen, always in view: what waits, and the two acts."""
+    waiting, ready = len(sheet.typed), len(acts.to_submit(sheet))
+    with st.bottom, st.container(horizontal=True, vertical_alignment="center", key="entry_bar"):
+        words = count_of(waiting, "case en attente", "cases en attente") if waiting else "Rien en attente"
+        under = f"{count_of(ready, 'valeur enregistrée', 'valeurs enregistrées')} à soumettre" if ready else ""
+        show(f'<p class="entry-waiting" role="status"><b>{esc(words)}</b> <span class="note">{esc(under)}</span></p>')
+        st.button("Enregistrer", key="entry_save", type="primary", on_click=acts.save)
+        st.button("Soumettre pour validation", key="entry_submit", on_click=acts.ask_to_submit, disabled=not ready)
+
+
+@st.dialog("Soumettre pour validation", width="large", dismissible=False)
+def _ask_to_submit(sheet: Sheet) -> None:
+    """What is about to be sent, all of it, before it is."""
+    lines = acts.to_submit(sheet)
+    rows = [
+        [
+            esc(line.row.label),
+            esc(line.row.area),
+            esc(Period.parse(line.cell.period).label),
+            esc(value_words(line.cell.value, line.row.unit)),
+        ]
+        for line in lines
+    ]
+    show(
+        f"<p>{esc(count_of(len(lines), 'valeur', 'valeurs'))} : une autre personne devra les valider. "
+        "Vous ne pourrez plus les modifier sans les retirer ou demander leur renvoi.</p>"
+        + (_unsaved(sheet) if sheet.typed else "")
+        + table("Valeurs à soumettre", ["Indicateur", "Aire", "Période", "Valeur"], rows)
+    )
+    note = "entry_submit_note"
+    if any(line.cell.value and line.cell.value.state is ValueState.RETURNED for line in lines):
+        st.text_area(
+            "Votre réponse aux notes de renvoi",
+            key=note,
+            placeholder="Dites ce que vous avez vérifié, ou pourquoi la valeur reste la même",
+        )
+    with st.container(horizontal=True):
+        label = "Soumettre cette valeur" if len(lines) == 1 else f"Soumettre ces {len(lines)} valeurs"
+        if st.button(label, key="entry_submit_now", type="primary", on_click=acts.submit, args=(note,)):
+            st.rerun()
+        if st.button("Pas maintenant", key="entry_not_now", on_click=acts.not_now):
+            st.rerun()
+
+
+def _unsaved(sheet: Sheet) -> str:
+    said = count_of(
+        len(sheet.typed), "case n’est pas enregistrée et ne sera", "cases ne sont pas enregistrées et ne seront"
+    )
+    return f'<p class="warn">{esc(said)} pas soumise{"s" if len(sheet.typed) > 1 else ""}.</p>'
+
+
+screen()

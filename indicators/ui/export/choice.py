@@ -1,0 +1,117 @@
+"""What to export and in which form: links, so that the address holds the choice."""
+
+from collections.abc import Mapping
+
+from indicators.domain.formatting import date_fr
+from indicators.domain.rights import Action, Person, offered
+from indicators.reading.committee.editions import Edition
+from indicators.reading.progress.review import Review
+from indicators.reports.slides import Detail
+from indicators.ui.export.make import ABOUT, DETAILS, Form
+from indicators.ui.kit import links
+from indicators.ui.kit import view as views
+from indicators.ui.kit.html import chip, esc
+from indicators.ui.store import View
+
+Choice = Mapping[str, object]
+
+
+def address(choice: Choice, **change: object) -> str:
+    """Address of the same choice with something changed."""
+    return links.bare_address("exporter", **{**choice, **change})
+
+
+def choice_of(view: View, form: Form, area: int | None, detail: Detail) -> dict[str, object]:
+    """The present choice as parameters."""
+    kept = {"aire": area or "", "forme": "" if form is Form.PDF else str(form)}
+    fiches = detail if form is Form.PPTX and detail != "attention" else ""
+    return {**views.parameters(view), **kept, "fiches": fiches}
+
+
+def what(
+    review: Review,
+    editions: tuple[Edition, ...],
+    view: View,
+    choice: Choice,
+    area: int | None,
+    person: Person,
+    today: str,
+) -> str:
+    """Which view, which area, and which values for those who may see them on their way."""
+    rows = [
+        _row("Quoi", _views(editions, view, choice)),
+        _day(choice, view, today),
+        _row("Aire", _areas(review, choice, area)),
+    ]
+    if view.edition is None and offered(person, Action.READ_UNPUBLISHED):
+        is_draft = bool(view.unpublished)
+        chips = [
+            chip("Publiées", address(choice, valeurs=""), not is_draft),
+            chip("Aussi les non publiées", address(choice, valeurs="toutes"), is_draft),
+        ]
+        rows.append(_row("Valeurs", chips))
+    return "".join(rows)
+
+
+def forms(choice: Choice, form: Form) -> str:
+    """The three forms, each with what it is for."""
+    cards = "".join(_form(one, choice, one is form) for one in Form)
+    return f'<div class="export-forms" role="group" aria-label="Forme">{cards}</div>'
+
+
+def slides(choice: Choice, detail: Detail) -> str:
+    """Which indicators get a slide of their own."""
+    return _row(
+        "Une diapositive par indicateur",
+        [
+            chip(text, address(choice, fiches="" if one == "attention" else one), one == detail)
+            for one, text in DETAILS.items()
+        ],
+    )
+
+
+def _form(one: Form, choice: Choice, is_on: bool) -> str:
+    current = ' aria-current="true"' if is_on else ""
+    href = address(choice, forme="" if one is Form.PDF else str(one), fiches="")
+    return (
+        f'<a class="export-form{" on" if is_on else ""}" href="{esc(href)}"{current}>'
+        f"<b>{esc(ABOUT[one].title)}</b><span>{esc(ABOUT[one].text)}</span></a>"
+    )
+
+
+def _views(editions: tuple[Edition, ...], view: View, choice: Choice) -> list[str]:
+    now = address(choice, edition="", au="")
+    chips = [chip("Vue publiée d’aujourd’hui", now, view.edition is None and view.as_of is None)]
+    chips += [
+        chip(one.label, address(choice, edition=one.code, au="", valeurs=""), view.edition == one) for one in editions
+    ]
+    if view.as_of is not None:
+        chips.append(chip(f"Tel que connu le {date_fr(view.as_of)}", address(choice), True))
+    return chips
+
+
+def _areas(review: Review, choice: Choice, area: int | None) -> list[str]:
+    names = review.catalogue.area_names
+    chips = [chip("Toute la feuille de route", address(choice, aire=""), area is None)]
+    for one in review.catalogue.areas:
+        href = address(choice, aire=one.number)
+        chips.append(chip(f"{one.number} {names[one.number]}", href, area == one.number))
+    return chips
+
+
+def _day(choice: Choice, view: View, today: str) -> str:
+    kept = {name: value for name, value in choice.items() if value and name not in (views.DAY, views.EDITION)}
+    hidden = "".join(f'<input type="hidden" name="{esc(name)}" value="{esc(value)}">' for name, value in kept.items())
+    shown = view.as_of.isoformat() if view.as_of else ""
+    return (
+        f'<form class="day export-day" method="get" action="exporter">{hidden}'
+        f'<label for="export-day">ou tel que connu le</label><input id="export-day" type="date" name="{views.DAY}"'
+        f' value="{shown}" max="{today}" required><button type="submit" class="quiet">Choisir</button></form>'
+    )
+
+
+def _row(title: str, chips: list[str]) -> str:
+    return (
+        f'<div class="chip-row" role="group" aria-label="{esc(title)}"><span class="name">{esc(title)}</span>'
+        f'<span class="chips">{"".join(chips)}</span></div>'
+    )

@@ -1,0 +1,79 @@
+"""Documents that this session asked for: how far they are, then their button; looked at anew each second meanwhile."""
+
+import streamlit as st
+
+from indicators.domain.formatting import number, plural
+from indicators.ui.export import acts, jobs
+from indicators.ui.export.jobs import Job, Stage
+from indicators.ui.export.make import ABOUT, Form
+from indicators.ui.kit.html import esc, show
+
+EVERY = 1.0
+
+
+def documents() -> None:
+    """The list; while one of them is under way it follows it by itself."""
+    found = acts.asked()
+    if not found:
+        return
+    show("<h2 class='export-title'>Vos documents</h2>")
+    if any(job is not None and job.is_under_way for *_, job in found):
+        _followed()
+    else:
+        _list()
+
+
+@st.fragment(run_every=EVERY)
+def _followed() -> None:
+    """Only this part runs each second; the whole screen once everything is done."""
+    found = acts.asked()
+    if any(job is not None and job.is_under_way for *_, job in found):
+        _list()
+    else:
+        st.rerun()
+
+
+def _list() -> None:
+    for identifier, file_name, title, job in acts.asked():
+        with st.container(border=True, key=f"card_export_{identifier}"):
+            _document(identifier, file_name, title, job)
+
+
+def _document(identifier: str, file_name: str, title: str, job: Job | None) -> None:
+    form = Form(file_name.rpartition(".")[2])
+    show(f'<p class="export-name"><b>{esc(title)}</b> <span class="muted">{esc(ABOUT[form].title)}</span></p>')
+    if job is None:
+        show('<p class="note">Ce document n’est plus gardé : préparez-le à nouveau.</p>')
+        st.button("Retirer de la liste", key=f"export_forget_{identifier}", on_click=acts.forget, args=(identifier,))
+    elif job.stage is Stage.READY:
+        _ready(identifier, file_name, job, form)
+    elif job.stage is Stage.FAILED:
+        show(
+            '<p class="warn" role="alert">Le document n’a pas pu être composé. L’erreur est notée dans le journal du '
+            "serveur ; rien n’a été modifié.</p>"
+        )
+        st.button("Réessayer", key=f"export_retry_{identifier}", on_click=acts.again, args=(identifier,))
+    else:
+        _under_way(job)
+
+
+def _under_way(job: Job) -> None:
+    if job.stage is Stage.WAITING:
+        others = jobs.before(job)
+        text = f"En attente : {number(others)} {plural(others, 'document')} avant celui-ci" if others else "En attente"
+    else:
+        text = f"Composition : {number(int(job.share * 100))}\u00a0%"
+    st.progress(job.share, text=text)
+
+
+def _ready(identifier: str, file_name: str, job: Job, form: Form) -> None:
+    size = f"{number(max(1, round(len(job.content) / 1000)))}\u00a0Ko"
+    st.download_button(
+        f"Télécharger ({size})",
+        job.content,
+        file_name=file_name,
+        mime=ABOUT[form].mime,
+        key=f"export_download_{identifier}",
+        type="primary",
+        on_click="ignore",
+    )

@@ -1,0 +1,174 @@
+"""What is asked of the cells of a preview, answered in place; then the one button that writes."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from indicators.domain.formatting import count_of, number
+from indicators.domain.quality import LABELS
+from indicators.domain.values.typed_numbers import ABSENCE_CHOICES
+from indicators.services.files.previews import WRITABLE, Ask, Preview, PreviewCell
+from indicators.ui.imports import acts, words
+from indicators.ui.imports.answers import COMMON, LEAVE, MOST, OVERWRITE, TITLES, asked, key_of
+from indicators.ui.imports.state import Way
+from indicators.ui.kit.cell_text import value_words
+from indicators.ui.kit.html import esc, show
+from indicators.ui.store import LOCAL
+
+
+def form(held: Way, way: str) -> None:
+    """Questions and buttons, sent together: an answer being typed is never lost to a click."""
+    shown = held.preview
+    assert shown is not None
+    ready = sum(shown.counts[fate] for fate in WRITABLE)
+    waiting = asked(shown)
+    if not ready and not waiting:
+        st.button("Abandonner cet aperçu", key="import_drop", type="tertiary", on_click=acts.drop, args=(way,))
+        return
+    with st.form(held.widget("answers"), border=False, enter_to_submit=False):
+        if waiting:
+            _questions(shown, waiting)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            label = f"Confirmer {count_of(ready, 'valeur')}" if not waiting else "Confirmer l’import"
+            _submit(label, "import_confirm", acts.confirm, way, "primary")
+            if waiting:
+                _submit("Vérifier mes réponses", "import_recheck", acts.recheck, way, "secondary")
+            _submit("Abandonner cet aperçu", "import_drop", acts.drop, way, "tertiary")
+        if waiting:
+            show('<p class="note">Une case sans réponse n’est pas importée ; les autres le sont.</p>')
+
+
+def _questions(shown: Preview, waiting: Sequence[tuple[int, PreviewCell]]) -> None:
+    said = f"{count_of(len(waiting), 'case attend', 'cases attendent')} votre réponse."
+    more = f" Voici les {MOST} premières ; les suivantes viendront après." if len(waiting) > MOST else ""
+    show(f'<div class="import-asked"><h3>À vous de dire</h3><p class="note">{esc(said + more)}</p></div>')
+    left = MOST
+    for ask, title in TITLES.items():
+        cells = [pair for pair in waiting if pair[1].asks is ask]
+        if not cells or left <= 0:
+            continue
+        show(f"<h4>{esc(title)} ({number(len(cells))})</h4>")
+        _common(shown, ask, len(cells))
+        if ask is Ask.MOTIVE:
+            _corrections(shown, cells[:left])
+        else:
+            for place, cell in cells[:left]:
+                _question(shown, place, cell)
+        left -= len(cells)
+
+
+def _common(shown: Preview, ask: Ask, count: int) -> None:
+    """One answer for many, where one may do."""
+    key = key_of(shown, COMMON, ask)
+    if ask is Ask.MOTIVE:
+        label = "Motif de la correction" if count == 1 else f"Motif commun à ces {number(count)} corrections"
+        st.text_input(
+            label, key=key, placeholder="Par exemple : erreur de copie dans le rapport", persist_state="session"
+        )
+    elif count == 1:
+        return
+    elif ask is Ask.COMMENT:
+        label = "Explication commune, pour les cases qui n’en ont pas d’autre (facultatif)"
+        st.text_input(label, key=key, placeholder="Par exemple : deux sociétés ont fusionné", persist_state="session")
+    elif ask is Ask.ABSENCE:
+        st.selectbox(
+            "Raison commune, pour les cases qui n’en ont pas d’autre (facultatif)",
+            ABSENCE_CHOICES,
+            index=None,
+            format_func=lambda one: LABELS[one],
+            placeholder="Choisissez la raison",
+            key=key,
+            persist_state="session",
+        )
+
+
+def _question(shown: Preview, place: int, cell: PreviewCell) -> None:
+    """What is asked on the left, the answer on the right."""
+    message = cell.message if cell.row.typed in cell.message else f"Lu : « {cell.row.typed} ». {cell.message}"
+    asked_of, answer = st.columns((3, 2), gap="medium")
+    with asked_of:
+        show(f'<div class="import-ask"><p>{_cell(shown, cell)}</p><p>{esc(message)}</p>{_both(cell)}</div>')
+    with answer:
+        _answer(cell, key_of(shown, place, cell.asks), words.short_name(cell))
+
+
+def _answer(cell: PreviewCell, key: str, name: str) -> None:
+    if cell.asks is Ask.NUMBER:
+        readings = {one: words.candidate_words(cell, one) for one in cell.candidates}
+        st.radio(
+            f"{name} : que voulez-vous dire ?",
+            cell.candidates,
+            index=None,
+            format_func=lambda one: readings[one],
+            horizontal=True,
+            key=key,
+            persist_state="session",
+        )
+    elif cell.asks is Ask.ABSENCE:
+        st.selectbox(
+            f"{name} : pourquoi n’y a-t-il pas de valeur ?",
+            sorted(ABSENCE_CHOICES, key=lambda one: one is not cell.hint),
+            index=None,
+            format_func=lambda one: LABELS[one],
+            placeholder="Choisissez la raison",
+            key=key,
+            persist_state="session",
+        )
+    elif cell.asks is Ask.CHOICE:
+        st.radio(f"{name} : laquelle garder ?", (OVERWRITE, LEAVE), index=None, key=key, persist_state="session")
+    else:
+        st.text_input(
+            f"{name} : votre explication",
+            key=key,
+            placeholder="Par exemple : deux nouvelles sociétés",
+            persist_state="session",
+        )
+
+
+def _corrections(shown: Preview, cells: Sequence[tuple[int, PreviewCell]]) -> None:
+    """What is to be corrected, old → new; a motive of its own for a cell is rare, and waits behind a fold."""
+    lines = "".join(
+        f"<li>{_cell(shown, cell)} : {esc(words.old_words(cell))} → <b>{esc(words.new_words(cell))}</b></li>"
+        for _, cell in cells
+    )
+    show(f'<ul class="import-corrections">{lines}</ul>')
+    if len(cells) < 2:
+        return
+    with st.expander("Donner un autre motif à certaines cases"):
+        for place, cell in cells:
+            st.text_input(
+                f"{words.short_name(cell)} : motif propre à cette case",
+                key=key_of(shown, place, Ask.MOTIVE),
+                placeholder="Sinon, le motif commun",
+                persist_state="session",
+            )
+
+
+def _cell(shown: Preview, cell: PreviewCell) -> str:
+    """Which cell, and where it was read."""
+    series, _ = words.named(cell)
+    where = words.place_words(cell.place, shown.method)
+    return f'<b>{esc(words.series_words(series))}</b>, {esc(_period(cell))} <span class="muted">{esc(where)}</span>'
+
+
+def _period(cell: PreviewCell) -> str:
+    item = words.item_of(cell)
+    period = words.period_words(words.named(cell)[1])
+    return f"{item}, {period}" if item else period
+
+
+def _both(cell: PreviewCell) -> str:
+    """The two values of a conflict."""
+    theirs, mine = cell.theirs, words.new_words(cell)
+    if theirs is None:
+        return ""
+    when = f"{theirs.recorded_at.astimezone(LOCAL):%d/%m/%Y à %H:%M}" if theirs.recorded_at else ""
+    stored = value_words(theirs, words.unit_of(words.named(cell)[0]))
+    return (
+        f'<dl class="import-both"><dt>La vôtre</dt><dd>{esc(mine)}</dd>'
+        f'<dt>Celle de {esc(theirs.recorded_by)}</dt><dd>{esc(stored)} <span class="muted">{esc(when)}</span></dd></dl>'
+    )
+
+
+def _submit(label: str, key: str, act: object, way: str, kind: str) -> None:
+    st.form_submit_button(label, key=key, on_click=act, args=(way,), type=kind)  # type: ignore[arg-type]

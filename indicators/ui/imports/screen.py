@@ -1,0 +1,29 @@
+"""Coller ou importer: values by a block from a spreadsheet or by a file, shown before anything is written."""
+
+from indicators.ui.imports import file, history, paste
+from indicators.ui.imports.state import FILE, HISTORY, PASTE, WAYS
+from indicators.ui.kit import links
+from indicators.ui.kit.html import chip, esc, header, show
+from indicators.ui.who import current_person
+
+TITLE = "Quelles valeurs apportez-vous ?"
+LEADS = {
+    PASTE: "Collez un bloc de votre tableur : rien n’est enregistré avant que vous ayez vu et confirmé ce qui change.",
+    FILE: "Emportez un classeur, rapportez-le rempli : vous verrez ce qui change avant de confirmer.",
+    HISTORY: "Ce qui est entré par collage ou par fichier, et de quoi l’annuler d’un bloc.",
+}
+
+
+def screen() -> None:
+    """Draw the way in that the address asks for."""
+    person = current_person()
+    asked = links.parameter("facon")
+    way = asked if asked in WAYS else PASTE
+    chips = "".join(chip(text, links.address("importer", facon=name), name == way) for name, text in WAYS.items())
+    show(header(TITLE, esc(LEADS[way])), f'<nav class="chips import-ways" aria-label="Façons d’importer">{chips}</nav>')
+    if asked and asked != way:
+        show(f'<p class="warn">{esc(f"La façon « {asked} » n’existe pas ; voici le collage.")}</p>')
+    {PASTE: paste.paste, FILE: file.file, HISTORY: history.history}[way](person)
+
+
+screen()

@@ -1,0 +1,170 @@
+"""Beside the story of one series: its areas side by side, its breakdowns, its revisions."""
+
+import streamlit as st
+
+from db.vocabulary import Aggregation, Applicability
+from indicators.charts.base import Chart
+from indicators.charts.breakdowns import breakdown_over_time
+from indicators.charts.multiples import area_multiples
+from indicators.domain.formatting import count_of, date_fr, number
+from indicators.domain.quality import describe
+from indicators.domain.series import Observation
+from indicators.reading.progress.details import BrokenDown, Revision, read_breakdowns, read_revisions
+from indicators.reading.progress.review import Judged, Review
+from indicators.reading.progress.whole import area_series, whole_of
+from indicators.ui import store
+from indicators.ui.kit import charts, links, signs
+from indicators.ui.kit.html import card, chip, details, esc, show, table
+
+WHOLE = {Aggregation.SUM: "somme des aires", Aggregation.RATIO: "numérateurs et dénominateurs des aires additionnés"}
+
+
+def side_by_side(review: Review, one: Judged, dark: bool) -> None:
+    """The areas of this indicator as small multiples, with a warning where they cannot be compared or summed."""
+    series = area_series(review, one.definition.code)
+    if len(series) < 2 or not any(each.latest or each.facts.targets for each in series):
+        return
+    with st.container(border=True, key="card_areas"):
+        show("<h2>Les aires côte à côte</h2>", _warnings(one, series))
+        charts.draw("areas", "Les aires côte à côte", *store.remembered(_areas, one.definition.code, dark))
+        show(_whole(review, one))
+
+
+def _areas(indicator: str, dark: bool) -> tuple[Chart, Chart]:
+    """Six panels in a row for a wide window, two for a narrow one."""
+    review = store.present()
+    series = area_series(review, indicator)
+    panels = [(each.perimeter.short, each.facts, each.assessment) for each in series]
+    shared = _have_one_unit(series)
+    wide, narrow = (
+        area_multiples(panels, today=review.today, shared_axis=shared, columns=many, dark=dark) for many in (6, 2)
+    )
+    return wide, narrow
+
+
+def breakdowns(one: Judged, dark: bool) -> None:
+    """The breakdown that the address names over time (the first by default), and links to the others that have values."""
+    found = store.remembered(_broken_down, one.code)
+    if not found:
+        return
+    asked = links.parameter("ventilation")
+    shown = next((each for each in found if each.breakdown.code == asked), found[0])
+    chips = "".join(
+        chip(
+            each.breakdown.label,
+            links.address("indicateur", serie=one.code, ventilation=each.breakdown.code),
+            each is shown,
+        )
+        for each in found
+    )
+    drawn = store.remembered(_breakdown, one.code, shown.breakdown.code, dark)
+    with st.container(border=True, key="card_breakdown"):
+        show(f'<h2>Ventilations</h2><div class="chips">{chips}</div>')
+        if drawn is not None:
+            charts.draw("breakdown", f"Ventilation : {shown.breakdown.label}", *drawn)
+
+
+def _broken_down(code: str) -> tuple[BrokenDown, ...]:
+    series = store.present().judged[code].series
+    unpublished = store.shows_unpublished(code)
+    return read_breakdowns(store.engine(), series, store.instant(), published=not unpublished)
+
+
+def _breakdown(code: str, breakdown: str, dark: bool) -> tuple[Chart, Chart] | None:
+    one = store.present().judged[code]
+    shown = next(each for each in store.remembered(_broken_down, code) if each.breakdown.code == breakdown)
+    label, unit, decimals = shown.breakdown.label, one.series.unit, one.definition.decimals
+    return charts.both(
+        lambda compact: breakdown_over_time(label, unit, decimals, shown.items, dark=dark, compact=compact)
+    )
+
+
+def sources(one: Judged) -> None:
+    """Every published value with its quality, its source and its reserves."""
+    rows = [
+        [
+            esc(each.period.label),
+            esc(number(each.value, None, one.series.unit)),
+            esc(describe(each.flags)),
+            _source(each),
+            esc(each.caveat),
+        ]
+        for each in one.facts.observations
+    ]
+    if rows:
+        heads = ["Période", "Valeur", "Qualité", "Source", "Réserve"]
+        content = table("Valeurs publiées, de la plus ancienne à la plus récente", heads, rows, (1,))
+        show(
+            card(
+                details(f"{count_of(len(rows), 'valeur')}, avec source et réserves", content),
+                "Sources",
+                css="screen-only",
+            )
+        )
+
+
+def _source(observation: Observation) -> str:
+    text = esc(observation.source)
+    is_address = observation.source_url.startswith(("https://", "http://"))
+    return f'<a href="{esc(observation.source_url)}" rel="noopener noreferrer">{text}</a>' if is_address else text
+
+
+def revisions(one: Judged) -> None:
+    """Values that were revised: each version with its date and motive."""
+    found = store.remembered(_revised, one.code)
+    if not found:
+        return
+    rows = [
+        [
+            esc(each.observation.period.label),
+            str(each.observation.version_no),
+            esc(number(each.observation.value, None, one.series.unit)),
+            date_fr(each.observation.recorded_at.astimezone(store.LOCAL).date())
+            if each.observation.recorded_at
+            else "",
+            esc(describe(each.observation.flags)),
+            esc(each.reason),
+        ]
+        for each in found
+    ]
+    heads = ["Période", "Version", "Valeur", "Enregistrée le", "Qualité", "Motif"]
+    content = details("Valeurs révisées", table("Versions successives des valeurs révisées", heads, rows, (2,)))
+    show(card(content, css="screen-only"))
+
+
+def _whole(review: Review, one: Judged) -> str:
+    """The areas together, by the indicator's rule, or why there is no total."""
+    whole = whole_of(review, one.definition.code)
+    if whole is None or whole.period is None:
+        return ""
+    if whole.refusal or whole.total is None:
+        return f"<p><b>Ensemble des aires</b> : {esc(whole.refusal)}</p>"
+    if whole.total.value is None:
+        missing = ", ".join(whole.total.missing)
+        return (
+            f"<p><b>Ensemble des aires</b> : agrégat incomplet {esc(whole.period.when)}, il manque {esc(missing)}.</p>"
+        )
+    value = number(whole.total.value, one.definition.decimals, one.series.unit)
+    sign = f" {signs.badge(whole.assessment.status)}" if whole.assessment else ""
+    rule = WHOLE[one.definition.aggregation]
+    reserve = f" ({describe(whole.total.flags).lower()})" if whole.total.flags else ""
+    return f"<p><b>Ensemble des aires</b> {esc(whole.period.when)} : {esc(value)}{esc(reserve)}, {rule}.{sign}</p>"
+
+
+def _warnings(one: Judged, series: tuple[Judged, ...]) -> str:
+    words = []
+    if any(each.series.applicability is Applicability.WITH_PRECISION for each in series):
+        words.append(
+            "Les définitions diffèrent selon l’aire (« moyennant précision ») : comparez les allures, pas les rangs."
+        )
+    if not _have_one_unit(series):
+        words.append("Les unités diffèrent d’une aire à l’autre : chaque case a son axe.")
+    return "".join(f'<p class="warn">{esc(text)}</p>' for text in words)
+
+
+def _revised(code: str) -> tuple[Revision, ...]:
+    return read_revisions(store.engine(), store.present().judged[code].series, store.instant())
+
+
+def _have_one_unit(series: tuple[Judged, ...]) -> bool:
+    return len({each.series.unit.code for each in series}) == 1

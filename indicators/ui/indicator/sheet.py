@@ -1,0 +1,67 @@
+"""The metadata sheet of an indicator."""
+
+from db.vocabulary import Frequency
+from indicators.domain.formatting import date_fr
+from indicators.domain.wording import label
+from indicators.reading.progress.review import Judged, Review
+from indicators.ui.kit.html import card, esc, show
+
+
+def sheet(review: Review, one: Judged) -> None:
+    """Definition, unit, perimeter, source, roadmap words, cautions and known breaks."""
+    definition = one.definition
+    rows = [
+        ("Définition", definition.definition),
+        ("Périmètre", _perimeter(one)),
+        ("Unité", one.series.unit.label),
+        ("Nature", definition.nature_text),
+        ("Fréquence", _frequency(one)),
+        ("Source", definition.source),
+        ("Agrégation des aires", label(definition.aggregation)),
+        ("Ventilations", definition.breakdowns_text),
+        ("Dans la feuille de route", definition.roadmap_anchor),
+        ("Attention", definition.caution),
+        ("Responsable", "non désigné"),
+    ]
+    if definition.added:
+        rows.append(("Origine", "Indicateur ajouté aux mots de la feuille de route"))
+    items = "".join(f"<dt>{esc(name)}</dt><dd>{esc(text)}</dd>" for name, text in rows if text)
+    show(card(f'<dl class="sheet">{items}</dl>{_effects(review, one)}{_breaks(review, one)}', "Fiche"))
+
+
+def _perimeter(one: Judged) -> str:
+    text = one.perimeter.label
+    if one.series.precision:
+        text += f" ; précision : {one.series.precision}"
+    return text
+
+
+def _frequency(one: Judged) -> str:
+    words = one.definition.frequency_text or label(one.definition.frequency)
+    if one.definition.frequency is Frequency.IRREGULAR:
+        return words
+    return f"{words} ; publication environ {one.definition.publication_delay_months} mois après la période"
+
+
+def _effects(review: Review, one: Judged) -> str:
+    numbers = one.perimeter.areas if len(one.perimeter.areas) == 1 else ()
+    lines = []
+    for number in numbers:
+        area = review.catalogue.areas_by_number[number]
+        lines += [
+            f"<li>Effet attendu : {esc(each.wording)}</li>"
+            for each in area.effects
+            if each.kind in one.definition.effects
+        ]
+        lines += [
+            f"<li>Opération : {esc(each.wording)}</li>"
+            for each in area.operations
+            if each.theme in one.definition.operations
+        ]
+    return f"<h3>Logique d’intervention</h3><ul>{''.join(lines)}</ul>" if lines else ""
+
+
+def _breaks(review: Review, one: Judged) -> str:
+    found = [each for each in review.catalogue.breaks if one.definition.code in each.indicators]
+    lines = "".join(f"<li>{date_fr(each.happened_on)} : {esc(each.event)}</li>" for each in found)
+    return f"<h3>Ruptures de série connues</h3><ul>{lines}</ul>" if lines else ""

@@ -1,0 +1,151 @@
+"""The head of an indicator's sheet: chart, last value, horizons, and why this status."""
+
+import streamlit as st
+
+from db.vocabulary import IndicatorType
+from indicators.charts.base import Chart
+from indicators.charts.trajectory import trajectory
+from indicators.domain.formatting import date_fr, number, percent, signed, trim, with_unit
+from indicators.domain.progress.assessment import case_of
+from indicators.domain.progress.balance import BALANCE_LABELS, horizon_balances
+from indicators.domain.progress.cagr import assess_cagr
+from indicators.domain.progress.explanation import explain
+from indicators.domain.progress.pace import required_pace
+from indicators.domain.progress.rate import assess_rate
+from indicators.domain.progress.trend import TrendWord, trend
+from indicators.domain.statuses import SIGNS, Status
+from indicators.reading.progress.attention import awaited_since
+from indicators.reading.progress.figures import reserves, value_of
+from indicators.reading.progress.review import Judged, Review
+from indicators.ui import store
+from indicators.ui.kit import charts, lists, signs
+from indicators.ui.kit.figures import cumulative_html
+from indicators.ui.kit.html import card, details, empty, esc, show
+
+
+def head(review: Review, one: Judged, dark: bool) -> None:
+    """Chart at the left, last value and horizons at the right."""
+    left, right = st.columns([3, 1.15], gap="medium")
+    with left:
+        _chart(review, one, dark)
+    with right:
+        show(card(_last_value(one)))
+        if one.facts.type is not IndicatorType.CONTEXT:
+            show(card(_horizons(review, one), "Échéances"))
+
+
+def why(review: Review, one: Judged) -> None:
+    """« Pourquoi ce statut ? » with every input, then what the other methods say."""
+    sentences = "".join(f"<p>{esc(text)}</p>" for text in explain(one.facts, one.assessment, review.parameters))
+    warnings = "".join(f'<p class="warn">{esc(text)}</p>' for text in one.assessment.warnings)
+    title = "Pourquoi ce statut ?" if one.status is not Status.NOT_APPLICABLE else "Pourquoi aucun statut ?"
+    show(card(sentences + warnings + _pace(review, one) + _other_methods(review, one), title))
+
+
+def _chart(review: Review, one: Judged, dark: bool) -> None:
+    drawn = store.remembered(_trajectory, one.code, dark)
+    if drawn is None:
+        show(card(empty("Aucune valeur n’est encore publiée", awaited(review, one)), "Évolution et trajectoire"))
+        return
+    with st.container(border=True, key="card_trajectory"):
+        if one.latest is None:
+            show(empty("Aucune valeur n’est encore publiée", awaited(review, one)))
+        charts.draw("trajectory", f"{one.facts.label} : valeurs et cibles", *drawn)
+
+
+def _trajectory(code: str, dark: bool) -> tuple[Chart, Chart] | None:
+    review = store.present()
+    one = review.judged[code]
+    return charts.both(
+        lambda compact: trajectory(one.facts, one.assessment, today=review.today, dark=dark, compact=compact)
+    )
+
+
+def awaited(review: Review, one: Judged) -> str:
+    """What is awaited, from which source, and since when."""
+    since = awaited_since(one, review)
+    when = f" depuis le {date_fr(since)}" if since else ""
+    lines = [f"Donnée attendue{when}.", f"Source prévue : {one.definition.source}"]
+    if one.series.reads_from:
+        lines.append(f"Cette série montre les mêmes valeurs que {one.series.reads_from}.")
+    return "".join(f"<p>{esc(line)}</p>" for line in lines)
+
+
+def _last_value(one: Judged) -> str:
+    latest = one.latest
+    if latest is None:
+        return f'<p class="note">Dernière valeur</p><p class="figure">n.d.</p>{lists.status(one)}'
+    text = value_of(one, latest)
+    reserve = reserves(latest)
+    caveat = f'<p class="note">{esc(latest.caveat)}</p>' if latest.caveat else ""
+    late = f'<p class="reserve">Suite attendue depuis le {date_fr(one.due.due_since)}</p>' if one.due.due_since else ""
+    unit = "" if one.series.unit.symbol else f'<p class="note">{esc(one.series.unit.label)}</p>'
+    return (
+        f'<p class="note">Dernière valeur · {esc(latest.period.label)}</p>'
+        f'<p class="figure">{esc(text)}{cumulative_html(one)}</p>{unit}'
+        f"{lists.status(one)}" + (f'<p class="reserve">Valeur {esc(reserve)}</p>' if reserve else "") + late + caveat
+    )
+
+
+def _horizons(review: Review, one: Judged) -> str:
+    items = []
+    for balance in horizon_balances(one.facts, review.today, review.parameters):
+        target = "pas de cible"
+        if balance.target_value is not None:
+            target = number(balance.target_value, None, one.series.unit)
+        state = BALANCE_LABELS[balance.state]
+        if balance.observed is not None:
+            state += f" : {number(balance.observed, None, one.series.unit)}, avancement {percent(balance.progress)}"
+        items.append(
+            f'<li class="deadline"><b>{balance.horizon.value}</b><span>{date_fr(balance.date)} · {esc(target)}'
+            f'<br><i class="reserve">{esc(state)}</i></span></li>'
+        )
+    return f'<ul class="plain">{"".join(items)}</ul>{_decided(one)}'
+
+
+def _decided(one: Judged) -> str:
+    notes = [f"{target.horizon.value} : {target.reason}" for target in one.facts.targets if target.reason]
+    lines = "".join(f'<p class="note">{esc(text)}</p>' for text in notes)
+    return details("Origine des cibles", lines, is_open=one.latest is None) if notes else ""
+
+
+def _pace(review: Review, one: Judged) -> str:
+    needed = required_pace(one.facts, review.today)
+    if needed is None:
+        return _trend(review, one)
+    unit = "points" if one.series.unit.is_percent else one.series.unit.symbol
+    pace, best = (with_unit(trim(signed(rate, 1)), unit) for rate in (needed.needed_per_year, needed.best_per_year))
+    text = (
+        f"Pour atteindre {needed.horizon.value} ({number(needed.target_value, None, one.series.unit)} au "
+        f"{date_fr(needed.target_date)}), il faut {pace} par an. Le meilleur rythme connu est de {best} par an."
+    )
+    return f"<h3>Rythme nécessaire</h3><p>{esc(text)}</p>"
+
+
+def _trend(review: Review, one: Judged) -> str:
+    found = trend(one.facts, review.parameters)
+    if found.word is TrendWord.UNDETERMINED or found.annual_change is None:
+        return ""
+    words = {TrendWord.FAVOURABLE: "favorable", TrendWord.STABLE: "stable", TrendWord.UNFAVOURABLE: "défavorable"}
+    change = number(found.annual_change, 1)
+    text = f"Tendance {words[found.word]} : {change} {found.unit_of_change} par an ({found.span})."
+    return f"<h3>Tendance, sans cible</h3><p>{esc(text)}</p>"
+
+
+def _other_methods(review: Review, one: Judged) -> str:
+    if one.status is Status.NOT_APPLICABLE:
+        return ""
+    case = case_of(one.facts)
+    cagr, rate = assess_cagr(case, review.parameters), assess_rate(case)
+    if cagr.status is Status.NOT_ASSESSABLE and rate.bounded is None:
+        return ""
+    lines = [f"<p>Croissance annuelle (CAGR, Statistique Canada) : {signs.badge(cagr.status)}</p>"]
+    if rate.bounded is not None:
+        lines.append(f"<p>Taux d’avancement vers la dernière cible (PILOTE) : {percent(rate.bounded)}</p>")
+    if one.is_assessable and cagr.status is not one.status:
+        lines.append(
+            f'<p class="warn">Les méthodes ne concordent pas : trajectoire « {SIGNS[one.status].word} », '
+            f"CAGR « {SIGNS[cagr.status].word} ». La trajectoire suit les cibles CT, MT et LT ; le CAGR suppose une "
+            "croissance constante et dépend fort d’une valeur initiale proche de zéro.</p>"
+        )
+    return f"<h3>Selon d’autres méthodes</h3>{''.join(lines)}"

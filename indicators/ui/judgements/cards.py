@@ -1,0 +1,72 @@
+"""On the sheets of an area and of an indicator: what the committee appreciates, what pilots say, what was decided."""
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from indicators.domain.formatting import count_of
+from indicators.domain.rights import Person
+from indicators.reading.catalogue.catalogue import Area
+from indicators.reading.committee.decisions import Decision
+from indicators.reading.progress.review import Judged, Review
+from indicators.ui.decisions import words
+from indicators.ui.judgements import forms, text
+from indicators.ui.judgements.matter import Sheet, of_area, of_series
+from indicators.ui.kit import committee_memory as memory
+from indicators.ui.kit import links
+from indicators.ui.kit.html import card, details, esc, link, show
+from indicators.ui.who import current_person
+
+
+def about_series(review: Review, one: Judged) -> None:
+    """The three cards of the sheet of an indicator."""
+    codes = {one.code, one.series.reads_from or one.code}
+    found = [each for each in memory.decisions() if codes & {*each.series} or one.definition.code in each.indicators]
+    _draw(review, of_series(review, one), found)
+
+
+def about_area(review: Review, area: Area) -> None:
+    """The three cards of the sheet of an area."""
+    found = [each for each in memory.decisions() if area.number in words.areas_of(review, each)]
+    _draw(review, of_area(review, area), found)
+
+
+def _draw(review: Review, sheet: Sheet, decisions: list[Decision]) -> None:
+    person, standing = current_person(), memory.standing(sheet.matter)
+    writes = not memory.is_past()
+    left, right = st.columns(2, gap="medium")
+    with left, st.container(border=True, key="card_appreciation"):
+        show(text.appreciation(sheet, standing, person))
+        if writes:
+            forms.appreciation(sheet, standing, person)
+        _more(text.history(sheet, standing, person))
+    with right, st.container(border=True, key="card_comments"):
+        show(text.comments(sheet, standing, person))
+        if writes:
+            forms.comment(sheet, standing, person)
+        _more(text.comments_history(sheet, standing, person))
+    show(_decisions(review, sheet, decisions, person))
+
+
+def _more(html: str) -> None:
+    if html:
+        show(html)
+
+
+def _decisions(review: Review, sheet: Sheet, found: list[Decision], person: Person) -> str:
+    """Those that are open first, the nearest due date first; the others on demand."""
+    every = f'<p class="note">{link(links.address("decisions"), "Toutes les décisions du comité")}</p>'
+    if not found:
+        return card(f'<p class="muted">Aucune décision ne concerne {esc(sheet.noun)}.</p>{every}', "Décisions")
+    still = [one for one in words.by_urgency(found, review.today) if one.is_open]
+    closed = [one for one in reversed(found) if not one.is_open]
+    note = count_of(len(still), "décision encore ouverte", "décisions encore ouvertes")
+    body = _list(review, still) + (
+        details(f"Décisions closes ({len(closed)})", _list(review, closed), is_open=not still) if closed else ""
+    )
+    return card(body + every, "Décisions", note=note if still else "Aucune n’est encore ouverte")
+
+
+def _list(review: Review, found: Iterable[Decision]) -> str:
+    lines = "".join(words.line(review, one, brief=True) for one in found)
+    return f'<ul class="plain de-list">{lines}</ul>' if lines else ""

@@ -1,0 +1,49 @@
+"""What a sheet is about, for the committee: an area or a series, its computed statuses, who may speak of it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from db.vocabulary import AppreciationLevel
+from indicators.domain.committee.appreciations import Matter, required_appreciation, required_for_area
+from indicators.domain.rights import Subject
+from indicators.reading.catalogue.catalogue import Area
+from indicators.reading.committee.judgements import in_area
+from indicators.reading.progress.review import Judged, Review
+from indicators.ui.kit import signs
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One area or series. ``computed`` is safe HTML; ``owed`` says what the committee still owes for a level."""
+
+    matter: Matter
+    subject: Subject
+    computed: str
+    owed: Callable[[AppreciationLevel | None], str]
+    noun: str
+    source: Judged | None = None
+
+
+def of_series(review: Review, one: Judged) -> Sheet:
+    """A series; one that shows the values of another is judged there."""
+    source = review.judged.get(one.series.reads_from or "", one)
+    return Sheet(
+        matter=Matter(series=source.code),
+        subject=Subject(source.code, frozenset(source.perimeter.areas)),
+        computed=signs.badge(source.status),
+        owed=lambda level: required_appreciation(source.status, level),
+        noun="cet indicateur",
+        source=source if source is not one else None,
+    )
+
+
+def of_area(review: Review, area: Area) -> Sheet:
+    """An area: its statuses are counted, never averaged."""
+    statuses = [one.status for one in in_area(review, area.number)]
+    return Sheet(
+        matter=Matter(area=area.number),
+        subject=Subject(areas=frozenset({area.number})),
+        computed=signs.counts(statuses) or '<span class="muted">aucun indicateur évaluable</span>',
+        owed=lambda level: required_for_area(statuses, level),
+        noun="cette aire",
+    )

@@ -1,0 +1,102 @@
+"""Values as they stand in a cell to fill: typed back, they mean the same; and what was understood of what is typed."""
+
+from decimal import Decimal
+
+from db.vocabulary import ConfStatus, ObsStatus, ValueState
+from indicators.domain.formatting import NOT_AVAILABLE, number
+from indicators.domain.quality import MISSING, describe
+from indicators.domain.series import Observation, Target, Unit
+from indicators.domain.values.cells import CellInput, CellOutcome, Kind
+from indicators.domain.values.typed_cells import Meaning, understand
+from indicators.domain.values.typed_numbers import FLAG_LETTERS, echo
+from indicators.domain.wording import label
+
+_LETTERS = {flag: letter for letter, flag in FLAG_LETTERS.items()}
+
+
+def places(value: Decimal) -> int:
+    """Decimals that a value has."""
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def exact(value: Decimal) -> str:
+    """A value with all its digits, in French, without its unit."""
+    return number(value, places(value))
+
+
+def cell_text(one: Observation | None) -> str:
+    """« 1 380,5 p » as one would type it; empty where nothing stands."""
+    if one is None or one.state is ValueState.WITHDRAWN:
+        return ""
+    if one.value is None:
+        return NOT_AVAILABLE
+    letters = sorted(_LETTERS[flag] for flag in one.flags if flag in _LETTERS)
+    return " ".join((exact(one.value), *letters))
+
+
+def number_text(one: Observation | None) -> str:
+    """The same without letters, for a form that has its own place for flags."""
+    return exact(one.value) if one is not None and one.value is not None and not _is_gone(one) else ""
+
+
+def flags_without_letter(one: Observation | None) -> frozenset[ObsStatus]:
+    """Flags that a cell cannot show: they stay on the value when it is typed anew."""
+    if one is None or _is_gone(one):
+        return frozenset()
+    return frozenset(flag for flag in one.flags if flag not in _LETTERS and flag not in MISSING)
+
+
+def value_words(one: Observation | None, unit: Unit) -> str:
+    """« 1 380,5 M€ », « n.d. : manquante… », « retirée »: a stored value in words."""
+    if one is None:
+        return "aucune valeur"
+    if _is_gone(one):
+        return "valeur retirée"
+    if one.value is None:
+        return f"{NOT_AVAILABLE} ({describe(one.flags).lower()})"
+    said = [describe(one.flags).lower()] if one.flags else []
+    if one.conf is not ConfStatus.FREE:
+        said.append(label(one.conf).lower())
+    shown = number(one.value, places(one.value), unit)
+    return f"{shown} ({', '.join(said)})" if said else shown
+
+
+def last_words(one: Observation | None) -> str:
+    """The last value with its period, its unit being said beside: « 1 380,5 (2023) »."""
+    return "" if one is None else f"{number(one.value)} ({one.period.label})"
+
+
+def target_words(one: Target | None) -> str:
+    """« 1 500 (MT 2026) »."""
+    return "" if one is None else f"{number(one.value)} ({one.horizon.value} {one.date.year})"
+
+
+def understood(given: CellInput, unit: Unit, decimals: int) -> str:
+    """What a cell would mean, in its unit; empty when nothing is said, or nothing can be read yet."""
+    meant = understand(given, unit, decimals)
+    if not isinstance(meant, Meaning):
+        return ""
+    said = [describe(meant.flags).lower()] if meant.flags else []
+    if meant.conf is not ConfStatus.FREE:
+        said.append(label(meant.conf).lower())
+    if meant.value is None:
+        return f"pas de valeur : {', '.join(said)}"
+    shown = echo(meant.value, unit, decimals)
+    return f"{shown} ({', '.join(said)})" if said else shown
+
+
+def echo_of(given: CellInput, outcome: CellOutcome | None, unit: Unit, decimals: int) -> str:
+    """What is understood, « 1 380,5 M€ », or what stands in the way, in a few words."""
+    text = understood(given, unit, decimals)
+    if text:
+        return text
+    if outcome is None or outcome.kind is Kind.UNCHANGED:
+        return ""
+    if outcome.kind is Kind.QUESTION and outcome.candidates:
+        return " ou ".join(exact(one) for one in outcome.candidates) + " ?"
+    return "pourquoi n’y a-t-il pas de valeur ?" if outcome.kind is Kind.QUESTION else outcome.message
+
+
+def _is_gone(one: Observation) -> bool:
+    return one.state is ValueState.WITHDRAWN

@@ -1,0 +1,94 @@
+"""What the committee said and decided, as the present view knows it: now, or at the end of a past day."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from indicators.domain.committee.appreciations import Matter
+from indicators.domain.formatting import date_fr
+from indicators.domain.rights import Person
+from indicators.reading.committee import decisions as decided
+from indicators.reading.committee import judgements as judged
+from indicators.reading.committee.decisions import Decision
+from indicators.reading.committee.editions import Edition, read_editions
+from indicators.reading.committee.judgements import Appreciation, Comment, Judgements, Standing
+from indicators.reading.people.journal import read_names
+from indicators.ui import store
+from indicators.ui.kit.html import esc
+from indicators.ui.who import current_person
+
+
+def is_past() -> bool:
+    """Whether the view looks back: then nothing can be written."""
+    return store.instant() is not None
+
+
+def standing(matter: Matter) -> Standing:
+    """What stands about an area or a series."""
+    return store.remembered(_judgements).of(matter)
+
+
+def said(matter: Matter) -> tuple[Appreciation | Comment, ...]:
+    """Everything said of it, oldest first."""
+    return store.remembered(_said, matter.area, matter.series)
+
+
+def decisions() -> tuple[Decision, ...]:
+    """Every decision as it stands, in the order in which they were taken."""
+    return decided.told_to(_is_public(), store.remembered(_decisions))
+
+
+def versions(code: str) -> tuple[Decision, ...]:
+    """Every version of a decision, oldest first."""
+    known = (one for one in decided.history(store.engine(), code) if _is_known(one.recorded_at))
+    return decided.told_to(_is_public(), known)
+
+
+def editions() -> Mapping[str, Edition]:
+    """Editions by code, the last instant first."""
+    return store.remembered(_editions)
+
+
+def by(person: Person, email: str, at: datetime) -> str:
+    """« Véra, le 05/12/2025 »; the public is not told names."""
+    day = date_fr(at.astimezone(store.LOCAL).date())
+    return f"{name_of(email)}, le {day}" if person.email else f"le {day}"
+
+
+def name_of(email: str) -> str:
+    """Name of an account, else its address."""
+    return store.remembered(_names).get(email) or email
+
+
+def quoted(text: str) -> str:
+    """What somebody wrote, as text and nothing else; their line breaks stay."""
+    return f'<p class="ap-said">{esc(text)}</p>' if text else ""
+
+
+def _is_public() -> bool:
+    return not current_person().roles
+
+
+def _is_known(at: datetime) -> bool:
+    instant = store.instant()
+    return instant is None or at <= instant
+
+
+def _judgements() -> Judgements:
+    return judged.read_judgements(store.engine(), store.instant())
+
+
+def _said(area: int, series: str) -> tuple[Appreciation | Comment, ...]:
+    found = judged.history(store.engine(), Matter(area, series))
+    return tuple(one for one in found if _is_known(one.recorded_at))
+
+
+def _decisions() -> tuple[Decision, ...]:
+    return decided.read_decisions(store.engine(), store.instant())
+
+
+def _editions() -> Mapping[str, Edition]:
+    return {one.code: one for one in read_editions(store.engine()) if _is_known(one.frozen_at)}
+
+
+def _names() -> Mapping[str, str]:
+    return read_names(store.engine())

@@ -1,0 +1,175 @@
+"""Which values are shown, and as known when: read from the address, said in a band, changed at the foot."""
+
+from datetime import date
+
+import streamlit as st
+
+from indicators.domain.formatting import count_of, date_fr
+from indicators.domain.rights import Action, Person, Subject, allowed, offered
+from indicators.reading.catalogue.catalogue import Catalogue
+from indicators.reading.committee.editions import Edition, read_editions
+from indicators.reading.instants import day_of
+from indicators.reading.progress.review import Review
+from indicators.ui import store
+from indicators.ui.kit import links
+from indicators.ui.kit.html import chip, esc, link, show
+from indicators.ui.store import NOW, View
+
+__all__ = [
+    "NOW",
+    "band",
+    "dated",
+    "edition_of",
+    "of_address",
+    "parameters",
+    "past_day",
+    "readable",
+    "refusals",
+    "switch",
+]
+
+ALL_VALUES, DAY, EDITION = "valeurs", "au", "edition"
+_WIDEST = date(2000, 1, 1)
+
+
+def parameters(view: View) -> dict[str, str]:
+    """A view as parameters of an address."""
+    if view.edition is not None:
+        return {EDITION: view.edition.code}
+    found = {ALL_VALUES: "toutes"} if view.unpublished else {}
+    return found | ({DAY: view.as_of.isoformat()} if view.as_of else {})
+
+
+def of_address(person: Person) -> View:
+    """The view that the address asks for, as far as the person may have it. An edition goes before all else."""
+    edition = edition_of(links.parameter(EDITION))
+    if edition is not None:
+        return View(edition=edition)
+    asked = links.parameter(ALL_VALUES) == "toutes"
+    return View(readable(person) if asked else frozenset(), past_day(links.parameter(DAY)))
+
+
+def band(review: Review | None, view: View, screen: str) -> None:
+    """What must not be overlooked: an edition, a day that is past, values that are not published.
+
+    ``review``: None before any.
+    """
+    back = link(links.bare_address(screen, **_kept()), "Revenir à la vue publiée d’aujourd’hui")
+    if view.edition is not None:
+        show(_edition_band(view.edition, back))
+    if view.as_of:
+        past = f"Vous consultez le tableau de bord tel qu’il était connu le {date_fr(view.as_of)}."
+        show(f'<p class="banner past" role="note"><span>{esc(past)} {back}</span></p>')
+    if view.unpublished and review is not None:
+        under_way = sum(one.latest is not None and one.latest.state != "publiee" for one in review.judged.values())
+        what = f"Document de travail : {count_of(under_way, 'série')} dont la dernière valeur n’est pas publiée."
+        show(f'<p class="banner draft" role="note"><span>{esc(what)} {back}</span></p>')
+        show('<div class="watermark" aria-hidden="true"></div>')
+    refused = refusals(view)
+    if refused:
+        show("".join(f'<p class="warn">{esc(text)}</p>' for text in refused))
+
+
+def refusals(view: View) -> tuple[str, ...]:
+    """A French sentence for each thing that the address asks and the view does not show."""
+    return tuple(filter(None, (_refused_edition(view), _refused_day(view), _refused_values(view))))
+
+
+def switch(person: Person, view: View, screen: str) -> None:
+    """Links to the other views of the same screen, and the choice of a day."""
+    kept = _kept()
+    chips = ""
+    if view.edition is None and offered(person, Action.READ_UNPUBLISHED):
+        day = {DAY: view.as_of.isoformat()} if view.as_of else {}
+        published = links.bare_address(screen, **kept, **day)
+        everything = links.bare_address(screen, **kept, **day, **{ALL_VALUES: "toutes"})
+        chips = (
+            '<div class="chip-row" role="group" aria-label="Valeurs"><span class="name">Valeurs</span><span class="chips">'
+            f"{chip('Publiées', published, not view.unpublished)}"
+            f"{chip('Aussi les non publiées', everything, bool(view.unpublished))}</span></div>"
+        )
+    hidden = kept | ({ALL_VALUES: "toutes"} if view.unpublished else {})
+    fields = "".join(f'<input type="hidden" name="{esc(name)}" value="{esc(value)}">' for name, value in hidden.items())
+    shown = view.as_of.isoformat() if view.as_of else ""
+    show(
+        f'<aside class="views screen-only" aria-label="Ce que cette page montre">{chips}'
+        f'<form class="day" method="get" action="{esc(screen or "./")}">{fields}'
+        f'<label for="as-of-day">Tel que connu le</label><input id="as-of-day" type="date" name="{DAY}" value="{shown}"'
+        f' min="{_WIDEST.isoformat()}" max="{store.today().isoformat()}" required>'
+        '<button type="submit" class="quiet">Voir</button></form>'
+        f"{link(links.bare_address('editions'), 'Ouvrir une édition', 'edition-door')}</aside>"
+    )
+
+
+def dated(review: Review) -> str:
+    """« Données modifiées le 05/12/2025 », or as known when, where the view looks back."""
+    if review.as_of is not None:
+        return f"Données telles que connues le {date_fr(day_of(review.as_of))}"
+    return f"Données modifiées le {date_fr(review.changed_at.astimezone(store.LOCAL).date())}"
+
+
+def edition_of(code: str) -> Edition | None:
+    """The edition of a code; None for an empty or unknown one."""
+    return next((one for one in read_editions(store.engine()) if one.code == code), None) if code else None
+
+
+def readable(person: Person) -> frozenset[str]:
+    """Series whose values on their way to publication the person may read."""
+    now = store.review()
+    if now is None or not offered(person, Action.READ_UNPUBLISHED):
+        return frozenset()
+    return frozenset(
+        code for code in now.catalogue.series if allowed(person, Action.READ_UNPUBLISHED, _subject(now.catalogue, code))
+    )
+
+
+def _subject(catalogue: Catalogue, code: str) -> Subject:
+    """A series that shows the values of another is read with the rights on that other."""
+    source = catalogue.series[catalogue.series[code].reads_from or code]
+    return Subject(source.code, frozenset(catalogue.perimeters[source.perimeter].areas))
+
+
+def _kept() -> dict[str, str]:
+    """The rest of the present address."""
+    return {name: value for name, value in st.query_params.items() if name not in (ALL_VALUES, DAY, EDITION)}
+
+
+def past_day(text: str) -> date | None:
+    """A day before today; today is the ordinary view, and what is no such day is told by the band."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if _WIDEST <= day < store.today() else None
+
+
+def _edition_band(edition: Edition, back: str) -> str:
+    """« Édition “Comité du 12/03/2026”, figée le 12/03/2026 »; the day it shows, where it is another one."""
+    shown, frozen = day_of(edition.as_of), day_of(edition.frozen_at)
+    state = "" if shown == frozen else f", telle que connue le {date_fr(shown)}"
+    text = f"Édition « {edition.label} »{state}, figée le {date_fr(frozen)} : rien n’y change plus."
+    since = link(links.bare_address("depuis", de=edition.code), "Ce qui a changé depuis")
+    return f'<p class="banner past" role="note"><span>{esc(text)} {back} · {since}</span></p>'
+
+
+def _refused_edition(view: View) -> str:
+    """An edition that is not there; or what was asked beside an edition, which shows one thing only."""
+    code = links.parameter(EDITION)
+    if view.edition is None:
+        return f"L’édition « {code} » n’existe pas : la page montre les valeurs d’aujourd’hui." if code else ""
+    if links.parameter(DAY) or links.parameter(ALL_VALUES):
+        return "Une édition montre ce qui a été figé : ni un autre jour, ni des valeurs non publiées."
+    return ""
+
+
+def _refused_day(view: View) -> str:
+    text = links.parameter(DAY) if view.edition is None else ""
+    if not text or view.as_of or text == store.today().isoformat():
+        return ""
+    return f"« {text} » n’est pas un jour passé : la page montre les valeurs d’aujourd’hui."
+
+
+def _refused_values(view: View) -> str:
+    if not links.parameter(ALL_VALUES) or view.unpublished or view.edition is not None:
+        return ""
+    return "Vous n’avez pas accès à des valeurs non publiées : la page montre les valeurs publiées."

@@ -1,0 +1,76 @@
+"""What became of the committee's decisions, from edition to edition."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from db.vocabulary import DecisionState
+from indicators.domain.formatting import count_of, number
+from indicators.domain.wording import label
+from indicators.reading.committee.decisions import Decision
+from indicators.reading.committee.editions import Edition
+from indicators.ui.kit import links
+from indicators.ui.kit.html import card, details, empty, esc, link, table
+
+_DONE, _DROPPED = DecisionState.DONE, DecisionState.DROPPED
+
+
+def section(
+    editions: Sequence[Edition], then: Mapping[str, Sequence[Decision]], now: Sequence[Decision], today: date
+) -> str:
+    """The card. ``then`` holds the decisions as each edition knew them; editions are the oldest first."""
+    title = "Que deviennent les décisions ?"
+    if not now:
+        body = f"<p>Elles se consignent sur la page {link(links.address('decisions'), 'Décisions')}.</p>"
+        return card(empty("Le comité n’a encore consigné aucune décision", body), title)
+    rows = [_row(one.label, then[one.code], one.held_on) for one in editions]
+    rows.append(_row("Aujourd’hui", now, today))
+    heads = [
+        "Quand l’édition a été figée",
+        "Prises",
+        "Réalisées",
+        "En cours",
+        "Ouvertes",
+        "Abandonnées",
+        "Dont en retard",
+    ]
+    counts = table("Suivi des décisions, édition par édition", heads, rows, tuple(range(1, 7)))
+    matrix = details("État de chaque décision, édition par édition", _matrix(editions, then, now))
+    return card(f"<p>{esc(reading(now, today))}</p>{counts}{matrix}", title)
+
+
+def reading(now: Sequence[Decision], today: date) -> str:
+    """The follow-up in one sentence."""
+    done, dropped = (sum(one.state is state for one in now) for state in (_DONE, _DROPPED))
+    still = [one for one in now if one.is_open]
+    late = sum(one.is_overdue(today) for one in still)
+    words = [count_of(done, "est réalisée", "sont réalisées")]
+    if dropped:
+        words.append(count_of(dropped, "abandonnée"))
+    words.append(count_of(len(still), "reste ouverte", "restent ouvertes"))
+    under = f", dont {number(late)} en retard" if late else ", aucune en retard" if still else ""
+    return f"Sur {count_of(len(now), 'décision prise', 'décisions prises')}, {', '.join(words[:-1])} et {words[-1]}{under}."
+
+
+def _row(name: str, found: Sequence[Decision], day: date) -> list[str]:
+    states = (_DONE, DecisionState.UNDER_WAY, DecisionState.OPEN, _DROPPED)
+    counts = [len(found), *(sum(one.state is state for one in found) for state in states)]
+    late = sum(one.is_overdue(day) for one in found)
+    return [esc(name), *(number(many) for many in counts), number(late)]
+
+
+def _matrix(editions: Sequence[Edition], then: Mapping[str, Sequence[Decision]], now: Sequence[Decision]) -> str:
+    states = [{one.code: one.state for one in then[edition.code]} for edition in editions]
+    heads = ["Décision", *(edition.label for edition in editions), "Aujourd’hui"]
+    rows = [
+        [
+            f"{link(links.address('decisions', decision=one.code), esc(one.code))} {esc(one.text)}",
+            *(_word(at.get(one.code)) for at in states),
+            _word(one.state),
+        ]
+        for one in now
+    ]
+    return table("État de chaque décision", heads, rows)
+
+
+def _word(state: DecisionState | None) -> str:
+    return esc(label(state)) if state else '<span class="muted">pas encore prise</span>'

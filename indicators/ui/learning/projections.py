@@ -1,0 +1,128 @@
+"""How far earlier projections were right: what each edition let one foresee, and what came."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from fractions import Fraction
+
+from db.vocabulary import TargetMode
+from indicators.charts.words import expected, figure
+from indicators.domain.formatting import count_of, date_fr, number, percent
+from indicators.domain.periods import decimal_year, from_decimal_year
+from indicators.domain.progress.assessment import case_of
+from indicators.reading.committee.editions import Edition
+from indicators.reading.committee.learning import Checked
+from indicators.reading.progress.review import Judged, Review
+from indicators.ui.kit import links
+from indicators.ui.kit.html import card, chip, details, empty, esc, link, table
+
+TITLE = "Les projections passées étaient-elles justes ?"
+_NOTE = (
+    "À chaque édition, la ligne droite de la situation initiale à la dernière valeur connue est prolongée ; "
+    "elle est dite juste quand la valeur venue depuis s’en écarte de 5 % au plus."
+)
+
+
+class Fate(StrEnum):
+    """How what came compares with what was projected. The value is its word in the address."""
+
+    RIGHT = "juste"
+    BELOW = "dessous"
+    ABOVE = "dessus"
+
+
+_WORDS = {Fate.RIGHT: "Justes à 5 % près", Fate.BELOW: "Venues au-dessous", Fate.ABOVE: "Venues au-dessus"}
+
+
+def fate(one: Checked) -> Fate:
+    """Within 5 %, or on which side what came lies; never whether that is good news."""
+    if one.projection.is_right:
+        return Fate.RIGHT
+    return Fate.ABOVE if one.projection.gap > 0 else Fate.BELOW
+
+
+def section(review: Review, found: Sequence[Checked], editions: Mapping[str, Edition], wanted: str) -> str:
+    """The card; ``wanted`` keeps one fate in the tables."""
+    if not found:
+        why = "<p>Il faut une valeur venue depuis une édition, sans rupture ni nouvelle situation initiale.</p>"
+        return card(empty("Aucune projection ne peut encore être vérifiée", why), TITLE)
+    counts = Counter(map(fate, found))
+    kept = [one for one in found if wanted in ("", fate(one))]
+    chips = [chip(f"Toutes ({len(found)})", links.address("apprendre"), not wanted)]
+    chips += [
+        chip(f"{word} ({counts[each]})", links.address("apprendre", voir=each), wanted == each)
+        for each, word in _WORDS.items()
+    ]
+    rows = f'<p class="chips" role="group" aria-label="Projections à montrer">{"".join(chips)}</p>'
+    lists = details("Indicateur par indicateur", _by_indicator(review, found, wanted), is_open=bool(wanted))
+    each = details("Projection par projection", _one_by_one(review, kept, editions))
+    return card(f"<p>{esc(reading(found))}</p>{rows}{lists}{each}", TITLE, note=_NOTE)
+
+
+def reading(found: Sequence[Checked]) -> str:
+    """The counts in one sentence."""
+    counts = Counter(map(fate, found))
+    right, below, above = (counts[each] for each in Fate)
+    return (
+        f"Sur {count_of(len(found), 'projection vérifiable', 'projections vérifiables')}, {number(right)} "
+        f"{'étaient justes' if right > 1 else 'était juste'} à 5 % près ({percent(_share(right, found), 0)}) ; "
+        f"{count_of(below, 'valeur est venue', 'valeurs sont venues')} au-dessous, {number(above)} au-dessus."
+    )
+
+
+def _share(many: int, found: Sequence[Checked]) -> Fraction:
+    return Fraction(many, len(found))
+
+
+def _by_indicator(review: Review, found: Sequence[Checked], wanted: str) -> str:
+    """Counts by indicator, those most often wrong first; ``wanted`` keeps those that had that fate, most often first."""
+    by_code: dict[str, Counter[Fate]] = defaultdict(Counter)
+    for one in found:
+        by_code[review.judged[one.series].definition.code][fate(one)] += 1
+    rank = {code: _rank(counts, wanted) for code, counts in by_code.items()}
+    rows = [
+        [
+            f"{link(links.address('indicateur', serie=code), esc(code))} "
+            f"{esc(review.catalogue.definitions[code].label)}",
+            *(number(by_code[code][each]) for each in Fate),
+        ]
+        for code in sorted(by_code, key=lambda code: (-rank[code], code))
+        if rank[code] or not wanted
+    ]
+    heads = ["Indicateur", *(_WORDS[each] for each in Fate)]
+    return table("Projections vérifiées, par indicateur", heads, rows, (1, 2, 3))
+
+
+def _rank(counts: Counter[Fate], wanted: str) -> int:
+    return counts[Fate(wanted)] if wanted else counts.total() - counts[Fate.RIGHT]
+
+
+def _one_by_one(review: Review, found: Sequence[Checked], editions: Mapping[str, Edition]) -> str:
+    heads = ["Indicateur", "Prévu à l’édition", "Pour", "Attendu", "Projeté", "Venu", "Écart", "Verdict"]
+    rows = [_row(review.judged[one.series], one, editions) for one in found]
+    return table("Ce qui était prévu et ce qui est venu", heads, rows, (3, 4, 5, 6))
+
+
+def _row(one: Judged, checked: Checked, editions: Mapping[str, Edition]) -> list[str]:
+    projection, unit, decimals = checked.projection, one.series.unit, one.definition.decimals
+    sums = case_of(one.facts).mode is TargetMode.CUMULATIVE
+    named = f"{link(links.address('indicateur', serie=one.code), esc(one.code))} {esc(one.definition.label)}"
+    return [
+        named + (' <span class="muted">(cumul)</span>' if sums else ""),
+        esc(date_fr(editions[checked.edition].held_on)),
+        esc(_when(one, projection.t)),
+        esc(expected(projection.expected, decimals, unit)),
+        esc(expected(projection.projected, decimals, unit)),
+        esc(figure(projection.came, decimals, unit)),
+        esc(percent(projection.relative_gap, 1)),
+        esc(_VERDICTS[fate(checked)]),
+    ]
+
+
+_VERDICTS = {Fate.RIGHT: "juste", Fate.BELOW: "au-dessous", Fate.ABOVE: "au-dessus"}
+
+
+def _when(one: Judged, t: Fraction) -> str:
+    """The period whose end it is, else the day."""
+    periods = (each.period for each in one.facts.observations)
+    return next((each.label for each in periods if decimal_year(each.end) == t), date_fr(from_decimal_year(t)))

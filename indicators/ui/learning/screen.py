@@ -1,0 +1,73 @@
+"""Ce que l’on apprend: coverage, decisions, projections and targets, from edition to edition."""
+
+from collections.abc import Mapping, Sequence
+
+from indicators.domain.formatting import count_of
+from indicators.reading.committee import learning
+from indicators.reading.committee.decisions import Decision, read_decisions
+from indicators.reading.committee.editions import Edition
+from indicators.reading.committee.learning import Checked, Coverage, UnderFormer
+from indicators.ui import store
+from indicators.ui.frame import is_dark
+from indicators.ui.kit import committee_memory as memory
+from indicators.ui.kit import links
+from indicators.ui.kit.html import empty, esc, header, link, show
+from indicators.ui.learning import coverage, decisions, projections, targets
+
+QUESTION = "Qu’apprend le comité de ses propres revues ?"
+
+
+def screen() -> None:
+    """Draw what the editions teach; before the second one, what is awaited."""
+    known = memory.editions()
+    editions = list(known.values())[::-1]
+    if len(editions) < 2:
+        show(header(QUESTION), _not_yet(editions))
+        return
+    review = store.present()
+    show(header(QUESTION, _lead(editions)))
+    coverage.section(store.remembered(_coverage), is_dark())
+    then = store.remembered(_decisions)
+    show(decisions.section(editions, then, memory.decisions(), review.today))
+    wanted = links.choice("voir", [str(one) for one in projections.Fate])
+    show(projections.section(review, store.remembered(_checked), known, wanted))
+    show(targets.section(review, store.remembered(_changed)))
+
+
+def _lead(editions: Sequence[Edition]) -> str:
+    return esc(f"{count_of(len(editions), 'édition')}, de « {editions[0].label} » à « {editions[-1].label} »")
+
+
+def _not_yet(editions: Sequence[Edition]) -> str:
+    seen = f"Une édition est figée : « {editions[0].label} »." if editions else "Aucune édition n’est encore figée."
+    there = link(links.address("editions"), "Voir les éditions")
+    return empty(
+        "On apprend en comparant : il faut deux éditions",
+        f"<p>{esc(seen)} Dès la deuxième, cette page dira quelle part des indicateurs a pu être jugée, ce que sont devenues "
+        "les décisions, si les projections étaient justes, et ce que changent les révisions de cibles.</p>"
+        f"<p>L’administration fige une édition à chaque réunion du comité. {there}.</p>",
+    )
+
+
+def _coverage() -> tuple[Coverage, ...]:
+    known = memory.editions()
+    return tuple(one for one in learning.coverage(store.engine()) if one.edition.code in known)
+
+
+def _decisions() -> Mapping[str, tuple[Decision, ...]]:
+    """The decisions as each edition knew them."""
+    return {one.code: read_decisions(store.engine(), one.as_of) for one in memory.editions().values()}
+
+
+def _checked() -> tuple[Checked, ...]:
+    """Only against editions that the view knows, and series that it shows."""
+    known, review = memory.editions(), store.present()
+    found = learning.checked_projections(store.engine(), review)
+    return tuple(one for one in found if one.edition in known)
+
+
+def _changed() -> tuple[UnderFormer, ...]:
+    return learning.under_first_targets(store.present())
+
+
+screen()

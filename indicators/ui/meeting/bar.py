@@ -1,0 +1,48 @@
+"""The bar of a meeting: where one is, the way on, the way back, the way out; by links and by the keyboard."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from indicators.ui.kit import links
+from indicators.ui.kit.html import esc, link, show
+from indicators.ui.meeting.plan import Meeting
+
+_ASSETS = Path(__file__).resolve().parents[1] / "assets"
+_KEYS, _STYLE = ((_ASSETS / name).read_text(encoding="utf-8") for name in ("meeting.html", "meeting.css"))
+
+
+def bar(meeting: Meeting, number: int) -> None:
+    """The bar of a view; 0 is the opening, one past the last is the closing."""
+    last = len(meeting.places) + 1
+    before = _step(meeting, number - 1, "Précédent", "meeting-previous") if number > 0 else _still("Précédent")
+    after = _step(meeting, number + 1, "Suivant", "meeting-next") if number < last else _still("Suivant")
+    leave = link(links.address(""), "Quitter", "meeting-leave")
+    agenda = link(meeting.address(), "Ordre du jour") if number else ""
+    closing = link(meeting.address(last), "Clôture", "meeting-close") if number < last else ""
+    st.html(f"<style>{_STYLE}</style>")
+    with st.container(key="meeting_bar"):
+        show(
+            f'<nav class="meeting-bar" aria-label="Séance"><span class="meeting-ways">{leave}{agenda}{closing}</span>'
+            f'<span class="meeting-place" role="status">{esc(_place(meeting, number))}</span>'
+            f'<span class="meeting-ways">{before}{after}</span></nav>'
+        )
+
+
+def keys() -> None:
+    """The keyboard. It comes last on the screen: it shows nothing, and would push the rest down."""
+    st.html(_KEYS, unsafe_allow_javascript=True)
+
+
+def _place(meeting: Meeting, number: int) -> str:
+    if number == 0:
+        return "Ouverture"
+    return f"{number} sur {len(meeting.places)}" if number <= len(meeting.places) else "Clôture"
+
+
+def _step(meeting: Meeting, number: int, text: str, css: str) -> str:
+    return link(meeting.address(number), text, f"meeting-step {css}")
+
+
+def _still(text: str) -> str:
+    return f'<span class="meeting-step still" aria-hidden="true">{esc(text)}</span>'

@@ -1,0 +1,122 @@
+"""The closing of a meeting: decisions of today, appreciations of today, and the minutes."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+import streamlit as st
+
+from indicators.domain.committee.appreciations import Matter
+from indicators.domain.formatting import count_of, date_fr
+from indicators.domain.wording import label
+from indicators.reading.committee.judgements import Appreciation
+from indicators.reading.instants import day_of
+from indicators.reports.minutes import Minutes, minutes_of, minutes_pdf
+from indicators.reports.minutes_text import minutes_text
+from indicators.ui.kit import links
+from indicators.ui.kit.html import card, chip, empty, esc, header, show
+from indicators.ui.meeting import said
+from indicators.ui.meeting.plan import Meeting, seen
+
+_SEEN, _ALL = "vus", "tous"
+
+
+def closing(meeting: Meeting) -> None:
+    """Draw the closing."""
+    decided, judged = meeting.decided_today, list(_judged_today(meeting))
+    lead = f"{count_of(len(decided), 'décision')} · {count_of(len(judged), 'appréciation')} aujourd’hui"
+    show(header("Clôture de la réunion", esc(lead)))
+    show(
+        f'<div class="meeting-pair">{card(_decisions(meeting), "Décisions prises aujourd’hui")}'
+        f"{card(_appreciations(meeting, judged), 'Appréciations enregistrées aujourd’hui')}</div>"
+    )
+    _minutes(meeting, judged)
+
+
+def _decisions(meeting: Meeting) -> str:
+    if not meeting.decided_today:
+        return empty(
+            "Aucune décision n’a été prise aujourd’hui", "<p>Elles se consignent à la vue de l’indicateur.</p>"
+        )
+    return said.decisions(meeting.decided_today, meeting.day)
+
+
+def _judged_today(meeting: Meeting) -> Iterable[tuple[Matter, Appreciation]]:
+    for matter, standing in meeting.judgements.standing.items():
+        last = standing.proposal or standing.adopted
+        if last is not None and meeting.day in (last.meeting, day_of(last.recorded_at)):
+            yield matter, last
+
+
+def _appreciations(meeting: Meeting, judged: list[tuple[Matter, Appreciation]]) -> str:
+    if not judged:
+        return empty("Aucune appréciation n’a été enregistrée aujourd’hui", "")
+    rows = "".join(
+        f"<li><b>{esc(label(one.level))}</b><br>{esc(_name(meeting, matter))}"
+        f'<br><span class="muted">{esc(one.motive)}</span></li>'
+        for matter, one in judged
+    )
+    return f'<ul class="plain">{rows}</ul>'
+
+
+def _name(meeting: Meeting, matter: Matter) -> str:
+    if matter.area:
+        return f"Aire {meeting.title(str(matter.area))}"
+    one = meeting.review.judged.get(matter.series)
+    return f"{matter.series} {one.facts.label}" if one else matter.series
+
+
+def _minutes(meeting: Meeting, judged: list[tuple[Matter, Appreciation]]) -> None:
+    everything, looked_at = list(meeting.agenda.series), _looked_at(meeting, judged)
+    is_whole = links.parameter("compte_rendu") == _ALL or (not looked_at and not links.parameter("compte_rendu"))
+    made = minutes_of(
+        meeting.review,
+        meeting.day,
+        everything if is_whole else looked_at,
+        meeting.judgements,
+        meeting.decisions,
+        edition=meeting.frozen,
+    )
+    last = len(meeting.places) + 1
+    choices = chip(
+        f"Indicateurs vus dans cette séance ({len(looked_at)})", meeting.address(last, compte_rendu=_SEEN), not is_whole
+    ) + chip(f"Tout l’ordre du jour ({len(everything)})", meeting.address(last, compte_rendu=_ALL), is_whole)
+    show(
+        f'<h2>Compte rendu</h2><div class="chips" role="group" aria-label="Indicateurs du compte rendu">{choices}</div>'
+    )
+    show(_frozen(meeting))
+    _document(meeting, made)
+
+
+def _looked_at(meeting: Meeting, judged: list[tuple[Matter, Appreciation]]) -> list[str]:
+    """What was on the screen in this session, then what was judged or decided upon today without having been."""
+    found = dict.fromkeys(seen())
+    found |= dict.fromkeys(code for one in meeting.decided_today for code in one.series)
+    found |= dict.fromkeys(matter.series for matter, _ in judged if matter.series)
+    return [code for code in found if code in meeting.review.judged]
+
+
+def _frozen(meeting: Meeting) -> str:
+    if meeting.frozen is None:
+        text = "Aucune édition n’est figée ce jour : le compte rendu porte la date des données, sans empreinte."
+    else:
+        text = f"Édition figée ce jour : {meeting.frozen.label}, empreinte {meeting.frozen.fingerprint}"
+    return f'<p class="note">{esc(text)}</p>'
+
+
+def _document(meeting: Meeting, made: Minutes) -> None:
+    st.download_button(
+        "Compte rendu en PDF",
+        lambda: minutes_pdf(made, datetime.now(UTC), apart=True),
+        file_name=f"compte-rendu-{meeting.day.isoformat()}.pdf",
+        mime="application/pdf",
+        on_click="ignore",
+        type="primary",
+        key="meeting_minutes",
+    )
+    show(
+        "<h3>Texte à coller dans un message ou un document</h3>"
+        '<p><button type="button" class="meeting-copy">Copier le texte</button> '
+        '<span class="meeting-copied muted" role="status"></span></p>'
+        f'<pre class="meeting-text" tabindex="0" role="region" aria-label="Compte rendu du {date_fr(meeting.day)}">'
+        f"{esc(minutes_text(made))}</pre>"
+    )

@@ -1,0 +1,163 @@
+"""The opening of a meeting: the day, what will be looked at, what is still open, what moved since the last one."""
+
+from collections import Counter
+
+from indicators.domain.committee.changes import ChangeKind, Changes
+from indicators.domain.formatting import count_of, date_fr, plural
+from indicators.domain.statuses import STATUS_ORDER
+from indicators.reading.committee.agenda import BEYOND, Concern, Scope, Section
+from indicators.ui.kit import links, signs
+from indicators.ui.kit.html import card, chip, empty, esc, header, link, show
+from indicators.ui.meeting import said
+from indicators.ui.meeting.plan import Meeting, counts, sections
+
+SCOPES = {
+    Scope.ATTENTION: "Noyau à examiner",
+    Scope.CORE: "Tout le noyau",
+    Scope.EVERYTHING: "Tout ce qui alerte, hors noyau compris",
+}
+_SIGNED = {Concern.DECLINE: "recul", Concern.MISSED: "cible_non_atteinte", Concern.LATE: "en_retard"}
+_NAMES = {
+    Concern.DECLINE: ("recul", "reculs"),
+    Concern.MISSED: ("cible non atteinte", "cibles non atteintes"),
+    Concern.LATE: ("en retard", "en retard"),
+    Concern.DECISION: ("avec décision ouverte", "avec décision ouverte"),
+    Concern.APPRECIATION: ("appréciation attendue", "appréciations attendues"),
+    Concern.MOVED: ("statut changé", "statuts changés"),
+    Concern.AWAITED: ("donnée attendue", "données attendues"),
+    Concern.EMPTY: ("jamais renseigné", "jamais renseignés"),
+}
+_TOLD = (
+    (ChangeKind.NEW_VALUE, "valeur nouvelle", "valeurs nouvelles"),
+    (ChangeKind.REVISED_VALUE, "valeur révisée", "valeurs révisées"),
+    (ChangeKind.BREAK, "rupture de série déclarée", "ruptures de série déclarées"),
+    (ChangeKind.TARGET_REVISED, "cible révisée", "cibles révisées"),
+    (ChangeKind.BASELINE_REVISED, "situation initiale révisée", "situations initiales révisées"),
+    (ChangeKind.OVERDUE, "donnée attendue depuis peu", "données attendues depuis peu"),
+)
+
+
+def opening(meeting: Meeting) -> None:
+    """Draw the opening."""
+    show(header(meeting.name, _lead(meeting)), _choices(meeting))
+    show(card(_agenda(meeting), "Ordre du jour"))
+    show(
+        f'<div class="meeting-pair">{card(_since(meeting), "Depuis la dernière réunion")}'
+        f"{card(_decisions(meeting), 'Décisions encore ouvertes')}</div>"
+    )
+
+
+def _lead(meeting: Meeting) -> str:
+    many = len(meeting.agenda.series)
+    newest = meeting.review.newest_period_end
+    words = [count_of(many, "indicateur à l’ordre du jour", "indicateurs à l’ordre du jour")]
+    words += [f"valeurs jusqu’au {date_fr(newest)}"] if newest else []
+    return esc(" · ".join(words))
+
+
+def _choices(meeting: Meeting) -> str:
+    """What is looked at: how much of the catalogue, and which area."""
+    found = counts(meeting)
+    scopes = "".join(
+        chip(
+            f"{text} ({found[scope]})",
+            links.address("reunion", aire=meeting.area, portee=str(scope)),
+            scope is meeting.scope,
+        )
+        for scope, text in SCOPES.items()
+    )
+    areas = chip("Toutes", links.address("reunion", portee=str(meeting.scope)), not meeting.area) + "".join(
+        chip(_short(key), links.address("reunion", portee=str(meeting.scope), aire=key), key == meeting.area)
+        for key in sections(meeting.review)
+    )
+    return (
+        f'<div class="chip-row" role="group" aria-label="Indicateurs"><span class="name">Indicateurs</span>'
+        f'<span class="chips">{scopes}</span></div><div class="chip-row" role="group" aria-label="Aires">'
+        f'<span class="name">Aires</span><span class="chips">{areas}</span></div>'
+    )
+
+
+def _short(key: str) -> str:
+    return "DIS et groupes" if key == BEYOND else f"Aire {key}"
+
+
+def _agenda(meeting: Meeting) -> str:
+    if not meeting.places:
+        every = link(
+            links.address("reunion", portee=str(Scope.CORE), aire=meeting.area), "Passer en revue tout le noyau"
+        )
+        return empty("Rien ne demande l’attention du comité", f"<p>{every}</p>")
+    first: dict[str, int] = {}
+    for number, place in enumerate(meeting.places, 1):
+        first.setdefault(place.section, number)
+    rows = "".join(
+        _row(meeting, section, first[section.key]) for section in meeting.agenda.sections if section.key in first
+    )
+    begin = link(meeting.address(1), "Commencer", "meeting-begin meeting-go")
+    return f'<ol class="meeting-agenda">{rows}</ol><p>{begin}</p>'
+
+
+def _row(meeting: Meeting, section: Section, number: int) -> str:
+    found = "".join(_count(concern, section.count(concern)) for concern in Concern if section.count(concern))
+    found += _count(Concern.EMPTY, len(section.empty)) if section.empty else ""
+    many = count_of(len(section.items), "indicateur") if section.items else "l’aire dans son ensemble"
+    title = link(meeting.address(number), esc(meeting.title(section.key)), "meeting-go")
+    return f'<li><b>{title}</b> <span class="muted">{esc(many)}</span><br>{found}</li>'
+
+
+def _count(concern: Concern, many: int) -> str:
+    words = plural(many, *_NAMES[concern])
+    return f'<span class="meeting-count">{_sign(concern)}<b>{many}</b> {esc(words)}</span>'
+
+
+def _sign(concern: Concern) -> str:
+    sign = _SIGNED.get(concern)
+    return f'<img class="sg" src="app/static/signs/{sign}.svg" alt="" width="14" height="14">' if sign else ""
+
+
+def _since(meeting: Meeting) -> str:
+    if meeting.last is None or meeting.changes is None:
+        return empty(
+            "Aucune édition n’est encore figée",
+            "<p>La première édition servira de point de comparaison à la réunion suivante.</p>",
+        )
+    name = f'<p class="note">{esc(meeting.last.label)}</p>'
+    if meeting.changes.is_empty:
+        return f"{name}<p>Rien n’a changé depuis.</p>"
+    more = link(links.address("depuis"), "Voir le détail")
+    return f"{name}{_moves(meeting.changes)}{_facts(meeting.changes)}<p>{more}</p>"
+
+
+def _moves(changes: Changes) -> str:
+    moved = [one for one in changes.moves if not one.is_reason_only]
+    if not moved:
+        return "<p>Aucun statut n’a changé.</p>"
+    before, after = (
+        Counter(each) for each in zip(*((one.before.status, one.after.status) for one in moved), strict=True)
+    )
+    rows = "".join(
+        f"<tr><th scope='row'>{signs.badge(status)}</th>"
+        f"<td class='num'>{before[status]}</td><td class='num'>{after[status]}</td></tr>"
+        for status in STATUS_ORDER
+        if before[status] or after[status]
+    )
+    return (
+        f"<p><b>{esc(count_of(len(moved), 'statut a changé', 'statuts ont changé'))}</b></p>"
+        '<table class="data"><caption class="sr">Statuts qui ont changé, avant et après</caption><thead><tr>'
+        '<th scope="col">Statut</th><th scope="col" class="num">Quittés</th><th scope="col" class="num">Rejoints</th>'
+        f"</tr></thead><tbody>{rows}</tbody></table>"
+    )
+
+
+def _facts(changes: Changes) -> str:
+    tally = Counter(one.kind for one in changes.facts)
+    lines = [esc(count_of(tally[kind], one, many)) for kind, one, many in _TOLD if tally[kind]]
+    return f"<p>{' · '.join(lines)}</p>" if lines else ""
+
+
+def _decisions(meeting: Meeting) -> str:
+    if not meeting.open_decisions:
+        return empty(
+            "Aucune décision n’est ouverte", "<p>Les décisions prises reviennent ici jusqu’à leur clôture.</p>"
+        )
+    return said.decisions(meeting.open_decisions, meeting.day)

@@ -1,0 +1,185 @@
+"""The meeting of today: its agenda, held still while it lasts, and what stands now about each thing it looks at."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import streamlit as st
+
+from indicators.domain.committee.changes import Changes
+from indicators.domain.formatting import date_fr
+from indicators.reading.committee.agenda import BEYOND, Agenda, Item, Scope, agenda
+from indicators.reading.committee.changes import since
+from indicators.reading.committee.decisions import Decision, read_decisions, told_to
+from indicators.reading.committee.editions import Edition, read_editions
+from indicators.reading.committee.judgements import Judgements, read_judgements
+from indicators.reading.instants import end_of
+from indicators.reading.progress.review import Judged, Review
+from indicators.ui import store
+from indicators.ui.kit import links
+from indicators.ui.who import current_person
+
+_ORDERS, _SEEN, _CHANGES = "meeting_orders", "meeting_seen", "meeting_changes"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One view between the opening and the closing: an indicator, or an area as a whole where ``item`` is None."""
+
+    section: str
+    item: Item | None = None
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """All that the views are drawn from. ``last`` is the edition of the meeting before, ``frozen`` that of today."""
+
+    day: date
+    review: Review
+    agenda: Agenda
+    places: tuple[Place, ...]
+    judgements: Judgements
+    decisions: tuple[Decision, ...]
+    changes: Changes | None
+    last: Edition | None
+    frozen: Edition | None
+    scope: Scope
+    area: str
+
+    @property
+    def open_decisions(self) -> list[Decision]:
+        """Those still open, taken before today: the nearest due date first."""
+        found = [one for one in self.decisions if one.is_open and one.taken_on < self.day]
+        return sorted(found, key=lambda one: (one.due_on or date.max, one.code))
+
+    @property
+    def decided_today(self) -> list[Decision]:
+        """Decisions of this meeting, in the order in which they were taken."""
+        return [one for one in self.decisions if one.taken_on == self.day]
+
+    def decisions_about(self, one: Judged) -> list[Decision]:
+        """Open decisions on a series or on its indicator, those of today included."""
+        return [
+            each
+            for each in self.decisions
+            if each.is_open and (one.code in each.series or one.definition.code in each.indicators)
+        ]
+
+    def decisions_of_area(self, number: int) -> list[Decision]:
+        """Open decisions on something of an area: one of its series or of its operations."""
+        operations = {each.code for each in self.review.catalogue.areas_by_number[number].operations}
+        return [
+            each
+            for each in self.decisions
+            if each.is_open
+            and (operations & {*each.operations} or any(self._is_of(code, number) for code in each.series))
+        ]
+
+    def address(self, number: int = 0, **more: object) -> str:
+        """Address of a view of this meeting; 0 is the opening, one past the last is the closing."""
+        kept = {"vue": number, "aire": self.area, "portee": str(self.scope)}
+        return links.address("reunion", **{**kept, **more})
+
+    def title(self, section: str) -> str:
+        """« 1 Biopharma », « DIS entier et groupes d’aires »."""
+        if section == BEYOND:
+            return "DIS entier et groupes d’aires"
+        area = self.review.catalogue.areas_by_number[int(section)]
+        return f"{area.number} {area.label}"
+
+    @property
+    def name(self) -> str:
+        """« Comité du 12/03/2026 »."""
+        return f"Comité du {date_fr(self.day)}"
+
+    def _is_of(self, code: str, number: int) -> bool:
+        found = self.review.judged.get(code)
+        return found is not None and found.perimeter.areas == (number,)
+
+
+def held() -> Meeting:
+    """The meeting that the address asks for."""
+    review, engine, day = store.present(), store.engine(), store.today()
+    editions = read_editions(engine)
+    last = next((one for one in editions if one.held_on < day), None)
+    frozen = next((one for one in editions if one.held_on == day), None)
+    changes = _changes(last, day)
+    scope, area = Scope(links.choice("portee", [*Scope])), links.choice("aire", sections(review))
+    order = _order(changes, scope, area, day)
+    return Meeting(
+        day=day,
+        review=review,
+        agenda=order,
+        places=tuple(_places(review, order)),
+        judgements=read_judgements(engine),
+        decisions=told_to(not current_person().roles, read_decisions(engine)),
+        changes=changes,
+        last=last,
+        frozen=frozen,
+        scope=scope,
+        area=area,
+    )
+
+
+def sections(review: Review) -> list[str]:
+    """Keys of the sections that a meeting may keep to."""
+    return [*(str(area.number) for area in review.catalogue.areas), BEYOND]
+
+
+def counts(meeting: Meeting) -> dict[Scope, int]:
+    """Indicators that each scope would look at."""
+    return {one: len(_order(meeting.changes, one, meeting.area, meeting.day).series) for one in Scope}
+
+
+def note_seen(code: str) -> None:
+    """An indicator was before the committee in this session: the minutes list it."""
+    st.session_state.setdefault(_SEEN, {}).setdefault(code, None)
+
+
+def seen() -> list[str]:
+    """Indicators seen in this session, in the order in which they were."""
+    return list(st.session_state.get(_SEEN, {}))
+
+
+def _order(changes: Changes | None, scope: Scope, area: str, day: date) -> Agenda:
+    """The agenda, made once in a session from what stood in the morning: what is typed or published moves nothing."""
+    orders = st.session_state.setdefault(_ORDERS, {})
+    key = (day, scope, area)
+    if key not in orders:
+        morning, engine = end_of(day - timedelta(days=1)), store.engine()
+        stood, decisions = read_judgements(engine, morning), read_decisions(engine, morning)
+        orders[key] = agenda(store.present(), stood, decisions, changes, scope=scope, area=area)
+    found: Agenda = orders[key]
+    return found
+
+
+def _places(review: Review, order: Agenda) -> list[Place]:
+    """What left the catalogue meanwhile is left out."""
+    found = []
+    for section in order.sections:
+        if section.key != BEYOND:
+            found.append(Place(section.key))
+        found += [Place(section.key, item) for item in section.items if item.series in review.judged]
+    return found
+
+
+def _changes(last: Edition | None, day: date) -> Changes | None:
+    """What changed since the last meeting. It is made anew when a figure changes, not when something is typed here."""
+    if last is None:
+        return None
+    key = (last.code, day, store.remembered(_figures))
+    kept = st.session_state.get(_CHANGES)
+    if kept is None or kept[0] != key:
+        kept = st.session_state[_CHANGES] = (key, store.remembered(_since, last.code, day))
+    found: Changes | None = kept[1]
+    return found
+
+
+def _figures() -> int:
+    """A number that changes with any value, target, baseline, definition or parameter of the present review."""
+    review = store.present()
+    return hash((review.parameters, *((one.definition.version_no, one.facts) for one in review.judged.values())))
+
+
+def _since(code: str, day: date) -> Changes | None:
+    found = since(store.engine(), code, today=day)
+    return found.changes if found else None

@@ -1,0 +1,112 @@
+"""One indicator before the committee: its status, its value, its chart, its horizons, and what was said of it."""
+
+import streamlit as st
+
+from indicators.domain.committee.appreciations import Matter, required_appreciation
+from indicators.domain.formatting import date_fr
+from indicators.domain.rights import Action, allowed
+from indicators.domain.statuses import REASON_TEXT
+from indicators.reading.committee.agenda import CONCERN_LABELS, Item
+from indicators.reading.progress.attention import awaited_since
+from indicators.reading.progress.figures import reserves, value_of
+from indicators.reading.progress.review import Judged
+from indicators.reports import words
+from indicators.ui import store
+from indicators.ui.frame import is_dark
+from indicators.ui.kit import charts, links, signs
+from indicators.ui.kit.figures import cumulative_html
+from indicators.ui.kit.html import card, empty, esc, header, link, show
+from indicators.ui.meeting import chart, forms, said
+from indicators.ui.meeting.plan import Meeting, note_seen
+from indicators.ui.who import current_person
+
+
+def series(meeting: Meeting, section: str, item: Item) -> None:
+    """Draw the view of an indicator."""
+    one = meeting.review.judged[item.series]
+    note_seen(one.code)
+    show(header(one.definition.label, _lead(meeting, one, section, item)))
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        _chart(one)
+    with right:
+        show(card(_value(meeting, one), css="meeting-value"))
+    _said(meeting, one)
+    if allowed(current_person(), Action.DECIDE):
+        matter = Matter(series=one.code)
+        forms.acts(meeting, matter, meeting.judgements.of(matter), about=(one.code,))
+
+
+def _lead(meeting: Meeting, one: Judged, section: str, item: Item) -> str:
+    where = [meeting.title(section)]
+    where += [one.perimeter.label] if not section.isdigit() else []
+    why = ", ".join(CONCERN_LABELS[concern].lower() for concern in item.concerns)
+    found = [esc(" · ".join(where)), link(links.address("indicateur", serie=one.code), esc(one.code))]
+    return " · ".join([*found, *([esc(why)] if why else [])])
+
+
+def _chart(one: Judged) -> None:
+    drawn = store.remembered(chart.figures, one.code, is_dark())
+    if drawn is None:
+        show(card(empty("Aucune valeur n’est encore publiée", f"<p>Source prévue : {esc(one.definition.source)}</p>")))
+        return
+    with st.container(border=True, key="card_meeting"):
+        charts.draw("meeting", f"{one.facts.label} : valeurs et cibles", *drawn, has_files=False)
+
+
+def _value(meeting: Meeting, one: Judged) -> str:
+    latest = one.latest
+    period = f" · {latest.period.label}" if latest else ""
+    reserve = f'<p class="reserve">Valeur {esc(reserves(latest))}</p>' if reserves(latest) else ""
+    unit = "" if one.series.unit.symbol or latest is None else f'<p class="muted">{esc(one.series.unit.label)}</p>'
+    caveat = f'<p class="note">{esc(latest.caveat)}</p>' if latest and latest.caveat else ""
+    return (
+        f'<p class="meeting-status">{signs.badge(one.status, one.assessment.note)}</p>{_reason(one)}'
+        f'<p class="note">Dernière valeur{esc(period)}</p>'
+        f'<p class="figure">{esc(value_of(one, latest))}{cumulative_html(one)}</p>{unit}{reserve}'
+        f"{_awaited(meeting, one)}{caveat}{_horizons(meeting, one)}"
+    )
+
+
+def _reason(one: Judged) -> str:
+    reason = one.assessment.reason
+    return f'<p class="muted">{esc(REASON_TEXT[reason])}</p>' if reason else ""
+
+
+def _awaited(meeting: Meeting, one: Judged) -> str:
+    since = awaited_since(one, meeting.review)
+    if since is None:
+        return ""
+    return f'<p class="reserve">{"Suite" if one.latest else "Donnée"} attendue depuis le {date_fr(since)}</p>'
+
+
+def _horizons(meeting: Meeting, one: Judged) -> str:
+    rows = "".join(
+        f'<li class="deadline"><b>{each.horizon.value}</b><span>{date_fr(each.date)} · {esc(words.target_of(one, each))}'
+        f'<br><i class="reserve">{esc(words.state_of(one, each))}</i></span></li>'
+        for each in words.balances(one, meeting.review)
+    )
+    return f'<h2>Échéances</h2><ul class="plain">{rows}</ul>' if rows else ""
+
+
+def _said(meeting: Meeting, one: Judged) -> None:
+    """Since last time, the committee's judgement beside the computed one, the decisions that are open."""
+    standing = meeting.judgements.of_series(one.code)
+    owed = required_appreciation(one.status, standing.level)
+    decided = meeting.decisions_about(one)
+    listed = said.decisions(decided, meeting.day) if decided else "<p>Aucune décision ouverte.</p>"
+    show(
+        '<div class="meeting-trio">'
+        f"{card(_changed(meeting, one), 'Depuis la dernière réunion')}"
+        f"{card(said.appreciation(standing, owed) + said.comments(standing), 'Appréciation et commentaires')}"
+        f"{card(listed, 'Décisions ouvertes')}</div>"
+    )
+
+
+def _changed(meeting: Meeting, one: Judged) -> str:
+    if meeting.changes is None:
+        return "<p>Aucune édition n’est figée : il n’y a rien à comparer.</p>"
+    # What shows the values of another series changed there.
+    code = one.series.reads_from or one.code
+    move = next((each for each in meeting.changes.moves if each.series == one.code), None)
+    return said.changed(move, meeting.changes.of_series(code), one.series.unit) or "<p>Rien n’a changé.</p>"

@@ -1,0 +1,90 @@
+"""Thresholds of the method: typed, with what they would change before anything is saved."""
+
+import streamlit as st
+
+from indicators.domain.catalogue.typed_parameters import PARAMETERS, typed_of, understand
+from indicators.domain.formatting import count_of
+from indicators.domain.progress.assessment import Parameters
+from indicators.domain.progress.trend import trend
+from indicators.reading.catalogue.administration import Transitions, transitions
+from indicators.reading.progress.review import Review
+from indicators.services.catalogue import parameters as service
+from indicators.ui import store
+from indicators.ui.kit import moved_statuses
+from indicators.ui.kit.administration import attempt, key, problem, typed
+from indicators.ui.kit.html import esc, show
+from indicators.ui.who import current_person
+
+FORM = "parameters"
+_FIRST = ("on_track", "accelerate", "decline")
+
+
+def draw(review: Review) -> None:
+    """Draw the fields, what they would change, and the button that saves them."""
+    shown = typed_of(review.parameters)
+    with st.container(border=True, key="card_parameters"):
+        show(
+            "<h2>Seuils</h2>",
+            '<p class="note">Écrivez 95 pour 95 %. Ce qui changerait est montré avant l’enregistrement.</p>',
+        )
+        for column, name in zip(st.columns(3), _FIRST, strict=True):
+            with column:
+                _field(name, shown[name])
+        wanted, problems = understand(_typed(shown), review.parameters.version_no)
+        is_open = any(name in problems for name in shown if name not in _FIRST)
+        with st.expander("Tendance et tolérance", expanded=is_open):
+            for name in shown:
+                if name not in _FIRST:
+                    _field(name, shown[name])
+        show("".join(problem(f"{PARAMETERS[name].label} : {said}") for name, said in problems.items()))
+        if wanted is not None and wanted != review.parameters:
+            _effect(review, wanted)
+        st.text_area("Motif du changement", key=key(FORM, "reason"), max_chars=4000, height=80)
+        label = f"Enregistrer la version {review.parameters.version_no + 1}"
+        st.button(label, type="primary", key=key(FORM, "save"), on_click=_save, args=(review.parameters.version_no,))
+
+
+def _typed(shown: dict[str, str]) -> dict[str, str]:
+    """What stands in the fields; before they are on the screen, what they will show."""
+    return {name: str(st.session_state.get(key(FORM, name), value)) for name, value in shown.items()}
+
+
+def _field(name: str, value: str) -> None:
+    """One field and what it does under it (a tooltip of Streamlit's own would be named in English)."""
+    one = PARAMETERS[name]
+    unit = " (%)" if one.is_percent else ""
+    st.text_input(f"{one.label}{unit}", value, key=key(FORM, name), max_chars=40)
+    show(f'<p class="admin-help">{esc(one.explanation)}</p>')
+
+
+def _effect(review: Review, wanted: Parameters) -> None:
+    found = store.remembered(_transitions, wanted)
+    trends = store.remembered(_trends, wanted)
+    moved_statuses.show_changes(review, found, f"sur {len(review.judged)} séries, dès que la version est enregistrée")
+    if trends:
+        said = f"{count_of(trends, 'tendance changerait aussi', 'tendances changeraient aussi')} de mot."
+        show(f"<p>{esc(said)}</p>")
+
+
+def _transitions(wanted: Parameters) -> Transitions:
+    return transitions(store.present(), wanted)
+
+
+def _trends(wanted: Parameters) -> int:
+    review = store.present()
+    return sum(
+        trend(one.facts, wanted).word is not trend(one.facts, review.parameters).word
+        for one in review.judged.values()
+        if one.latest is not None
+    )
+
+
+def _save(seen: int) -> None:
+    def act() -> str:
+        values = {name: typed(FORM, name) for name in PARAMETERS}
+        version = service.set_parameters(
+            store.engine(), current_person(), values, base_version_no=seen, reason=typed(FORM, "reason")
+        )
+        return f"Paramètres version {version} en vigueur." if version != seen else "Rien n’était à changer."
+
+    attempt(act, FORM)

@@ -1,0 +1,76 @@
+"""Who is there, quietly, in the sidebar; and the page of who may not come in."""
+
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from db.vocabulary import Role
+from indicators.domain.rights import ROLE_LABELS, Action
+from indicators.settings import Mode, settings
+from indicators.ui.kit.html import esc, header, show
+from indicators.ui.registry import SCREENS
+from indicators.ui.who import ROLE_KEY, Presence
+
+
+def aside(here: Presence, screen: str) -> None:
+    """Who is there, and the way out or in."""
+    mode = settings().mode
+    if mode is Mode.LOCAL:
+        _role_switch(here)
+    elif here.is_signed_in:
+        _signed_in(here, mode)
+    elif here.may_read:
+        _sign_in(mode, screen)
+
+
+def gate(here: Presence, screen: str) -> None:
+    """The only thing on the screen for who may not read: why, and what to do."""
+    mode = settings().mode
+    if here.refusal:
+        show(header("Accès refusé"), f'<section class="card"><p>{esc(here.refusal)}</p></section>')
+    elif here.must_change_password:
+        show(
+            header("Choisissez votre mot de passe"),
+            '<section class="card"><p>Votre mot de passe est provisoire : choisissez le vôtre pour continuer.</p>'
+            f"{_button('auth/password', 'Changer de mot de passe')}</section>",
+        )
+    else:
+        show(header("Connexion"), "<p>Ce tableau de bord s’ouvre aux personnes qui ont un compte.</p>")
+        _sign_in(mode, screen)
+
+
+def _role_switch(here: Presence) -> None:
+    # A switch that would change nothing is not shown: every screen may only be for reading.
+    if not here.may_read or all(screen.action is Action.READ_PUBLISHED for screen in SCREENS):
+        return
+    st.session_state.setdefault(ROLE_KEY, Role.ADMINISTRATOR)
+    st.selectbox("Voir l’outil comme", list(Role), format_func=lambda role: ROLE_LABELS[role], key=ROLE_KEY)
+
+
+def _signed_in(here: Presence, mode: Mode) -> None:
+    roles = ", ".join(ROLE_LABELS[role].lower() for role in Role if role in here.person.roles)
+    name = f"<b>{esc(here.person.name)}</b> " if here.person.email else ""
+    who = f'<p class="note">{name}{esc(roles)}</p>'
+    if mode is Mode.OIDC:
+        show(f'<div class="presence">{who}</div>')
+        st.button("Se déconnecter", on_click=st.logout, key="sign_out", type="tertiary")
+        return
+    leave = _button("auth/logout", "Se déconnecter", method="post", css="quiet")
+    change = _button("auth/password", "Mot de passe", css="quiet")
+    show(f'<div class="presence">{who}{leave}{change}</div>')
+
+
+def _sign_in(mode: Mode, screen: str) -> None:
+    if mode is Mode.OIDC:
+        st.button("Se connecter", on_click=st.login, key="sign_in")
+        return
+    parameters = urlencode(st.query_params.to_dict())
+    back = f"{screen}?{parameters}" if parameters else screen
+    show(_button("auth/login", "Se connecter", hidden=("retour", back)))
+
+
+def _button(action: str, label: str, method: str = "get", css: str = "", hidden: tuple[str, str] | None = None) -> str:
+    """A form of one button: unlike a link, it leaves the dashboard by a real page load, as a cookie needs."""
+    field = f'<input type="hidden" name="{hidden[0]}" value="{esc(hidden[1])}">' if hidden else ""
+    button = f'<button type="submit" class="{css}">{esc(label)}</button>'
+    return f'<form class="door" method="{method}" action="{action}">{field}{button}</form>'

@@ -1,0 +1,155 @@
+"""What « depuis la dernière réunion » compares, read from the address; and the comparison, made apart and kept.
+
+It takes about a second: it is computed in a thread, once for a version of the data, and whoever needs it next finds it
+there. The first screen does not wait for it.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import partial
+
+from indicators.domain.formatting import date_fr
+from indicators.reading.committee.changes import Since, since
+from indicators.reading.committee.editions import Edition, read_editions
+from indicators.reading.instants import end_of
+from indicators.settings import settings
+from indicators.ui import store
+from indicators.ui.kit import links
+from indicators.ui.kit.view import past_day
+
+FROM, TO = "de", "a"
+_KEPT = 6
+
+_Key = tuple[str, int, date, datetime, datetime | None]
+_pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="since")
+_made: "OrderedDict[_Key, Future[Since | None]]" = OrderedDict()
+_lock = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """One end of a comparison: an edition, the end of a past day, or now where both are None."""
+
+    edition: Edition | None = None
+    day: date | None = None
+
+    @property
+    def instant(self) -> datetime | None:
+        """What is compared; None is now."""
+        if self.edition is not None:
+            return self.edition.as_of
+        return None if self.day is None else end_of(self.day)
+
+    @property
+    def word(self) -> str:
+        """As it stands in an address; empty for now."""
+        if self.edition is not None:
+            return self.edition.code
+        return "" if self.day is None else self.day.isoformat()
+
+    @property
+    def label(self) -> str:
+        """« Comité du 12/03/2026 », « le 31/12/2025 », « maintenant »."""
+        if self.edition is not None:
+            return self.edition.label
+        return "maintenant" if self.day is None else f"le {date_fr(self.day)}"
+
+    @property
+    def view(self) -> dict[str, str]:
+        """Parameters that show a sheet as it stood at this end."""
+        if self.edition is not None:
+            return {"edition": self.edition.code}
+        return {} if self.day is None else {"au": self.day.isoformat()}
+
+
+NOW = Bound()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address compares; ``start`` is None where no edition is frozen and no day was asked."""
+
+    start: Bound | None
+    end: Bound
+    editions: tuple[Edition, ...]
+    unknown: tuple[str, ...] = ()
+
+
+def from_address() -> Asked:
+    """The two ends that the address names: by default the last edition before the end, and now."""
+    editions = read_editions(store.engine())
+    unknown: list[str] = []
+    end = _bound(TO, editions, unknown) or NOW
+    start = _bound(FROM, editions, unknown) or _last(editions, end)
+    if start is not None and _order(start) > _order(end):
+        start, end = end, start
+        unknown.append("La fin précède le début : les deux ont été échangés.")
+    return Asked(start, end, editions, tuple(unknown))
+
+
+def comparison(start: Bound, end: Bound) -> Since | None:
+    """What changed between two ends; None where nothing was known at the first. Waits for it if it is being made."""
+    return _future(_key(start, end)).result()
+
+
+def moved_since_last() -> tuple[Edition, int | None] | None:
+    """The last edition, and how many statuses have moved since, if that is known already; None without edition."""
+    editions = read_editions(store.engine())
+    if not editions:
+        return None
+    made = _future(_key(Bound(editions[0]), NOW))
+    if not made.done():
+        return editions[0], None
+    found = None if made.exception() else made.result()
+    return editions[0], None if found is None else statuses_moved(found)
+
+
+def statuses_moved(found: Since) -> int:
+    """Statuses that are no longer the same; another reason for not judging does not count."""
+    return sum(not one.is_reason_only for one in found.changes.moves)
+
+
+def _key(start: Bound, end: Bound) -> _Key:
+    at = start.instant
+    assert at is not None  # nothing is later than now: no comparison starts there
+    return settings().database_url, store.present().data_version, store.today(), at, end.instant
+
+
+def _future(key: _Key) -> "Future[Since | None]":
+    """The comparison of a key, being made or made already; one that failed is tried again."""
+    with _lock:
+        found = _made.get(key)
+        if found is None or (found.done() and found.exception() is not None):
+            found = _pool.submit(partial(since, store.engine(), key[3], key[4], today=key[2]))
+            _made[key] = found
+        _made.move_to_end(key)
+        while len(_made) > _KEPT:
+            _made.popitem(last=False)
+        return found
+
+
+def _bound(name: str, editions: Sequence[Edition], unknown: list[str]) -> Bound | None:
+    """The end that a parameter names; what means nothing is told."""
+    text = links.parameter(name)
+    if not text or (name == TO and text == store.today().isoformat()):
+        return None
+    edition = next((one for one in editions if one.code == text), None)
+    if edition is not None:
+        return Bound(edition)
+    day = past_day(text)
+    if day is not None:
+        return Bound(day=day)
+    unknown.append(f"« {text} » n’est ni une édition ni un jour passé ; ce choix est ignoré.")
+    return None
+
+
+def _last(editions: Sequence[Edition], end: Bound) -> Bound | None:
+    return next((Bound(one) for one in editions if _order(Bound(one)) < _order(end)), None)
+
+
+def _order(bound: Bound) -> datetime:
+    return bound.instant or datetime.max.replace(tzinfo=UTC)

@@ -1,0 +1,219 @@
+"""The form that sets, revises or withdraws a baseline or a target, with what it would do to the status."""
+
+from datetime import date
+from decimal import Decimal
+
+import streamlit as st
+
+from db.vocabulary import Horizon, TargetMode
+from indicators.domain.formatting import date_fr, number
+from indicators.domain.series import Target
+from indicators.domain.statuses import Status
+from indicators.domain.values.cells import Kind
+from indicators.domain.values.target_checks import BASELINE_FIELD
+from indicators.domain.wording import label
+from indicators.reading.progress.review import Judged, Review
+from indicators.reading.values.target_history import History, status_with, status_without
+from indicators.services.refusals import Refused
+from indicators.services.values import targets
+from indicators.services.values.targets import TargetOutcome
+from indicators.ui import store
+from indicators.ui.kit import links, signs
+from indicators.ui.kit.administration import attempt, chosen, day_of, key, needed_day, typed
+from indicators.ui.kit.html import esc, link, show
+from indicators.ui.who import current_person
+
+_LEAVE = ("champ", "acte")
+_WRITTEN = (Kind.SAVED, Kind.WARNED, Kind.UNCHANGED)
+
+
+def draw(review: Review, one: Judged, history: History, field: str) -> None:
+    """The form of the field of the address, or its withdrawal."""
+    is_set = bool(one.facts.baseline) if field == BASELINE_FIELD else _target(one, field) is not None
+    with st.container(border=True, key="card_target"):
+        if is_set and links.parameter("acte") == "retirer":
+            _withdrawal(review, one, history, field)
+        else:
+            _setting(review, one, history, field, is_set)
+        show(f"<p>{link(links.address('cibles', serie=one.code), 'Annuler')}</p>")
+
+
+def what(field: str) -> str:
+    """« la situation initiale », « la cible CT »."""
+    return "la situation initiale" if field == BASELINE_FIELD else f"la cible {field}"
+
+
+def _setting(review: Review, one: Judged, history: History, field: str, is_set: bool) -> None:
+    form = f"target:{one.code}:{field}"
+    show(f"<h2>{'Réviser' if is_set else 'Fixer'} {esc(what(field))}</h2>")
+    unit = one.series.unit.symbol or one.series.unit.label
+    value, day = _present(review, one, field)
+    left, right = st.columns(2)
+    left.text_input(f"Valeur ({unit})", value, key=key(form, "value"), placeholder="12,5", max_chars=100)
+    dated = "Date de la situation initiale" if field == BASELINE_FIELD else "Date de l’échéance"
+    right.text_input(dated, day, key=key(form, "day"), placeholder="JJ/MM/AAAA", max_chars=40)
+    if field != BASELINE_FIELD:
+        _target_fields(one, form, field)
+    left, right = st.columns(2)
+    left.text_input("Source", _source(one, field), key=key(form, "source"), max_chars=1000)
+    if field != BASELINE_FIELD:
+        label_ = "Date de la décision du comité"
+        right.text_input(label_, key=key(form, "decided"), placeholder="JJ/MM/AAAA", max_chars=40)
+    optional = "" if is_set or history.latest.get(field) else " (facultatif la première fois)"
+    st.text_area(f"Motif{optional}", key=key(form, "reason"), max_chars=4000, height=80)
+    seen = history.latest.get(field, 0)
+    outcome = _tried(one, form, field, seen)
+    _answer(review, one, form, outcome)
+    st.button("Enregistrer", type="primary", key=key(form, "save"), on_click=_save, args=(one.code, form, field, seen))
+
+
+def _present(review: Review, one: Judged, field: str) -> tuple[str, str]:
+    """Value and date to start from: those that stand, else the date of the roadmap."""
+    if field == BASELINE_FIELD:
+        baseline = one.facts.baseline
+        if baseline is None:
+            return "", date_fr(review.catalogue.baseline_date)
+        return number(baseline.value, None), date_fr(baseline.date)
+    target = _target(one, field)
+    if target is not None:
+        return number(target.value, None), date_fr(target.date)
+    due = dict(one.series.horizons).get(Horizon(field))
+    return "", date_fr(due) if due else ""
+
+
+def _target_fields(one: Judged, form: str, field: str) -> None:
+    target = _target(one, field)
+    modes = list(TargetMode)
+    left, right = st.columns(2, vertical_alignment="bottom")
+    left.selectbox(
+        "La cible vise",
+        modes,
+        modes.index(target.mode) if target else 0,
+        format_func=label,
+        key=key(form, "mode"),
+    )
+    right.checkbox(
+        "Maintien : garder la situation initiale est la cible",
+        bool(target and target.maintained),
+        key=key(form, "maintained"),
+    )
+
+
+def _source(one: Judged, field: str) -> str:
+    return one.facts.baseline.source if field == BASELINE_FIELD and one.facts.baseline else ""
+
+
+def _tried(one: Judged, form: str, field: str, seen: int) -> TargetOutcome | str:
+    """What saving would answer now, without saving; a sentence where it cannot even be tried."""
+    if not typed(form, "value").strip():
+        return ""
+    try:
+        return _send(one.code, form, field, seen, dry_run=True)
+    except (Refused, ValueError) as refusal:
+        return str(refusal)
+
+
+def _answer(review: Review, one: Judged, form: str, outcome: TargetOutcome | str) -> None:
+    """The echo, the checks, the question or the override, and the status after."""
+    if isinstance(outcome, str):
+        if outcome:
+            show(f'<p class="admin-problem" role="alert">{esc(outcome)}</p>')
+        return
+    # A revision that only lacks its motive or its date is no reproach while it is being written.
+    if outcome.kind in (Kind.REFUSED, Kind.CONFLICT, Kind.EXPLAIN, Kind.QUESTION):
+        show(f'<p class="warn" role="status">{esc(outcome.message)}</p>')
+    if outcome.candidates:
+        st.radio(
+            "Lire cette valeur comme",
+            list(outcome.candidates),
+            index=None,
+            format_func=lambda value: number(value, None, one.series.unit),
+            key=key(form, "chosen"),
+        )
+    if outcome.kind is Kind.EXPLAIN or typed(form, "override").strip():
+        st.text_input("Motif pour passer outre l’avertissement", key=key(form, "override"), max_chars=1000)
+    if outcome.after is not None:
+        echo = number(outcome.after.value, one.definition.decimals, one.series.unit)
+        show(_status_after(one, status_with(one.facts, review, outcome.after), f"Compris : {echo}."))
+
+
+def _status_after(one: Judged, after: Status, said: str = "") -> str:
+    if after is one.status:
+        effect = f"Le statut resterait : {signs.badge(after)}"
+    else:
+        effect = f"Le statut passerait de {signs.badge(one.status)} à {signs.badge(after)}"
+    return f'<div class="admin-effect" role="status"><p>{esc(said)} {effect}</p></div>'
+
+
+def _withdrawal(review: Review, one: Judged, history: History, field: str) -> None:
+    form = f"withdraw:{one.code}:{field}"
+    show(
+        f"<h2>Retirer {esc(what(field))} ?</h2>",
+        "<p>À faire pour ce qui a été fixé par erreur, ou abandonné par le comité. Une version « retirée » s’ajoute ; "
+        "rien n’est effacé.</p>",
+        _status_after(one, status_without(one.facts, review, field)),
+    )
+    st.text_area("Motif", key=key(form, "reason"), max_chars=4000, height=80)
+    args = (one.code, form, field, history.latest.get(field, 0))
+    st.button(f"Retirer {what(field)}", type="primary", key=key(form, "go"), on_click=_withdraw, args=args)
+
+
+def _send(series: str, form: str, field: str, seen: int, *, dry_run: bool) -> TargetOutcome:
+    """Call the service with what stands in the form. Raises Refused, ValueError."""
+    engine, me, day = store.engine(), current_person(), store.today()
+    given = chosen(form, "chosen")
+    common = {
+        "base_version_no": seen,
+        "source": typed(form, "source"),
+        "reason": typed(form, "reason"),
+        "override": typed(form, "override"),
+        "dry_run": dry_run,
+        "today": day,
+        "chosen": given if isinstance(given, Decimal) else None,
+    }
+    if field == BASELINE_FIELD:
+        dated = needed_day(form, "day", "la date de la situation initiale")
+        return targets.set_baseline(engine, me, series, typed(form, "value"), dated, **common)  # type: ignore[arg-type]
+    mode = chosen(form, "mode")
+    return targets.set_target(
+        engine,
+        me,
+        series,
+        Horizon(field),
+        typed(form, "value"),
+        due=_due(form),
+        mode=TargetMode(str(mode)) if mode in list(TargetMode) else TargetMode.LEVEL,
+        maintained=bool(chosen(form, "maintained")),
+        decided_on=day_of(form, "decided"),
+        **common,  # type: ignore[arg-type]
+    )
+
+
+def _due(form: str) -> date:
+    return needed_day(form, "day", "la date de l’échéance")
+
+
+def _save(series: str, form: str, field: str, seen: int) -> None:
+    attempt(lambda: _told(_send(series, form, field, seen, dry_run=False), field), form, leave=_LEAVE)
+
+
+def _withdraw(series: str, form: str, field: str, seen: int) -> None:
+    def act() -> str:
+        engine, me, reason = store.engine(), current_person(), typed(form, "reason")
+        if field == BASELINE_FIELD:
+            return _told(targets.withdraw_baseline(engine, me, series, reason, base_version_no=seen), field)
+        return _told(targets.withdraw_target(engine, me, series, Horizon(field), reason, base_version_no=seen), field)
+
+    attempt(act, form, leave=_LEAVE)
+
+
+def _told(outcome: TargetOutcome, field: str) -> str:
+    """The sentence of an outcome; anything that was not written is a refusal."""
+    if outcome.kind not in _WRITTEN:
+        raise Refused(outcome.message)
+    named = what(field)
+    return f"{named[0].upper()}{named[1:]}. {outcome.message}"
+
+
+def _target(one: Judged, field: str) -> Target | None:
+    return next((each for each in one.facts.targets if each.horizon == field), None)

@@ -1,0 +1,26 @@
+"""Situations initiales et cibles: what is missing, what stands, what stood; set, revised, withdrawn."""
+
+from indicators.ui import store
+from indicators.ui.kit import links
+from indicators.ui.kit.html import empty, header, link, show
+from indicators.ui.targets import list as target_list
+from indicators.ui.targets import series
+from indicators.ui.who import current_person
+
+
+def screen() -> None:
+    """Draw the list for the filters of the address, or the series that it names."""
+    review = store.present()
+    code = links.parameter("serie")
+    if code in review.judged:
+        series.draw(review, review.judged[code], current_person())
+        return
+    if code:
+        everything = link(links.address("cibles"), "Voir toutes les séries")
+        show(header("Cette série n’existe pas", crumbs=(("Situations initiales et cibles", links.address("cibles")),)))
+        show(empty(f"Aucune série ne porte le code « {code[:60]} »", f"<p>{everything}</p>"))
+        return
+    target_list.draw(review, current_person())
+
+
+screen()

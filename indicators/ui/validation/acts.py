@@ -1,0 +1,168 @@
+"""Judging values together: what is selected, the step that shows what is in the bulk, and what became of each."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import streamlit as st
+
+from db.errors import StoreError
+from db.vocabulary import ValueState
+from indicators.domain.formatting import count_of
+from indicators.domain.rights import Action
+from indicators.domain.values.cells import CellKey, CellOutcome, Kind
+from indicators.reading.values.entry import Waiting
+from indicators.services.refusals import Refused
+from indicators.services.values import steps
+from indicators.ui import store
+from indicators.ui.kit.notices import Tone, tell
+from indicators.ui.validation.rows import name_of, when
+from indicators.ui.who import current_person
+
+_PENDING, _REPORT, NOTE = "validation_pending", "validation_report", "validation_note"
+
+VERBS = {Action.VALIDATE: "valider", Action.RETURN: "renvoyer", Action.PUBLISH: "publier"}
+_DONE = {Action.VALIDATE: "validée", Action.RETURN: "renvoyée", Action.PUBLISH: "publiée"}
+_NEEDS_NOTE = {
+    Action.RETURN: "Renvoyer une valeur demande une note : dites ce qu'il faut corriger.",
+    Action.PUBLISH: "Publier demande une note : dites au comité ce qui est publié.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """What somebody is about to do: to which values, at the version that they had before their eyes."""
+
+    action: Action
+    seen: Mapping[CellKey, int]
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What became of one value."""
+
+    name: str
+    message: str
+    is_done: bool
+
+
+def box_key(one: Waiting) -> str:
+    """Key of the box of a value: another version is another box, so that nothing stays ticked unseen."""
+    return _box(one.key, one.value.version_no)
+
+
+def selected(shown: Sequence[Waiting]) -> list[Waiting]:
+    """Values that are ticked among those shown."""
+    return [one for one in shown if one.may_validate and st.session_state.get(box_key(one), False)]
+
+
+def tick(shown: Sequence[Waiting], value: bool) -> None:
+    """Tick all of what is shown, or none of it."""
+    for one in shown:
+        if one.may_validate:
+            st.session_state[box_key(one)] = value
+
+
+def prepare(action: Action, shown: Sequence[Waiting]) -> None:
+    """Go to the step that shows what is in the bulk; nothing is done yet."""
+    chosen = selected(shown)
+    if not chosen:
+        tell(Tone.REFUSED, f"Aucune valeur n'est sélectionnée : cochez celles qu'il faut {VERBS[action]}.")
+        return
+    seen = {one.key: one.value.version_no for one in chosen}
+    st.session_state[_PENDING] = Pending(action, seen, current_person().email)
+    st.session_state.pop(_REPORT, None)
+
+
+def pending(actions: Sequence[Action]) -> Pending | None:
+    """What is about to be done by this person here; another tab or another person starts afresh."""
+    found = st.session_state.get(_PENDING)
+    if isinstance(found, Pending) and found.action in actions and found.email == current_person().email:
+        return found
+    return None
+
+
+def leave() -> None:
+    """Back to the list, ticked as it was: boxes that a run does not draw forget what they held."""
+    waiting = st.session_state.pop(_PENDING, None)
+    if isinstance(waiting, Pending):
+        for key, version_no in waiting.seen.items():
+            st.session_state[_box(key, version_no)] = True
+
+
+def carry_out(names: Mapping[CellKey, str], people: Mapping[str, str]) -> None:
+    """Do it. The step is taken up once, so that a double click acts once; a refusal leaves everything as it was."""
+    waiting = st.session_state.pop(_PENDING, None)
+    if not isinstance(waiting, Pending):
+        return
+    note = str(st.session_state.get(NOTE, "")) if waiting.action in _NEEDS_NOTE else ""
+    if waiting.action in _NEEDS_NOTE and not note.strip():
+        st.session_state[_PENDING] = waiting
+        tell(Tone.REFUSED, _NEEDS_NOTE[waiting.action])
+        return
+    try:
+        outcomes = steps.step(
+            store.engine(), current_person(), waiting.action, list(waiting.seen), note, seen=waiting.seen
+        )
+    except (Refused, StoreError) as refusal:
+        st.session_state[_PENDING] = waiting
+        tell(Tone.REFUSED, str(refusal))
+        return
+    st.session_state[_REPORT] = tuple(_line(one, names, people) for one in outcomes)
+    _tell(waiting.action, outcomes)
+    if any(one.is_written for one in outcomes):
+        st.session_state.pop(NOTE, None)
+
+
+def report() -> tuple[Line, ...]:
+    """What became of each value of the last bulk."""
+    found = st.session_state.get(_REPORT, ())
+    return found if isinstance(found, tuple) else ()
+
+
+def forget_report() -> None:
+    """Put the report away."""
+    st.session_state.pop(_REPORT, None)
+
+
+def names_of(shown: Sequence[Waiting]) -> dict[CellKey, str]:
+    """How the values are called in the report."""
+    return {one.key: f"{name_of(one)} : {one.label}" for one in shown}
+
+
+def _box(key: CellKey, version_no: int) -> str:
+    return f"validation_box_{key}_{version_no}"
+
+
+def _line(outcome: CellOutcome, names: Mapping[CellKey, str], people: Mapping[str, str]) -> Line:
+    return Line(names.get(outcome.key, str(outcome.key)), _message(outcome, people), outcome.is_written)
+
+
+def _message(outcome: CellOutcome, people: Mapping[str, str]) -> str:
+    """A value that moved meanwhile is told by what somebody else did to it, not as a quarrel about figures."""
+    theirs = outcome.theirs
+    if outcome.kind is not Kind.CONFLICT or theirs is None:
+        return outcome.message
+    did = {
+        ValueState.VALIDATED: "l'a déjà validée",
+        ValueState.PUBLISHED: "l'a déjà publiée",
+        ValueState.RETURNED: "l'a renvoyée",
+        ValueState.WITHDRAWN: "l'a retirée",
+        ValueState.SUBMITTED: "l'a soumise à nouveau",
+    }.get(theirs.state, "l'a modifiée")
+    who = people.get(theirs.recorded_by, theirs.recorded_by) or "Quelqu'un"
+    return f"{who} {did} {when(theirs.recorded_at)} : rien n'a été fait ici."
+
+
+def _tell(action: Action, outcomes: Sequence[CellOutcome]) -> None:
+    done = sum(one.is_written for one in outcomes)
+    left = len(outcomes) - done
+    if done:
+        tell(Tone.DONE, f"{count_of(done, f'valeur {_DONE[action]}', f'valeurs {_DONE[action]}s')}.")
+    if left:
+        tone = Tone.ATTENTION if done else Tone.REFUSED
+        why = "elle n'a pas" if left == 1 else "elles n'ont pas"
+        tell(
+            tone,
+            f"{count_of(left, 'valeur')} : {why} pu être {_DONE[action]}{'' if left == 1 else 's'} (voir le détail).",
+        )

@@ -1,0 +1,209 @@
+"""One value to judge, as HTML: what changes, who says so, what checks and the status say of it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from db.vocabulary import ConfStatus, ValueState
+from indicators.domain import wording
+from indicators.domain.formatting import date_fr, number, plural, signed
+from indicators.domain.quality import MISSING, describe
+from indicators.domain.series import Observation, Unit
+from indicators.domain.statuses import SIGNS, Status
+from indicators.domain.values.cells import CellKey
+from indicators.domain.values.checks import Severity
+from indicators.reading.progress.review import Review, is_known
+from indicators.reading.values.consequence import if_published
+from indicators.reading.values.entry import Waiting
+from indicators.ui.kit import links, signs
+from indicators.ui.kit.html import esc, link
+from indicators.ui.store import LOCAL
+
+Changes = Mapping[CellKey, tuple[Status, Status]]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What rows are told with: names by address, statuses before and after, and the published view."""
+
+    names: Mapping[str, str]
+    changes: Changes
+    review: Review
+
+
+def context_of(review: Review, names: Mapping[str, str], waiting: Sequence[Waiting]) -> Context:
+    """What the publication of each total, alone, would do to the status of its series."""
+    changes: dict[CellKey, tuple[Status, Status]] = {}
+    for one in waiting:
+        if one.key.item:
+            continue
+        found = if_published(review, {one.key.series: [one.value]})
+        mine = next(((before, after) for code, before, after in found if code == one.key.series), None)
+        if mine is not None:
+            changes[one.key] = mine
+    return Context(names, changes, review)
+
+
+def name_of(one: Waiting) -> str:
+    """Code, period and part: how a value is called in a list."""
+    return " · ".join(filter(None, (one.key.series, one.value.period.label, one.part)))
+
+
+def unmarked(text: str) -> str:
+    """A text as the label of a widget, which would otherwise read it as Markdown: links and pictures included."""
+    return re.sub(r"([\\`*_{}\[\]()#+!|<>~$:-])", r"\\\1", text)
+
+
+def row(one: Waiting, context: Context) -> str:
+    """A value in full."""
+    return (
+        f'<div class="v-row"><div class="v-what">{_title(one)}{_facts(one, context)}</div>'
+        f'<div class="v-figures">{change(one, context.review)}{_consequence(one, context)}</div></div>'
+        f"{_findings(one)}{_closed(one)}"
+    )
+
+
+def change(one: Waiting, review: Review) -> str:
+    """Former value → new value, and the difference; without a former one, the year before is what one compares to."""
+    new = _shown(one.value, one.unit)
+    reference, told = _reference(one, review)
+    if reference is None:
+        return f'<p class="v-change"><b>{new}</b></p><p class="note">{esc(told)}</p>'
+    before = _shown(reference, one.unit)
+    return (
+        f'<p class="v-change"><span class="v-former">{before}</span><span aria-hidden="true">→</span>'
+        f'<span class="sr">devient</span><b>{new}</b></p>'
+        f'<p class="note">{esc(" · ".join(filter(None, (difference(reference, one.value, one.unit), told))))}</p>'
+    )
+
+
+def difference(former: Observation, new: Observation, unit: Unit) -> str:
+    """By how much a value changes: in %, or in points where it is a percentage itself; empty when that says nothing."""
+    if former.value is None or new.value is None:
+        return ""
+    if former.value == new.value:
+        return "valeur inchangée"
+    if unit.is_percent:
+        points = new.value - former.value
+        return f"{signed(points, None)} {plural(points, 'point')}"
+    if former.value == 0:
+        return f"{signed(new.value - former.value, None, unit)} (depuis zéro)"
+    return signed(Fraction(new.value - former.value) / abs(Fraction(former.value)) * 100, 1, "%")
+
+
+def when(instant: datetime | None) -> str:
+    """Day and hour here, « le 05/12/2025 à 14:30 »."""
+    if instant is None:
+        return ""
+    local = instant.astimezone(LOCAL)
+    return f"le {date_fr(local.date())} à {local:%H:%M}"
+
+
+def proof(observation: Observation) -> str:
+    """Source as safe HTML, with the link to the proof where it is an address of the web."""
+    if not observation.source_url.startswith(("https://", "http://")):
+        return esc(" ".join(filter(None, (observation.source, observation.source_url))))
+    text = esc(observation.source or observation.source_url)
+    return (
+        f'<a href="{esc(observation.source_url)}" target="_blank" rel="noopener noreferrer">{text}'
+        '<span class="sr"> (nouvel onglet)</span></a>'
+    )
+
+
+def _title(one: Waiting) -> str:
+    key = one.key
+    href = links.address("valeur", serie=key.series, periode=key.period, ventilation=key.breakdown, modalite=key.item)
+    place = " · ".join(filter(None, (one.area, one.part)))
+    tag = '<span class="v-tag">Correction</span>' if one.former is not None else ""
+    return f'<p class="v-title">{link(href, esc(one.label))}{tag}</p><p class="muted">{esc(place)}</p>'
+
+
+def _facts(one: Waiting, context: Context) -> str:
+    name = context.names.get(one.author, one.author)
+    submitter = context.names.get(one.submitted_by, one.submitted_by)
+    sent = f"soumise {when(one.submitted_at)}" if one.submitted_at else ""
+    if sent and one.submitted_by != one.author:
+        sent += f" par {submitter}"
+    flags = describe(one.value.flags - MISSING)
+    rows = [
+        ("Saisie par", esc(f"{name}{', ' + sent if sent else ''}")),
+        ("Note", esc(one.note)),
+        ("Commentaire", esc(one.value.comment)),
+        ("Réserve", esc(one.value.caveat)),
+        ("Qualité", esc(flags)),
+        ("Rapport", esc(_ratio(one))),
+        ("Confidentialité", "" if one.value.conf is ConfStatus.FREE else esc(wording.label(one.value.conf))),
+        ("Source", proof(one.value)),
+    ]
+    if one.key.item:
+        # The parts of a total come from the same hand and the same source as the total beside them.
+        rows = [(name, text) for name, text in rows if name not in ("Saisie par", "Source")]
+    return f'<dl class="v-facts">{"".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in rows if text)}</dl>'
+
+
+def _ratio(one: Waiting) -> str:
+    if one.value.numerator is None:
+        return ""
+    return f"{number(one.value.numerator)} sur {number(one.value.denominator)}"
+
+
+def _shown(observation: Observation, unit: Unit) -> str:
+    if observation.value is None:
+        return esc(describe(observation.flags) or "retirée")
+    return esc(number(observation.value, None, unit))
+
+
+def _reference(one: Waiting, review: Review) -> tuple[Observation | None, str]:
+    """The published value of the same period, else the last one published before; and how to name it."""
+    if one.former is not None:
+        return one.former, "valeur publiée pour la même période"
+    judged = review.judged.get(one.key.series)
+    if judged is None or one.key.item:
+        return None, "première valeur publiée pour cette période"
+    past = [
+        each
+        for each in judged.facts.observations
+        if is_known(each) and each.period.kind is one.value.period.kind and each.period.end < one.value.period.start
+    ]
+    if not past:
+        return None, "première valeur de la série"
+    newest = max(past, key=lambda each: each.period)
+    return newest, f"par rapport à {newest.period.label}"
+
+
+def _consequence(one: Waiting, context: Context) -> str:
+    found = context.changes.get(one.key)
+    if found is None:
+        return ""
+    before, after = found
+    if before is after:
+        return f'<p class="v-status note">Statut inchangé : {signs.mark(after)} {esc(SIGNS[after].word)}</p>'
+    return (
+        f'<p class="v-status">{signs.mark(before)} {esc(SIGNS[before].word)} <span aria-hidden="true">→</span>'
+        f'<span class="sr"> deviendrait </span> <b>{signs.mark(after)} {esc(SIGNS[after].word)}</b></p>'
+    )
+
+
+_SIGNS = {Severity.BLOCKING: ("✕", "Bloquant"), Severity.WARNING: ("⚠", "À vérifier"), Severity.NOTE: ("i", "À savoir")}
+
+
+def _findings(one: Waiting) -> str:
+    """What the checks say, the gravest first."""
+    order = list(_SIGNS)
+    # Several breakdowns of one total often say the same.
+    found = sorted(dict.fromkeys((order.index(each.severity), each.message) for each in one.findings))
+    lines = "".join(
+        f'<li class="v-{order[rank]}"><span class="sign" aria-hidden="true">{_SIGNS[order[rank]][0]}</span> '
+        f"<span><b>{_SIGNS[order[rank]][1]}</b> : {esc(message)}</span></li>"
+        for rank, message in found
+    )
+    return f'<ul class="v-findings">{lines}</ul>' if lines else ""
+
+
+def _closed(one: Waiting) -> str:
+    if one.may_validate:
+        return ""
+    state = "valider" if one.value.state is ValueState.SUBMITTED else "publier"
+    return f'<p class="v-closed"><b>Vous ne pouvez pas la {state}.</b> {esc(one.why_not)}</p>'

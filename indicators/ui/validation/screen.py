@@ -1,0 +1,265 @@
+"""À valider: the values submitted in one's areas, judged one by one or together, then published in one go."""
+
+import re
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from db.vocabulary import ValueState
+from indicators.domain.formatting import count_of, date_fr, plural
+from indicators.domain.rights import Action
+from indicators.reading.people.journal import read_names
+from indicators.reading.values.entry import Waiting, queue
+from indicators.ui import store
+from indicators.ui.kit import links
+from indicators.ui.kit.html import card, chip, empty, esc, header, link, show, table
+from indicators.ui.validation import acts, rows
+from indicators.ui.who import current_person
+
+PAGE = 40
+_STAGES = {"": (ValueState.SUBMITTED, Action.VALIDATE), "publier": (ValueState.VALIDATED, Action.PUBLISH)}
+
+
+def screen() -> None:
+    """Draw the values that wait at the stage of the address."""
+    stage = links.choice("etape", list(_STAGES))
+    engine, person = store.engine(), current_person()
+    queues = {name: queue(engine, person, (state,), action) for name, (state, action) in _STAGES.items()}
+    waiting = queues[stage]
+    show(_head(stage, queues))
+    _report()
+    if not waiting:
+        show(_nothing(stage))
+        return
+    context = rows.context_of(store.present(), read_names(engine), waiting)
+    main = _STAGES[stage][1]
+    pending = acts.pending((main, Action.RETURN))
+    if pending is not None:
+        _confirmation(pending, waiting, context)
+    else:
+        _list(stage, waiting, context)
+
+
+def _head(stage: str, queues: dict[str, tuple[Waiting, ...]]) -> str:
+    tools = chip(f"À valider ({len(queues[''])})", links.address("valider"), stage == "") + chip(
+        f"À publier ({len(queues['publier'])})", links.address("valider", etape="publier"), stage == "publier"
+    )
+    title = "Quelles valeurs attendent d’être publiées ?" if stage else "Quelles valeurs attendent votre validation ?"
+    return header(title, _lead(stage, queues[stage]), tools=tools)
+
+
+def _lead(stage: str, waiting: Sequence[Waiting]) -> str:
+    if not waiting:
+        return esc("Rien n’attend pour le moment.")
+    name = "valeur validée" if stage else "valeur soumise"
+    parts = [count_of(len(waiting), name, f"{name.replace(' ', 's ')}s")]
+    oldest = min((one.submitted_at for one in waiting if one.submitted_at), default=None)
+    if oldest:
+        parts.append(f"la plus ancienne depuis le {date_fr(oldest.astimezone(store.LOCAL).date())}")
+    closed = sum(not one.may_validate for one in waiting)
+    if closed:
+        parts.append(f"{count_of(closed, 'valeur')} à juger par une autre personne")
+    warned = sum(bool(one.findings) for one in waiting)
+    if warned:
+        parts.append(f"{count_of(warned, 'valeur')} avec une remarque des contrôles")
+    return esc(" · ".join(parts))
+
+
+def _nothing(stage: str) -> str:
+    if stage:
+        said = (
+            "<p>Une valeur arrive ici dès qu’elle est validée. Publiée, elle remplace l’ancienne sur les écrans du "
+            f"comité.</p><p>{link(links.address('valider'), 'Voir les valeurs à valider')}</p>"
+        )
+        return empty("Aucune valeur n’attend d’être publiée", said)
+    said = (
+        "<p>Une valeur arrive ici quand la personne qui la saisit la soumet. Vous la verrez avec l’ancienne valeur, "
+        f"les remarques des contrôles et sa preuve.</p><p>{link(links.address('campagnes'), 'Voir où en sont les campagnes')}"
+        f" · {link(links.address('valider', etape='publier'), 'Voir les valeurs à publier')}</p>"
+    )
+    return empty("Aucune valeur n’attend d’être validée", said)
+
+
+def _report() -> None:
+    """What became of each value of the last bulk, until it is put away."""
+    lines = acts.report()
+    if not lines:
+        return
+    items = "".join(
+        f'<li class="{"done" if one.is_done else "left"}"><span class="sign" aria-hidden="true">'
+        f"{'✓' if one.is_done else '!'}</span><span><b>{esc(one.name)}</b><br>{esc(one.message)}</span></li>"
+        for one in sorted(lines, key=lambda one: one.is_done)
+    )
+    with st.container(border=True, key="card_validation_report"):
+        show(f'<h2>Ce qui vient d’être fait</h2><ul class="plain v-report">{items}</ul>')
+        st.button("Masquer ce compte rendu", key="validation_forget", on_click=acts.forget_report, type="tertiary")
+
+
+def _list(stage: str, waiting: Sequence[Waiting], context: rows.Context) -> None:
+    grouping = links.choice("par", ["aire", "auteur"]) or "aire"
+    group_of = _grouping(grouping, context)
+    groups = list(dict.fromkeys(group_of(one) for one in waiting))
+    wanted = links.choice("groupe", groups)
+    kept = [one for one in waiting if wanted in ("", group_of(one))]
+    page, pages = _page(len(kept))
+    ordered = sorted(kept, key=lambda one: groups.index(group_of(one)))
+    shown = ordered[(page - 1) * PAGE : page * PAGE]
+    show(card(_filters(stage, grouping, groups, wanted, [group_of(one) for one in waiting])))
+    _bar(stage, shown)
+    for group in dict.fromkeys(group_of(one) for one in shown):
+        mine = [one for one in shown if group_of(one) == group]
+        show(f'<h2 class="v-group">{esc(group)} <span class="muted">{count_of(len(mine), "valeur")}</span></h2>')
+        for one in mine:
+            _one(one, context)
+    if pages > 1:
+        show(_pages(stage, grouping, wanted, page, pages))
+
+
+def _grouping(grouping: str, context: rows.Context) -> Callable[[Waiting], str]:
+    if grouping == "auteur":
+        return lambda one: context.names.get(one.author, one.author)
+    return lambda one: one.area
+
+
+def _filters(stage: str, grouping: str, groups: Sequence[str], wanted: str, every: Sequence[str]) -> str:
+    def at(**change: str) -> str:
+        return links.address("valider", **{"etape": stage, "par": grouping, **change})
+
+    by = chip("Aire", at(par="aire"), grouping == "aire") + chip("Auteur", at(par="auteur"), grouping == "auteur")
+    chips = chip(f"Tout ({len(every)})", at(), not wanted) + "".join(
+        chip(f"{group} ({every.count(group)})", at(groupe=group), group == wanted) for group in sorted(groups)
+    )
+    return _row("Grouper par", by) + _row("Montrer", chips)
+
+
+def _row(name: str, chips: str) -> str:
+    return (
+        f'<div class="chip-row" role="group" aria-label="{esc(name)}"><span class="name">{esc(name)}</span>'
+        f'<span class="chips">{chips}</span></div>'
+    )
+
+
+def _bar(stage: str, shown: Sequence[Waiting]) -> None:
+    """What is done to the selection. Boxes to publish are ticked at first: what is validated is meant to be published."""
+    may = [one for one in shown if one.may_validate]
+    if not may:
+        return
+    if stage:
+        for one in may:
+            st.session_state.setdefault(acts.box_key(one), True)
+    chosen = len(acts.selected(shown))
+    main = _STAGES[stage][1]
+    with st.container(border=True, key="card_validation_bar", horizontal=True, vertical_alignment="center"):
+        everything = chosen == len(may)
+        st.button(
+            "Tout désélectionner" if everything else f"Tout sélectionner ({len(may)})",
+            key="validation_all",
+            on_click=acts.tick,
+            args=(may, not everything),
+        )
+        st.button(
+            f"Renvoyer la sélection ({chosen})",
+            key="validation_return",
+            on_click=acts.prepare,
+            args=(Action.RETURN, shown),
+        )
+        st.button(
+            f"{acts.VERBS[main].capitalize()} la sélection ({chosen})",
+            key="validation_main",
+            type="primary",
+            on_click=acts.prepare,
+            args=(main, shown),
+        )
+
+
+def _one(one: Waiting, context: rows.Context) -> None:
+    with st.container(border=True, key=f"card_validation_{_slug(one)}"):
+        if one.may_validate:
+            # Said again at each run: after one that was cut short, the browser would not know what is ticked.
+            st.session_state[acts.box_key(one)] = st.session_state.get(acts.box_key(one), False)
+            st.checkbox(rows.unmarked(rows.name_of(one)), key=acts.box_key(one))
+        else:
+            show(f'<p class="v-name">{esc(rows.name_of(one))}</p>')
+        show(rows.row(one, context))
+
+
+def _slug(one: Waiting) -> str:
+    return re.sub(r"\W+", "_", str(one.key))
+
+
+def _confirmation(pending: acts.Pending, waiting: Sequence[Waiting], context: rows.Context) -> None:
+    """What is in the bulk, before it is done."""
+    chosen = [one for one in waiting if one.key in pending.seen]
+    many = len(pending.seen)
+    verb = acts.VERBS[pending.action]
+    with st.container(border=True, key="card_validation_confirm"):
+        show(
+            f"<h2>{verb.capitalize()} {count_of(many, 'valeur')} ?</h2>",
+            _sums(chosen, many, context),
+            _table(chosen, context),
+        )
+        if pending.action is Action.RETURN:
+            st.text_area("Note pour la personne qui a saisi", key=acts.NOTE, placeholder="Dites ce qu’il faut corriger")
+        if pending.action is Action.PUBLISH:
+            st.text_area(
+                "Note de publication", key=acts.NOTE, placeholder="Par exemple : collecte 2025, comité du 5 décembre"
+            )
+        with st.container(horizontal=True):
+            st.button(
+                f"Confirmer : {verb} {count_of(many, 'valeur')}",
+                key="validation_confirm",
+                type="primary",
+                on_click=acts.carry_out,
+                args=(acts.names_of(chosen), context.names),
+            )
+            st.button("Revenir à la liste", key="validation_leave", on_click=acts.leave)
+
+
+def _sums(chosen: Sequence[Waiting], many: int, context: rows.Context) -> str:
+    """What deserves a second look in the bulk."""
+    warned = sum(bool(one.findings) for one in chosen)
+    absent = sum(one.value.value is None for one in chosen)
+    corrections = sum(one.former is not None for one in chosen)
+    moved = sum(before is not after for before, after in (context.changes.get(one.key, (0, 0)) for one in chosen))
+    gone = many - len(chosen)
+    said = [
+        f"{count_of(corrections, 'correction')} d’une valeur publiée" if corrections else "",
+        f"{count_of(warned, 'valeur')} avec une remarque des contrôles" if warned else "",
+        f"{count_of(absent, 'valeur')} non disponible{'s' if absent > 1 else ''}" if absent else "",
+        f"{count_of(moved, 'statut')} {plural(moved, 'changera', 'changeront')} à la publication" if moved else "",
+        f"{count_of(gone, 'valeur')} qui n’{'attendent' if gone > 1 else 'attend'} plus" if gone else "",
+    ]
+    text = " · ".join(filter(None, said)) or "aucune remarque des contrôles, aucun statut ne change"
+    return f'<p class="lead">{esc(text)}</p>'
+
+
+def _table(chosen: Sequence[Waiting], context: rows.Context) -> str:
+    lines = [
+        [
+            f"<b>{esc(rows.name_of(one))}</b><br>{esc(one.label)}<br><span class='muted'>{esc(one.area)}</span>",
+            rows.change(one, context.review),
+            esc(context.names.get(one.author, one.author)),
+            "<br>".join(esc(text) for text in dict.fromkeys(each.message for each in one.findings))
+            or '<span class="muted">aucune</span>',
+        ]
+        for one in chosen
+    ]
+    return table("Valeurs de la sélection", ["Valeur", "Changement", "Saisie par", "Remarques"], lines)
+
+
+def _page(many: int) -> tuple[int, int]:
+    last = max(1, -(-many // PAGE))
+    asked = links.parameter("page")
+    page = int(asked) if re.fullmatch("[0-9]{1,6}", asked) else 1
+    return min(max(page, 1), last), last
+
+
+def _pages(stage: str, grouping: str, wanted: str, page: int, last: int) -> str:
+    chips = "".join(
+        chip(str(one), links.address("valider", etape=stage, par=grouping, groupe=wanted, page=one), one == page)
+        for one in range(1, last + 1)
+    )
+    return f'<nav aria-label="Pages de la liste">{_row("Page", chips)}</nav>'
+
+
+screen()

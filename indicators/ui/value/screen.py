@@ -1,0 +1,102 @@
+"""Une valeur: the form of one observation, by keyboard and screen reader, with its references, its life, its history."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from indicators.domain.periods import Period
+from indicators.domain.rights import Person
+from indicators.domain.values.cells import CellKey
+from indicators.reading.campaigns.calls import read_calls
+from indicators.reading.values import entry
+from indicators.reading.values.entry import Form
+from indicators.ui import store
+from indicators.ui.kit import links
+from indicators.ui.kit.html import card, empty, esc, header, link, show
+from indicators.ui.value import around, form, state
+from indicators.ui.who import current_person
+
+
+def screen() -> None:
+    """Draw the value of the present address."""
+    person, key = current_person(), _asked()
+    found = entry.form(store.engine(), person, key, store.today()) if key is not None else None
+    if key is None or found is None:
+        _unknown()
+        return
+    asked, listed = _list(person, key)
+    steps = around.steps_in_list(entry.sheet_keys(store.engine(), person, asked, listed.get("campagne")), key, listed)
+    show(header(found.row.label, _lead(found), _crumbs(found, listed), steps))
+    held = state.present(person, found)
+    outcomes = state.outcomes(held, person) if held.typed else {}
+    left, right = st.columns([2.1, 1], gap="medium")
+    with left:
+        if found.cell.editable or found.cell.correctable:
+            form.form(found, held, outcomes)
+        else:
+            show(card(form.read_only(found), "La valeur"))
+    with right:
+        show(around.life(found))
+        show(around.after(held.typed.get(key), outcomes.get(key)), around.references(found))
+        around.acts(found, held, person)
+    around.history(found)
+
+
+def _asked() -> CellKey | None:
+    """The cell that the address names."""
+    words = [links.parameter(name) for name in ("serie", "periode", "ventilation", "modalite")]
+    try:
+        period = Period.parse(words[1]).code
+    except ValueError:
+        return None
+    breakdown = words[2] if words[3] else ""
+    return CellKey(words[0], period, breakdown, words[3] if breakdown else "")
+
+
+def _list(person: Person, key: CellKey) -> tuple[str, Mapping[str, str]]:
+    """The list that one came from: period asked for, and the parameters that name it."""
+    code = links.parameter("campagne")
+    call = (
+        next((one for one in read_calls(store.engine(), person) if one.campaign.code == code), None) if code else None
+    )
+    if call is not None:
+        return call.campaign.period, {"campagne": code}
+    year = key.period[:4]
+    return year, {"annee": year}
+
+
+def _lead(found: Form) -> str:
+    row, cell = found.row, found.cell
+    words = [row.series, row.area, Period.parse(cell.period).label]
+    if cell.label:
+        words.append(cell.label)
+    words.append(row.unit.label)
+    return esc(" · ".join(words))
+
+
+def _crumbs(found: Form, listed: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    crumbs = [("Ma saisie", links.address("saisie", **listed))]
+    if found.cell.key.item:
+        total = found.cell.key.total
+        crumbs.append((found.row.label, links.address("valeur", serie=total.series, periode=total.period, **listed)))
+    return tuple(crumbs)
+
+
+def _unknown() -> None:
+    """No such value, or not for this person: the two are told alike."""
+    named = links.parameter("serie") and links.parameter("periode")
+    title = (
+        "Cette valeur n’existe pas, ou elle ne vous est pas ouverte" if named else "Quelle valeur voulez-vous voir ?"
+    )
+    show(header(title, crumbs=(("Ma saisie", links.address("saisie")),)))
+    choose = link(links.address("saisie"), "Choisir dans ma liste")
+    other = link(links.address("indicateurs"), "voir les indicateurs et leurs valeurs publiées")
+    show(
+        empty(
+            "Une adresse nomme une série et une période, par exemple ENT-01-A1 et 2024",
+            f"<p>{choose}, ou {other}.</p>",
+        )
+    )
+
+
+screen()
