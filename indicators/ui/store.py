@@ -15,6 +15,7 @@ import streamlit as st
 from indicators.reading.committee.editions import Edition, OpenEdition, open_edition
 from indicators.reading.instants import LOCAL as LOCAL
 from indicators.reading.instants import end_of
+from indicators.reading.progress.renewal import Reading, read_present
 from indicators.reading.progress.review import Review, read_data_version, read_review
 from indicators.services.store.preparing import make_usable, open_store
 from indicators.settings import settings
@@ -180,6 +181,8 @@ class Shared:
 
 
 _remembered, _reviews, _mixtures, _editions = Shared(400), Shared(8), Shared(16), Shared(4)
+# The last reading of the present, of published values and of the latest, with its store: the next starts from it.
+_latest: dict[bool, tuple[str, Reading | None]] = {}
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, on_release=lambda engine: engine.dispose())
@@ -197,7 +200,12 @@ def _review(words: tuple[str, int, date, bool], published: bool) -> Review | Non
     url, _, day, is_past = words
 
     def read() -> Review | None:
-        return read_review(_usable_engine(url), day, as_of=end_of(day) if is_past else None, published=published)
+        if is_past:
+            return read_review(_usable_engine(url), day, as_of=end_of(day), published=published)
+        last_url, last = _latest.get(published, (url, None))
+        reading = read_present(_usable_engine(url), day, published=published, before=last if last_url == url else None)
+        _latest[published] = url, reading
+        return reading.review if reading else None
 
     review: Review | None = _reviews.get((words, published), read)
     return review

@@ -18,7 +18,7 @@ from tests.e2e.servers import ROOT, Server, started
 
 SESSIONS = 10
 STEPS = 20
-# Between two steps of the report every session is closed once and replaced by a new one.
+# Between two lines of the report every session is closed once and replaced by a new one, on the next of these screens.
 SCREENS = (("", ""), ("indicateur", f"serie={SERIES}"), ("indicateurs", ""), ("aire", "aire=1"))
 
 
@@ -38,9 +38,7 @@ async def _live(server: Server, engine: Engine, reruns: int, writes: int) -> Non
     for step in range(1, STEPS + 1):
         before, since = cpu_of(server), done
         while done < reruns * step // STEPS:
-            # One session after the other: what is measured is memory, not waiting.
-            for session in sessions:
-                await session.rerun()
+            await asyncio.gather(*(session.rerun() for session in sessions))
             done += len(sessions)
             if written < done * writes // reruns:
                 written += 1
