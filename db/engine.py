@@ -37,7 +37,7 @@ def connect(url: str) -> Engine:
 
 
 def for_writing(engine: Engine) -> Engine:
-    """The same store, for transactions that write: SQLite takes its only write lock at once (pitfall P9)."""
+    """The same store, for transactions that write: SQLite takes its only write lock at once."""
     return engine.execution_options(writing=True) if is_sqlite(engine) else engine
 
 
@@ -77,7 +77,7 @@ def _sqlite(address: URL) -> Engine:
 
 
 def _on_connect(connection: Any, _record: Any) -> None:
-    # The driver's own BEGIN comes too late and deferred: two writers then lose updates in silence (pitfall P9).
+    # The driver's own BEGIN comes too late and deferred: two writers then lose updates in silence.
     connection.isolation_level = None
     cursor = connection.cursor()
     for pragma in _PRAGMAS:

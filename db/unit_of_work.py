@@ -11,6 +11,7 @@ from db.engine import for_reading, for_writing, is_sqlite
 from db.errors import translate
 from db.models import AuditEvent, DataVersion
 from db.models.base import now
+from db.vocabulary import EventCode
 
 # All who write hold it together, who freezes an edition holds it alone; a trigger takes it too (migration 0003).
 WRITERS_LOCK = 7_340_022
@@ -28,8 +29,9 @@ class UnitOfWork:
         self.actor = actor
         self._committed = False
 
-    def record(self, action: str, subject: str, batch: str | None = None, **details: object) -> None:
-        """Add a fact to the journal, in this same transaction."""
+    def record(self, code: EventCode, subject: str, batch: str | None = None, **details: object) -> None:
+        """Add an event to the journal, in this same transaction. Raises ValueError where it is not declared."""
+        action = EventCode(code).value
         event_row = AuditEvent(actor=self.actor, action=action, subject=subject, batch=batch, details=details)
         self.session.add(event_row)
 

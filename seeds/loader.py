@@ -5,7 +5,7 @@ from pathlib import Path
 from db.engine import Engine
 from db.queries import facts
 from db.unit_of_work import unit_of_work
-from db.vocabulary import StoreKind
+from db.vocabulary import EventCode, StoreKind
 from seeds import load_catalogue, load_values
 from seeds.reader import read_catalogue, read_published
 from seeds.report import LoadReport
@@ -34,6 +34,6 @@ def load(
         if report.wrote:
             facts.set_store_fact(work.session, "kind", kind)
             facts.set_store_fact(work.session, "catalogue", catalogue.checksum)
-            work.record("chargement", "catalogue", checksum=catalogue.checksum, rapport=report.lines())
+            work.record(EventCode.STORE_FILLED, "catalogue", checksum=catalogue.checksum, rapport=report.lines())
             work.commit()
     return report

@@ -40,7 +40,7 @@ def one_of(column: str, words: type[StrEnum] | Iterable[str], name: str | None =
 
 
 def finite(column: str) -> CheckConstraint:
-    """CHECK that refuses NaN and infinities, which PostgreSQL's NUMERIC would take (pitfall P10)."""
+    """CHECK that refuses NaN and infinities, which PostgreSQL's NUMERIC would take."""
     return CheckConstraint(f"{column} NOT IN ('NaN', 'Infinity', '-Infinity')", name=f"{column}_finite")
 
 

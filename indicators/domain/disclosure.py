@@ -1,7 +1,7 @@
 """What the public may not read: confidential values, and those from which they could be computed.
 
-Source: practice.md e.4 (primary and secondary confidentiality). A value masked for itself keeps its status; one
-masked to protect another gets « D », secondary confidentiality.
+Source: docs/method.md, Disclosure. A value masked for itself keeps its confidentiality code; one masked to protect
+another gets « D », secondary confidentiality.
 """
 
 from collections.abc import Iterable, Sequence

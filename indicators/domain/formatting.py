@@ -1,6 +1,6 @@
-"""Numbers, dates and plurals as a French-speaking Belgian reader expects them (practice.md e.1).
+"""Numbers, dates and plurals as a French-speaking Belgian reader expects them.
 
-Exact values are rounded half up, only here and only for display.
+Source: docs/method.md, Numbers and dates as shown. Exact values are rounded half up, only here and only for display.
 """
 
 from collections.abc import Sequence

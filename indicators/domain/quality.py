@@ -1,6 +1,6 @@
 """Quality flags of a value: which may be judged, French labels, and export to one SDMX code.
 
-Source: SDMX CL_OBS_STATUS 2.2 (13 February 2021); precedence of the SDMX guideline 2.0 (May 2019).
+Source: docs/method.md, Quality flags: SDMX CL_OBS_STATUS 2.2, precedence of the SDMX guideline 2.0.
 French labels are ours. Several flags may sit on one value; the empty set means « A », normal.
 """
 

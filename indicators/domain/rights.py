@@ -14,7 +14,7 @@ from indicators.domain import wording
 
 
 class Action(StrEnum):
-    """Everything that is asked leave for. The value is what the journal keeps."""
+    """Everything that is asked leave for."""
 
     READ_PUBLISHED = "lire_publie"
     READ_UNPUBLISHED = "lire_non_publie"

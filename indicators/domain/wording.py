@@ -1,4 +1,4 @@
-"""French labels of every word that the store keeps. Statuses have theirs in ``statuses.SIGNS``."""
+"""French labels of every word that the store keeps, save statuses (``statuses.SIGNS``) and events (``events.EVENTS``)."""
 
 from collections.abc import Mapping
 from enum import StrEnum

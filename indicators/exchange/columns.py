@@ -1,6 +1,6 @@
 """Columns of a table of values: which header means what, and one row of cells made into a cell to enter.
 
-The same columns serve our template, our exports and the two CSV conventions (practice.md e.5). A header is
+The same columns serve our template, our exports and the two CSV conventions (docs/method.md, Files). A header is
 recognised whatever its accents, capitals and spaces; one that is not known is said, never guessed.
 """
 

@@ -1,4 +1,4 @@
-"""A CSV file of values, in either convention of practice.md e.5, recognised by its content.
+"""A CSV file of values, in either of two conventions (docs/method.md, Files), recognised by its content.
 
 Machine: commas, decimal point. Spreadsheet: semicolons, decimal comma. Only when every number of a file follows its
 convention is a number such as 1.234 taken for what the convention says; a mixed file is asked about.

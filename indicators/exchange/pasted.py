@@ -1,6 +1,6 @@
 """A block pasted from a spreadsheet: tab-separated texts, never numbers, laid on a grid from the focused cell.
 
-Facts of product.md 4.6: a trailing tab or an empty padding row counts for nothing; « 12;8 » is not split; what falls
+Source: docs/method.md, Files. A trailing tab or an empty padding row counts for nothing; « 12;8 » is not split; what falls
 outside the grid is listed. An empty cell leaves what is there: it does not erase.
 
 A block that names its series in its first column is laid by these codes, one under our own headers is read as a
@@ -18,7 +18,7 @@ from indicators.domain.values.cells import CellInput, CellKey
 from indicators.exchange.columns import Header, is_known, read_header
 from indicators.exchange.limits import MAX_ROWS, MAX_TEXT, FileRefused
 from indicators.exchange.rows import Cell, Content, Place, Problem, RawRow, letters
-from indicators.exchange.table_rows import Lexicon, read_period, read_rows, refused, unknown_code, without_duplicates
+from indicators.exchange.table_rows import Lexicon, read_period, read_rows, refused, without_duplicates
 
 SHEET = "Collage"
 MAX_PASTED = MAX_ROWS
@@ -187,7 +187,7 @@ def _coded(place: Place, code: str, period: str, typed: str, lexicon: Lexicon) -
     if series in lexicon.series:
         return _row(place, CellKey(series, period), typed, None)
     at = Place(place.sheet, place.row, "A")
-    said = unknown_code("La série", code, lexicon.series) if code else "La série n'est pas dite : écrivez son code."
+    said = lexicon.unknown(code) if code else "La série n'est pas dite : écrivez son code."
     return refused(place, (code, period, "", ""), typed, Problem(at, said))
 
 

@@ -12,7 +12,7 @@ from db.vocabulary import StoreKind
 from indicators.domain.rights import PUBLIC, Person, offered
 from indicators.settings import SettingsError
 from indicators.ui import presence, store, who
-from indicators.ui.kit import links, notices, view
+from indicators.ui.kit import act, links, notices, view
 from indicators.ui.kit.html import esc, header, show
 from indicators.ui.registry import SCREENS, Screen
 from indicators.ui.store import View
@@ -106,11 +106,12 @@ def _open(page: st.Page, person: Person) -> None:
 
 
 def _draw(page: st.Page) -> None:
-    """Run a screen; what goes wrong in it is logged, and told in French without a traceback.
+    """Run a screen; what goes wrong in it, or in the act just before, is logged, and told in French without a traceback.
 
     Streamlit stops and reruns scripts by exceptions that are not ``Exception``: they pass.
     """
     try:
+        act.raise_fault()
         page.run()
     except StoreError as trouble:
         _trouble(trouble)

@@ -17,7 +17,7 @@ from indicators.reading.instants import LOCAL as LOCAL
 from indicators.reading.instants import end_of
 from indicators.reading.progress.renewal import Reading, read_present
 from indicators.reading.progress.review import Review, read_data_version, read_review
-from indicators.services.store.preparing import make_usable, open_store
+from indicators.services.store.preparing import Engine, make_usable, open_store
 from indicators.settings import settings
 
 # Streamlit's full collection after each run is switched off (.streamlit/config.toml): Python's own rule remains, and
@@ -51,7 +51,7 @@ def today() -> date:
     return datetime.now(LOCAL).date()
 
 
-def engine() -> Any:
+def engine() -> Engine:
     """The engine of this process, made and checked at first use. Raises StoreError where it cannot serve."""
     return _usable_engine(settings().database_url)
 
@@ -186,7 +186,7 @@ _latest: dict[bool, tuple[str, Reading | None]] = {}
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, on_release=lambda engine: engine.dispose())
-def _usable_engine(url: str) -> Any:
+def _usable_engine(url: str) -> Engine:
     made = open_store(url)
     try:
         make_usable(made)

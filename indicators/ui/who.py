@@ -1,4 +1,4 @@
-"""Who is in front of the screen, asked anew at each run: what is revoked stops at the next rerun (pitfall P18)."""
+"""Who is in front of the screen, asked anew at each run: what is revoked stops at the next rerun."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta

@@ -9,7 +9,7 @@ from db.errors import StoreError
 from db.queries import bulk, facts
 from db.queries.reference import identifiers, sync
 from db.unit_of_work import Session, unit_of_work
-from db.vocabulary import StoreKind
+from db.vocabulary import EventCode, StoreKind
 from seeds import load_catalogue, load_values
 from seeds.demo.cells import cells_of, is_broken_down
 from seeds.demo.definitions import record_definitions
@@ -41,7 +41,7 @@ def load_demo(engine: Engine, catalogue: Catalogue, revisions: int = 1, breakdow
         if report.wrote:
             facts.set_store_fact(work.session, "kind", StoreKind.DEMONSTRATION)
             facts.set_store_fact(work.session, "catalogue", catalogue.checksum)
-            work.record("chargement", "démonstration", checksum=catalogue.checksum, rapport=report.lines())
+            work.record(EventCode.STORE_FILLED, "démonstration", checksum=catalogue.checksum, rapport=report.lines())
             work.commit()
     return report
 

@@ -11,10 +11,10 @@ from decimal import Decimal
 from typing import Any
 
 from db.engine import Engine
-from db.queries import campaigns, entries, journal, locks, people
+from db.queries import campaigns, entries, entry_series, journal, locks, people
 from db.queries.reference import identifiers
 from db.unit_of_work import Session, unit_of_work
-from db.vocabulary import CampaignState, EntryMethod, ObsStatus, Role, ValueState
+from db.vocabulary import CampaignState, EntryMethod, EventCode, ObsStatus, Role, ValueState
 from indicators.domain.periods import Period
 from seeds.demo.histories import SOURCE
 from seeds.report import LoadReport
@@ -57,7 +57,7 @@ EVERYBODY = (
 )
 
 _OF_FAMILY = {family: one.email for one in EVERYBODY for family in one.families}
-_STEPS = {ValueState.DRAFT: "saisir", ValueState.SUBMITTED: "soumettre"}
+_STEPS = {ValueState.DRAFT: EventCode.VALUE_ENTERED, ValueState.SUBMITTED: EventCode.VALUE_SUBMITTED}
 _COMMENT = "Commentaire fictif : chiffre reçu par téléphone, à confirmer par écrit."
 _ANSWER = "Réponse fictive : l’écart vient d’un double compte l’an dernier."
 _CORRECTION = "Correction fictive : une réponse tardive est ajoutée."
@@ -85,7 +85,7 @@ class _Known:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        facts = entries.series_facts(session)
+        facts = entry_series.series_facts(session)
         self.ids = {row.code: row.id for row in facts}
         self.family = {row.code: row.family for row in facts}
         self.fillable = sorted(row.code for row in facts if row.reads_from is None and row.retired_on is None)
@@ -102,11 +102,9 @@ class _Known:
         """Who fills a series; nobody yet for those of context."""
         return None if code.startswith("CTX-") else _OF_FAMILY.get(self.family[code])
 
-    def tell(self, when: datetime, actor: str, action: str, subject: str, **details: Any) -> None:
-        """A fact of the journal, at its instant."""
-        journal.add(
-            self.session, happened_at=when, actor=actor, action=action, subject=subject, batch=None, details=details
-        )
+    def tell(self, when: datetime, actor: str, code: EventCode, subject: str, **details: object) -> None:
+        """Record an event at its instant."""
+        journal.add(self.session, when, actor, code, subject, details)
 
 
 def _people(known: _Known) -> Iterator[tuple[str, int]]:
@@ -125,7 +123,7 @@ def _people(known: _Known) -> Iterator[tuple[str, int]]:
         mine = [known.ids[code] for code in known.fillable if known.owner(code) == one.email]
         people.replace_series(known.session, person, mine)
         people.replace_areas(known.session, person, [areas[number] for number in one.areas])
-        known.tell(made, ADMINISTRATOR, "compte créé", one.email, roles=[str(one.role)])
+        known.tell(made, ADMINISTRATOR, EventCode.ACCOUNT_CREATED, one.email, roles=[str(one.role)])
         yield one.email, person
 
 
@@ -157,10 +155,24 @@ def _campaigns(known: _Known, ids: Mapping[str, int]) -> tuple[list[str], list[s
             sooner = date(2026, 11, 13) if code == OPEN and owner == _at("basile.modele") else None
             campaigns.ask_for(known.session, campaign, known.ids[one], ids[owner] if owner else None, sooner)
         subject = f"{journal.CAMPAIGN}{code}"
-        known.tell(_instant(day, 1), ADMINISTRATOR, "creer_campagne", subject, period=period, due_on=due_on.isoformat())
-        known.tell(_instant(day, 2), ADMINISTRATOR, "ouvrir_campagne", subject, old="en_preparation", new="ouverte")
+        known.tell(
+            _instant(day, 1),
+            ADMINISTRATOR,
+            EventCode.CAMPAIGN_CREATED,
+            subject,
+            period=period,
+            due_on=due_on.isoformat(),
+        )
+        known.tell(
+            _instant(day, 2), ADMINISTRATOR, EventCode.CAMPAIGN_OPENED, subject, old="en_preparation", new="ouverte"
+        )
     known.tell(
-        _instant(0, 3), ADMINISTRATOR, "cloturer_campagne", f"{journal.CAMPAIGN}{CLOSED}", old="ouverte", new="cloturee"
+        _instant(0, 3),
+        ADMINISTRATOR,
+        EventCode.CAMPAIGN_CLOSED,
+        f"{journal.CAMPAIGN}{CLOSED}",
+        old="ouverte",
+        new="cloturee",
     )
     return asked, former
 
@@ -252,12 +264,13 @@ def _append(
     row = next(
         one for one in entries.current(known.session, [code]) if one.item is None and one.period_code == YEAR.code
     )
-    action = "corriger" if former and former.state == ValueState.PUBLISHED else _STEPS[state]
-    known.tell(when, author, action, f"{code}/{YEAR.code}", motive=reason, old=_told(former), new=_told(row))
+    corrects = former is not None and former.state == ValueState.PUBLISHED
+    event = EventCode.VALUE_CORRECTED if corrects else _STEPS[state]
+    known.tell(when, author, event, f"{code}/{YEAR.code}", motive=reason, old=_told(former), new=_told(row))
     known.totals[code] = row
 
 
-def _told(row: Any) -> dict[str, Any] | None:
+def _told(row: entries.CellVersionRow | None) -> dict[str, object] | None:
     """A version as the journal tells it."""
     if row is None:
         return None
@@ -278,11 +291,11 @@ def _lock(known: _Known) -> None:
         locked_by=ADMINISTRATOR,
     )
     subject = f"periode {LOCKED}"
-    known.tell(when, ADMINISTRATOR, "verrouiller", subject, reason=reason, lock=number)
+    known.tell(when, ADMINISTRATOR, EventCode.PERIOD_LOCKED, subject, reason=reason, lock=number)
     known.tell(
         _instant(2, 1),
         ADMINISTRATOR,
-        "accorder_exception",
+        EventCode.EXCEPTION_GRANTED,
         subject,
         to=HERE,
         until=until.isoformat(),

@@ -16,7 +16,7 @@ import indicators
 
 PACKAGES = ("db", "indicators", "migrations", "seeds")
 TOP_LEVEL = {*PACKAGES, "tests"}
-# What the entry script could hide from Python by a file of the same name beside it (pitfall P12).
+# What the entry script could hide from Python by a file of the same name beside it.
 DEPENDENCIES = {
     *("alembic", "click", "pandas", "plotly", "pptx", "psycopg"),
     *("pydantic", "sqlalchemy", "streamlit", "typst", "xlsxwriter"),
@@ -115,7 +115,7 @@ def test_the_entry_script_knows_the_screens_only(root: Path) -> None:
 
 
 def test_no_folder_is_called_pages(root: Path) -> None:
-    """Streamlit would serve what is in it without the entry script (pitfall P1)."""
+    """Streamlit would serve what is in it without the entry script."""
     folders = [root, *(one for name in PACKAGES for one in (root / name).rglob("*") if one.is_dir())]
     assert not [one for folder in folders for one in folder.glob("[Pp]ages") if ".venv" not in one.parts]
 
@@ -170,6 +170,12 @@ def test_writes_go_through_a_unit_of_work(root: Path) -> None:
         name for name in uses(root, r"\bSession\(|\bsessionmaker\(|\.begin\(") if not name.startswith("migrations/")
     }
     assert opened == {"db/unit_of_work.py"}
+
+
+def test_events_reach_the_journal_by_two_doors(root: Path) -> None:
+    """Both take a declared event: the unit of work, and the past that seeds write."""
+    doors = uses(root, r"(?<!class )\bAuditEvent\(|insert\(AuditEvent\)")
+    assert doors == {"db/unit_of_work.py": 1, "db/queries/journal.py": 1}
 
 
 def test_no_path_of_a_machine(root: Path) -> None:

@@ -10,7 +10,7 @@ from db.queries import facts
 from db.queries.drafts import keep
 from db.queries.reference import identifiers
 from db.unit_of_work import reading, unit_of_work
-from db.vocabulary import Role
+from db.vocabulary import EventCode, Role
 from indicators.domain.rights import PUBLIC, Person
 from indicators.reading.people import who
 from indicators.services.people import accounts
@@ -196,7 +196,7 @@ def test_what_is_held_is_listed_and_goes_with_the_account_but_not_what_was_enter
     with unit_of_work(loaded, EMAIL) as work:
         series_id = identifiers(work.session, "series", "code")["ENT-01-A1"]
         keep(work.session, EMAIL, series_id, None, "2024", typed="12", base_version_no=0, details={}, now=NOW)
-        work.record("saisir", "ENT-01-A1/2024")
+        work.record(EventCode.VALUE_ENTERED, "ENT-01-A1/2024")
         work.commit()
     held = {what: (fate, count) for what, fate, count in accounts.data_of(loaded, COMMAND_LINE, EMAIL)}
     assert held["Séries à remplir"] == ("effacé avec le compte", 1) and held["Brouillons de saisie"][1] == 1

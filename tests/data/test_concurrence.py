@@ -1,4 +1,4 @@
-"""Several people at once: no version is lost, doubled or out of order (pitfall P9)."""
+"""Several people at once: no version is lost, doubled or out of order."""
 
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor

@@ -18,7 +18,7 @@ from db.models import AuditEvent, BaselineVersion
 from db.queries import observations
 from db.types import canonical_decimal
 from db.unit_of_work import unit_of_work
-from db.vocabulary import ObsStatus
+from db.vocabulary import EventCode, ObsStatus
 from indicators.domain.periods import Period
 from tests import world
 from tests.factories import add_value
@@ -135,7 +135,7 @@ def test_naive_instant_is_refused(written: Written) -> None:
 def test_details_of_the_journal_come_back(scratch: Engine) -> None:
     details = {"avant": "1,5", "après": None, "liste": ["é", "中"], "nombre": 3}
     with unit_of_work(scratch, "essai") as work:
-        work.record("essai", "sujet", **details)
+        work.record(EventCode.VALUE_ENTERED, "sujet", **details)
         work.session.flush()
         assert work.session.execute(select(AuditEvent.details)).scalar_one() == details
 

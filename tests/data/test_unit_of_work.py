@@ -7,13 +7,14 @@ from db.errors import StoreError
 from db.models import AuditEvent, Unit
 from db.queries import facts
 from db.unit_of_work import ReadOnlyViolation, Session, UnitOfWork, reading, unit_of_work
+from db.vocabulary import EventCode
 
 METRE = {"code": "m", "label": "mètre", "symbol": "m", "is_percent": False}
 
 
 def write(work: UnitOfWork) -> None:
     work.session.execute(insert(Unit).values(**METRE))
-    work.record("unité ajoutée", "m", batch="lot 1", label="mètre")
+    work.record(EventCode.CATALOGUE_CHANGED, "m", batch="lot 1", label="mètre")
 
 
 def state(engine: Engine) -> tuple[int, list[str], list[str]]:
@@ -31,6 +32,14 @@ def test_nothing_is_stored_without_commit(engine: Engine) -> None:
         write(work)
         work.session.flush()
     assert state(engine) == UNTOUCHED
+
+
+def test_the_journal_takes_declared_events_only(engine: Engine) -> None:
+    with unit_of_work(engine, "agent") as work:
+        with pytest.raises(ValueError, match="inventer"):
+            work.record("inventer", "m")  # type: ignore[arg-type]
+        work.commit()
+    assert state(engine) == (1, [], [])
 
 
 def test_an_exception_undoes_everything_and_comes_out(engine: Engine) -> None:
@@ -67,7 +76,7 @@ def test_commit_stores_once_with_its_event_and_one_new_version(engine: Engine) -
         changed_at = facts.data_changed_at(session)
     assert (event.actor, event.action, event.batch, event.details) == (
         "agent",
-        "unité ajoutée",
+        EventCode.CATALOGUE_CHANGED,
         "lot 1",
         {"label": "mètre"},
     )

@@ -121,7 +121,7 @@ def test_a_cell_of_the_matrix_opens_its_list_then_a_sheet(visit: Callable[..., V
     expect(visitor.page.locator("p.lead")).to_have_text(re.compile("^INF-01-A4"))
 
 
-# The eight questions that a review asks (practice.md d.4): the clicks from the overview, then the answer.
+# The eight questions that a review asks (docs/method.md, Questions of a review): the clicks from the overview, then the answer.
 QUESTIONS = {
     "Où en est-on par rapport à l’échéance CT ?": (
         ["a.cell:not(.void)", "td.title a"],

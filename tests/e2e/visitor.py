@@ -13,7 +13,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 PROJECTOR = {"width": 1920, "height": 1080}
 READY = '[data-testid="stApp"][data-test-script-state="notRunning"]'
-# Under a deep link Streamlit looks for its own files under the address of the screen first (craft.md, « Serving »).
+# Under a deep link Streamlit looks for its own files under the address of the screen first.
 PROBES = re.compile(r"/_stcore/(health|host-config)$")
 # A link of the screen's own kind is followed.
 FOLLOW = """address => {

@@ -1,6 +1,6 @@
 """The committee's own judgement, beside the computed status: what it is about, and when it must give its reasons.
 
-Source: practice.md a.3 (12): two judgements, never mixed. PILOTE asks for a motive where the two part.
+Source: docs/method.md, Two judgements. As in PILOTE, a reason is asked for where the two disagree.
 """
 
 from collections.abc import Iterable

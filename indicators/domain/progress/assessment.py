@@ -1,4 +1,4 @@
-"""Progress by the trajectory method (practice.md b.3), the default one.
+"""Progress by the trajectory method, the default one. Source: docs/method.md, Trajectory.
 
 The expected path is a straight line from the baseline through the dated targets. The latest usable
 value is judged at its own date, never at today's. Exact arithmetic throughout.
@@ -147,7 +147,7 @@ class _Way:
 
 
 def _decide(way: _Way, parameters: Parameters) -> tuple[Status, int]:
-    """Rules 2 to 9 of practice.md b.3, in their order."""
+    """Rules 2 to 9 of docs/method.md, Statuses, in their order."""
     tolerance = Fraction(parameters.tolerance)
     if way.done - way.whole >= -tolerance:
         return Status.ACHIEVED, 2

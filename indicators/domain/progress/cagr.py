@@ -1,6 +1,6 @@
 """Progress by compound annual growth rates: Statistics Canada and Open SDG, beside the default method.
 
-Source: Open SDG, ``docs/progress-methodology.md`` (22 October 2025), applied by Statistics Canada.
+Source: docs/method.md, Growth rates (Open SDG, methodology of 22 October 2025).
 Roots have no exact value: they are computed with 50 digits, then compared as they are.
 
 Choices where the source is silent:

@@ -1,6 +1,6 @@
 """Advancement rate of PILOTE (French State), shown beside the default method for comparison.
 
-Source: PILOTE, indicator documentation and published results of the « baromètre des résultats ».
+Source: docs/method.md, Advancement rate (documentation and published results of PILOTE).
 The method has a rate and no classes of status. The unbounded rate is kept: bounding it between 0 and
 100 hides both a collapse and a success far beyond the target.
 """

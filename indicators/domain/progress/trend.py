@@ -1,6 +1,6 @@
 """Trend of a series, the only reading of one without target: annual change, no status.
 
-Source: thresholds of Eurostat without target (±1 % a year). Shares change in points, never in % of a
+Source: docs/method.md, Trend (thresholds of Eurostat without target, ±1 % a year). Shares change in points, never in % of a
 percentage; small values (under 20) are compared in their own unit.
 """
 

@@ -1,4 +1,4 @@
-"""State of a cell in words and sign, never by colour alone (product.md 5)."""
+"""State of a cell in words and sign, never by colour alone: WCAG 1.4.1."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """Checks on what is entered: one value, a breakdown against its total, rules between indicators.
 
 A blocking finding prevents saving; a warning asks for an explanation; a note only says something.
-Sources: practice.md d.2 (stories 5, 7, 8) and b.3, product.md 3 (feature 18) and 4.3. Arithmetic is exact.
+Source: docs/method.md, Checks on a value. Arithmetic is exact.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -16,10 +16,10 @@ from indicators.domain.periods import Period
 from indicators.domain.series import Observation, Unit
 
 MAX_CHANGE = Decimal(30)
-"""In % of the previous value: a larger change asks for an explanation (practice.md d.2, story 8)."""
+"""In % of the previous value: a larger change asks for an explanation."""
 
 MAX_POINTS = Decimal(10)
-"""The same for percentages, in points: growth of a percentage means nothing (practice.md b.3)."""
+"""The same for percentages, in points: growth of a percentage means nothing."""
 
 _NOT_SUMMED = (Nature.AVERAGE, Nature.MEDIAN, Nature.SURVEY)
 

@@ -1,6 +1,6 @@
 """Rules between indicators: « A + B ≤ C », « both or none », with a policy for missing values on each side.
 
-Conforms to the validation rules of DHIS2 (product.md 4.3): a rule is violated when its assertion is false,
+Conforms to the validation rules of DHIS2 (docs/method.md, Checks between series): a rule is violated when its assertion is false,
 and nothing is asserted when nothing was stored.
 """
 

@@ -1,7 +1,6 @@
 """Life of a value: brouillon → soumise → validée → publiée, with returns, corrections and withdrawals.
 
-Only states and motives are judged here; who may act is answered by ``rights``. Sources: practice.md d.2
-(stories 11, 13, 14) and e.6.
+Only states and motives are judged here; who may act is answered by ``rights``. Source: docs/method.md, Life of a value.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""Locked periods: whom they stop, until when. Source: practice.md d.2 (story 15)."""
+"""Locked periods: whom they stop, until when. Source: docs/method.md, Locked periods."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,8 +1,7 @@
 """Checks on a baseline and its targets: side, order, natural limits, « maintien », revisions.
 
 What makes the figures meaningless blocks; what is only unlikely is a warning that a reason overrides, since
-a committee may decide it (practice.md b.3: the path is still drawn). Sources: practice.md b.3, product.md 3
-(feature 9).
+a committee may decide it, and the path is drawn all the same. Source: docs/method.md, Checks on targets.
 """
 
 import datetime as dt

@@ -1,6 +1,6 @@
 """Dates as people type them: 31/12/2026, also with dots, hyphens or spaces; never guessed.
 
-Source: practice.md e.1 (day, month, year in this order; the data themselves are ISO).
+Source: docs/method.md, Dates as typed.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Numbers as people type or paste them in French-speaking Belgium: the one strict reader.
 
 Nothing is guessed: what could be two numbers is asked about, what is not a number is refused with the
-reason, and what was typed is always kept. Sources: practice.md e.1, DESIGN.md 5, ``vectors_entry.csv``.
+reason, and what was typed is always kept. Source: docs/method.md, Numbers as typed.
 """
 
 import re

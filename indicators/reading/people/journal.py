@@ -7,7 +7,7 @@ from typing import Any
 
 from db.engine import Engine
 from db.queries import campaigns as stored_campaigns
-from db.queries import entries as stored_entries
+from db.queries import entry_series as stored_series
 from db.queries import journal as stored
 from db.queries import people as stored_people
 from db.queries.journal import Reader
@@ -15,6 +15,7 @@ from db.queries.journal import Wanted as Filters
 from db.unit_of_work import Session, reading
 from db.vocabulary import Role
 from indicators.domain import rights, wording
+from indicators.domain.events import words_of
 from indicators.domain.rights import Action, Person
 from indicators.domain.series import Unit
 from indicators.reading.people.who import LOCAL
@@ -69,24 +70,6 @@ class Choices:
     names: Mapping[str, str]
 
 
-ACTIONS: Mapping[str, str] = {
-    **{str(one): label for one, label in rights.ACTION_LABELS.items()},
-    "creer_campagne": "créer une campagne",
-    "ouvrir_campagne": "ouvrir une campagne",
-    "cloturer_campagne": "clôturer une campagne",
-    "publier_campagne": "publier une campagne",
-    "attribuer": "attribuer une série",
-    "retirer_de_campagne": "retirer une série d'une campagne",
-    "transmettre": "transmettre une série",
-    "verrouiller": "verrouiller une période",
-    "deverrouiller": "rouvrir une période",
-    "accorder_exception": "accorder une exception",
-    "chargement": "charger le catalogue et les valeurs",
-    "restauration": "restaurer une sauvegarde",
-}
-"""What was done, in words, by the name that the journal keeps. Those that are not here are kept in words already."""
-
-
 _NOTHING = Reader("", frozenset())
 
 
@@ -138,11 +121,6 @@ def codes_of(subject: str) -> tuple[str, ...]:
     return (before, after) if before.startswith(stored.CAMPAIGN) else (before,)
 
 
-def action_label(action: str) -> str:
-    """An action of the journal in words."""
-    return ACTIONS.get(action, action.replace("_", " "))
-
-
 def _events(
     session: Session, reader: Reader | None, filters: Filters, limit: int | None, offset: int
 ) -> tuple[Event, ...]:
@@ -156,7 +134,7 @@ def _reader(session: Session, person: Person) -> Reader | None:
     if rights.allowed(person, Action.MANAGE_PEOPLE):
         return None
     areas: dict[str, set[int]] = {code: set() for code in stored_people.all_series(session)}
-    for row in stored_entries.areas_by_series(session):
+    for row in stored_series.areas_by_series(session):
         areas[row.code].add(row.number)
     subjects = (rights.Subject(code, frozenset(numbers)) for code, numbers in areas.items())
     mine = {one.series for one in subjects if rights.allowed(person, Action.READ_UNPUBLISHED, one)}
@@ -169,7 +147,7 @@ def _names(session: Session) -> dict[str, str]:
     return of_this_machine | stored_campaigns.names(session)
 
 
-def _event(row: Any) -> Event:
+def _event(row: stored.JournalRow) -> Event:
     details = dict(row.details or {})
     motive = details.get("motive") or details.get("reason") or details.get("note") or ""
     return Event(
@@ -177,7 +155,7 @@ def _event(row: Any) -> Event:
         when=row.happened_at,
         actor=row.actor,
         action=row.action,
-        label=action_label(row.action),
+        label=words_of(row.action).label,
         subject=row.subject,
         batch=row.batch or "",
         motive=str(motive),

@@ -8,7 +8,7 @@ from db.engine import Engine
 from db.queries import campaigns as stored
 from db.queries import locks as stored_locks
 from db.unit_of_work import Session, UnitOfWork, unit_of_work
-from db.vocabulary import CampaignState, ValueState
+from db.vocabulary import CampaignState, EventCode, ValueState
 from indicators.domain import rights, wording
 from indicators.domain.formatting import date_fr
 from indicators.domain.periods import Period
@@ -59,7 +59,7 @@ def create_campaign(
             note=note.strip(),
             created_by=person.email,
         )
-        work.record("creer_campagne", f"campagne {code.strip()}", period=period, due_on=due_on.isoformat())
+        work.record(EventCode.CAMPAIGN_CREATED, f"campagne {code.strip()}", period=period, due_on=due_on.isoformat())
         work.commit()
 
 
@@ -103,7 +103,7 @@ def copy_list(engine: Engine, person: Person, campaign: str, source: str) -> int
         listed = {one.code: one.owner for one in stored.series(work.session, former.id) if one.code not in present}
         known = read_series(work.session, set(listed))
         people = {email: stored.active_person(work.session, email) for email in {one for one in listed.values() if one}}
-        taken = {code: people.get(owner) for code, owner in listed.items() if not known[code].closed}
+        taken = {code: people[owner] if owner else None for code, owner in listed.items() if not known[code].closed}
         _ask(work, row, taken, None)
         if taken:
             work.commit()
@@ -124,19 +124,19 @@ def release(engine: Engine, person: Person, campaign: str, series: Sequence[str]
             raise Refused("Ces séries ne font pas partie de la campagne.")
         stored.release(work.session, row.id, [one.id for one in listed])
         for one in listed:
-            work.record("retirer_de_campagne", f"campagne {campaign}/{one.code}", old=one.owner, new=None)
+            work.record(EventCode.SERIES_RELEASED, f"campagne {campaign}/{one.code}", old=one.owner, new=None)
         work.commit()
         return len(listed)
 
 
 def open_campaign(engine: Engine, person: Person, campaign: str) -> None:
     """Open a campaign, for the first time or again. Raises Refused."""
-    _move(engine, person, campaign, CampaignState.OPEN, "ouvrir_campagne")
+    _move(engine, person, campaign, CampaignState.OPEN, EventCode.CAMPAIGN_OPENED)
 
 
 def close_campaign(engine: Engine, person: Person, campaign: str) -> None:
     """Close a campaign: its list is no longer asked for; a lock is what closes the period. Raises Refused."""
-    _move(engine, person, campaign, CampaignState.CLOSED, "cloturer_campagne")
+    _move(engine, person, campaign, CampaignState.CLOSED, EventCode.CAMPAIGN_CLOSED)
 
 
 def publish_campaign(
@@ -153,7 +153,9 @@ def publish_campaign(
         row = _campaign(work.session, campaign, CampaignState.CLOSED)
         keys = _validated(work.session, row)
         outcomes = step_within(work, person, Action.PUBLISH, keys, note, today=day_or_today(today))
-        _moved(work, row, CampaignState.PUBLISHED, "publier_campagne", note=note.strip(), values=len(outcomes))
+        _moved(
+            work, row, CampaignState.PUBLISHED, EventCode.CAMPAIGN_PUBLISHED, note=note.strip(), values=len(outcomes)
+        )
         work.commit()
         return outcomes
 
@@ -199,7 +201,7 @@ def lock_period(engine: Engine, person: Person, period: str, reason: str) -> int
         if any(row.period_code == code for row in stored_locks.locks(work.session)):
             raise Refused(f"La période {code} est déjà verrouillée.")
         number = stored_locks.lock(work.session, code, reason.strip(), person.email)
-        work.record("verrouiller", f"periode {code}", reason=reason.strip(), lock=number)
+        work.record(EventCode.PERIOD_LOCKED, f"periode {code}", reason=reason.strip(), lock=number)
         work.commit()
         return number
 
@@ -212,7 +214,7 @@ def lift_lock(engine: Engine, person: Person, lock_id: int, motive: str, *, now:
         if not motive.strip():
             raise Refused("Rouvrir une période verrouillée demande un motif.")
         stored_locks.lift(work.session, lock_id, person.email, instant_or_now(now))
-        work.record("deverrouiller", f"periode {row.period_code}", motive=motive.strip(), lock=lock_id)
+        work.record(EventCode.PERIOD_REOPENED, f"periode {row.period_code}", motive=motive.strip(), lock=lock_id)
         work.commit()
 
 
@@ -237,7 +239,7 @@ def grant_exception(
         to = _owner(work.session, email)
         stored_locks.grant(work.session, lock_id, to.email, until, reason.strip(), person.email)
         work.record(
-            "accorder_exception",
+            EventCode.EXCEPTION_GRANTED,
             f"periode {row.period_code}",
             to=to.email,
             until=until.isoformat(),
@@ -260,7 +262,7 @@ def _period(code: str) -> Period:
         raise Refused(str(error)) from error
 
 
-def _campaign(session: Session, code: str, *states: CampaignState) -> Any:
+def _campaign(session: Session, code: str, *states: CampaignState) -> stored.CampaignRow:
     row = stored.campaign(session, code)
     if row is None:
         raise Refused(f"La campagne « {code} » n'existe pas.")
@@ -269,27 +271,32 @@ def _campaign(session: Session, code: str, *states: CampaignState) -> Any:
     return row
 
 
-def _move(engine: Engine, person: Person, campaign: str, state: CampaignState, act: str) -> None:
+def _move(engine: Engine, person: Person, campaign: str, state: CampaignState, code: EventCode) -> None:
     with unit_of_work(engine, person.email) as work:
         _leave(person)
-        _moved(work, _campaign(work.session, campaign, *_MOVES[state]), state, act)
+        _moved(work, _campaign(work.session, campaign, *_MOVES[state]), state, code)
         work.commit()
 
 
-def _moved(work: UnitOfWork, row: Any, state: CampaignState, act: str, **told: Any) -> None:
-    if not stored.move(work.session, row.id, row.state, state):
+def _moved(work: UnitOfWork, row: stored.CampaignRow, state: CampaignState, code: EventCode, **told: Any) -> None:
+    if not stored.move(work.session, row.id, CampaignState(row.state), state):
         raise Refused("Quelqu'un vient de changer l'état de cette campagne : rechargez la page.")
-    work.record(act, f"campagne {row.code}", old=str(row.state), new=str(state), **told)
+    work.record(code, f"campagne {row.code}", old=str(row.state), new=str(state), **told)
 
 
-def _owner(session: Session, email: str) -> Any:
+def _owner(session: Session, email: str) -> stored.ActivePersonRow:
     found = stored.active_person(session, email.strip().lower())
     if found is None:
         raise Refused(f"Aucune personne active n'a l'adresse « {email.strip()} ».")
     return found
 
 
-def _ask(work: UnitOfWork, row: Any, owners: Mapping[str, Any], due_on: date | None) -> None:
+def _ask(
+    work: UnitOfWork,
+    row: stored.CampaignRow,
+    owners: Mapping[str, stored.ActivePersonRow | None],
+    due_on: date | None,
+) -> None:
     """Ask for series, each of a person as stored or of nobody."""
     series = read_series(work.session, set(owners))
     before = {one.code: one for one in stored.series(work.session, row.id)}
@@ -303,12 +310,21 @@ def _ask(work: UnitOfWork, row: Any, owners: Mapping[str, Any], due_on: date | N
         if owner:
             given.setdefault(owner.id, []).append(series[code].id)
         told = {"old": former.owner if former else None, "new": owner.email if owner else None}
-        work.record("attribuer", f"campagne {row.code}/{code}", due_on=due.isoformat() if due else "", **told)
+        work.record(
+            EventCode.SERIES_ASSIGNED, f"campagne {row.code}/{code}", due_on=due.isoformat() if due else "", **told
+        )
     for person_id, series_ids in given.items():
         stored.give_series(work.session, person_id, series_ids)
 
 
-def _give(work: UnitOfWork, row: Any, campaign: str, mine: Sequence[Any], to: Any, administers: bool) -> None:
+def _give(
+    work: UnitOfWork,
+    row: stored.CampaignRow,
+    campaign: str,
+    mine: Sequence[stored.CampaignSeriesRow],
+    to: stored.ActivePersonRow,
+    administers: bool,
+) -> None:
     held = stored.series_of_person(work.session, to.id)
     missing = [one.code for one in mine if one.id not in held]
     if missing and not administers:
@@ -316,10 +332,10 @@ def _give(work: UnitOfWork, row: Any, campaign: str, mine: Sequence[Any], to: An
     stored.give_series(work.session, to.id, [one.id for one in mine])
     for one in mine:
         stored.ask_for(work.session, row.id, one.id, to.id, one.due_on)
-        work.record("transmettre", f"campagne {campaign}/{one.code}", old=one.owner, new=to.email)
+        work.record(EventCode.SERIES_HANDED_OVER, f"campagne {campaign}/{one.code}", old=one.owner, new=to.email)
 
 
-def _validated(session: Session, row: Any) -> list[CellKey]:
+def _validated(session: Session, row: stored.CampaignRow) -> list[CellKey]:
     cells = read_cells(session, {one.code for one in stored.series(session, row.id)})
     period = Period.parse(row.period_code)
     return [
@@ -332,7 +348,7 @@ def _validated(session: Session, row: Any) -> list[CellKey]:
     ]
 
 
-def _lock(session: Session, lock_id: int) -> Any:
+def _lock(session: Session, lock_id: int) -> stored_locks.LockRow:
     row = next((one for one in stored_locks.locks(session) if one.id == lock_id), None)
     if row is None:
         raise Refused("Ce verrou n'existe pas, ou il est déjà levé.")

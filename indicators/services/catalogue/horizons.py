@@ -2,14 +2,13 @@
 
 import datetime as dt
 from itertools import pairwise
-from typing import Any
 
 from db.engine import Engine
 from db.queries import administration as stored
 from db.queries import targets as stored_targets
 from db.queries.catalogue import series_horizons
 from db.unit_of_work import Session, UnitOfWork, unit_of_work
-from db.vocabulary import EntryMethod, Horizon, ValueState
+from db.vocabulary import EntryMethod, EventCode, Horizon, ValueState
 from indicators.domain import rights
 from indicators.domain.formatting import date_fr
 from indicators.domain.rights import Action, Person
@@ -68,7 +67,7 @@ def set_horizon(
         )
         moved = _move(work, calendar, horizon, former, after, reason.strip(), decided_on) if move_targets else []
         work.record(
-            str(Action.EDIT_PARAMETERS),
+            EventCode.PARAMETERS_CHANGED,
             f"{series}/échéance {horizon}" if series else f"échéance {horizon}",
             reason=reason.strip(),
             old=own.isoformat() if own else None,
@@ -183,8 +182,10 @@ def _require_between(code: str, moved: Target, targets: tuple[Target, ...], due:
 
 
 def _series_id(session: Session, code: str) -> int:
-    found: Any = stored.one_series(session, code)
-    return int(found.id)
+    found = stored.one_series(session, code)
+    if found is None:
+        raise Refused(f"La série « {code} » n’existe pas.")
+    return found.id
 
 
 def _check_why(reason: str, decided_on: dt.date | None, today: dt.date, move_targets: bool) -> None:

@@ -8,6 +8,7 @@ from db.errors import StoreError
 from db.queries import facts as stored
 from db.queries.entries import savepoint
 from db.unit_of_work import unit_of_work
+from db.vocabulary import EventCode
 from indicators.domain import rights
 from indicators.domain.catalogue.typed_parameters import PARAMETERS, understand
 from indicators.domain.progress.assessment import Parameters
@@ -50,7 +51,7 @@ def set_parameters(
         except StoreError as error:
             raise Refused(str(error)) from error
         work.record(
-            str(Action.EDIT_PARAMETERS),
+            EventCode.PARAMETERS_CHANGED,
             "méthode",
             reason=reason.strip(),
             version=present.version_no + 1,

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
 
 from db.engine import Engine
 from db.queries import administration as stored
 from db.queries import rules as stored_rules
 from db.unit_of_work import Session, unit_of_work
+from db.vocabulary import EventCode
 from indicators.domain import rights
 from indicators.domain.rights import Action, Person
 from indicators.domain.values.checks import Severity
@@ -77,7 +77,7 @@ def set_value_rule(
         else:
             stored.clear_value_rule(work.session, found.id)
         work.record(
-            str(Action.EDIT_CATALOGUE),
+            EventCode.CATALOGUE_CHANGED,
             f"{indicator}/règles de saisie",
             reason=reason.strip(),
             old=_told(before, was_integer),
@@ -114,7 +114,7 @@ def set_cross_rule(
     code: str,
     wanted: RuleInput,
     *,
-    seen: Mapping[str, Any] | None,
+    seen: Mapping[str, object] | None,
     reason: str,
 ) -> None:
     """Add a rule between series (``seen`` is None), or change the one that the person saw. Raises Refused."""
@@ -135,7 +135,7 @@ def set_cross_rule(
         old = None if row is None else told_of_rule(row)
         stored_rules.set_cross_rule(work.session, name, definition, str(rule.severity), rule.advice)
         new = {"definition": definition, "severity": str(rule.severity), "advice": rule.advice, "is_active": True}
-        work.record(str(Action.EDIT_CATALOGUE), f"règle {name}", reason=reason.strip(), old=old, new=new)
+        work.record(EventCode.CATALOGUE_CHANGED, f"règle {name}", reason=reason.strip(), old=old, new=new)
         work.commit()
 
 
@@ -152,7 +152,7 @@ def switch_cross_rule(engine: Engine, person: Person, code: str, *, is_active: b
         stored.switch_cross_rule(work.session, row.id, is_active)
         new = {"is_active": is_active}
         work.record(
-            str(Action.EDIT_CATALOGUE),
+            EventCode.CATALOGUE_CHANGED,
             f"règle {code}",
             reason=reason.strip(),
             old={"is_active": not is_active},
@@ -187,7 +187,7 @@ def _check_ranges(ranges: Mapping[str, Decimal | None]) -> None:
         raise Refused("La variation habituelle doit être plus grande que zéro.")
 
 
-def _told(ranges: Mapping[str, Decimal | None], is_integer: bool) -> dict[str, Any]:
+def _told(ranges: Mapping[str, Decimal | None], is_integer: bool) -> dict[str, object]:
     return {name: None if value is None else str(value) for name, value in ranges.items()} | {"entiers": is_integer}
 
 

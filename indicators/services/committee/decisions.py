@@ -12,7 +12,7 @@ from db.queries import editions as stored_editions
 from db.queries.entries import savepoint
 from db.queries.reference import identifiers
 from db.unit_of_work import Session, UnitOfWork, unit_of_work
-from db.vocabulary import DecisionState
+from db.vocabulary import DecisionState, EventCode
 from indicators.domain import rights, wording
 from indicators.domain.rights import Action, Person
 from indicators.domain.values.cells import Kind
@@ -95,7 +95,7 @@ def decide(
         code = _next_code(stored.codes(work.session), day.year)
         decision_id = stored.add(work.session, code, day, edition_id)
         stored.add_version(work.session, decision_id, **_columns(content, links, person, 1, day))
-        work.record(str(Action.DECIDE), f"décision {code}", new=_told(content, 1))
+        work.record(EventCode.DECISION_RECORDED, f"décision {code}", new=_told(content, 1))
         work.commit()
         return DecisionOutcome(code, Kind.SAVED, f"Décision {code} consignée.", 1)
 
@@ -197,7 +197,7 @@ def _append(
         same = content.is_that_of(now) and now.recorded_by == person.email
         return DecisionOutcome(last.code, Kind.UNCHANGED, "", now.version_no) if same else _conflict(now)
     old, new = _told(_content_of(last), last.version_no), _told(content, number)
-    work.record(str(Action.DECIDE), f"décision {last.code}", note=content.note, old=old, new=new)
+    work.record(EventCode.DECISION_RECORDED, f"décision {last.code}", note=content.note, old=old, new=new)
     work.commit()
     message = f"Décision {last.code} : {wording.label(content.state).lower()}."
     return DecisionOutcome(last.code, Kind.SAVED, message, number)
@@ -298,7 +298,7 @@ def _columns(
     return {**said, **links, "version_no": number, "meeting": meeting, "recorded_by": person.email}
 
 
-def _told(content: _Content, number: int) -> dict[str, Any]:
+def _told(content: _Content, number: int) -> dict[str, object]:
     """A version as the journal tells it."""
     about = {"series": content.series, "indicators": content.indicators, "operations": content.operations}
     return {

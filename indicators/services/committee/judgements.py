@@ -10,7 +10,7 @@ from db.errors import StoreError, StoreUnavailable
 from db.queries import judgements as stored
 from db.queries.entries import savepoint
 from db.unit_of_work import Session, UnitOfWork, unit_of_work
-from db.vocabulary import AppreciationLevel, AppreciationState, CommentKind
+from db.vocabulary import AppreciationLevel, AppreciationState, CommentKind, EventCode
 from indicators.domain import rights, wording
 from indicators.domain.committee.appreciations import Matter, required_appreciation, required_for_area
 from indicators.domain.rights import Action, Person, Subject
@@ -78,7 +78,9 @@ def appreciate(
         number = before.version_no + 1
         values = {**where, **said, "version_no": number, "meeting": meeting, "recorded_by": person.email}
         outcome = JudgementOutcome(matter, Kind.SAVED, _told(said, level), number)
-        return _save(work, outcome, Action.APPRECIATE, lambda: stored.add_appreciation(work.session, **values), said)
+        return _save(
+            work, outcome, EventCode.APPRECIATION_GIVEN, lambda: stored.add_appreciation(work.session, **values), said
+        )
 
 
 def comment(
@@ -109,7 +111,7 @@ def comment(
         message = f"{wording.label(kind)} : enregistré." if text.strip() else f"{wording.label(kind)} : retiré."
         outcome = JudgementOutcome(matter, Kind.SAVED, message, number + 1)
         told = {"kind": str(kind), "text": text.strip()}
-        return _save(work, outcome, Action.COMMENT, lambda: stored.add_comment(work.session, **values), told)
+        return _save(work, outcome, EventCode.COMMENT_WRITTEN, lambda: stored.add_comment(work.session, **values), told)
 
 
 def _open(session: Session, person: Person, action: Action, matter: Matter, text: str) -> dict[str, int | None]:
@@ -129,7 +131,7 @@ def _open(session: Session, person: Person, action: Action, matter: Matter, text
     return {"area_id": area_id, "series_id": series.id if series else None}
 
 
-def _said(person: Person, before: Standing, level: AppreciationLevel | None, motive: str) -> dict[str, Any] | str:
+def _said(person: Person, before: Standing, level: AppreciationLevel | None, motive: str) -> dict[str, object] | str:
     """State, level and motive of the new version; a sentence where there is nothing to take back."""
     adopts = bool(rights.allowed(person, Action.DECIDE))
     if level is not None:
@@ -143,7 +145,7 @@ def _said(person: Person, before: Standing, level: AppreciationLevel | None, mot
     return {"level": str(last.level), "state": str(AppreciationState.WITHDRAWN), "motive": motive}
 
 
-def _is_same(last: Appreciation, said: dict[str, Any], person: Person) -> bool:
+def _is_same(last: Appreciation, said: dict[str, object], person: Person) -> bool:
     stands = (last.level, last.state, last.motive, last.recorded_by)
     return stands == (said["level"], said["state"], said["motive"], person.email)
 
@@ -173,7 +175,7 @@ def _told(said: dict[str, Any], level: AppreciationLevel | None) -> str:
 
 
 def _save(
-    work: UnitOfWork, outcome: JudgementOutcome, action: Action, add: Callable[[], None], told: dict[str, Any]
+    work: UnitOfWork, outcome: JudgementOutcome, code: EventCode, add: Callable[[], None], told: dict[str, Any]
 ) -> JudgementOutcome:
     try:
         with savepoint(work.session):
@@ -184,7 +186,7 @@ def _save(
         if error.rule in stored.SAME_VERSION:
             return _beaten(work.session, outcome, told)
         return JudgementOutcome(outcome.matter, Kind.REFUSED, str(error), outcome.version_no - 1)
-    work.record(str(action), str(outcome.matter), version=outcome.version_no, **told)
+    work.record(code, str(outcome.matter), version=outcome.version_no, **told)
     work.commit()
     return outcome
 

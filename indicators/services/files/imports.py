@@ -11,7 +11,7 @@ from db.engine import Engine
 from db.errors import StoreError
 from db.queries import batches as stored
 from db.unit_of_work import UnitOfWork, reading, unit_of_work
-from db.vocabulary import ConfStatus, EntryMethod, ObsStatus, ValueState
+from db.vocabulary import ConfStatus, EntryMethod, EventCode, ObsStatus, ValueState
 from indicators.domain import rights
 from indicators.domain.rights import Action, Person
 from indicators.domain.series import Observation
@@ -348,7 +348,7 @@ def _write(work: UnitOfWork, person: Person, shown: Preview, inputs: Sequence[Ce
         return Confirmation(None, 0, unchanged, outcomes)
     summary = {"ecrites": written, "inchangees": unchanged + shown.counts[Fate.EQUAL], **_left_out(shown, len(inputs))}
     stored.summarise(work.session, shown.identity, summary)
-    work.record("importer", shown.identity, shown.identity, fichier=shown.file_name, **summary)
+    work.record(EventCode.FILE_IMPORTED, shown.identity, shown.identity, fichier=shown.file_name, **summary)
     work.commit()
     return Confirmation(shown.identity, written, unchanged, outcomes)
 

@@ -10,6 +10,7 @@ from db.engine import Engine
 from db.errors import StoreError
 from db.queries import people
 from db.unit_of_work import Session, unit_of_work
+from db.vocabulary import EventCode
 from indicators.reading.people.who import IDLE, person_of_token, token_hash
 from indicators.services.people import passwords
 from indicators.services.refusals import Refused
@@ -62,7 +63,7 @@ def sign_in(
             people.revoke(work.session, token_hash(former_token), now)
         people.open_session(work.session, attempt.person_id, token_hash(token), now, now + timedelta(hours=hours))
         people.forget_before(work.session, now - _KEEP_FAILURES, now - _KEEP_SESSIONS)
-        work.record("connexion", attempt.email)
+        work.record(EventCode.SIGNED_IN, attempt.email)
         work.commit(changes_data=False)
     return token
 
@@ -74,7 +75,7 @@ def sign_out(engine: Engine, token: str, now: datetime) -> None:
         return
     with unit_of_work(engine, signed_in.person.email) as work:
         people.revoke(work.session, token_hash(token), now)
-        work.record("déconnexion", signed_in.person.email)
+        work.record(EventCode.SIGNED_OUT, signed_in.person.email)
         work.commit(changes_data=False)
 
 
@@ -125,7 +126,7 @@ def change_password(
         people.change(work.session, attempt.person_id, password_hash=kept, must_change_password=False)
         ended = people.revoke_all(work.session, attempt.person_id, now)
         people.open_session(work.session, attempt.person_id, token_hash(fresh), now, now + timedelta(hours=hours))
-        work.record("mot de passe changé", email, sessions_fermees=ended)
+        work.record(EventCode.PASSWORD_CHANGED, email, sessions_fermees=ended)
         work.commit(changes_data=False)
     return fresh
 
@@ -158,9 +159,8 @@ def _counted(engine: Engine, email: str, address: str, now: datetime) -> _Attemp
             return None
         number = people.add_failure(work.session, account, address, now)
         if row is not None and left == 1:
-            work.record("derniers essais de connexion", row.email)
+            work.record(EventCode.LAST_ATTEMPT_USED, row.email)
         work.commit(changes_data=False)
-    usable = row is not None and row.is_active
-    return _Attempt(
-        number, account, row.id if usable else None, row.email if usable else "", row.password_hash if usable else None
-    )
+    if row is None or not row.is_active:
+        return _Attempt(number, account, None, "", None)
+    return _Attempt(number, account, row.id, row.email, row.password_hash)

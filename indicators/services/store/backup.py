@@ -13,6 +13,7 @@ from db import migrate
 from db.engine import Engine
 from db.queries import dump, people
 from db.unit_of_work import reading, unit_of_work
+from db.vocabulary import EventCode
 
 MANIFEST = "sauvegarde.json"
 
@@ -69,7 +70,7 @@ def restore(engine: Engine, file: Path, actor: str) -> Summary:
         dump.reset_sequences(work.session)
         # A session closed after the backup was made must not open again.
         ended = people.end_every_session(work.session, datetime.now(UTC))
-        work.record("restauration", "base", sauvegarde=manifest["made_at"], sessions_fermees=ended)
+        work.record(EventCode.STORE_RESTORED, "base", sauvegarde=manifest["made_at"], sessions_fermees=ended)
         work.commit()
     return Summary(manifest["made_at"], manifest["revision"], manifest["counts"])
 

@@ -8,7 +8,7 @@ from db.engine import Engine
 from db.queries import drafts as stored_drafts
 from db.queries import entries as stored
 from db.unit_of_work import Session, UnitOfWork, reading, unit_of_work
-from db.vocabulary import EntryMethod
+from db.vocabulary import EntryMethod, EventCode
 from indicators.domain.rights import Person
 from indicators.domain.values.cells import CellInput, CellKey, CellOutcome, Kind
 from indicators.reading.values.cells import read_cells
@@ -129,7 +129,7 @@ def _forget_drafts(work: UnitOfWork, person: Person, plans: Sequence[Plan]) -> N
 def _record(work: UnitOfWork, plan: Plan, method: EntryMethod, batch: str | None) -> None:
     former = plan.former
     work.record(
-        "saisir" if former is None or not plan.corrects else "corriger",
+        EventCode.VALUE_ENTERED if former is None or not plan.corrects else EventCode.VALUE_CORRECTED,
         str(plan.given.key),
         batch,
         method=str(method),

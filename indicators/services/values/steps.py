@@ -3,12 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from db.engine import Engine
 from db.queries import entries as stored
 from db.unit_of_work import UnitOfWork, unit_of_work
-from db.vocabulary import ConfStatus, EntryMethod, ObsStatus, ValueState
+from db.vocabulary import ConfStatus, EntryMethod, EventCode, ObsStatus, ValueState
 from indicators.domain import rights, wording
 from indicators.domain.periods import Period
 from indicators.domain.rights import Action, Person
@@ -25,6 +24,18 @@ from indicators.services.values.rounds import hands_of
 from indicators.services.values.versions import Content, append, conflict_of, content_of, shown, told
 
 STEPS = (Action.SUBMIT, Action.VALIDATE, Action.RETURN, Action.PUBLISH, Action.WITHDRAW)
+
+_RECORDED: Mapping[Action, EventCode] = {
+    Action.SUBMIT: EventCode.VALUE_SUBMITTED,
+    Action.VALIDATE: EventCode.VALUE_VALIDATED,
+    Action.RETURN: EventCode.VALUE_RETURNED,
+    Action.PUBLISH: EventCode.VALUE_PUBLISHED,
+    Action.WITHDRAW: EventCode.VALUE_WITHDRAWN,
+    Action.RESTORE: EventCode.VALUE_RESTORED,
+    Action.DECLARE_BREAK: EventCode.BREAK_DECLARED,
+    Action.MARK_CONFIDENTIAL: EventCode.CONFIDENTIALITY_CHANGED,
+}
+"""The event that each act on a value leaves in the journal."""
 
 _STOPPED_BY_LOCKS = frozenset({Action.SUBMIT, Action.WITHDRAW, Action.RESTORE, Action.DECLARE_BREAK, Action.CORRECT})
 """Validating, publishing and hiding go on in a locked period: no figure changes there."""
@@ -47,7 +58,7 @@ class _At:
     cells: Cells
     series: EntrySeries
     key: CellKey
-    row: Any
+    row: stored.CellVersionRow
 
     @property
     def state(self) -> ValueState:
@@ -204,7 +215,9 @@ def _uncovered(at: _At, content: Content, motive: str) -> _Change | CellOutcome:
     return _Change(following, content, "La valeur sera visible du public une fois validée et publiée.")
 
 
-def _hide_both(work: UnitOfWork, at: _At, published: Any, content: Content, motive: str) -> _Change | CellOutcome:
+def _hide_both(
+    work: UnitOfWork, at: _At, published: stored.CellVersionRow, content: Content, motive: str
+) -> _Change | CellOutcome:
     """A correction is under way: the published version is hidden first, then the correction comes back on top."""
     hidden = content_of(published) | {"conf_status": content["conf_status"]}
     refusal = _append(work, at, ValueState.PUBLISHED, hidden, motive, at.row.version_no + 1)
@@ -348,7 +361,7 @@ def _do(work: UnitOfWork, cells: Cells, action: Action, key: CellKey, motive: st
     if refusal is not None:
         return refusal
     work.record(
-        str(action),
+        _RECORDED[action],
         str(key),
         motive=motive.strip(),
         old=told(at.row.version_no, at.row.state, content_of(at.row)),

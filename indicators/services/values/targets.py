@@ -11,7 +11,7 @@ from db.errors import StoreError, StoreUnavailable
 from db.queries import targets as stored
 from db.queries.entries import savepoint
 from db.unit_of_work import Session, UnitOfWork, reading, unit_of_work
-from db.vocabulary import EntryMethod, Horizon, TargetMode, ValueState
+from db.vocabulary import EntryMethod, EventCode, Horizon, TargetMode, ValueState
 from indicators.domain.rights import Action, Person
 from indicators.domain.series import Baseline, Target
 from indicators.domain.values.cells import Kind
@@ -51,7 +51,7 @@ class _Write:
 
     outcome: TargetOutcome
     subject: str
-    action: Action
+    code: EventCode
     append: Callable[[Session], int]
     told: dict[str, Any]
 
@@ -105,7 +105,7 @@ def set_baseline(
         return stopped(outcome, override) or _Write(
             outcome,
             f"{series}/{BASELINE_FIELD}",
-            Action.SET_BASELINE,
+            EventCode.BASELINE_SET,
             lambda writing: stored.add_baseline_version(
                 writing,
                 series_id=found.id,
@@ -179,7 +179,7 @@ def set_target(
         return stopped(outcome, override) or _Write(
             outcome,
             f"{series}/{horizon}",
-            Action.SET_TARGET,
+            EventCode.TARGET_SET,
             lambda writing: stored.add_target_version(
                 writing,
                 series_id=found.id,
@@ -216,7 +216,7 @@ def withdraw_baseline(
         return why_not_withdrawn(outcome, former.version_no, base_version_no, reason) or _Write(
             outcome,
             f"{series}/{BASELINE_FIELD}",
-            Action.SET_BASELINE,
+            EventCode.BASELINE_SET,
             lambda writing: stored.add_baseline_version(
                 writing,
                 series_id=found.id,
@@ -244,7 +244,7 @@ def withdraw_target(
         return why_not_withdrawn(outcome, former.version_no, base_version_no, reason) or _Write(
             outcome,
             f"{series}/{horizon}",
-            Action.SET_TARGET,
+            EventCode.TARGET_SET,
             lambda writing: stored.add_target_version(
                 writing,
                 series_id=found.id,
@@ -287,12 +287,14 @@ def _save(work: UnitOfWork, write: _Write) -> TargetOutcome:
         )
     if version_no != outcome.version_no:
         return replace(outcome, kind=Kind.CONFLICT, message=BEATEN, version_no=version_no - 1)
-    work.record(str(write.action), write.subject, **write.told)
+    work.record(write.code, write.subject, **write.told)
     work.commit()
     return replace(outcome, kind=Kind.WARNED if needs_explanation(outcome.findings) else Kind.SAVED)
 
 
-def _recorded(person: Person, reason: str, override: str, state: ValueState = ValueState.PUBLISHED) -> dict[str, Any]:
+def _recorded(
+    person: Person, reason: str, override: str, state: ValueState = ValueState.PUBLISHED
+) -> dict[str, object]:
     """Who, how, why; the reason to override a warning is part of the why."""
     overridden = f"Passé outre : {override.strip()}" if override.strip() else ""
     return {

@@ -4,7 +4,7 @@ from indicators.domain.formatting import count_of
 from indicators.domain.wording import label
 from indicators.reading.catalogue.catalogue import Area, Operation
 from indicators.reading.progress.review import Judged, Review
-from indicators.reading.progress.selection import Selection, select
+from indicators.reading.progress.selection import area_of
 from indicators.ui import store
 from indicators.ui.area import bullets
 from indicators.ui.frame import is_dark
@@ -35,7 +35,7 @@ def screen() -> None:
 
 
 def _series_of(review: Review, area: Area) -> list[Judged]:
-    return select(review, Selection(area=str(area.number)), review.matrix)
+    return [series for series in review.matrix if area_of(series) == str(area.number)]
 
 
 def _summary(review: Review, area: Area) -> str:

@@ -5,15 +5,14 @@ from datetime import date
 
 import streamlit as st
 
-from db.vocabulary import CampaignState, Frequency
+from db.vocabulary import CampaignState
 from indicators.domain.formatting import count_of, date_fr
 from indicators.domain.rights import Person
 from indicators.domain.wording import label
 from indicators.reading.campaigns.campaigns import WITH_OWNER, Asked, Board, Campaign, Candidate, Colleague, Progress
 from indicators.reading.progress.review import Review
-from indicators.ui.campaigns import acts, words
-from indicators.ui.kit import links
-from indicators.ui.kit.html import card, chip, details, empty, esc, show, table
+from indicators.ui.campaigns import acts, candidates, words
+from indicators.ui.kit.html import details, empty, esc, show, table
 
 _RUNNING = (CampaignState.PREPARING, CampaignState.OPEN)
 
@@ -124,15 +123,7 @@ def compose(
         show(empty("La liste est arrêtée", "<p>Rouvrez la campagne pour y ajouter des séries.</p>"))
         return
     _copy(campaign, others)
-    family, area, frequency = _choices(campaign, every, review)
-    free = [
-        one
-        for one in every
-        if not one.asked
-        and family in ("", one.family)
-        and (not area or area in map(str, one.areas))
-        and frequency in ("", one.frequency)
-    ]
+    free = [candidate for candidate in candidates.draw(campaign, every, review) if not candidate.asked]
     with st.container(border=True, key="card_campaign_add"):
         show(f"<h2>{count_of(len(free), 'série')} à ajouter</h2>", _preview(free))
         _who_and_when("add", campaign, people)
@@ -140,7 +131,7 @@ def compose(
             f"Demander {_these(len(free))}",
             type="primary",
             key="campaign_add",
-            **acts.click(acts.add_series, campaign.code, [one.series for one in free]),
+            **acts.click(acts.add_series, campaign.code, [candidate.series for candidate in free]),
         )
 
 
@@ -161,31 +152,6 @@ def _copy(campaign: Campaign, others: Sequence[Campaign]) -> None:
             placeholder="Choisissez une campagne",
         )
         st.button("Reprendre ses séries", key="campaign_copy", **acts.click(acts.copy_list, campaign.code))
-
-
-def _choices(campaign: Campaign, every: Sequence[Candidate], review: Review) -> tuple[str, str, str]:
-    """Family, area and frequency of the address, with their chips."""
-    families = [(one.code, one.short) for one in review.catalogue.families]
-    areas = [(str(one.number), f"{one.number} {one.short}") for one in review.catalogue.areas]
-    present = {one.frequency for one in every}
-    frequencies = [(str(one), label(one)) for one in Frequency if one in present]
-    rows = (("Famille", "famille", families), ("Aire", "aire", areas), ("Fréquence", "frequence", frequencies))
-    wanted = {field: links.choice(field, [code for code, _ in choices]) for _, field, choices in rows}
-    pieces = []
-    for name, field, choices in rows:
-
-        def at(value: str, field: str = field) -> str:
-            return links.address("campagnes", campagne=campaign.code, vue="composer", **{**wanted, field: value})
-
-        chips = chip("Tout", at(""), not wanted[field]) + "".join(
-            chip(text, at(code), code == wanted[field]) for code, text in choices
-        )
-        pieces.append(
-            f'<div class="chip-row" role="group" aria-label="{name}"><span class="name">{name}</span>'
-            f'<span class="chips">{chips}</span></div>'
-        )
-    show(card("".join(pieces), "Choisir des séries"))
-    return wanted["famille"], wanted["aire"], wanted["frequence"]
 
 
 def _preview(free: Sequence[Candidate]) -> str:

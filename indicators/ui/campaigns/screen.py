@@ -13,7 +13,7 @@ from indicators.ui import store
 from indicators.ui.campaigns import board, forms, locks, reminders, series, words
 from indicators.ui.campaigns import list as campaign_list
 from indicators.ui.kit import links
-from indicators.ui.kit.html import chip, empty, esc, header, link, show
+from indicators.ui.kit.html import chip, empty, esc, header, link, show, warnings
 from indicators.ui.who import current_person
 
 _CRUMB = ("Campagnes", links.address("campagnes"))
@@ -25,7 +25,7 @@ def screen() -> None:
     administers = bool(rights.allowed(person, Action.OPEN_CAMPAIGN))
     code, view = links.parameter("campagne"), links.parameter("vue")
     if code:
-        _campaign(person, code, view, today, administers)
+        _campaign(person, code, today, administers)
     elif view == "verrous":
         _locks(person, today, administers)
     elif view == "nouvelle" and administers:
@@ -41,6 +41,9 @@ def _list(person: Person, today: date, administers: bool) -> None:
     if administers:
         tools = chip("Préparer une campagne", links.address("campagnes", vue="nouvelle")) + tools
     show(header("Où en sont les campagnes de saisie ?", esc(campaign_list.lead(found, today)), tools=tools))
+    _, unknown = links.chosen("vue", ("nouvelle",))
+    if unknown:
+        show(warnings(unknown))
     show(campaign_list.campaigns(found, today, administers))
 
 
@@ -53,7 +56,7 @@ def _locks(person: Person, today: date, administers: bool) -> None:
     locks.show_locks(found, read_names(engine), people, today, administers)
 
 
-def _campaign(person: Person, code: str, view: str, today: date, administers: bool) -> None:
+def _campaign(person: Person, code: str, today: date, administers: bool) -> None:
     found = reading.board(store.engine(), person, code)
     if found is None:
         back = link(links.address("campagnes"), "Voir toutes les campagnes")
@@ -67,11 +70,13 @@ def _campaign(person: Person, code: str, view: str, today: date, administers: bo
         views["relances"] = "Relances"
     if administers:
         views["composer"] = "Choisir les séries"
-    view = view if view in views else ""
+    view, unknown = links.chosen("vue", views)
     tools = "".join(
         chip(text, links.address("campagnes", campagne=code, vue=name), name == view) for name, text in views.items()
     )
     show(header(found.campaign.label, _lead(found, today), (_CRUMB,), tools))
+    if unknown:
+        show(warnings(unknown))
     _view(view, found, person, today, administers)
 
 

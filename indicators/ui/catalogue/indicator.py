@@ -7,8 +7,8 @@ from indicators.reading.catalogue.administration import IndicatorFile, SheetVers
 from indicators.reading.progress.review import Review
 from indicators.ui.catalogue import ranges, retire, sheet
 from indicators.ui.kit import links
-from indicators.ui.kit.administration import day_fr
-from indicators.ui.kit.html import card, chip, details, esc, header, show
+from indicators.ui.kit.days import day_fr
+from indicators.ui.kit.html import card, chip, details, esc, header, show, warnings
 
 VIEWS = {"": "Fiche", "versions": "Versions", "regles": "Règles de saisie", "series": "Séries et retrait"}
 
@@ -17,7 +17,9 @@ def draw(review: Review, found: IndicatorFile) -> None:
     """Draw the view that the address names."""
     crumbs = (("Catalogue", links.address("catalogue")),)
     show(header(found.current.sheet.label, esc(_lead(found)), crumbs))
-    view = links.choice("vue", list(VIEWS))
+    view, unknown = links.chosen("vue", VIEWS)
+    if unknown:
+        show(warnings(unknown))
     chips = "".join(
         chip(text, links.address("catalogue", indicateur=found.code, vue=name), name == view)
         for name, text in VIEWS.items()

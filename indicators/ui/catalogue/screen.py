@@ -12,6 +12,7 @@ def screen() -> None:
     """Draw the list, the rules between series, or the indicator that the address names."""
     review = store.present()
     code = links.parameter("indicateur").upper()
+    view, unknown = links.chosen("vue", ("regles",))
     if code:
         found = read_file(store.engine(), code)
         if found is not None:
@@ -22,10 +23,10 @@ def screen() -> None:
         show(empty(f"Aucun indicateur ne porte le code « {code[:60]} »", f"<p>{everything}</p>"))
     elif links.parameter("regle"):
         rule.draw(links.parameter("regle"))
-    elif links.parameter("vue") == "regles":
+    elif view:
         rules.draw()
     else:
-        catalogue_list.draw(review)
+        catalogue_list.draw(review, unknown)
 
 
 screen()

@@ -14,6 +14,7 @@ from indicators.ui import store
 from indicators.ui.editions import acts
 from indicators.ui.journal.sentences import name_of
 from indicators.ui.kit import links, signs
+from indicators.ui.kit.act import click
 from indicators.ui.kit.html import details, esc, link, show
 
 SHOWN_DIFFERENCES = 30
@@ -63,10 +64,11 @@ def edition_card(
     """One edition, with its links and the button that checks it. ``names`` is None where they must not be told."""
     with st.container(border=True, key=f"card_edition_{one.fingerprint[:12]}"):
         show(_head(one, names), _coverage(covered) if covered else "", _links(one, former), _proof(one))
-        st.button("Vérifier l’empreinte", key=f"edition_check_{one.code}", on_click=acts.check, args=(one.code,))
-        found = acts.checked(one)
-        if found is not None:
-            show(_verdict(found))
+        act = click(f"edition:check:{one.code}", acts.check, one.code)
+        st.button("Vérifier l’empreinte", key=f"edition_check_{one.code}", **act)
+        checked = acts.checked(one)
+        if checked is not None:
+            show(_verdict(checked))
 
 
 def _head(one: Edition, names: Mapping[str, str] | None) -> str:

@@ -1,7 +1,8 @@
 """What stands around the grid: the head, the filters, what saving would change, cells closed to entry, the phone's list."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from indicators.domain.formatting import count_of, date_fr
 from indicators.domain.periods import MONTHS, Period
@@ -13,10 +14,11 @@ from indicators.reading.campaigns.calls import Call, is_open
 from indicators.reading.values.consequence import Change, consequence
 from indicators.ui import store
 from indicators.ui.entry.grid import form_address, state_words
-from indicators.ui.entry.sheet import Filters, Line, Sheet, area_word
+from indicators.ui.entry.sheet import Line, Sheet, area_word
 from indicators.ui.kit import links, signs
 from indicators.ui.kit.cell_text import value_words
 from indicators.ui.kit.html import card, chip, details, esc, link, table
+from indicators.ui.kit.query import Filter, Query
 
 _MOST_ON_PHONE = 40
 _AREAS = {"groupe": "Groupe d’aires", "DIS": "DIS entier"}
@@ -79,40 +81,32 @@ def lists(sheet: Sheet, calls: tuple[Call, ...]) -> str:
     return "".join(chips)
 
 
-def filters(sheet: Sheet, chosen: Filters) -> str:
-    """One row of chips for families and one for areas, with what is filled of each."""
-    catalogue = store.present().catalogue
+def query(sheet: Sheet) -> Query[Line]:
+    """The lines of this list under the family and the area of the address; chips say how many are filled of each."""
+    catalogue, scope = store.present().catalogue, sheet.scope
     families = {line.row.family: catalogue.families_by_code[line.row.family].short for line in sheet.lines}
-    names = catalogue.area_names
-    areas = {
-        word: _AREAS.get(word) or f"{word} {names[int(word)]}"
-        for word in sorted({area_word(line.row) for line in sheet.lines}, key=lambda one: (not one.isdigit(), one))
-    }
-    return _row(sheet, "Famille", families, chosen.family, lambda word: Filters(word, chosen.area)) + _row(
-        sheet, "Aire", areas, chosen.area, lambda word: Filters(chosen.family, word)
+    words = sorted({area_word(line.row) for line in sheet.lines}, key=lambda word: (not word.isdigit(), word))
+    areas = {word: _AREAS.get(word) or f"{word} {catalogue.area_names[int(word)]}" for word in words}
+    return Query(
+        sheet.lines,
+        (
+            Filter("famille", "Famille", families, lambda line, code: line.row.family == code, count=_filled),
+            Filter("aire", "Aire", areas, lambda line, word: area_word(line.row) == word, count=_filled),
+        ),
+        partial(
+            links.address, "saisie", **({"campagne": scope.campaign} if scope.campaign else {"annee": scope.asked})
+        ),
     )
 
 
-def _row(sheet: Sheet, title: str, choices: Mapping[str, str], current: str, choose: Callable[[str], Filters]) -> str:
-    if len(choices) < 2:
-        return ""
-    chips = []
-    for word, text in {"": "Tout", **choices}.items():
-        kept = [line for line in sheet.lines if choose(word).keep(line.row)]
-        if kept or word == current:
-            filled = sum(line.is_filled for line in kept)
-            chips.append(chip(f"{text} ({filled}/{len(kept)})", address(sheet, choose(word)), word == current))
-    return (
-        f'<div class="chip-row" role="group" aria-label="{title}"><span class="name">{title}</span>'
-        f'<span class="chips">{"".join(chips)}</span></div>'
-    )
+def _filled(lines: Sequence[Line]) -> object:
+    return f"{sum(line.is_filled for line in lines)}/{len(lines)}" if lines else 0
 
 
-def address(sheet: Sheet, chosen: Filters) -> str:
-    """The address of this list, filtered."""
-    scope = sheet.scope
-    listed = {"campagne": scope.campaign} if scope.campaign else {"annee": scope.asked}
-    return links.address("saisie", **listed, famille=chosen.family, aire=chosen.area)
+def panel(query: Query[Line]) -> str:
+    """One row of chips for families and one for areas, where there are several."""
+    several = [each.name for each in query.filters if len(each.choices) > 1]
+    return query.panel(*several) if several else ""
 
 
 def after(sheet: Sheet, outcomes: Mapping[CellKey, CellOutcome]) -> str:
@@ -158,10 +152,10 @@ def returned(lines: Iterable[Line], sheet: Sheet) -> str:
     return card(f'<ul class="plain">{items}</ul>', "Renvoyées pour correction", note=note) if found else ""
 
 
-def closed(sheet: Sheet, chosen: Filters) -> str:
+def closed(sheet: Sheet, kept: Iterable[Line]) -> str:
     """Cells that take no entry: value, state, why and until when, and the way to each form."""
-    found = [line for line in sheet.lines if not line.cell.editable and chosen.keep(line.row)]
-    if not found:
+    lines = [line for line in kept if not line.cell.editable]
+    if not lines:
         return ""
     rows = [
         [
@@ -172,11 +166,11 @@ def closed(sheet: Sheet, chosen: Filters) -> str:
             esc(in_words(line.cell.state, line.cell.commented)),
             esc(line.cell.why_not),
         ]
-        for line in found
+        for line in lines
     ]
     heads = ["Indicateur", "Aire", "Période", "Valeur", "État", "Pourquoi la case est fermée"]
-    title = f"Fermées à la saisie : {count_of(len(found), 'case')}"
-    return details(title, table("Cases fermées à la saisie", heads, rows), is_open=len(found) <= 6)
+    title = f"Fermées à la saisie : {count_of(len(lines), 'case')}"
+    return details(title, table("Cases fermées à la saisie", heads, rows), is_open=len(lines) <= 6)
 
 
 def leaves(lines: Iterable[Line]) -> str:

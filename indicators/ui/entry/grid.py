@@ -1,4 +1,4 @@
-"""The grid: one row a cell to fill, one column to type in, what is understood of it beside. Always text (pitfall P2)."""
+"""The grid: one row a cell to fill, one column to type in, what is understood of it beside. Always text."""
 
 from collections.abc import Mapping
 from datetime import date

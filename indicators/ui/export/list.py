@@ -6,6 +6,7 @@ from indicators.domain.formatting import number, plural
 from indicators.ui.export import acts, jobs
 from indicators.ui.export.jobs import Job, Stage
 from indicators.ui.export.make import ABOUT, Form
+from indicators.ui.kit.act import click
 from indicators.ui.kit.html import esc, show
 
 EVERY = 1.0
@@ -52,7 +53,7 @@ def _document(identifier: str, file_name: str, title: str, job: Job | None) -> N
             '<p class="warn" role="alert">Le document n’a pas pu être composé. L’erreur est notée dans le journal du '
             "serveur ; rien n’a été modifié.</p>"
         )
-        st.button("Réessayer", key=f"export_retry_{identifier}", on_click=acts.again, args=(identifier,))
+        st.button("Réessayer", key=f"export_retry_{identifier}", **click(acts.FORM, acts.again, identifier))
     else:
         _under_way(job)
 

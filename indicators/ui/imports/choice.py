@@ -16,7 +16,7 @@ from indicators.services.refusals import Refused
 from indicators.ui import store
 from indicators.ui.imports import words
 from indicators.ui.kit import links
-from indicators.ui.kit.html import chip, details, esc, table
+from indicators.ui.kit.html import chip, chip_row, details, esc, table
 
 NO_CAMPAIGN = "aucune"
 _YEARS = 5
@@ -56,8 +56,8 @@ def of_address(person: Person) -> Choice:
     chosen, refused = _periods(links.parameter("periodes"))
     periods = tuple(chosen) or (last,)
     offered = tuple(one.code for one in sorted({Period.parse(code) for code in (*usual, *periods)}))
-    breakdowns = links.parameter("ventilations") == "oui"
-    return Choice(calls, call, periods, offered, breakdowns, tuple(strange + refused))
+    breakdowns, unknown = links.chosen("ventilations", ("oui",))
+    return Choice(calls, call, periods, offered, bool(breakdowns), tuple(strange + refused + unknown))
 
 
 def _periods(text: str) -> tuple[list[str], list[str]]:
@@ -85,25 +85,12 @@ def bar(choice: Choice, way: str, rows: int, *, with_breakdowns: bool = False) -
         chip(words.period_words(code), _address(choice, way, periodes=_toggled(choice, code)), code in choice.periods)
         for code in choice.offered
     ]
-    found = _row("Séries", series, count_of(rows, "ligne")) + _row("Périodes", periods)
+    row = chip_row("Séries", "".join(series), count_of(rows, "ligne")) + chip_row("Périodes", "".join(periods))
     if with_breakdowns:
-        found += _row("Lignes", _detail(choice, way))
-    return found
-
-
-def _detail(choice: Choice, way: str) -> list[str]:
-    return [
-        chip("Totaux", _address(choice, way, ventilations=""), not choice.breakdowns),
-        chip("Totaux et ventilations", _address(choice, way, ventilations=True), choice.breakdowns),
-    ]
-
-
-def _row(name: str, chips: list[str], note: str = "") -> str:
-    under = f'<span class="note">{esc(note)}</span>' if note else ""
-    return (
-        f'<div class="chip-row" role="group" aria-label="{esc(name)}"><span class="name">{esc(name)}</span>'
-        f'<span class="chips">{"".join(chips)}{under}</span></div>'
-    )
+        totals = chip("Totaux", _address(choice, way, ventilations=""), not choice.breakdowns)
+        everything = chip("Totaux et ventilations", _address(choice, way, ventilations=True), choice.breakdowns)
+        row += chip_row("Lignes", totals + everything)
+    return row
 
 
 def _toggled(choice: Choice, code: str) -> str:

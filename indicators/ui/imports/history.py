@@ -13,6 +13,7 @@ from indicators.ui import store
 from indicators.ui.imports import acts, words
 from indicators.ui.imports.state import HISTORY, PASTE
 from indicators.ui.kit import links
+from indicators.ui.kit.act import click
 from indicators.ui.kit.html import card, details, empty, esc, link, show
 from indicators.ui.store import LOCAL
 
@@ -109,7 +110,7 @@ def _one(person: Person, code: str, found: tuple[Batch, ...]) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             label = "Oui, rétablir ces valeurs" if one.undoes else "Oui, annuler cet import"
             if foreseen.reverted:
-                st.button(label, key=f"import_undo_{code}", on_click=acts.undo_import, args=(code,))
+                st.button(label, key=f"import_undo_{code}", **click(f"import:undo:{code}", acts.undo_import, code))
             show(link(links.address("importer", facon=HISTORY), "Ne rien changer"))
 
 

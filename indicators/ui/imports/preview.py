@@ -1,6 +1,6 @@
 """The preview of a paste or a file: counts that filter, what is asked, then every cell with its place, old → new."""
 
-import re
+from functools import partial
 
 import streamlit as st
 
@@ -13,10 +13,8 @@ from indicators.ui.imports import acts, questions, words
 from indicators.ui.imports.answers import MOST, asked
 from indicators.ui.imports.state import FILE, HISTORY, Way, left_out
 from indicators.ui.kit import links
-from indicators.ui.kit.html import chip, empty, esc, link, show
-
-PAGE = 100
-_CODES = {fate.value: fate for fate in Fate}
+from indicators.ui.kit.html import empty, esc, link, show, warnings
+from indicators.ui.kit.query import Filter, Query
 
 
 def problem(held: Way) -> None:
@@ -54,9 +52,12 @@ def preview(held: Way, way: str) -> None:
         if not shown.cells:
             show(empty("Rien à importer", "<p>Aucune case n’est remplie.</p>"))
             return
-        show(_filters(shown, way))
+        query = _query(shown, way)
+        if query.unknown:
+            show(warnings(query.unknown))
+        show(f'<div class="chips" role="group" aria-label="Ce que devient chaque case">{query.chips("voir")}</div>')
         questions.form(held, way)
-        _table(shown, way)
+        _table(shown, query)
         if rejects(shown):
             _download(shown, "preview")
 
@@ -86,37 +87,36 @@ def _notices(shown: Preview) -> str:
     return f'<ul class="import-notices">{"".join(lines)}</ul>' if lines else ""
 
 
-def _filters(shown: Preview, way: str) -> str:
-    chosen = _chosen()
-    chips = [chip(f"Toutes ({number(len(shown.cells))})", _address(way), chosen is None)]
-    for fate, (one, many) in words.COUNTED.items():
-        count = shown.counts[fate]
-        if count or fate is chosen:
-            text = f"{words.SIGNS[fate]} {number(count)}\u00a0{one if count < 2 else many}"
-            chips.append(chip(text, _address(way, voir=fate.value), fate is chosen))
-    return f'<div class="chips" role="group" aria-label="Ce que devient chaque case">{"".join(chips)}</div>'
+def _query(shown: Preview, way: str) -> Query[PreviewCell]:
+    """The cells, of one fate where the address names one."""
+    labels = {}
+    for fate, (singular, plural) in words.COUNTED.items():
+        many = shown.counts[fate]
+        labels[fate.value] = f"{words.SIGNS[fate]} {number(many)}\u00a0{singular if many < 2 else plural}"
+    choice = {name: links.parameter(name) for name in ("campagne", "periodes", "ventilations")}
+    return Query(
+        shown.cells,
+        (
+            Filter(
+                "voir",
+                "",
+                labels,
+                lambda cell, fate: cell.fate.value == fate,
+                everything=f"Toutes ({number(len(shown.cells))})",
+                count=None,
+            ),
+        ),
+        partial(links.address, "importer", facon=way, **choice),
+        size=100,
+    )
 
 
-def _chosen() -> Fate | None:
-    return _CODES.get(links.parameter("voir"))
-
-
-def _address(way: str, **changed: object) -> str:
-    kept = {name: links.parameter(name) for name in ("campagne", "periodes", "ventilations")}
-    return links.address("importer", **{"facon": way, **kept, **changed})
-
-
-def _table(shown: Preview, way: str) -> None:
-    chosen = _chosen()
-    cells = [cell for cell in shown.cells if chosen in (None, cell.fate)]
-    if not cells:
+def _table(shown: Preview, query: Query[PreviewCell]) -> None:
+    if not query.kept:
         show('<p class="note">Aucune case de cette sorte.</p>')
         return
-    last = -(-len(cells) // PAGE)
-    number_of = links.parameter("page")
-    page = min(int(number_of), last) if re.fullmatch("[1-9][0-9]{0,5}", number_of) else 1
     explained = {id(cell) for _, cell in asked(shown)[:MOST]}  # above, with what is asked
-    rows = "".join(_row(cell, id(cell) not in explained) for cell in cells[(page - 1) * PAGE : page * PAGE])
+    rows = "".join(_row(cell, id(cell) not in explained) for cell in query.kept[query.pages.part])
     head = "".join(
         f'<th scope="col"{css}>{text}</th>'
         for text, css in (
@@ -132,7 +132,7 @@ def _table(shown: Preview, way: str) -> None:
     show(
         f'<div class="scroll" tabindex="0" role="region" aria-label="{label}"><table class="data import-cells">'
         f'<caption class="sr">{label}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>',
-        _pages(page, last, way, chosen),
+        query.pages.nav(query.at, "Pages de l’aperçu", near=3),
     )
 
 
@@ -170,19 +170,6 @@ def _change(cell: PreviewCell) -> str:
         return old or new
     before = f'<span class="muted">{old}</span>' if old else '<span class="muted">rien</span>'
     return f'{before} <span aria-hidden="true">→</span> <b>{new}</b>' if new else (before if old else "")
-
-
-def _pages(page: int, last: int, way: str, chosen: Fate | None) -> str:
-    if last < 2:
-        return ""
-    kept = chosen.value if chosen else ""
-    # The first, the last and those around: a file of ten thousand rows has a hundred pages.
-    numbers = sorted({1, last, *range(max(1, page - 3), min(last, page + 3) + 1)})
-    chips = "".join(chip(str(one), _address(way, voir=kept, page=one), one == page) for one in numbers)
-    return (
-        '<nav class="chip-row" aria-label="Pages de l’aperçu"><span class="name">Page</span>'
-        f'<span class="chips">{chips}</span></nav>'
-    )
 
 
 def _download(shown: Preview, where: str) -> None:

@@ -11,6 +11,7 @@ from indicators.services.files.previews import WRITABLE, Ask, Preview, PreviewCe
 from indicators.ui.imports import acts, words
 from indicators.ui.imports.answers import COMMON, LEAVE, MOST, OVERWRITE, TITLES, asked, key_of
 from indicators.ui.imports.state import Way
+from indicators.ui.kit.act import click
 from indicators.ui.kit.cell_text import value_words
 from indicators.ui.kit.html import esc, show
 from indicators.ui.store import LOCAL
@@ -30,10 +31,14 @@ def form(held: Way, way: str) -> None:
             _questions(shown, waiting)
         with st.container(horizontal=True, vertical_alignment="center"):
             label = f"Confirmer {count_of(ready, 'valeur')}" if not waiting else "Confirmer l’import"
-            _submit(label, "import_confirm", acts.confirm, way, "primary")
+            confirm = click(acts.form(way), acts.confirm, way)
+            st.form_submit_button(label, key="import_confirm", type="primary", **confirm)
             if waiting:
-                _submit("Vérifier mes réponses", "import_recheck", acts.recheck, way, "secondary")
-            _submit("Abandonner cet aperçu", "import_drop", acts.drop, way, "tertiary")
+                recheck = click(acts.form(way), acts.recheck, way)
+                st.form_submit_button("Vérifier mes réponses", key="import_recheck", **recheck)
+            st.form_submit_button(
+                "Abandonner cet aperçu", key="import_drop", type="tertiary", on_click=acts.drop, args=(way,)
+            )
         if waiting:
             show('<p class="note">Une case sans réponse n’est pas importée ; les autres le sont.</p>')
 
@@ -168,7 +173,3 @@ def _both(cell: PreviewCell) -> str:
         f'<dl class="import-both"><dt>La vôtre</dt><dd>{esc(mine)}</dd>'
         f'<dt>Celle de {esc(theirs.recorded_by)}</dt><dd>{esc(stored)} <span class="muted">{esc(when)}</span></dd></dl>'
     )
-
-
-def _submit(label: str, key: str, act: object, way: str, kind: str) -> None:
-    st.form_submit_button(label, key=key, on_click=act, args=(way,), type=kind)  # type: ignore[arg-type]

@@ -2,80 +2,46 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from datetime import datetime
 from typing import Any
 
-from db.vocabulary import CampaignState, ConfStatus, EntryMethod, Horizon, ObsStatus, Role, TargetMode, ValueState
+from db.vocabulary import AppreciationState, EntryMethod, Horizon
 from indicators.domain import wording
-from indicators.domain.formatting import count_of, date_fr, number
+from indicators.domain.events import EventWords, Names, Tells, words_of
+from indicators.domain.formatting import date_fr
 from indicators.domain.periods import Period
-from indicators.domain.quality import describe
+from indicators.domain.values.target_checks import BASELINE_FIELD
 from indicators.reading.people.journal import Event, Page, Subject, codes_of
+from indicators.ui.journal.changes import change_of
 from indicators.ui.store import LOCAL
 
-_DID = {
-    "saisir": "a saisi",
-    "corriger": "a corrigé",
-    "soumettre": "a soumis",
-    "valider": "a validé",
-    "renvoyer": "a renvoyé pour correction",
-    "publier": "a publié",
-    "retirer": "a retiré",
-    "retablir": "a rétabli une version de",
-    "declarer_rupture": "a déclaré une rupture de série pour",
-    "rendre_confidentiel": "a changé la confidentialité de",
-    "fixer_situation_initiale": "a fixé la situation initiale de",
-    "fixer_cible": "a fixé la cible de",
-    "creer_campagne": "a préparé",
-    "ouvrir_campagne": "a ouvert",
-    "cloturer_campagne": "a clôturé",
-    "publier_campagne": "a publié",
-    "attribuer": "a attribué",
-    "transmettre": "a transmis",
-    "retirer_de_campagne": "a retiré d’une campagne",
-    "verrouiller": "a verrouillé",
-    "deverrouiller": "a rouvert",
-    "accorder_exception": "a accordé une exception pour",
-    "importer": "a importé",
-    "annuler_import": "a annulé l’import",
-    "chargement": "a chargé",
-    "restauration": "a restauré une sauvegarde de",
-    "compte créé": "a créé le compte de",
-    "compte fermé": "a fermé le compte de",
-    "compte rouvert": "a rouvert le compte de",
-    "rôles changés": "a changé les rôles de",
-    "séries attribuées": "a changé les séries de",
-    "aires attribuées": "a changé les aires de",
-    "connexion": "s’est connecté",
-    "déconnexion": "s’est déconnecté",
-    "modifier_catalogue": "a modifié au catalogue",
-    "modifier_parametres": "a modifié les paramètres",
+_PROGRAMS = {
+    "chargement du catalogue": "L’installation",
+    "démonstration": "La démonstration",
+    "ligne de commande": "La ligne de commande",
+    "connexion": "Une personne non identifiée",
 }
+"""What acts without an account, by the name that the journal stores."""
 
-_FIELDS = {
-    "value": "valeur",
-    "state": "état",
-    "numerator": "numérateur",
-    "denominator": "dénominateur",
-    "flags": "qualité",
-    "conf_status": "confidentialité",
-    "source": "source",
-    "source_url": "preuve",
-    "caveat": "réserve",
-    "comment": "commentaire",
-    "dated": "date",
-    "due": "échéance",
-    "decided_on": "décidée le",
-    "mode": "mode",
-    "on_track": "seuil « en bonne voie »",
-    "accelerate": "seuil « à accélérer »",
-    "decline": "seuil « recul »",
-    "is_active": "en usage",
-    "label": "intitulé",
-    "definition": "définition",
-    "decimals": "décimales",
+_THINGS = {
+    "méthode": "les paramètres de la méthode",
+    "base": "la base",
+    "catalogue": "le catalogue et les valeurs publiées",
+    "démonstration": "des valeurs fictives",
 }
+"""Subjects that are one thing of the whole store."""
+
+_KINDS = {
+    "campagne": "la campagne",
+    "periode": "la période",
+    "édition": "l’édition",
+    "décision": "la décision",
+    "règle": "la règle",
+    "aire": "l’aire",
+}
+"""Kinds of subjects that are named before a space: « aire 3 », « periode 2024 »."""
+
+_VOWELS = frozenset("aàâäeéèêëiîïoôöuùûüœæ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,23 +57,30 @@ class Said:
     how: str
 
     @property
+    def gap(self) -> str:
+        """What stands between the verb and what it names: nothing after an apostrophe."""
+        return " " if self.what and not self.did.endswith("’") else ""
+
+    @property
     def sentence(self) -> str:
         """The whole as one plain sentence."""
-        text = " ".join(filter(None, (self.who, self.did, self.what)))
+        text = f"{self.who} {self.did}{self.gap}{self.what}"
         return f"{text} : {self.change}." if self.change else f"{text}."
 
 
 def said(event: Event, page: Page) -> Said:
     """A fact in words, with the names and labels of its page."""
+    words = words_of(event.action)
     about = next((code for code in codes_of(event.subject) if code in page.series), "")
     subject = page.series.get(about)
-    did = _DID.get(event.action)
+    is_own = bool(words.own) and event.actor == event.subject
+    what = "" if is_own else _what(event, words, subject, about, page.names)
     return Said(
-        who=name_of(event.actor, page.names),
-        did=did or f"({event.label})",
-        what=_what(event, subject, about, page.names),
+        who=author(event.actor, page.names),
+        did=words.own if is_own else _joined(_verb(event, words), what),
+        what=what,
         about=about,
-        change=_change(event, subject, page.names),
+        change=change_of(event, words.tells, subject, page.names),
         why=event.motive,
         how=_how(event),
     )
@@ -140,27 +113,61 @@ def name_of(email: str, names: Mapping[str, str]) -> str:
     return names.get(email) or email or "quelqu’un"
 
 
+def author(actor: str, names: Mapping[str, str]) -> str:
+    """Who did something, at the beginning of a sentence: somebody by name, or a part of the program."""
+    return _PROGRAMS.get(actor) or (name_of(actor, names) if actor else "Quelqu’un")
+
+
 def local(instant: datetime) -> datetime:
     """An instant on the clocks of Wallonia."""
     return instant.astimezone(LOCAL)
 
 
-def _what(event: Event, subject: Subject | None, about: str, names: Mapping[str, str]) -> str:
+def _verb(event: Event, words: EventWords) -> str:
+    if words.undone and _leaves_nothing(event, words):
+        return words.undone
+    return words.again if words.again and event.old is not None else words.verb
+
+
+def _leaves_nothing(event: Event, words: EventWords) -> bool:
+    match words.tells:
+        case Tells.APPRECIATION:
+            return event.details.get("state") == AppreciationState.WITHDRAWN
+        case Tells.COMMENT:
+            return event.details.get("text") == ""
+        case _:
+            return event.old is not None and event.new is None
+
+
+def _joined(verb: str, what: str) -> str:
+    """The verb as it stands before what it names: « de » loses its vowel before another one."""
+    if verb.endswith(" de") and what[:1].lower() in _VOWELS:
+        return f"{verb[:-1]}’"
+    return verb if what else verb.removesuffix(" sur")
+
+
+def _what(event: Event, words: EventWords, subject: Subject | None, about: str, names: Mapping[str, str]) -> str:
+    if words.names is Names.NOTHING:
+        return ""
+    if words.names is Names.FILE:
+        return str(event.details.get("fichier") or event.subject)
     before, _, after = event.subject.partition("/")
-    if before.startswith("campagne "):
-        campaign = f"la campagne {before.removeprefix('campagne ')}"
-        return f"{_series(subject, about) or after} ({campaign})" if after else campaign
-    if before.startswith("periode "):
-        return f"la période {_period(before.removeprefix('periode '))}"
+    if before.startswith("campagne ") and after:
+        return f"{_series(subject, about) or after} ({before})"
+    place, _, horizon = (after or before).partition(" ")
+    if place == "échéance" and horizon:
+        moved = f"l’échéance à {_period(horizon)}"
+        return f"{moved} pour {_series(subject, about) or before}" if after else moved
     if subject is not None:
         return ", ".join(filter(None, (_series(subject, about), _place(after, subject))))
-    if event.action in ("connexion", "déconnexion"):
-        return ""
-    if event.action == "chargement":
-        return f"la base ({event.subject})"
-    if event.action == "importer":
-        return str(event.details.get("fichier") or event.subject)
-    return names.get(event.subject) or event.subject
+    if words.names is Names.INDICATOR and after:
+        return f"les {after} de l’indicateur {before}"
+    kind, _, name = event.subject.partition(" ")
+    if kind in _KINDS and name:
+        return f"{_KINDS[kind]} {_period(name) if kind == 'periode' else name}"
+    if words.names is Names.INDICATOR:
+        return f"l’indicateur {event.subject}"
+    return _THINGS.get(event.subject) or names.get(event.subject) or event.subject
 
 
 def _series(subject: Subject | None, code: str) -> str:
@@ -170,7 +177,7 @@ def _series(subject: Subject | None, code: str) -> str:
 def _place(after: str, subject: Subject) -> str:
     """Period, horizon or item of a list that follows the code of a series."""
     first, _, part = after.partition("/")
-    words = [_period(first) if first else ""]
+    words = [_period(first) if first != BASELINE_FIELD else ""]
     if part:
         code_list, _, item = part.partition(":")
         words.append(subject.items.get((code_list, item), item or part))
@@ -184,116 +191,6 @@ def _period(code: str) -> str:
         return Period.parse(code).label
     except ValueError:
         return code.replace("_", " ")
-
-
-def _change(event: Event, subject: Subject | None, names: Mapping[str, str]) -> str:
-    if event.action == "accorder_exception":
-        until = _day(event.details.get("until"))
-        return f"{name_of(str(event.details.get('to') or ''), names)}, jusqu’au {until}"
-    if event.action in ("importer", "annuler_import"):
-        return _counts(event.details)
-    if event.action in ("attribuer", "transmettre", "retirer_de_campagne"):
-        return _arrow(_person(event.old, names), _person(event.new, names))
-    old, new = event.old, event.new
-    if old is None and new is None:
-        old, new = event.details.get("avant"), event.details.get("apres", event.details.get("roles"))
-    if isinstance(new, Mapping) or isinstance(old, Mapping):
-        return _versions(dict(old or {}), dict(new or {}), subject)
-    return _arrow(_plain(old), _plain(new))
-
-
-def _versions(old: Mapping[str, Any], new: Mapping[str, Any], subject: Subject | None) -> str:
-    """What differs between two versions: the value first, then every other field that changed."""
-    words = []
-    if "value" in old or "value" in new:
-        words.append(_arrow(_value(old, subject) if old else "", _value(new, subject)))
-    is_absent = "value" in new and new["value"] is None  # its flags are the value then
-    for field in sorted({*old, *new} - {"value", "version", "state", "maintained", *(["flags"] if is_absent else [])}):
-        before, after = old.get(field), new.get(field)
-        if before == after or isinstance(before, Mapping | list) or isinstance(after, Mapping | list):
-            continue
-        if old or _is_said(field, after):
-            words.append(
-                f"{_FIELDS.get(field, field.replace('_', ' '))} : {_arrow(_before(field, before), _field(field, after))}"
-            )
-    return " ; ".join(filter(None, words))
-
-
-def _is_said(field: str, value: Any) -> bool:
-    """Whether a first version says something there that deserves a word: it is neither free nor normal by default."""
-    return bool(value) and (field in ("comment", "flags") or (field == "conf_status" and value != ConfStatus.FREE))
-
-
-def _value(version: Mapping[str, Any], subject: Subject | None) -> str:
-    text = version.get("value")
-    if text is None:
-        return describe(_flags(version.get("flags"))) or "aucune valeur"
-    try:
-        return number(Decimal(str(text)), None, subject.unit if subject else "")
-    except InvalidOperation:
-        return str(text)
-
-
-def _before(field: str, value: Any) -> str:
-    """What a field held; nothing is said of one that was empty, but a normal value is told from a flagged one."""
-    return _field(field, value) if value or field == "flags" else ""
-
-
-def _field(field: str, value: Any) -> str:
-    if field == "flags":
-        return describe(_flags(value)) or "valeur normale"
-    if field == "conf_status" and value in list(ConfStatus):
-        return wording.label(ConfStatus(value)).lower()
-    if field == "mode" and value in list(TargetMode):
-        return wording.label(TargetMode(value)).lower()
-    if field in ("numerator", "denominator"):
-        return _value({"value": value}, None) if value else "—"
-    return _plain(value) or "rien"
-
-
-def _flags(text: Any) -> frozenset[ObsStatus]:
-    return frozenset(ObsStatus(letter) for letter in str(text or "") if letter in list(ObsStatus))
-
-
-def _plain(value: Any) -> str:
-    """A stored word, a day or a list, as people read them."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "oui" if value else "non"
-    if isinstance(value, list):
-        return ", ".join(_plain(one) for one in value) or "rien"
-    text = str(value)
-    for words in (CampaignState, ValueState, Role):
-        if text in list(words):
-            return wording.label(words(text)).lower()
-    return _day(text) or text
-
-
-def _day(text: Any) -> str:
-    try:
-        return date_fr(date.fromisoformat(str(text)))
-    except ValueError:
-        return ""
-
-
-def _person(email: Any, names: Mapping[str, str]) -> str:
-    return name_of(str(email), names) if email else "personne"
-
-
-def _arrow(old: str, new: str) -> str:
-    if not old or old == new:
-        return new
-    return f"{old} → {new or 'rien'}"
-
-
-def _counts(details: Mapping[str, Any]) -> str:
-    words = {"ecrites": "valeur écrite", "inchangees": "valeur inchangée", "laissees": "valeur laissée"}
-    return ", ".join(
-        count_of(int(details[name]), text, text.replace(" ", "s ") + "s")
-        for name, text in words.items()
-        if isinstance(details.get(name), int) and details[name]
-    )
 
 
 def _how(event: Event) -> str:

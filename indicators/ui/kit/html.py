@@ -1,6 +1,7 @@
 """Safe HTML: every text that comes from data goes through ``esc``."""
 
 import re
+from collections.abc import Iterable
 from html import escape
 
 import streamlit as st
@@ -68,6 +69,20 @@ def chip(text: str, href: str, is_on: bool = False) -> str:
     """A filter: a link that says whether it is on."""
     current = ' aria-current="true"' if is_on else ""
     return f'<a class="chip{" on" if is_on else ""}" href="{esc(href)}"{current}>{esc(text)}</a>'
+
+
+def chip_row(title: str, chips: str, note: str = "") -> str:
+    """One row of chips with its title, and a quiet word after them."""
+    after = f'<span class="note">{esc(note)}</span>' if note else ""
+    return (
+        f'<div class="chip-row" role="group" aria-label="{esc(title)}"><span class="name">{esc(title)}</span>'
+        f'<span class="chips">{chips}{after}</span></div>'
+    )
+
+
+def warnings(sentences: Iterable[str]) -> str:
+    """What must be said before all else, a line each: what of the address means nothing, for instance."""
+    return "".join(f'<p class="warn">{esc(text)}</p>' for text in sentences)
 
 
 def empty(title: str, content: str) -> str:

@@ -12,7 +12,7 @@ from indicators.reading.instants import day_of
 from indicators.reading.progress.review import Review
 from indicators.ui import store
 from indicators.ui.kit import links
-from indicators.ui.kit.html import chip, esc, link, show
+from indicators.ui.kit.html import chip, chip_row, esc, link, show, warnings
 from indicators.ui.store import NOW, View
 
 __all__ = [
@@ -67,7 +67,7 @@ def band(review: Review | None, view: View, screen: str) -> None:
         show('<div class="watermark" aria-hidden="true"></div>')
     refused = refusals(view)
     if refused:
-        show("".join(f'<p class="warn">{esc(text)}</p>' for text in refused))
+        show(warnings(refused))
 
 
 def refusals(view: View) -> tuple[str, ...]:
@@ -83,10 +83,10 @@ def switch(person: Person, view: View, screen: str) -> None:
         day = {DAY: view.as_of.isoformat()} if view.as_of else {}
         published = links.bare_address(screen, **kept, **day)
         everything = links.bare_address(screen, **kept, **day, **{ALL_VALUES: "toutes"})
-        chips = (
-            '<div class="chip-row" role="group" aria-label="Valeurs"><span class="name">Valeurs</span><span class="chips">'
-            f"{chip('Publiées', published, not view.unpublished)}"
-            f"{chip('Aussi les non publiées', everything, bool(view.unpublished))}</span></div>"
+        chips = chip_row(
+            "Valeurs",
+            chip("Publiées", published, not view.unpublished)
+            + chip("Aussi les non publiées", everything, bool(view.unpublished)),
         )
     hidden = kept | ({ALL_VALUES: "toutes"} if view.unpublished else {})
     fields = "".join(f'<input type="hidden" name="{esc(name)}" value="{esc(value)}">' for name, value in hidden.items())

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
+from functools import partial
 
 from db.vocabulary import TargetMode
 from indicators.charts.words import expected, figure
@@ -14,7 +15,8 @@ from indicators.reading.committee.editions import Edition
 from indicators.reading.committee.learning import Checked
 from indicators.reading.progress.review import Judged, Review
 from indicators.ui.kit import links
-from indicators.ui.kit.html import card, chip, details, empty, esc, link, table
+from indicators.ui.kit.html import card, details, empty, esc, link, table
+from indicators.ui.kit.query import Filter, Query
 
 TITLE = "Les projections passées étaient-elles justes ?"
 _NOTE = (
@@ -41,22 +43,25 @@ def fate(one: Checked) -> Fate:
     return Fate.ABOVE if one.projection.gap > 0 else Fate.BELOW
 
 
-def section(review: Review, found: Sequence[Checked], editions: Mapping[str, Edition], wanted: str) -> str:
-    """The card; ``wanted`` keeps one fate in the tables."""
-    if not found:
+def query(checked: Sequence[Checked]) -> Query[Checked]:
+    """The projections that can be checked; the address may keep one fate in the tables."""
+    fates = {str(each): word for each, word in _WORDS.items()}
+    of_fate: Filter[Checked] = Filter(
+        "voir", "", fates, lambda each, word: fate(each) == word, everything="Toutes ({})", shows_empty=True
+    )
+    return Query(checked, (of_fate,), partial(links.address, "apprendre"))
+
+
+def section(review: Review, query: Query[Checked], editions: Mapping[str, Edition]) -> str:
+    """The card: how many were right, then the tables of those that the address keeps."""
+    if not query.items:
         why = "<p>Il faut une valeur venue depuis une édition, sans rupture ni nouvelle situation initiale.</p>"
         return card(empty("Aucune projection ne peut encore être vérifiée", why), TITLE)
-    counts = Counter(map(fate, found))
-    kept = [one for one in found if wanted in ("", fate(one))]
-    chips = [chip(f"Toutes ({len(found)})", links.address("apprendre"), not wanted)]
-    chips += [
-        chip(f"{word} ({counts[each]})", links.address("apprendre", voir=each), wanted == each)
-        for each, word in _WORDS.items()
-    ]
-    rows = f'<p class="chips" role="group" aria-label="Projections à montrer">{"".join(chips)}</p>'
-    lists = details("Indicateur par indicateur", _by_indicator(review, found, wanted), is_open=bool(wanted))
-    each = details("Projection par projection", _one_by_one(review, kept, editions))
-    return card(f"<p>{esc(reading(found))}</p>{rows}{lists}{each}", TITLE, note=_NOTE)
+    chips = f'<p class="chips" role="group" aria-label="Projections à montrer">{query.chips("voir")}</p>'
+    word = query.values["voir"]
+    by_indicator = details("Indicateur par indicateur", _by_indicator(review, query.items, word), is_open=bool(word))
+    each = details("Projection par projection", _one_by_one(review, query.kept, editions))
+    return card(f"<p>{esc(reading(query.items))}</p>{chips}{by_indicator}{each}", TITLE, note=_NOTE)
 
 
 def reading(found: Sequence[Checked]) -> str:

@@ -11,7 +11,7 @@ from indicators.ui import store
 from indicators.ui.frame import is_dark
 from indicators.ui.kit import committee_memory as memory
 from indicators.ui.kit import links
-from indicators.ui.kit.html import empty, esc, header, link, show
+from indicators.ui.kit.html import empty, esc, header, link, show, warnings
 from indicators.ui.learning import coverage, decisions, projections, targets
 
 QUESTION = "Qu’apprend le comité de ses propres revues ?"
@@ -25,12 +25,14 @@ def screen() -> None:
         show(header(QUESTION), _not_yet(editions))
         return
     review = store.present()
+    query = projections.query(store.remembered(_checked))
     show(header(QUESTION, _lead(editions)))
+    if query.unknown:
+        show(warnings(query.unknown))
     coverage.section(store.remembered(_coverage), is_dark())
     then = store.remembered(_decisions)
     show(decisions.section(editions, then, memory.decisions(), review.today))
-    wanted = links.choice("voir", [str(one) for one in projections.Fate])
-    show(projections.section(review, store.remembered(_checked), known, wanted))
+    show(projections.section(review, query, known))
     show(targets.section(review, store.remembered(_changed)))
 
 

@@ -7,7 +7,7 @@ from indicators.domain.formatting import count_of, date_fr, plural
 from indicators.domain.statuses import STATUS_ORDER
 from indicators.reading.committee.agenda import BEYOND, Concern, Scope, Section
 from indicators.ui.kit import links, signs
-from indicators.ui.kit.html import card, chip, empty, esc, header, link, show
+from indicators.ui.kit.html import card, chip, chip_row, empty, esc, header, link, show
 from indicators.ui.meeting import said
 from indicators.ui.meeting.plan import Meeting, counts, sections
 
@@ -70,11 +70,7 @@ def _choices(meeting: Meeting) -> str:
         chip(_short(key), links.address("reunion", portee=str(meeting.scope), aire=key), key == meeting.area)
         for key in sections(meeting.review)
     )
-    return (
-        f'<div class="chip-row" role="group" aria-label="Indicateurs"><span class="name">Indicateurs</span>'
-        f'<span class="chips">{scopes}</span></div><div class="chip-row" role="group" aria-label="Aires">'
-        f'<span class="name">Aires</span><span class="chips">{areas}</span></div>'
-    )
+    return chip_row("Indicateurs", scopes) + chip_row("Aires", areas)
 
 
 def _short(key: str) -> str:

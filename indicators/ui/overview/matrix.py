@@ -1,28 +1,28 @@
 """The matrix area × family: counts by status, coverage, and silence made visible."""
 
 from collections import defaultdict
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 
 from indicators.domain.formatting import count_of
+from indicators.reading.catalogue.catalogue import Area
 from indicators.reading.progress.review import Judged, Review
-from indicators.reading.progress.selection import DIS, Selection, area_of
-from indicators.ui.kit import filters, links, signs
+from indicators.reading.progress.selection import DIS, area_of
+from indicators.ui.kit import links, signs
 from indicators.ui.kit.html import esc, link
 
 
-def matrix(review: Review, series: list[Judged], selection: Selection) -> str:
-    """The table for these series; a cell links to their list, with the other filters of the view kept."""
+def matrix(review: Review, series: list[Judged], areas: Sequence[Area], list_at: Callable[..., str]) -> str:
+    """The table of these areas for these series; ``list_at`` makes the address of the list behind a cell."""
     cells: dict[tuple[str, str], list[Judged]] = defaultdict(list)
-    for one in series:
-        cells[(area_of(one), one.definition.family)].append(one)
+    for each in series:
+        cells[(area_of(each), each.definition.family)].append(each)
     heads = "".join(f'<th scope="col">{esc(family.short)}</th>' for family in review.catalogue.families)
     rows = [
-        _row(review, str(area.number), _area_head(area.number, area.short, area.complement), cells, selection)
-        for area in review.catalogue.areas
-        if not selection.ambition or area.ambition == selection.ambition
+        _row(review, str(area.number), _area_head(area.number, area.short, area.complement), cells, list_at)
+        for area in areas
     ]
     if any(area == DIS for area, _ in cells):
-        rows.append(_row(review, DIS, _domain_head(), cells, selection))
+        rows.append(_row(review, DIS, _domain_head(), cells, list_at))
     return (
         '<table class="matrix"><caption class="sr">Nombre d’indicateurs par statut, par aire stratégique et famille'
         f'</caption><thead><tr><th scope="col"><span class="sr">Aire</span></th>{heads}</tr></thead>'
@@ -30,20 +30,14 @@ def matrix(review: Review, series: list[Judged], selection: Selection) -> str:
     )
 
 
-def _row(review: Review, area: str, head: str, cells: dict[tuple[str, str], list[Judged]], selection: Selection) -> str:
+def _row(
+    review: Review, area: str, head: str, cells: dict[tuple[str, str], list[Judged]], list_at: Callable[..., str]
+) -> str:
     columns = "".join(
-        _cell(
-            family.short,
-            links.address("indicateurs", **_filters(selection, area, family.code)),
-            cells[(area, family.code)],
-        )
+        _cell(family.short, list_at(aire=area, famille=family.code), cells[(area, family.code)])
         for family in review.catalogue.families
     )
     return f'<tr><th scope="row">{head}</th>{columns}</tr>'
-
-
-def _filters(selection: Selection, area: str, family: str) -> dict[str, object]:
-    return filters.parameters(replace(selection, area=area, family=family, roadmap=True))
 
 
 def _cell(family: str, href: str, series: list[Judged]) -> str:

@@ -7,7 +7,7 @@ from indicators.domain.catalogue.typed_parameters import PARAMETERS, typed_of
 from indicators.domain.formatting import date_fr
 from indicators.reading.catalogue.administration import HorizonChange, ParametersVersion, read_horizon_log
 from indicators.ui import store
-from indicators.ui.kit.administration import day_fr
+from indicators.ui.kit.days import day_fr
 from indicators.ui.kit.html import card, empty, esc, show, table
 
 

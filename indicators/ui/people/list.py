@@ -5,7 +5,7 @@ from indicators.domain.formatting import count_of
 from indicators.domain.rights import ROLE_LABELS
 from indicators.reading.people.who import Account
 from indicators.ui.kit import links
-from indicators.ui.kit.administration import day_fr
+from indicators.ui.kit.days import day_fr
 from indicators.ui.kit.html import card, details, empty, esc, link
 
 _HEADS = ("Personne", "Rôles", "Périmètre", "Dernière connexion", "État")

@@ -12,8 +12,8 @@ from indicators.reading.progress.review import Judged, Review
 from indicators.reading.values.target_history import History, Version, is_judged, read_history
 from indicators.ui import store
 from indicators.ui.kit import links, signs
-from indicators.ui.kit.administration import day_fr
-from indicators.ui.kit.html import card, empty, esc, header, link, show, table
+from indicators.ui.kit.days import day_fr
+from indicators.ui.kit.html import card, empty, esc, header, link, show, table, warnings
 from indicators.ui.targets import form
 from indicators.ui.targets.list import subject_of
 
@@ -29,7 +29,9 @@ def draw(review: Review, one: Judged, person: Person) -> None:
         return
     history = read_history(store.engine(), one, review)
     leave = allowed(person, Action.SET_TARGET, subject_of(review, one))
-    field = links.choice("champ", list(FIELDS))
+    field, unknown = links.chosen("champ", FIELDS)
+    if unknown:
+        show(warnings(unknown))
     if field and leave:
         form.draw(review, one, history, field)
     elif not leave:

@@ -1,7 +1,8 @@
 """À valider: the values submitted in one's areas, judged one by one or together, then published in one go."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -12,21 +13,24 @@ from indicators.reading.people.journal import read_names
 from indicators.reading.values.entry import Waiting, queue
 from indicators.ui import store
 from indicators.ui.kit import links
-from indicators.ui.kit.html import card, chip, empty, esc, header, link, show, table
+from indicators.ui.kit.act import click
+from indicators.ui.kit.html import card, chip, empty, esc, header, link, show, table, warnings
+from indicators.ui.kit.query import Filter, Query
 from indicators.ui.validation import acts, rows
 from indicators.ui.who import current_person
 
-PAGE = 40
 _STAGES = {"": (ValueState.SUBMITTED, Action.VALIDATE), "publier": (ValueState.VALIDATED, Action.PUBLISH)}
 
 
 def screen() -> None:
     """Draw the values that wait at the stage of the address."""
-    stage = links.choice("etape", list(_STAGES))
+    stage, unknown = links.chosen("etape", _STAGES)
     engine, person = store.engine(), current_person()
     queues = {name: queue(engine, person, (state,), action) for name, (state, action) in _STAGES.items()}
     waiting = queues[stage]
     show(_head(stage, queues))
+    if unknown:
+        show(warnings(unknown))
     _report()
     if not waiting:
         show(_nothing(stage))
@@ -96,47 +100,42 @@ def _report() -> None:
 
 
 def _list(stage: str, waiting: Sequence[Waiting], context: rows.Context) -> None:
-    grouping = links.choice("par", ["aire", "auteur"]) or "aire"
-    group_of = _grouping(grouping, context)
-    groups = list(dict.fromkeys(group_of(one) for one in waiting))
-    wanted = links.choice("groupe", groups)
-    kept = [one for one in waiting if wanted in ("", group_of(one))]
-    page, pages = _page(len(kept))
-    ordered = sorted(kept, key=lambda one: groups.index(group_of(one)))
-    shown = ordered[(page - 1) * PAGE : page * PAGE]
-    show(card(_filters(stage, grouping, groups, wanted, [group_of(one) for one in waiting])))
+    by: Filter[Waiting] = Filter(
+        "par",
+        "Grouper par",
+        {"aire": "Aire", "auteur": "Auteur"},
+        lambda *_: True,
+        everything="",
+        default="aire",
+        count=None,
+        lifts=("groupe",),
+    )
+
+    def group_of(value: Waiting) -> str:
+        if by.read(links.parameters())[0] == "auteur":
+            return context.names.get(value.author, value.author)
+        return value.area
+
+    groups = list(dict.fromkeys(map(group_of, waiting)))
+    names = {group: group for group in sorted(groups)}
+    query = Query(
+        sorted(waiting, key=lambda value: groups.index(group_of(value))),
+        (by, Filter("groupe", "Montrer", names, lambda value, group: group_of(value) == group)),
+        partial(links.address, "valider", etape=stage),
+        size=40,
+    )
+    if query.unknown:
+        show(warnings(query.unknown))
+    shown = query.kept[query.pages.part]
+    show(card(query.panel()))
     _bar(stage, shown)
-    for group in dict.fromkeys(group_of(one) for one in shown):
+    for group in dict.fromkeys(map(group_of, shown)):
         mine = [one for one in shown if group_of(one) == group]
         show(f'<h2 class="v-group">{esc(group)} <span class="muted">{count_of(len(mine), "valeur")}</span></h2>')
         for one in mine:
             _one(one, context)
-    if pages > 1:
-        show(_pages(stage, grouping, wanted, page, pages))
-
-
-def _grouping(grouping: str, context: rows.Context) -> Callable[[Waiting], str]:
-    if grouping == "auteur":
-        return lambda one: context.names.get(one.author, one.author)
-    return lambda one: one.area
-
-
-def _filters(stage: str, grouping: str, groups: Sequence[str], wanted: str, every: Sequence[str]) -> str:
-    def at(**change: str) -> str:
-        return links.address("valider", **{"etape": stage, "par": grouping, **change})
-
-    by = chip("Aire", at(par="aire"), grouping == "aire") + chip("Auteur", at(par="auteur"), grouping == "auteur")
-    chips = chip(f"Tout ({len(every)})", at(), not wanted) + "".join(
-        chip(f"{group} ({every.count(group)})", at(groupe=group), group == wanted) for group in sorted(groups)
-    )
-    return _row("Grouper par", by) + _row("Montrer", chips)
-
-
-def _row(name: str, chips: str) -> str:
-    return (
-        f'<div class="chip-row" role="group" aria-label="{esc(name)}"><span class="name">{esc(name)}</span>'
-        f'<span class="chips">{chips}</span></div>'
-    )
+    if query.pages.last > 1:
+        show(query.pages.nav(query.at))
 
 
 def _bar(stage: str, shown: Sequence[Waiting]) -> None:
@@ -160,15 +159,13 @@ def _bar(stage: str, shown: Sequence[Waiting]) -> None:
         st.button(
             f"Renvoyer la sélection ({chosen})",
             key="validation_return",
-            on_click=acts.prepare,
-            args=(Action.RETURN, shown),
+            **click(acts.FORM, acts.prepare, Action.RETURN, shown),
         )
         st.button(
             f"{acts.VERBS[main].capitalize()} la sélection ({chosen})",
             key="validation_main",
             type="primary",
-            on_click=acts.prepare,
-            args=(main, shown),
+            **click(acts.FORM, acts.prepare, main, shown),
         )
 
 
@@ -209,8 +206,7 @@ def _confirmation(pending: acts.Pending, waiting: Sequence[Waiting], context: ro
                 f"Confirmer : {verb} {count_of(many, 'valeur')}",
                 key="validation_confirm",
                 type="primary",
-                on_click=acts.carry_out,
-                args=(acts.names_of(chosen), context.names),
+                **click(acts.FORM, acts.carry_out, acts.names_of(chosen), context.names),
             )
             st.button("Revenir à la liste", key="validation_leave", on_click=acts.leave)
 
@@ -245,21 +241,6 @@ def _table(chosen: Sequence[Waiting], context: rows.Context) -> str:
         for one in chosen
     ]
     return table("Valeurs de la sélection", ["Valeur", "Changement", "Saisie par", "Remarques"], lines)
-
-
-def _page(many: int) -> tuple[int, int]:
-    last = max(1, -(-many // PAGE))
-    asked = links.parameter("page")
-    page = int(asked) if re.fullmatch("[0-9]{1,6}", asked) else 1
-    return min(max(page, 1), last), last
-
-
-def _pages(stage: str, grouping: str, wanted: str, page: int, last: int) -> str:
-    chips = "".join(
-        chip(str(one), links.address("valider", etape=stage, par=grouping, groupe=wanted, page=one), one == page)
-        for one in range(1, last + 1)
-    )
-    return f'<nav aria-label="Pages de la liste">{_row("Page", chips)}</nav>'
 
 
 screen()

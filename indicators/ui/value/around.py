@@ -1,6 +1,6 @@
 """What stands around the form of a value: its place in the list, references, its life, its history, rarer acts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -19,6 +19,7 @@ from indicators.reading.values.entry import Form, Version
 from indicators.ui import store
 from indicators.ui.entry.around import arrow
 from indicators.ui.kit import links, signs
+from indicators.ui.kit.act import Act, click
 from indicators.ui.kit.cell_text import value_words
 from indicators.ui.kit.html import card, esc, link, show, table
 from indicators.ui.value import acts as value_acts
@@ -181,9 +182,8 @@ def _submit(held: Held, state: ValueState | None, version: int, is_typed: bool) 
     st.button(
         "Soumettre pour validation",
         key="value_submit",
-        on_click=value_acts.submit,
-        args=(version,),
         disabled=is_typed,
+        **click(held.name, value_acts.submit, version),
     )
     if is_typed:
         show('<p class="note">Enregistrez d’abord ce que vous avez changé.</p>')
@@ -208,7 +208,7 @@ def _restore(found: Form, held: Held, version: int) -> None:
             key=held.widget("restore"),
         )
         _note_field(held, "restore_note", "Motif")
-        st.button("Rétablir cette version", key="value_restore", on_click=value_acts.restore, args=(version,))
+        st.button("Rétablir cette version", key="value_restore", **click(held.name, value_acts.restore, version))
 
 
 def _hide(held: Held, version: int) -> None:
@@ -222,16 +222,14 @@ def _hide(held: Held, version: int) -> None:
             key=held.widget("hide"),
         )
         _note_field(held, "hide_note", "Motif")
-        st.button("Changer la diffusion", key="value_hide", on_click=value_acts.hide, args=(version,))
+        st.button("Changer la diffusion", key="value_hide", **click(held.name, value_acts.hide, version))
 
 
-def _noted(
-    held: Held, title: str, note: str, asked: str, button: str, act: Callable[[int], None], version: int
-) -> None:
+def _noted(held: Held, title: str, note: str, asked: str, button: str, act: Act, version: int) -> None:
     """An act with its reason, closed until one opens it: that is its confirmation."""
     with st.expander(title):
         _note_field(held, note, asked)
-        st.button(button, key=f"value_{note}_do", on_click=act, args=(version,))
+        st.button(button, key=f"value_{note}_do", **click(held.name, act, version))
 
 
 def _note_field(held: Held, name: str, asked: str) -> None:

@@ -17,6 +17,7 @@ from indicators.domain.values.typed_numbers import ABSENCE_CHOICES
 from indicators.domain.wording import label
 from indicators.reading.values.entry import Form, GridCell
 from indicators.ui import store
+from indicators.ui.kit.act import click
 from indicators.ui.kit.cell_text import exact, understood, value_words
 from indicators.ui.kit.html import details, esc, show
 from indicators.ui.store import LOCAL
@@ -24,7 +25,7 @@ from indicators.ui.value import acts
 from indicators.ui.value.state import Held
 
 FLAGS = tuple(ObsStatus(code) for code in "PEUDINWFB")
-"""Marks offered for a value (practice.md e.4)."""
+"""Marks offered for a value (docs/method.md, Quality flags)."""
 
 _NEEDS = (Kind.QUESTION, Kind.REFUSED, Kind.EXPLAIN, Kind.CONFLICT, Kind.LOCKED)
 
@@ -40,7 +41,7 @@ def form(found: Form, held: Held, outcomes: Mapping[CellKey, CellOutcome]) -> No
         if found.parts and not held.key.item:
             _parts(found, held, outcomes)
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.button("Enregistrer", key="value_save", type="primary", on_click=acts.save)
+            st.button("Enregistrer", key="value_save", type="primary", **click(held.name, acts.save))
             if held.typed:
                 st.button("Abandonner ma saisie", key="value_leave", type="tertiary", on_click=acts.give_up)
         waiting = "Brouillon gardé pour vous seul, pas encore enregistré." if held.typed else "Rien à enregistrer."

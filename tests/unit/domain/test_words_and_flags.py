@@ -6,14 +6,15 @@ from enum import StrEnum
 import pytest
 
 from db import vocabulary
-from db.vocabulary import ConfStatus, ObsStatus
+from db.vocabulary import ConfStatus, EventCode, ObsStatus
 from indicators.domain import quality, wording
+from indicators.domain.events import EVENTS
 from indicators.domain.statuses import ASSESSABLE, REASON_TEXT, SIGNS, STATUS_ORDER, Reason, Status
 
 STORED = [
     enum
     for _, enum in inspect.getmembers(vocabulary, inspect.isclass)
-    if issubclass(enum, StrEnum) and enum is not StrEnum
+    if issubclass(enum, StrEnum) and enum not in (StrEnum, EventCode)
 ]
 
 
@@ -22,6 +23,12 @@ def test_every_stored_word_has_its_own_french_label(enum: type[StrEnum]) -> None
     labels = [wording.label(word) for word in enum]
     assert all(labels)
     assert len(set(labels)) == len(labels)
+
+
+def test_every_event_has_its_verb_and_a_label_of_its_own() -> None:
+    assert set(EVENTS) == set(EventCode)
+    assert all(words.verb.startswith("a ") for words in EVENTS.values())
+    assert len({words.label for words in EVENTS.values()}) == len(EventCode)
 
 
 def test_words_spelled_alike_keep_their_own_label() -> None:

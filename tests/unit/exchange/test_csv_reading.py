@@ -1,4 +1,4 @@
-"""CSV files in both conventions of practice.md e.5, and those that follow neither."""
+"""CSV files in both conventions of docs/method.md, and those that follow neither."""
 
 from decimal import Decimal
 

@@ -20,7 +20,7 @@ def laid(content: Content) -> dict[str, str]:
     return {str(row.cell.key): row.cell.typed for row in content.rows if row.cell}
 
 
-# The facts of product.md 4.6.
+# The facts of docs/method.md, Files.
 
 
 def test_a_block_is_mapped_by_position() -> None:

@@ -1,4 +1,4 @@
-"""The decision table and the edge rules of the trajectory method (practice.md b.3), one by one."""
+"""The decision table and the edge rules of the trajectory method (docs/method.md), one by one."""
 
 import datetime as dt
 from dataclasses import replace

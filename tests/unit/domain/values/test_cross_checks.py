@@ -1,4 +1,4 @@
-"""Rules between indicators: the published table of DHIS2 (product.md 4.3), row by row."""
+"""Rules between indicators: the published table of DHIS2, row by row."""
 
 from decimal import Decimal
 
