@@ -64,13 +64,15 @@ def unit_of_work(engine: Engine, actor: str, *, alone: bool = False) -> Iterator
         raise translate(error) from error
 
 
+class ReadingSession(Session):
+    """A session that refuses any write."""
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
     """One instant of the store, whatever is written meanwhile; any write is refused."""
     try:
-        with Session(for_reading(engine), autoflush=False) as session:
-            event.listen(session, "before_flush", _refuse)
-            event.listen(session, "do_orm_execute", _refuse_change)
+        with ReadingSession(for_reading(engine), autoflush=False) as session:
             yield session
     except DBAPIError as error:
         raise translate(error) from error
@@ -84,5 +86,9 @@ def _refuse_change(execution: ORMExecuteState) -> None:
 def _refuse(*_args: object) -> None:
     raise ReadOnlyViolation("Écriture tentée dans une session de lecture.")
 
+
+# Listened to for the class: for each session anew, it would cost as much as a small query.
+event.listen(ReadingSession, "before_flush", _refuse)
+event.listen(ReadingSession, "do_orm_execute", _refuse_change)
 
 __all__ = ["ReadOnlyViolation", "Session", "UnitOfWork", "reading", "unit_of_work"]

@@ -45,6 +45,11 @@ def store_fact(session: Session, name: str) -> str | None:
     return session.execute(select(StoreFact.value).where(StoreFact.name == name)).scalar()
 
 
+def all_store_facts(session: Session) -> dict[str, str]:
+    """Every named fact."""
+    return {row.name: row.value for row in session.execute(select(StoreFact.name, StoreFact.value))}
+
+
 def set_store_fact(session: Session, name: str, value: str) -> None:
     """Set a named fact."""
     session.merge(StoreFact(name=name, value=value))

@@ -146,10 +146,51 @@ def observations(
     if totals_only:
         statement = statement.where(Observation.item_id.is_(None))
     if series_ids is not None:
-        statement = statement.where(Observation.series_id.in_(list(series_ids)))
+        series_ids = list(series_ids)
+        statement = statement.where(Observation.series_id.in_(series_ids))
     if near_confidential:
-        statement = statement.where(Observation.id.in_(_near_confidential()))
+        statement = statement.where(Observation.id.in_(_near_confidential(series_ids)))
     return all_rows(session, ObservationRow, statement.order_by(Observation.series_id, *_ORDER))
+
+
+class Extent(NamedTuple):
+    """How far the versions of observations go: how many there are, and the identifier and instant of the last one."""
+
+    versions: int
+    last_id: int
+    last_at: datetime | None
+
+
+def extent(session: Session) -> Extent:
+    """How far the versions go now."""
+    versions, last_id = session.execute(select(func.count(), func.max(ObservationVersion.id))).one()
+    return Extent(versions, last_id or 0, _recorded_at(session, last_id or 0))
+
+
+def changed_since(session: Session, past: Extent, present: Extent) -> dict[int, str] | None:
+    """Identifier and code of the series that have a version beyond a past extent; None where that cannot be told.
+
+    Versions never change and never go, so that those of then are all there if the last one of then still is and the
+    later ones make up the count. They do not where a long transaction has committed versions with earlier identifiers
+    since (PostgreSQL numbers them before), or where the store was replaced by another.
+    """
+    if present.versions < past.versions or _recorded_at(session, past.last_id) != past.last_at:
+        return None
+    later = (
+        select(Series.id, Series.code, func.count())
+        .join(Observation, Observation.series_id == Series.id)
+        .join(ObservationVersion, ObservationVersion.observation_id == Observation.id)
+        .where(ObservationVersion.id > past.last_id)
+        .group_by(Series.id, Series.code)
+    )
+    rows = session.execute(later).all()
+    if past.versions + sum(number for _, _, number in rows) != present.versions:
+        return None
+    return {series_id: code for series_id, code, _ in rows}
+
+
+def _recorded_at(session: Session, version_id: int) -> datetime | None:
+    return session.execute(select(ObservationVersion.recorded_at).where(ObservationVersion.id == version_id)).scalar()
 
 
 def ever_confidential(session: Session) -> set[int]:
@@ -244,16 +285,18 @@ def _identity(session: Session, series_id: int, item_id: int | None, period: tup
     return session.execute(statement.returning(Observation.id)).scalar_one()
 
 
-def _near_confidential() -> Select[int]:
+def _near_confidential(series_ids: Iterable[int] | None = None) -> Select[int]:
     """Observations of the same series and period as one that is or was not free. Few: they are found first."""
     at, near = aliased(Observation), aliased(Observation)
-    periods = (
+    places = (
         select(at.series_id, at.period_code)
         .join(ObservationVersion, ObservationVersion.observation_id == at.id)
         .where(ObservationVersion.conf_status != _FREE)
         .distinct()
-        .subquery()
     )
+    if series_ids is not None:
+        places = places.where(at.series_id.in_(list(series_ids)))
+    periods = places.subquery()
     same = (near.series_id == periods.c.series_id) & (near.period_code == periods.c.period_code)
     found = select(near.id).join(periods, same).cte("near_confidential")
     return select(found.prefix_with("MATERIALIZED", dialect="postgresql").c.id)

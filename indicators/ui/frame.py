@@ -1,6 +1,7 @@
 """The frame around every screen: style, navigation, the mark of a demonstration, and the page for a store in trouble."""
 
 import logging
+from copy import copy
 from functools import lru_cache
 from pathlib import Path
 
@@ -54,9 +55,10 @@ DARK = {
 
 def run() -> None:
     """Draw the frame, then the screen of the present address."""
+    store.begin()
     st.set_page_config(page_title=NAME, layout="wide", initial_sidebar_state="auto")
-    _style()
-    st.html((ASSETS / "page.html").read_text(encoding="utf-8"), unsafe_allow_javascript=True)
+    st.html(_style(is_dark()))
+    st.html(_asset("page.html"), unsafe_allow_javascript=True)
     try:
         here = who.presence()
     except (StoreError, SeedError, SettingsError) as trouble:
@@ -137,18 +139,21 @@ def is_dark() -> bool:
 def _navigation(person: Person) -> dict[str, list[st.Page]]:
     sections: dict[str, list[st.Page]] = {}
     for screen in SCREENS:
-        sections.setdefault(screen.section, []).append(_page(screen, person))
+        # A hidden screen still answers at its address: what guards it is in _open.
+        is_visible = screen.in_navigation and bool(offered(person, screen.action))
+        sections.setdefault(screen.section, []).append(copy(_page(screen, is_visible)))
     return sections
 
 
-def _page(screen: Screen, person: Person) -> st.Page:
-    # A hidden screen still answers at its address: what guards it is in _open.
+@lru_cache
+def _page(screen: Screen, is_visible: bool) -> st.Page:
+    """A page to copy for each run, which marks its own: to make one looks for its file on the disk."""
     return st.Page(
         screen.path,
         title=screen.title,
         url_path=screen.address,
         default=screen.address == "",
-        visibility="visible" if screen.in_navigation and offered(person, screen.action) else "hidden",
+        visibility="visible" if is_visible else "hidden",
     )
 
 
@@ -156,15 +161,16 @@ def _brand() -> None:
     show(html('<p class="brand">{}<small>Suivi de la feuille de route S3</small></p>', NAME))
 
 
-def _style() -> None:
-    colours = DARK if is_dark() else LIGHT
-    variables = "".join(f"--{name}:{value};" for name, value in colours.items())
-    st.html(f"<style>:root{{{variables}}}{_css()}</style>")
+@lru_cache
+def _style(dark: bool) -> str:
+    # On one line: Streamlit looks at each line of it, at each run.
+    variables = "".join(f"--{name}:{value};" for name, value in (DARK if dark else LIGHT).items())
+    return f"<style>:root{{{variables}}}{' '.join(_asset('style.css').split())}</style>"
 
 
 @lru_cache
-def _css() -> str:
-    return (ASSETS / "style.css").read_text(encoding="utf-8")
+def _asset(name: str) -> str:
+    return (ASSETS / name).read_text(encoding="utf-8")
 
 
 def _trouble(trouble: StoreError | SeedError | SettingsError) -> None:

@@ -1,9 +1,13 @@
 """The store of this process, and cached readers keyed on its data version. The one home of caching."""
 
+import gc
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from concurrent.futures import Future
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from threading import Lock
 from typing import Any, TypeVar
 
 import streamlit as st
@@ -11,12 +15,18 @@ import streamlit as st
 from indicators.reading.committee.editions import Edition, OpenEdition, open_edition
 from indicators.reading.instants import LOCAL as LOCAL
 from indicators.reading.instants import end_of
+from indicators.reading.progress.renewal import Reading, read_present
 from indicators.reading.progress.review import Review, read_data_version, read_review
 from indicators.services.store.preparing import Engine, make_usable, open_store
 from indicators.settings import settings
 
+# Streamlit's full collection after each run is switched off (.streamlit/config.toml): Python's own rule remains, and
+# a reading, which makes many records that last, passes by without a collection every 700 of them (ADR 12).
+gc.set_threshold(10_000, 10, 10)
+
 Made = TypeVar("Made")
 _present: ContextVar[Review] = ContextVar("present review")
+_version: ContextVar[tuple[str, int] | None] = ContextVar("store and data version of this run", default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,32 +56,52 @@ def engine() -> Engine:
     return _usable_engine(settings().database_url)
 
 
+def begin() -> None:
+    """Begin a run of the script: the data version will be asked for anew, once."""
+    _version.set(None)
+
+
 def review(view: View = NOW) -> Review | None:
     """The review of today in a view, shared by all sessions until somebody writes (None: nothing was loaded then).
 
     One small query gives the data version, which is the key: a write by any process makes the next rerun read anew.
     """
-    found = review_of(view)
-    if found is not None:
-        _present.set(found)
+    review = _review_at(_version_of_run(), view)
+    if review is not None:
+        _present.set(review)
         _view.set(view)
-    return found
+    return review
 
 
 def review_of(view: View) -> Review | None:
-    """The same without making it that of this run: for what is made beside the screen."""
+    """The review of a view as the store is at this instant, for what is made beside the screen."""
+    return _review_at(read_data_version(engine()), view)
+
+
+def _version_of_run() -> int:
+    """Data version of the store when this run first asked."""
+    url, known = settings().database_url, _version.get()
+    if known is None or known[0] != url:
+        known = url, read_data_version(engine())
+        _version.set(known)
+    return known[1]
+
+
+def _review_at(version: int, view: View) -> Review | None:
     if view.edition is not None:
         return opened(view.edition.code).review
-    words = (settings().database_url, read_data_version(engine()), view.as_of or today(), view.as_of is not None)
+    words = (settings().database_url, version, view.as_of or today(), view.as_of is not None)
     return _mixed(words, view.unpublished) if view.unpublished else _review(words, True)
 
 
 def opened(code: str) -> OpenEdition:
     """An edition open as the public may see it today. Raises LookupError where there is none of that code."""
-    found = _opened((settings().database_url, read_data_version(engine()), code))
-    if found is None:
+    at = engine()
+    key = (settings().database_url, read_data_version(at), code)
+    edition: OpenEdition | None = _editions.get(key, lambda: open_edition(at, code))
+    if edition is None:
         raise LookupError(f"L’édition « {code} » n’existe pas.")
-    return found
+    return edition
 
 
 def present() -> Review:
@@ -108,47 +138,88 @@ def remembered(make: Callable[..., Made], *words: Hashable) -> Made:
     """
     review, name = present(), f"{make.__module__}.{make.__qualname__}"
     key = (settings().database_url, review.data_version, review.today, present_view(), name, words)
-    kept: Made = _kept(key, make)
-    return kept
+    made: Made = _remembered.get(key, lambda: make(*words))
+    return made
 
 
-@st.cache_resource(max_entries=400, show_spinner=False)
-def _kept(key: tuple[Any, ...], _make: Callable[..., Any]) -> Any:
-    return _make(*key[-1])
+def unchanged(read: Callable[..., Made], *words: Hashable) -> Made:
+    """What a function reads in the store (its engine, then a few words), kept until somebody writes."""
+    key = (settings().database_url, _version_of_run(), f"{read.__module__}.{read.__qualname__}", words)
+    made: Made = _remembered.get(key, lambda: read(engine(), *words))
+    return made
 
 
-def _let_go(engine: Engine) -> None:
-    engine.dispose()
+class Shared:
+    """Values made once for all sessions; the last used are kept.
+
+    Keys are compared as they are: Streamlit's own cache digests them at each look-up, which costs more than the rest.
+    """
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._made: OrderedDict[Hashable, Future[Any]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
+        """The value of a key. Sessions that ask while it is being made wait for it; a failure is not kept."""
+        with self._lock:
+            value = self._made.get(key)
+            is_mine = value is None
+            if value is None:
+                value = self._made[key] = Future()
+            self._made.move_to_end(key)
+            while len(self._made) > self._size:
+                self._made.popitem(last=False)
+        if is_mine:
+            try:
+                value.set_result(make())
+            except BaseException as trouble:
+                with self._lock:
+                    self._made.pop(key, None)
+                value.set_exception(trouble)
+        return value.result()
 
 
-@st.cache_resource(max_entries=4, show_spinner=False, on_release=_let_go)
+_remembered, _reviews, _mixtures, _editions = Shared(400), Shared(8), Shared(16), Shared(4)
+# The last reading of the present, of published values and of the latest, with its store: the next starts from it.
+_latest: dict[bool, tuple[str, Reading | None]] = {}
+
+
+@st.cache_resource(max_entries=4, show_spinner=False, on_release=lambda engine: engine.dispose())
 def _usable_engine(url: str) -> Engine:
     made = open_store(url)
     try:
         make_usable(made)
     except Exception:
-        _let_go(made)  # it will be tried again at the next rerun: its connection must not stay open
+        made.dispose()  # it will be tried again at the next rerun: its connection must not stay open
         raise
     return made
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
 def _review(words: tuple[str, int, date, bool], published: bool) -> Review | None:
     url, _, day, is_past = words
-    return read_review(_usable_engine(url), day, as_of=end_of(day) if is_past else None, published=published)
+
+    def read() -> Review | None:
+        if is_past:
+            return read_review(_usable_engine(url), day, as_of=end_of(day), published=published)
+        last_url, last = _latest.get(published, (url, None))
+        reading = read_present(_usable_engine(url), day, published=published, before=last if last_url == url else None)
+        _latest[published] = url, reading
+        return reading.review if reading else None
+
+    review: Review | None = _reviews.get((words, published), read)
+    return review
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _opened(words: tuple[str, int, str]) -> OpenEdition | None:
-    url, _, code = words
-    return open_edition(_usable_engine(url), code)
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
 def _mixed(words: tuple[str, int, date, bool], unpublished: frozenset[str]) -> Review | None:
     """The published review, with some series as they stand on their way to publication."""
-    published, latest = _review(words, True), _review(words, False)
-    if published is None or latest is None:
-        return None
-    judged = {code: latest.judged[code] if code in unpublished else one for code, one in published.judged.items()}
-    return replace(published, judged=judged)
+
+    def mix() -> Review | None:
+        published, latest = _review(words, True), _review(words, False)
+        if published is None or latest is None:
+            return None
+        judged = {code: latest.judged[code] if code in unpublished else one for code, one in published.judged.items()}
+        return replace(published, judged=judged)
+
+    review: Review | None = _mixtures.get((words, unpublished), mix)
+    return review

@@ -53,7 +53,7 @@ def _of_this_machine() -> Presence:
     asked = st.session_state.get(ROLE_KEY, Role.ADMINISTRATOR)
     if asked not in list(Role):  # the browser may send anything
         return Presence(refusal=_NO_SUCH_ROLE)
-    return Presence(local_person(store.engine(), Role(asked)), may_read=True)
+    return Presence(store.unchanged(local_person, Role(asked)), may_read=True)
 
 
 def _exposure() -> str:

@@ -12,9 +12,10 @@ from importlib.metadata import version
 import psutil
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.bench import measures
-from tests.bench.measures import SERIES, Times
+from tests.bench import live, measures
+from tests.bench.measures import SERIES
 from tests.bench.sizes import FACTORS, observations_in, store_of
+from tests.bench.times import Times
 from tests.e2e.conftest import BROWSERS, FLAGS
 
 SHEET = f"indicateur?serie={SERIES}"
@@ -35,6 +36,8 @@ def main() -> None:
     rules(urls, runs)
     past(store_of(1) if quick else store_of(1, 100), runs)
     server(urls, runs * 3)
+    users(urls["1"], {1: 20, 10: 3} if quick else {1: 100, 10: 20, 50: 8})
+    writes(urls, runs)
     with sync_playwright() as playwright:
         path = next(filter(None, map(shutil.which, BROWSERS)), None)
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
@@ -90,6 +93,32 @@ def server(urls: dict[str, str], runs: int) -> None:
         line(f"page nue, {size}×", times["floor"])
         line(f"Vue d’ensemble, {size}×", times["overview"], times["floor"], "≤ 10")
         line(f"Indicateur, {size}×", times["sheet"], times["floor"], "≤ 10")
+
+
+def users(url: str, counts: dict[int, int]) -> None:
+    """The overview over the websocket."""
+    print("\nVue d’ensemble par le websocket, des sessions qui demandent sans pause (page nue, puis écran)")
+    for count, (floor, overview) in live.loads(url, counts).items():
+        print(f"  {count} session(s), {len(overview.latency)} exécutions ; {floor.size} et {overview.size} octets")
+        beside("processeur par exécution", floor.cpu, overview.cpu, "≤ 4")
+        beside("attente, médiane", floor.latency.middle, overview.latency.middle)
+        beside("attente, p95", floor.latency.p95, overview.latency.p95, "≤ 4" if count == max(counts) else "")
+
+
+def beside(name: str, floor: float, found: float, target: str = "") -> None:
+    """A figure of the bare page, that of the screen, and their ratio."""
+    print(f"    {name:<28}{floor:9.1f}{found:9.1f} ms  × {found / floor:.2f}{f'   (cible {target})' if target else ''}")
+
+
+def writes(urls: dict[str, str], runs: int) -> None:
+    """The first overview after a write by another process."""
+    print("\nVue d’ensemble par le websocket, la première après une écriture")
+    for size, url in urls.items():
+        latency, cpu = live.after_writes(url, runs)
+        line(f"attente, {size}×", latency)
+        print(
+            f"  {'processeur du serveur, ' + size + '×':<44}{cpu:8.1f} ms{'   (cible ≤ 150)' if size == '10' else ''}"
+        )
 
 
 def screens(browser: Browser, urls: dict[str, str], runs: int) -> None:

@@ -2,10 +2,8 @@
 
 import os
 import time
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from statistics import median
 
 import psutil
 from playwright.sync_api import Browser, Page, expect
@@ -17,6 +15,7 @@ from indicators.reading.progress.review import Review, read_review
 from indicators.settings import settings
 from indicators.ui.registry import FOLDER
 from indicators.ui.store import today
+from tests.bench.times import Times, timed
 from tests.e2e.servers import ROOT, started
 
 SERIES = "ENT-01-A1"
@@ -25,25 +24,6 @@ PAST = (date(2026, 11, 1), date(2025, 11, 20), date(2024, 6, 1), date(2022, 12, 
 FLOOR = Path(__file__).parent / "floor.py"
 # What must be seen for a screen to count as open.
 SHOWN = {"": "table.matrix", f"indicateur?serie={SERIES}": ".js-plotly-plot .main-svg", "floor": "h1"}
-
-
-class Times(list[float]):
-    """Durations of one measure."""
-
-    @property
-    def middle(self) -> float:
-        """The median."""
-        return median(self)
-
-    def __str__(self) -> str:
-        return f"{self.middle:8.1f}   ({min(self):.1f} – {max(self):.1f})"
-
-
-def timed(action: Callable[[], object]) -> float:
-    """Milliseconds that an action takes."""
-    start = time.perf_counter()
-    action()
-    return (time.perf_counter() - start) * 1000
 
 
 def opened(browser: Browser, base: str, address: str) -> float:

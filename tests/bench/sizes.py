@@ -1,6 +1,9 @@
 """Stores of one, ten and a hundred times the observations of the demonstration, built once and kept."""
 
+import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from db import migrate
@@ -31,6 +34,15 @@ def store_of(size: int, revisions: int = 1) -> str:
         engine.dispose()
         draft.rename(path)
     return f"sqlite:///{path}"
+
+
+@contextmanager
+def copy_of(url: str) -> Iterator[str]:
+    """Address of a copy to write in, gone at the end."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "copy.sqlite"
+        shutil.copy(url.removeprefix("sqlite:///"), copy)
+        yield f"sqlite:///{copy}"
 
 
 def observations_in(url: str) -> int:

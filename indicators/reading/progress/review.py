@@ -1,7 +1,7 @@
 """Every series with its values, its targets and its status: what all committee screens are drawn from."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -137,22 +137,35 @@ def review_within(
     if catalogue is None:
         return None
     parameters = read_parameters(session, as_of)
-    values = _observations(session, as_of, published, confidential)
+    observations = read_observations(session, as_of=as_of, published=published, confidential=confidential)
+    return assemble(session, catalogue, parameters, observations, today, as_of)
+
+
+def assemble(
+    session: Session,
+    catalogue: Catalogue,
+    parameters: Parameters,
+    observations: Mapping[str, Sequence[Observation]],
+    today: date,
+    as_of: datetime | None = None,
+    known: Mapping[str, Judged] | None = None,
+) -> Review:
+    """The review of a catalogue and the totals of its series.
+
+    ``known`` are series judged by the same catalogue and parameters on the same day: those whose facts are still the
+    same are not judged again.
+    """
     baselines, targets, former = read_baselines(session, as_of), *read_targets(session, as_of)
     judged = {}
     for series in catalogue.series.values():
         if series.indicator not in catalogue.definitions:
             continue  # retired, or not yet defined at that instant
         source = series.reads_from or series.code
-        facts = _facts(catalogue, series, values[source], baselines.get(source), targets[source], former[source])
-        judged[series.code] = Judged(
-            series=series,
-            definition=catalogue.definitions[series.indicator],
-            perimeter=catalogue.perimeters[series.perimeter],
-            facts=facts,
-            assessment=assess(case_of(facts), parameters),
-            due=next_due(facts, today),
-            latest=latest_of(facts),
+        totals = observations.get(source, ())
+        facts = _facts(catalogue, series, totals, baselines.get(source), targets[source], former[source])
+        before = known.get(series.code) if known else None
+        judged[series.code] = (
+            before if before and before.facts == facts else _judge(catalogue, parameters, series, facts, today)
         )
     return Review(
         catalogue=catalogue,
@@ -163,6 +176,18 @@ def review_within(
         data_version=store_facts.data_version(session),
         changed_at=store_facts.data_changed_at(session),
         judged=judged,
+    )
+
+
+def _judge(catalogue: Catalogue, parameters: Parameters, series: Series, facts: SeriesFacts, today: date) -> Judged:
+    return Judged(
+        series=series,
+        definition=catalogue.definitions[series.indicator],
+        perimeter=catalogue.perimeters[series.perimeter],
+        facts=facts,
+        assessment=assess(case_of(facts), parameters),
+        due=next_due(facts, today),
+        latest=latest_of(facts),
     )
 
 
@@ -220,25 +245,32 @@ def observation_of(row: ObservationRow | CellVersionRow) -> Observation:
     )
 
 
-def _observations(
-    session: Session, as_of: datetime | None, published: bool, confidential: bool
+def read_observations(
+    session: Session,
+    series_ids: Collection[int] | None = None,
+    *,
+    as_of: datetime | None = None,
+    published: bool = True,
+    confidential: bool = False,
 ) -> dict[str, list[Observation]]:
-    """Totals by series, masked where they are, or would reveal what is, confidential."""
-    found: dict[str, list[Observation]] = defaultdict(list)
-    for row in stored_observations.observations(session, published=published, as_of=as_of):
-        found[row.series].append(observation_of(row))
+    """Totals by series (all, or some), masked where they are, or would reveal what is, confidential."""
+    totals: dict[str, list[Observation]] = defaultdict(list)
+    for row in stored_observations.observations(session, series_ids, published=published, as_of=as_of):
+        totals[row.series].append(observation_of(row))
     if not confidential:
-        for series, masked in _masked(session, as_of, published).items():
-            found[series] = [masked.get(one.period, one) for one in found[series]]
-    return found
+        for series, masked in _masked(session, series_ids, as_of, published).items():
+            totals[series] = [masked.get(total.period, total) for total in totals[series]]
+    return totals
 
 
-def _masked(session: Session, as_of: datetime | None, published: bool) -> dict[str, dict[Period, Observation]]:
+def _masked(
+    session: Session, series_ids: Collection[int] | None, as_of: datetime | None, published: bool
+) -> dict[str, dict[Period, Observation]]:
     """Totals as the public reads them, by series, in the periods in which something is or was confidential."""
     rows = stored_observations.observations(
-        session, totals_only=False, near_confidential=True, published=published, as_of=as_of
+        session, series_ids, totals_only=False, near_confidential=True, published=published, as_of=as_of
     )
-    also = masked_today(session) if as_of is not None else frozenset()
+    also = masked_today(session, series_ids) if as_of is not None else frozenset()
     return {
         series: {one.period: one for row, one in pairs if row.item is None}
         for series, pairs in by_series(rows, confidential=False, also=also).items()

@@ -98,7 +98,7 @@ def comparison(start: Bound, end: Bound) -> Since | None:
 
 def moved_since_last() -> tuple[Edition, int | None] | None:
     """The last edition, and how many statuses have moved since, if that is known already; None without edition."""
-    editions = read_editions(store.engine())
+    editions = store.remembered(_editions)
     if not editions:
         return None
     made = _future(_key(Bound(editions[0]), NOW))
@@ -106,6 +106,10 @@ def moved_since_last() -> tuple[Edition, int | None] | None:
         return editions[0], None
     found = None if made.exception() else made.result()
     return editions[0], None if found is None else statuses_moved(found)
+
+
+def _editions() -> tuple[Edition, ...]:
+    return read_editions(store.engine())
 
 
 def statuses_moved(found: Since) -> int:
