@@ -102,9 +102,9 @@ def restore(file: Path) -> None:
     """Restaure une sauvegarde dans une base vide, puis vérifie l’intégrité."""
     engine = _engine()
     summary = restore_backup(engine, file, "ligne de commande")
-    found = integrity.problems(engine)
-    if found:
-        raise Refusal(f"La base restaurée a {len(found)} anomalie(s) : {found[0]}")
+    problems = integrity.problems(engine)
+    if problems:
+        raise Refusal(f"La base restaurée a {len(problems)} anomalie(s) : {problems[0]}")
     say(f"Sauvegarde du {summary.made_at} restaurée : {sum(summary.counts.values())} lignes, base intègre.")
 
 

@@ -168,8 +168,8 @@ def check_targets(
 
 def check_published(values: Sequence[Located[PublishedValue]], catalogue: Catalogue) -> None:
     """Series and items exist, percents are percents, and nothing is stored twice."""
-    series = {one.code: one for one in catalogue.series}
-    items = {one.code: {item.code for item in one.items} for one in catalogue.code_lists}
+    series = {series.code: series for series in catalogue.series}
+    items = {code_list.code: {item.code for item in code_list.items} for code_list in catalogue.code_lists}
     percents = {unit.code for unit in catalogue.units if unit.is_percent}
     check_unique(values, lambda value: value.origin, "releve")
     check_unique(values, _observation_key, "periode")

@@ -40,13 +40,13 @@ def _roadmap(session: Session, catalogue: Catalogue, report: LoadReport) -> None
     version_id = identifiers(session, "roadmap_version", "code")[version.code]
     _horizons(session, version_id, version.horizons, report)
     ambitions = [
-        {"code": f"A{one.number}", "label": one.label, "short_label": f"Ambition {one.number}"}
-        for one in catalogue.ambitions
+        {"code": f"A{ambition.number}", "label": ambition.label, "short_label": f"Ambition {ambition.number}"}
+        for ambition in catalogue.ambitions
     ]
     report.count("Ambitions", sync(session, "ambition", ["code"], ambitions))
     families = [
-        {"code": one.code, "label": one.label, "short_label": one.short, "position": place}
-        for place, one in enumerate(catalogue.families, 1)
+        {"code": family.code, "label": family.label, "short_label": family.short, "position": place}
+        for place, family in enumerate(catalogue.families, 1)
     ]
     report.count("Familles", sync(session, "family", ["code"], families))
 
@@ -80,71 +80,84 @@ def _areas(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
     ambitions = identifiers(session, "ambition", "code")
     rows = [
         {
-            "number": one.number,
-            "label": one.label,
-            "short_label": one.short,
-            "complement": one.complement,
-            "ambition_id": ambitions[f"A{one.ambition}"],
-            "focus": one.focus,
+            "number": area.number,
+            "label": area.label,
+            "short_label": area.short,
+            "complement": area.complement,
+            "ambition_id": ambitions[f"A{area.ambition}"],
+            "focus": area.focus,
         }
-        for one in catalogue.areas
+        for area in catalogue.areas
     ]
     report.count("Aires stratégiques", sync(session, "area", ["number"], rows))
     areas = identifiers(session, "area", "number")
     effects = [
-        {"area_id": areas[area.number], "kind": str(one.kind), "wording": one.text, "roadmap_line": f"l. {one.line}"}
+        {
+            "area_id": areas[area.number],
+            "kind": str(effect.kind),
+            "wording": effect.text,
+            "roadmap_line": f"l. {effect.line}",
+        }
         for area in catalogue.areas
-        for one in area.effects
+        for effect in area.effects
     ]
     report.count("Effets attendus", sync(session, "expected_effect", ["area_id", "kind"], effects))
     operations = [
         {
-            "code": one.code,
-            "area_id": areas[one.area],
+            "code": operation.code,
+            "area_id": areas[operation.area],
             "position": place,
-            "theme": str(one.theme),
-            "wording": one.label,
-            "roadmap_line": f"l. {one.line}",
+            "theme": str(operation.theme),
+            "wording": operation.label,
+            "roadmap_line": f"l. {operation.line}",
         }
-        for place, one in enumerate(catalogue.operations, 1)
+        for place, operation in enumerate(catalogue.operations, 1)
     ]
     report.count("Opérations", sync(session, "operation", ["code"], operations))
 
 
 def _perimeters(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
     rows = [
-        {"code": one.code, "kind": str(one.kind), "label": one.label, "short_label": one.short, "position": place}
-        for place, one in enumerate(catalogue.perimeters, 1)
+        {
+            "code": perimeter.code,
+            "kind": str(perimeter.kind),
+            "label": perimeter.label,
+            "short_label": perimeter.short,
+            "position": place,
+        }
+        for place, perimeter in enumerate(catalogue.perimeters, 1)
     ]
     report.count("Périmètres", sync(session, "perimeter", ["code"], rows))
     perimeters, areas = identifiers(session, "perimeter", "code"), identifiers(session, "area", "number")
     links = [
-        {"perimeter_id": perimeters[one.code], "area_id": areas[number]}
-        for one in catalogue.perimeters
-        for number in one.areas
+        {"perimeter_id": perimeters[perimeter.code], "area_id": areas[number]}
+        for perimeter in catalogue.perimeters
+        for number in perimeter.areas
     ]
     report.count("Aires des périmètres", sync_links(session, "perimeter_area", links))
 
 
 def _lists(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
     units = [
-        {"code": one.code, "label": one.label, "symbol": one.symbol, "is_percent": one.is_percent}
-        for one in catalogue.units
+        {"code": unit.code, "label": unit.label, "symbol": unit.symbol, "is_percent": unit.is_percent}
+        for unit in catalogue.units
     ]
     report.count("Unités", sync(session, "unit", ["code"], units))
-    lists = [{"code": one.code, "label": one.label, "note": one.note} for one in catalogue.code_lists]
+    lists = [
+        {"code": code_list.code, "label": code_list.label, "note": code_list.note} for code_list in catalogue.code_lists
+    ]
     report.count("Listes de codes", sync(session, "breakdown_list", ["code"], lists))
     ids = identifiers(session, "breakdown_list", "code")
     items = [
         {
-            "list_id": ids[one.code],
+            "list_id": ids[code_list.code],
             "code": item.code,
             "label": item.label,
             "parent_code": item.parent,
             "position": place,
         }
-        for one in catalogue.code_lists
-        for place, item in enumerate(one.items, 1)
+        for code_list in catalogue.code_lists
+        for place, item in enumerate(code_list.items, 1)
     ]
     report.count("Modalités", sync(session, "breakdown_item", ["list_id", "code"], items))
 
@@ -153,24 +166,25 @@ def _indicators(session: Session, catalogue: Catalogue, report: LoadReport) -> N
     families = identifiers(session, "family", "code")
     cards: list[Indicator | ContextIndicator] = [*catalogue.indicators, *catalogue.context_indicators]
     rows = [
-        {"code": one.code, "family_id": families[one.family], "position": place} for place, one in enumerate(cards, 1)
+        {"code": card.code, "family_id": families[card.family], "position": place}
+        for place, card in enumerate(cards, 1)
     ]
     report.count("Indicateurs", sync(session, "indicator", ["code"], rows))
     units, ids = identifiers(session, "unit", "code"), identifiers(session, "indicator", "code")
     in_force = {row.code: row for row in stored.definitions(session)}
     tally = report.tally("Définitions")
     for card in cards:
-        wanted = _definition(card, units)
+        definition = _definition(card, units)
         current = in_force.get(card.code)
         if current is not None and current.recorded_by != ACTOR:
             tally.kept += 1
-            _tell_difference(session, ids[card.code], card, wanted, report)
+            _tell_difference(session, ids[card.code], card, definition, report)
         elif current is None:
             tally.added += 1
             stored.add_definition(
-                session, indicator_id=ids[card.code], version_no=1, recorded_by=ACTOR, reason="", **wanted
+                session, indicator_id=ids[card.code], version_no=1, recorded_by=ACTOR, reason="", **definition
             )
-        elif _differing(current, card, wanted):
+        elif _differing(current, card, definition):
             tally.changed += 1
             stored.add_definition(
                 session,
@@ -178,7 +192,7 @@ def _indicators(session: Session, catalogue: Catalogue, report: LoadReport) -> N
                 version_no=current.version_no + 1,
                 recorded_by=ACTOR,
                 reason="Fiche modifiée dans les fichiers du catalogue",
-                **wanted,
+                **definition,
             )
         else:
             tally.left += 1
@@ -267,18 +281,18 @@ def _series(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
         known = identifiers(session, "series", "code")
         rows = [
             {
-                "code": one.code,
-                "indicator_id": indicators[one.indicator],
-                "perimeter_id": perimeters[one.perimeter],
-                "unit_id": units[one.unit],
-                "applicability": str(one.applicability),
-                "precision": one.precision,
-                "in_matrix": not one.outside_matrix,
-                "is_context": one.context,
-                "reads_from_id": known[one.reads] if one.reads else None,
+                "code": series.code,
+                "indicator_id": indicators[series.indicator],
+                "perimeter_id": perimeters[series.perimeter],
+                "unit_id": units[series.unit],
+                "applicability": str(series.applicability),
+                "precision": series.precision,
+                "in_matrix": not series.outside_matrix,
+                "is_context": series.context,
+                "reads_from_id": known[series.reads] if series.reads else None,
             }
-            for one in catalogue.series
-            if bool(one.reads) is batch
+            for series in catalogue.series
+            if bool(series.reads) is batch
         ]
         report.count("Séries", sync(session, "series", ["code"], rows))
 
@@ -286,11 +300,15 @@ def _series(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
 def _links(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
     ids = identifiers(session, "indicator", "code")
     operations = [
-        {"indicator_id": ids[one.code], "theme": str(theme)} for one in catalogue.indicators for theme in one.operations
+        {"indicator_id": ids[indicator.code], "theme": str(theme)}
+        for indicator in catalogue.indicators
+        for theme in indicator.operations
     ]
     report.count("Liens indicateur – opération", sync_links(session, "indicator_operation", operations))
     effects = [
-        {"indicator_id": ids[one.code], "kind": str(kind)} for one in catalogue.indicators for kind in one.effects
+        {"indicator_id": ids[indicator.code], "kind": str(kind)}
+        for indicator in catalogue.indicators
+        for kind in indicator.effects
     ]
     report.count("Liens indicateur – effet attendu", sync_links(session, "indicator_effect", effects))
     series, lists = identifiers(session, "series", "code"), identifiers(session, "breakdown_list", "code")
@@ -302,14 +320,20 @@ def _links(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
 
 def _breaks(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
     rows = [
-        {"happened_on": one.day, "ended_on": one.end, "event": one.event, "note": one.note} for one in catalogue.breaks
+        {
+            "happened_on": series_break.day,
+            "ended_on": series_break.end,
+            "event": series_break.event,
+            "note": series_break.note,
+        }
+        for series_break in catalogue.breaks
     ]
     report.count("Ruptures connues", sync(session, "known_break", ["happened_on", "event"], rows))
     ids = identifiers(session, "known_break", "happened_on", "event")
     indicators = identifiers(session, "indicator", "code")
     links = [
-        {"known_break_id": ids[(one.day, one.event)], "indicator_id": indicators[code]}
-        for one in catalogue.breaks
-        for code in one.indicators
+        {"known_break_id": ids[(series_break.day, series_break.event)], "indicator_id": indicators[code]}
+        for series_break in catalogue.breaks
+        for code in series_break.indicators
     ]
     report.count("Indicateurs touchés par une rupture", sync_links(session, "known_break_indicator", links))

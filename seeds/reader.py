@@ -123,15 +123,15 @@ class _Files:
             self._read_section(document, section, model)
 
     def _read_section(self, document: Document, section: str, model: type[BaseModel]) -> None:
-        found = self.found.setdefault(section, [])
+        setdefault = self.found.setdefault(section, [])
         if section not in document.data:
             document.blame(0, "section absente.", section)
             self.unreadable.add(section)
         elif model is RoadmapVersion:
-            one = read_record(document, (section,), document.data[section], model)
-            found.extend([one] if one else [])
+            record = read_record(document, (section,), document.data[section], model)
+            setdefault.extend([record] if record else [])
         else:
-            found.extend(read_section(document, section, model))
+            setdefault.extend(read_section(document, section, model))
 
     def of(self, section: str) -> list[Located[Any]]:
         """Records of a section that were read without mistake."""
@@ -142,7 +142,7 @@ class _Files:
         if self.unreadable.intersection(sections):
             return None
         documents = self.documents.values()
-        return {code for one in documents for section in sections for code in raw_codes(one, section, key)}
+        return {code for document in documents for section in sections for code in raw_codes(document, section, key)}
 
     def card_names(self) -> list[str]:
         """Files of cards: one per family, plus any other that is present."""
@@ -164,7 +164,7 @@ class _Files:
 
     def raise_problems(self) -> None:
         """Raise SeedError when any file has a mistake."""
-        if problems := [problem for one in self.documents.values() for problem in one.problems]:
+        if problems := [problem for document in self.documents.values() for problem in document.problems]:
             raise SeedError(problems)
 
 
@@ -294,4 +294,4 @@ def _catalogue(files: _Files, series: Sequence[Series]) -> Catalogue:
 
 def _in_family_order(indicators: Sequence[Indicator], families: Sequence[Family]) -> tuple[Indicator, ...]:
     order = [family.code for family in families]
-    return tuple(sorted(indicators, key=lambda one: order.index(one.family)))
+    return tuple(sorted(indicators, key=lambda indicator: order.index(indicator.family)))

@@ -28,7 +28,7 @@ def table_names() -> list[str]:
     for table in tables:
         if table.name == EDITIONS or any(key.column.table.name in last for key in table.foreign_keys):
             last.add(table.name)
-    return [table.name for table in sorted(tables, key=lambda one: one.name in last)]
+    return [table.name for table in sorted(tables, key=lambda table: table.name in last)]
 
 
 def rows(session: Session, name: str) -> Iterator[Record]:

@@ -83,7 +83,7 @@ def add_comment(session: Session, **values: object) -> None:
 
 
 def _versions(model: _Model, as_of: datetime | None) -> Select[*tuple[Any, ...]]:
-    columns = [one for one in model.__table__.columns if one.name not in ("area_id", "series_id")]
+    columns = [column for column in model.__table__.columns if column.name not in ("area_id", "series_id")]
     statement = (
         select(func.coalesce(Area.number, 0).label("area"), func.coalesce(Series.code, "").label("series"), *columns)
         .select_from(model)

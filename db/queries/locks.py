@@ -53,8 +53,8 @@ def exceptions(session: Session) -> list[LockExceptionRow]:
 def add(session: Session, exceptions: Iterable[dict[str, object]] = (), **values: object) -> int:
     """A lock with its exceptions, at instants of the caller's: how seeds tell a past; gives its identifier."""
     lock_id = session.execute(insert(PeriodLock).values(**values).returning(PeriodLock.id)).scalar_one()
-    for one in exceptions:
-        session.execute(insert(LockException).values(lock_id=lock_id, **one))
+    for exception in exceptions:
+        session.execute(insert(LockException).values(lock_id=lock_id, **exception))
     return lock_id
 
 

@@ -298,8 +298,8 @@ def _near_confidential(series_ids: Iterable[int] | None = None) -> Select[int]:
         places = places.where(at.series_id.in_(list(series_ids)))
     periods = places.subquery()
     same = (near.series_id == periods.c.series_id) & (near.period_code == periods.c.period_code)
-    found = select(near.id).join(periods, same).cte("near_confidential")
-    return select(found.prefix_with("MATERIALIZED", dialect="postgresql").c.id)
+    cte = select(near.id).join(periods, same).cte("near_confidential")
+    return select(cte.prefix_with("MATERIALIZED", dialect="postgresql").c.id)
 
 
 def _move_head(session: Session, observation_id: int, version_id: int, state: ValueState, *, is_new: bool) -> None:

@@ -31,11 +31,11 @@ class Line:
 
 def periods_of(items: Sequence[Item]) -> list[Period]:
     """Periods with a value, of the commonest length: others would not stand side by side."""
-    seen = {one.period for _, line in items for one in line if one.value is not None}
-    if not seen:
+    periods = {observation.period for _, line in items for observation in line if observation.value is not None}
+    if not periods:
         return []
-    kind = Counter(period.kind for period in sorted(seen)).most_common(1)[0][0]
-    return sorted(period for period in seen if period.kind is kind)
+    kind = Counter(period.kind for period in sorted(periods)).most_common(1)[0][0]
+    return sorted(period for period in periods if period.kind is kind)
 
 
 def positions(periods: list[Period]) -> list[int]:
@@ -65,9 +65,9 @@ def lines_of(items: Sequence[Item], periods: list[Period], colors: Palette, join
 def _line(
     name: str, observations: tuple[Observation, ...], periods: list[Period]
 ) -> tuple[str, tuple[Decimal | None, ...], tuple[Observation | None, ...]]:
-    by_code = {one.period.code: one for one in observations}
+    by_code = {observation.period.code: observation for observation in observations}
     row = tuple(by_code.get(period.code) for period in periods)
-    return name, tuple(one.value if one else None for one in row), row
+    return name, tuple(observation.value if observation else None for observation in row), row
 
 
 def _others(rest: list[tuple[Decimal | None, ...]], colors: Palette) -> Line:
@@ -77,8 +77,8 @@ def _others(rest: list[tuple[Decimal | None, ...]], colors: Palette) -> Line:
 
 def total(values: Sequence[Decimal | None]) -> Decimal | None:
     """Sum of the known values; None when none is known."""
-    known = [value for value in values if value is not None]
-    return sum(known, Decimal(0)) if known else None
+    numbers = [value for value in values if value is not None]
+    return sum(numbers, Decimal(0)) if numbers else None
 
 
 def incomplete(items: Sequence[Item], periods: list[Period]) -> list[bool]:

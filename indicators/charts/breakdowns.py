@@ -44,7 +44,9 @@ def breakdown_over_time(
     if not periods:
         return None
     colors = palette(dark)
-    stacked = additive and not any(one.value is not None and one.value < 0 for _, line in items for one in line)
+    stacked = additive and not any(
+        observation.value is not None and observation.value < 0 for _, line in items for observation in line
+    )
     lines = lines_of(items, periods, colors, stacked)
     holes = incomplete(items, periods)
     frame = layout(lines, periods, unit, decimals, colors, stacked=stacked, holes=holes, compact=compact)
@@ -99,8 +101,8 @@ def _curve(line: Line, periods: list[Period], unit: Unit, decimals: int, colors:
 def _with_cuts(line: Line, places: list[int]) -> list[int | None]:
     """Indices of the periods, with None where the line must not join two of them."""
     rows: list[int | None] = []
-    for index, one in enumerate(line.observations):
-        is_break = one is not None and ObsStatus.BREAK in one.flags
+    for index, observation in enumerate(line.observations):
+        is_break = observation is not None and ObsStatus.BREAK in observation.flags
         if rows and (is_break or places[index] - places[index - 1] > 1):
             rows.append(None)
         rows.append(index)
@@ -108,8 +110,8 @@ def _with_cuts(line: Line, places: list[int]) -> list[int | None]:
 
 
 def _is_reserved(line: Line, index: int) -> bool:
-    one = line.observations[index]
-    return one is not None and bool(one.flags & words.RESERVED)
+    observation = line.observations[index]
+    return observation is not None and bool(observation.flags & words.RESERVED)
 
 
 def _hovers(line: Line, periods: list[Period], unit: Unit, decimals: int) -> list[str]:
@@ -117,11 +119,11 @@ def _hovers(line: Line, periods: list[Period], unit: Unit, decimals: int) -> lis
         hover_text(
             f"{line.name}{COLON} {words.figure(value, decimals, unit)}",
             period.label,
-            describe(one.flags) if one else "",
-            f"Source : {one.source}" if one and one.source else "",
-            one.caveat if one else "",
+            describe(observation.flags) if observation else "",
+            f"Source : {observation.source}" if observation and observation.source else "",
+            observation.caveat if observation else "",
         )
-        for value, period, one in zip(line.values, periods, line.observations, strict=True)
+        for value, period, observation in zip(line.values, periods, line.observations, strict=True)
     ]
 
 
@@ -131,7 +133,7 @@ def _reading(
     """« En 2024, total de 120 M€ : A 50 M€ (41,7 %), B… » or « En 2024, de 12 % (A) à 45 % (B). »"""
     when = words.when(periods[-1])
     when = when[:1].upper() + when[1:]
-    count = sum(1 for _, line in items if any(one.value is not None for one in line))
+    count = sum(1 for _, line in items if any(observation.value is not None for observation in line))
     if is_total:
         return _shares(when, lines, unit, decimals, count)
     ranked = _ranked(lines)
@@ -173,14 +175,14 @@ def _table(items: Sequence[Item], unit: Unit) -> pd.DataFrame:
     """Every value of every item, drawn or not."""
     rows = [
         [
-            one.period.label,
+            observation.period.label,
             name,
-            words.exact(one.value) if one.value is not None else words.why_missing(one.flags),
+            words.exact(observation.value) if observation.value is not None else words.why_missing(observation.flags),
             unit.symbol or unit.label,
-            describe(one.flags) or NORMAL_LABEL,
-            one.source,
+            describe(observation.flags) or NORMAL_LABEL,
+            observation.source,
         ]
         for name, line in items
-        for one in sorted(line, key=lambda one: one.period)
+        for observation in sorted(line, key=lambda one: one.period)
     ]
     return pd.DataFrame(rows, columns=["Période", "Poste", "Valeur", "Unité", "Drapeaux", "Source"])

@@ -178,9 +178,11 @@ def _former(facts: SeriesFacts, story: Story, frame: Frame, colors: Palette) -> 
 
 def _missing(story: Story, frame: Frame, colors: Palette) -> Iterator[Label]:
     """« n.d. » above the axis, never a zero."""
-    for one in story.missing:
+    for observation in story.missing:
         more: Spec = {"size": NOTE_SIZE - 1, "color": colors.muted, "needed": False}
-        yield Label("n.d.", frame.x(one.period.end), 0, one.period.end.isoformat(), frame.values.low, **more)
+        yield Label(
+            "n.d.", frame.x(observation.period.end), 0, observation.period.end.isoformat(), frame.values.low, **more
+        )
 
 
 def _points(story: Story, frame: Frame) -> list[tuple[float, float]]:
@@ -201,4 +203,4 @@ def _lines(story: Story, frame: Frame) -> list[Segment]:
     for run in [[(spot.day, spot.value) for spot in run] for run in story.runs] + [list(story.path)]:
         dots = [(frame.x(day), frame.y(value)) for day, value in run]
         found += [(*one, *two) for one, two in pairwise(dots)]
-    return found + [(frame.x(one.day), 0, frame.x(one.day), frame.height) for one in story.breaks]
+    return found + [(frame.x(break_.day), 0, frame.x(break_.day), frame.height) for break_ in story.breaks]

@@ -89,7 +89,7 @@ def frame_of(facts: SeriesFacts, story: Story, today: date, compact: bool, keys:
         [*story.days, today],
         card - left - RIGHT,
         anchor=story.start[0] if story.start else None,
-        by_year=all(one.period.kind is PeriodKind.YEAR for one in facts.observations),
+        by_year=all(observation.period.kind is PeriodKind.YEAR for observation in facts.observations),
         least_months=_least_months(facts),
         today=today,
     )
@@ -99,7 +99,7 @@ def frame_of(facts: SeriesFacts, story: Story, today: date, compact: bool, keys:
 
 def _least_months(facts: SeriesFacts) -> int:
     """A lone yearly value needs its neighbours; days and months need less."""
-    kinds = {one.period.kind for one in facts.observations}
+    kinds = {observation.period.kind for observation in facts.observations}
     return 24 if PeriodKind.YEAR in kinds or not kinds else 4
 
 

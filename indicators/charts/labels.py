@@ -33,11 +33,11 @@ class Box:
     top: float
     anchor: float
 
-    def clears(self, other: "Box", gap: float = 2) -> bool:
+    def clears(self, box: "Box", gap: float = 2) -> bool:
         """Whether the two stay apart at this width and at every larger one."""
-        if self.top + gap <= other.bottom or other.top + gap <= self.bottom:
+        if self.top + gap <= box.bottom or box.top + gap <= self.bottom:
             return True
-        first, second = (self, other) if self.anchor <= other.anchor else (other, self)
+        first, second = (self, box) if self.anchor <= box.anchor else (box, self)
         return first.right + gap <= second.left
 
     def within(self, area: "Box") -> bool:
@@ -218,7 +218,7 @@ def _anywhere(label: Label, area: Box, boxes: list[Box]) -> Placed | None:
     ]
     if not choices:
         return None
-    free = [one for one in choices if all(one.box.clears(box) for box in boxes)]
+    free = [choice for choice in choices if all(choice.box.clears(box) for box in boxes)]
     return min(free or choices, key=lambda one: abs(one.dy))
 
 

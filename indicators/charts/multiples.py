@@ -103,8 +103,8 @@ def _tick_width(panels: list[Panel]) -> float:
 
 def _time(panels: list[Panel], today: date, room: float) -> TimeAxis:
     days = [day for panel in panels for day in panel.story.days]
-    seen = [one for panel in panels if panel.facts for one in panel.facts.observations]
-    by_year = all(one.period.kind is PeriodKind.YEAR for one in seen)
+    observations = [observation for panel in panels if panel.facts for observation in panel.facts.observations]
+    by_year = all(observation.period.kind is PeriodKind.YEAR for observation in observations)
     return time_axis([*days, today], room, by_year=by_year, least_months=24)
 
 
@@ -177,5 +177,5 @@ def _table(panels: list[Panel], heading: str) -> pd.DataFrame:
                 frame = pd.concat([pd.DataFrame({"Valeur": [AWAITED]}), frame])
         frame.insert(0, heading, panel.title)
         frames.append(frame)
-    found = [frame for frame in frames if not frame.empty]
-    return pd.concat(found, ignore_index=True).fillna("") if found else pd.DataFrame({heading: []})
+    data_frames = [frame for frame in frames if not frame.empty]
+    return pd.concat(data_frames, ignore_index=True).fillna("") if data_frames else pd.DataFrame({heading: []})

@@ -108,5 +108,5 @@ def _without_value(facts: SeriesFacts, story: Story) -> str:
 
 def _listed(facts: SeriesFacts, targets: tuple[Target, ...]) -> str:
     return words.listed(
-        [f"{words.figure(one.value, facts.decimals, facts.unit)} {words.on(one.date)}" for one in targets]
+        [f"{words.figure(target.value, facts.decimals, facts.unit)} {words.on(target.date)}" for target in targets]
     )

@@ -172,12 +172,12 @@ def time_axis(
 
 def _ticks(low: date, high: date, room: float, anchor: date, by_year: bool) -> tuple[tuple[date, ...], int]:
     """The finest month ends that have room for their texts."""
-    found: tuple[date, ...] = ()
+    days: tuple[date, ...] = ()
     for step in _STEPS:
-        found = _month_ends(low, high, step, anchor)
-        if len(found) * _tick_width(step, by_year) <= room and (step >= 12 or not _is_yearly(low, high, by_year)):
-            return found, step
-    return found, _STEPS[-1]
+        days = _month_ends(low, high, step, anchor)
+        if len(days) * _tick_width(step, by_year) <= room and (step >= 12 or not _is_yearly(low, high, by_year)):
+            return days, step
+    return days, _STEPS[-1]
 
 
 def _until(ticks: tuple[date, ...], low: date, high: date, share: float) -> tuple[date, ...]:

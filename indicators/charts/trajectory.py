@@ -47,9 +47,12 @@ def missing_marks(story: Story, look: Look, floor: float) -> list[Spec]:
     marks = {
         "name": "valeur manquante",
         "mode": "markers",
-        "x": [one.period.end.isoformat() for one in story.missing],
+        "x": [observation.period.end.isoformat() for observation in story.missing],
         "y": [floor] * len(story.missing),
-        "hovertext": [hover_text(words.why_missing(one.flags), one.period.label, one.caveat) for one in story.missing],
+        "hovertext": [
+            hover_text(words.why_missing(observation.flags), observation.period.label, observation.caveat)
+            for observation in story.missing
+        ],
         "marker": {"symbol": "line-ns", "size": 5, "line": {"color": look.colors.muted, "width": 1.5}},
     }
     return [look.on(marks)]

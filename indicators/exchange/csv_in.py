@@ -124,7 +124,7 @@ def _convention(delimiter: str, header: Header, lines: Lines) -> str:
         return FREE
     columns = [header.places[name] for name in NUMBERS if name in header.places]
     numbers = (cells[column].strip() for _, cells in lines for column in columns if column < len(cells))
-    return named if all(_PURE[named].fullmatch(one) for one in numbers if _has_digit(one)) else FREE
+    return named if all(_PURE[named].fullmatch(number) for number in numbers if _has_digit(number)) else FREE
 
 
 def _has_digit(text: str) -> bool:

@@ -194,8 +194,8 @@ def _coded(place: Place, code: str, period: str, typed: str, lexicon: Lexicon) -
 def _as_table(block: Block, header: Header, lexicon: Lexicon) -> Content:
     """Rows under the headers of our own files."""
     lines = ((number, dict(enumerate(map(_cell, texts)))) for number, texts in enumerate(block[1:], 2))
-    found = read_rows(SHEET, header, lines, lexicon)
-    return replace(found, rows=without_duplicates(iter(found.rows)), convention=AS_TABLE)
+    content = read_rows(SHEET, header, lines, lexicon)
+    return replace(content, rows=without_duplicates(iter(content.rows)), convention=AS_TABLE)
 
 
 def _cell(text: str) -> Cell:

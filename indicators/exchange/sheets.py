@@ -76,9 +76,9 @@ def read_sheets(content: bytes, bounds: Bounds = DEFAULT) -> Iterator[Sheet]:
 def _archive(parts: dict[str, bytes]) -> IO[bytes]:
     """An archive of the parts and of nothing else; ``parts`` is emptied, so that they are not held twice."""
     archive = BytesIO()
-    with zipfile.ZipFile(archive, "w") as made:
+    with zipfile.ZipFile(archive, "w") as zip_file:
         for path in list(parts):
-            made.writestr(path, _transitional(parts.pop(path)))
+            zip_file.writestr(path, _transitional(parts.pop(path)))
     return archive
 
 
@@ -117,15 +117,15 @@ def _target(relations: Iterable[Any], kind: str) -> str:
 
 def _strings(archive: zipfile.ZipFile, part: str) -> list[Cell]:
     """Texts that cells refer to."""
-    found: list[Cell] = []
+    cells: list[Cell] = []
     if part not in archive.namelist():
-        return found
+        return cells
     with archive.open(part) as source:
         for _, element in iterparse(source):
             if element.tag == _STRING:
-                found.append(_text(_text_of(element)))
+                cells.append(_text(_text_of(element)))
                 element.clear()
-    return found
+    return cells
 
 
 def _formats(archive: zipfile.ZipFile, part: str) -> list[Format]:

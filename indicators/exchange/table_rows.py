@@ -65,26 +65,28 @@ def read_rows(sheet: str, header: Header, lines: Iterator[tuple[int, Mapping[int
     rows: list[RawRow] = []
     blanks = 0
     for row, cells in lines:
-        found = _Row(sheet, row, header, cells, lexicon).read()
-        blanks += found is None
-        rows += [found] if found else []
+        raw_row = _Row(sheet, row, header, cells, lexicon).read()
+        blanks += raw_row is None
+        rows += [raw_row] if raw_row else []
     return Content(tuple(rows), header.problems, blanks=blanks)
 
 
 def without_duplicates(rows: Iterator[RawRow]) -> tuple[RawRow, ...]:
     """Rows that name the same cell are all refused: nobody can tell which one is meant."""
-    found = tuple(rows)
+    raw_rows = tuple(rows)
     places: dict[CellKey, list[RawRow]] = {}
-    for row in found:
+    for row in raw_rows:
         if row.cell is not None:
             places.setdefault(row.cell.key, []).append(row)
-    return tuple(_twice(row, places[row.cell.key]) if row.cell is not None else row for row in found)
+    return tuple(_twice(row, places[row.cell.key]) if row.cell is not None else row for row in raw_rows)
 
 
 def _twice(row: RawRow, same: list[RawRow]) -> RawRow:
     if len(same) == 1:
         return row
-    others = " et ".join(str(Place(one.place.sheet, one.place.row)) for one in same[:4] if one is not row)
+    others = " et ".join(
+        str(Place(raw_row.place.sheet, raw_row.place.row)) for raw_row in same[:4] if raw_row is not row
+    )
     problem = Problem(row.place, f"cette série et cette période figurent aussi {others} : gardez une seule ligne.")
     return refused(row.place, row.given, row.typed, problem)
 
@@ -114,11 +116,11 @@ class _Row:
             return None
         cell = question = None
         try:
-            known = self._series()
-            key = self._key(known)
+            series = self._series()
+            key = self._key(series)
             base, untouched, emptied = self._token(key)
             if not self._is_silent():
-                cell, question = self._input(key, known)
+                cell, question = self._input(key, series)
         except _Unusable as error:
             problems.append(Problem(self._place(error.name), str(error)))
         if cell is None and not problems:
@@ -271,9 +273,9 @@ class _Row:
         return unmistakable(cell.exact) if cell.exact is not None else cell.text
 
     def _check_unit(self, known: Known) -> None:
-        said = self._sound("unite")
-        if said and slug_unit(said) not in {slug_unit(name) for name in _names(known)}:
-            raise _Unusable("unite", f"L'unité « {said} » n'est pas celle de la série ({known.unit.label}).")
+        sound = self._sound("unite")
+        if sound and slug_unit(sound) not in {slug_unit(name) for name in _names(known)}:
+            raise _Unusable("unite", f"L'unité « {sound} » n'est pas celle de la série ({known.unit.label}).")
 
     def _status_of_absence(self) -> bool:
         """A status that says by itself why there is no value, as exports write it."""
@@ -290,8 +292,8 @@ class _Row:
             raise _Unusable("absence", "Un seul motif d'absence est admis.")
         if absent and not self._cell("valeur").is_blank and not reason:
             raise _Unusable("statut", "Une valeur chiffrée ne peut pas porter un motif d'absence.")
-        kept = frozenset(flag for flag in flags if flag is not None and flag not in quality.MISSING)
-        return next(iter(absent), None), kept
+        obs_statuses = frozenset(flag for flag in flags if flag is not None and flag not in quality.MISSING)
+        return next(iter(absent), None), obs_statuses
 
     def _status(self, name: str, text: str) -> ObsStatus | None:
         found = _STATUS.get(text.casefold(), "?")
@@ -300,11 +302,11 @@ class _Row:
         return found if isinstance(found, ObsStatus) else None
 
     def _confidential(self) -> ConfStatus:
-        said = self._sound("conf")
-        found = _CONFIDENTIAL.get(said.casefold())
-        if found is None:
-            raise _Unusable("conf", f"Le statut de confidentialité « {said} » n'est pas connu.")
-        return found
+        sound = self._sound("conf")
+        conf_status = _CONFIDENTIAL.get(sound.casefold())
+        if conf_status is None:
+            raise _Unusable("conf", f"Le statut de confidentialité « {sound} » n'est pas connu.")
+        return conf_status
 
 
 _EMPTIED = "Cette case a été vidée : un fichier n'efface pas une valeur. Remettez-la, ou choisissez un motif d'absence."

@@ -30,13 +30,13 @@ def read_workbook(content: bytes, lexicon: Lexicon, bounds: Bounds = DEFAULT) ->
             lines += len(sheet.cells)
             if lines > bounds.max_rows + HEADER_ROWS:
                 raise FileRefused(f"Les feuilles comptent ensemble plus de {bounds.max_rows} lignes : {_SHARE}")
-            found = _read(sheet, lexicon)
-            if isinstance(found, Problem):
-                problems.append(found)
+            read = _read(sheet, lexicon)
+            if isinstance(read, Problem):
+                problems.append(read)
             else:
-                rows += found.rows
-                problems += found.problems
-                tables, blanks = tables + 1, blanks + found.blanks
+                rows += read.rows
+                problems += read.problems
+                tables, blanks = tables + 1, blanks + read.blanks
     if not tables:
         said = " ".join(str(problem) for problem in problems)
         raise FileRefused(f"Aucune feuille ne contient de valeurs à importer. {said}".strip())
@@ -57,13 +57,13 @@ def _read(sheet: Sheet, lexicon: Lexicon) -> Content | Problem:
         return Problem(blocking[0].place if blocking else Place(name, header.row if header else 0), said)
     _mark_merged(sheet, header)
     lines = ((row + 1, cells) for row, cells in sorted(sheet.cells.items()) if row >= header.row)
-    found = read_rows(name, header, lines, lexicon)
+    content = read_rows(name, header, lines, lexicon)
     hidden = sorted(row + 1 for row in sheet.hidden_rows if row >= header.row and row in sheet.cells)
     if not hidden:
-        return found
+        return content
     listed = ", ".join(map(str, hidden[:10])) + ("…" if len(hidden) > 10 else "")
     note = Problem(Place(name), f"des lignes masquées ont été lues comme les autres : {listed}.", blocks=False)
-    return Content(found.rows, (*found.problems, note), blanks=found.blanks)
+    return Content(content.rows, (*content.problems, note), blanks=content.blanks)
 
 
 def _texts(sheet: Sheet) -> Iterator[tuple[int, list[str]]]:

@@ -21,7 +21,7 @@ def fingerprint(review: Review) -> str:
     said = {
         "valeurs": list(total_rows(series)),
         "cibles": list(target_rows(series)),
-        "statuts": [(one.code, str(one.status), str(rounded(one.assessment.pace))) for one in series],
+        "statuts": [(judged.code, str(judged.status), str(rounded(judged.assessment.pace))) for judged in series],
         "parametres": asdict(review.parameters),
     }
     digest = hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()

@@ -81,16 +81,16 @@ def _open(page: st.Page, person: Person) -> None:
     """The screen of the present address, for somebody who may read."""
     shows_values = page.url_path in links.VALUES_SCREENS
     try:
-        seen = view.of_address(person) if shows_values else view.NOW
-        review = store.review(seen)
+        current_view = view.of_address(person) if shows_values else view.NOW
+        review = store.review(current_view)
     except (StoreError, SeedError) as trouble:
         _trouble(trouble)
         return
-    links.carry(view.parameters(seen))
+    links.carry(view.parameters(current_view))
     if shows_values:
-        view.band(review, seen, page.url_path)
+        view.band(review, current_view, page.url_path)
     if review is None or not review.judged:
-        _nothing_loaded(seen)
+        _nothing_loaded(current_view)
         return
     if review.kind is StoreKind.DEMONSTRATION:
         show(
@@ -99,12 +99,12 @@ def _open(page: st.Page, person: Person) -> None:
             )
         )
     notices.show_notices()
-    screen = next(one for one in SCREENS if one.address == page.url_path)
+    screen = next(screen for screen in SCREENS if screen.address == page.url_path)
     decision = offered(person, screen.action)
     if decision:
         _draw(page)
         if shows_values:
-            view.switch(person, seen, page.url_path)
+            view.switch(person, current_view, page.url_path)
     else:
         show(header(screen.title), html('<section class="card"><p>{}</p></section>', decision.reason))
 
@@ -196,8 +196,8 @@ def _trouble(trouble: StoreError | SeedError | SettingsError) -> None:
     )
 
 
-def _nothing_loaded(seen: View) -> None:
-    if seen.as_of:
+def _nothing_loaded(current_view: View) -> None:
+    if current_view.as_of:
         show(
             header("Rien n’était encore enregistré à cette date"),
             html(

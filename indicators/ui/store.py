@@ -218,7 +218,9 @@ def _mixed(words: tuple[str, int, date, bool], unpublished: frozenset[str]) -> R
         published, latest = _review(words, True), _review(words, False)
         if published is None or latest is None:
             return None
-        judged = {code: latest.judged[code] if code in unpublished else one for code, one in published.judged.items()}
+        judged = {
+            code: latest.judged[code] if code in unpublished else judged for code, judged in published.judged.items()
+        }
         return replace(published, judged=judged)
 
     review: Review | None = _mixtures.get((words, unpublished), mix)

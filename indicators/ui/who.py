@@ -70,11 +70,11 @@ def _exposure() -> str:
 
 def _of_accounts() -> Presence:
     token, now = _token(), _now()
-    found = person_of_token(store.engine(), token, now, timedelta(minutes=settings().idle_minutes))
-    if found is None:
+    signed_in = person_of_token(store.engine(), token, now, timedelta(minutes=settings().idle_minutes))
+    if signed_in is None:
         return _unknown()
-    note_activity(store.engine(), token, found.seen_at, now)
-    return Presence(found.person, not found.must_change_password, True, found.must_change_password)
+    note_activity(store.engine(), token, signed_in.seen_at, now)
+    return Presence(signed_in.person, not signed_in.must_change_password, True, signed_in.must_change_password)
 
 
 def _of_provider() -> Presence:

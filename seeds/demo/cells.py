@@ -70,7 +70,11 @@ def _parts(subject: Subject, code_list: CodeList, total: Recorded) -> Iterator[C
     outside = OUTSIDE.get(code_list.code, set())
     inside = [item for item in top_items(code_list) if item.code not in outside]
     figures = _inside(subject, code_list, inside, total.figure)
-    figures |= {one.code: _aside(subject, one, total.figure) for one in top_items(code_list) if one.code in outside}
+    figures |= {
+        top_item.code: _aside(subject, top_item, total.figure)
+        for top_item in top_items(code_list)
+        if top_item.code in outside
+    }
     for one in code_list.items:
         if one.parent in figures:
             figures[one.code] = _aside(subject, one, figures[one.parent], 45)

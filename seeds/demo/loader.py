@@ -110,11 +110,11 @@ class _Filling:
             for cell in cells_of(story.subject, total, self.factor):
                 yield self._row(story, cell.recorded, (cell.code_list, cell.item))
 
-    def _row(self, story: Story, one: Recorded, item: tuple[str, str] | None = None) -> bulk.NewObservation:
-        period = one.figure.period
+    def _row(self, story: Story, recorded: Recorded, item: tuple[str, str] | None = None) -> bulk.NewObservation:
+        period = recorded.figure.period
         return bulk.NewObservation(
             series_id=self.series[story.subject.code],
             item_id=self.items[item] if item else None,
             period=(period.code, str(period.kind), period.start, period.end),
-            versions=versions_of(story.subject, one, story.grid, self.revisions, "/".join(item or ())),
+            versions=versions_of(story.subject, recorded, story.grid, self.revisions, "/".join(item or ())),
         )

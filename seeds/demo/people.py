@@ -56,7 +56,7 @@ EVERYBODY = (
     Somebody(_at("hugo.figurant"), "Hugo Figurant", "Comité fictif", Role.READER),
 )
 
-_OF_FAMILY = {family: one.email for one in EVERYBODY for family in one.families}
+_OF_FAMILY = {family: somebody.email for somebody in EVERYBODY for family in somebody.families}
 _STEPS = {ValueState.DRAFT: EventCode.VALUE_ENTERED, ValueState.SUBMITTED: EventCode.VALUE_SUBMITTED}
 _COMMENT = "Commentaire fictif : chiffre reçu par téléphone, à confirmer par écrit."
 _ANSWER = "Réponse fictive : l’écart vient d’un double compte l’an dernier."
@@ -70,13 +70,13 @@ def load_people(engine: Engine, report: LoadReport) -> None:
         if people.by_email(work.session, EVERYBODY[0].email) is not None:
             tally.left += len(EVERYBODY)
             return
-        known = _Known(work.session)
-        ids = dict(_people(known))
+        Known = _Known(work.session)
+        ids = dict(_people(Known))
         tally.added += len(ids)
-        open_list, closed_list = _campaigns(known, ids)
+        open_list, closed_list = _campaigns(Known, ids)
         report.tally("Séries de campagnes fictives").added += len(open_list) + len(closed_list)
-        report.tally("Versions fictives en cours de saisie").added += sum(1 for _ in _values(known, open_list))
-        _lock(known)
+        report.tally("Versions fictives en cours de saisie").added += sum(1 for _ in _values(Known, open_list))
+        _lock(Known)
         work.commit()
 
 
@@ -109,22 +109,22 @@ class _Known:
 
 def _people(known: _Known) -> Iterator[tuple[str, int]]:
     areas = identifiers(known.session, "area", "number")
-    for one in EVERYBODY:
-        made = _instant(0, 0)
+    for somebody in EVERYBODY:
+        instant = _instant(0, 0)
         person = people.add(
             known.session,
-            email=one.email,
-            name=one.name,
-            service=one.service,
-            created_at=made,
+            email=somebody.email,
+            name=somebody.name,
+            service=somebody.service,
+            created_at=instant,
             created_by=ADMINISTRATOR,
         )
-        people.replace_roles(known.session, person, [one.role])
-        mine = [known.ids[code] for code in known.fillable if known.owner(code) == one.email]
+        people.replace_roles(known.session, person, [somebody.role])
+        mine = [known.ids[code] for code in known.fillable if known.owner(code) == somebody.email]
         people.replace_series(known.session, person, mine)
-        people.replace_areas(known.session, person, [areas[number] for number in one.areas])
-        known.tell(made, ADMINISTRATOR, EventCode.ACCOUNT_CREATED, one.email, roles=[str(one.role)])
-        yield one.email, person
+        people.replace_areas(known.session, person, [areas[number] for number in somebody.areas])
+        known.tell(instant, ADMINISTRATOR, EventCode.ACCOUNT_CREATED, somebody.email, roles=[str(somebody.role)])
+        yield somebody.email, person
 
 
 def _campaigns(known: _Known, ids: Mapping[str, int]) -> tuple[list[str], list[str]]:

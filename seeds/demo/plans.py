@@ -96,7 +96,7 @@ def _bases(subject: Subject, stretch: Fraction) -> tuple[int, ...]:
     bases = subject.profile.base
     first = subject.chance.below(len(bases), "dénominateur")
     usual = (*bases[first:], *bases[:first])
-    return usual if stretch < 2 else tuple(one for one in _WIDER_BASES if one >= max(bases))
+    return usual if stretch < 2 else tuple(wider_base for wider_base in _WIDER_BASES if wider_base >= max(bases))
 
 
 def _draft(subject: Subject, scenario: Scenario, stretch: Fraction, base: int, last_year: int) -> Plan:
@@ -107,9 +107,13 @@ def _draft(subject: Subject, scenario: Scenario, stretch: Fraction, base: int, l
     way = _way(subject, scenario, start, yearly) * stretch
     dated = _STARTS.get(scenario, BASELINE)
     dates = _PAST if scenario is Scenario.HORIZONS_PAST else subject.horizons
-    kept = _ONLY.get(scenario, tuple(dates))
+    horizons = _ONLY.get(scenario, tuple(dates))
     values = dict(_targets(subject, scenario, start, way))
-    aims = tuple(Aim(one, dates[one], values[one], _mode(scenario, one, is_sum)) for one in kept if one in dates)
+    aims = tuple(
+        Aim(horizon, dates[horizon], values[horizon], _mode(scenario, horizon, is_sum))
+        for horizon in horizons
+        if horizon in dates
+    )
     return Plan(
         dated, start, aims, start, last_year, _rounded(way), grid, base, yearly, scenario is Scenario.HORIZONS_PAST
     )

@@ -41,7 +41,7 @@ class Story:
 
     def broken_down(self) -> Iterator[Recorded]:
         """The totals that have parts: those of the years, or of half-years where the year is not written."""
-        has_years = any(one.figure.period.kind is PeriodKind.YEAR for one in self.totals)
+        has_years = any(total.figure.period.kind is PeriodKind.YEAR for total in self.totals)
         for one in self.totals:
             is_year = one.figure.period.kind is PeriodKind.YEAR
             if is_year == has_years and ObsStatus.FORECAST not in one.mark.flags:
@@ -53,11 +53,11 @@ def stories(subjects: Iterable[Subject]) -> Iterator[Story]:
     everyone = list(subjects)
     dealt = deal(everyone)
     known: dict[str, Story] = {}
-    for one in sorted(everyone, key=lambda one: bool(one.parts)):
-        scenario = dealt[one.code]
-        story = _group(one, known) if one.parts else _story(one, scenario)
-        if one.is_part:
-            known[one.code] = story
+    for subject in sorted(everyone, key=lambda one: bool(one.parts)):
+        scenario = dealt[subject.code]
+        story = _group(subject, known) if subject.parts else _story(subject, scenario)
+        if subject.is_part:
+            known[subject.code] = story
         yield story
 
 
@@ -65,8 +65,8 @@ def _story(subject: Subject, scenario: Scenario) -> Story:
     pending = _pending(subject, scenario)
     intent, plan = _settled(subject, scenario, LAST_YEAR - 1 if pending else LAST_YEAR)
     break_year = _break_year(subject, plan) if intent.scenario in _BROKEN else None
-    found = list(_totals(subject, intent, plan, break_year, pending))
-    story = Story(subject, intent, plan.grid, found)
+    recordeds = list(_totals(subject, intent, plan, break_year, pending))
+    story = Story(subject, intent, plan.grid, recordeds)
     if intent.scenario not in _WITHOUT_BASELINE:
         story.baselines.extend(_baselines(subject, intent, plan, break_year))
     if intent.scenario not in _WITHOUT_TARGET:
@@ -237,12 +237,12 @@ def _target(number: int, aim: Aim, value: Decimal, instant: datetime, reason: st
 def _group(subject: Subject, known: Mapping[str, Story]) -> Story:
     """A group of areas: the sum of its parts, or for distinct units a total between the largest and the sum."""
     parts = [known[code] for code in subject.parts]
-    by_period = [{one.figure.period: one.figure.value or Decimal(0) for one in part.totals} for part in parts]
-    found = [
+    by_period = [{total.figure.period: total.figure.value or Decimal(0) for total in part.totals} for part in parts]
+    recordeds = [
         Recorded(Figure(period, _whole(subject, [values[period] for values in by_period])), PLAIN, Life.SIMPLE)
         for period in sorted(set(by_period[0]).intersection(*by_period[1:]))
     ]
-    story = Story(subject, intent_of(Scenario.GROUP), grid_of(subject), found)
+    story = Story(subject, intent_of(Scenario.GROUP), grid_of(subject), recordeds)
     first = subject.chance.instant(date(2022, 12, 1), date(2022, 12, 20), "décision")
     value = _whole(subject, [part.baselines[-1]["value"] for part in parts])
     story.baselines.append(_baseline(subject, BASELINE, 0, 1, value, "", frozenset(), first))

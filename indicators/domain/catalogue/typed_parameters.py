@@ -72,8 +72,8 @@ def understand(typed: Mapping[str, str], version_no: int = 0) -> tuple[Parameter
     """The parameters that were typed, and a French sentence for each field in the way (then there are none)."""
     values: dict[str, Decimal] = {}
     problems: dict[str, str] = {}
-    for name, one in PARAMETERS.items():
-        read = _read(typed.get(name, ""), one)
+    for name, parameter in PARAMETERS.items():
+        read = _read(typed.get(name, ""), parameter)
         if isinstance(read, str):
             problems[name] = read
         else:
@@ -89,9 +89,9 @@ def _plain(value: Decimal) -> str:
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
 
 
-def _read(typed: str, one: Parameter) -> Decimal | str:
+def _read(typed: str, parameter: Parameter) -> Decimal | str:
     """A number within its bounds, or why it is none."""
-    reading = read_number(typed, is_percent=one.is_percent, decimals=9)
+    reading = read_number(typed, is_percent=parameter.is_percent, decimals=9)
     match reading:
         case Understood() if not reading.flags:
             value = reading.value
@@ -101,7 +101,7 @@ def _read(typed: str, one: Parameter) -> Decimal | str:
             return reading.reason
         case _:
             return "Écrivez un nombre."
-    if not one.low <= value <= one.high:
-        what, unit = ("un pourcentage", "%") if one.is_percent else ("un nombre", "")
-        return f"Écrivez {what} entre {number(one.low, None, unit)} et {number(one.high, None, unit)}."
+    if not parameter.low <= value <= parameter.high:
+        what, unit = ("un pourcentage", "%") if parameter.is_percent else ("un nombre", "")
+        return f"Écrivez {what} entre {number(parameter.low, None, unit)} et {number(parameter.high, None, unit)}."
     return value

@@ -158,11 +158,11 @@ class Changes:
 
     def of(self, *kinds: ChangeKind) -> tuple[Change, ...]:
         """The changes of some kinds."""
-        return tuple(one for one in self.facts if one.kind in kinds)
+        return tuple(fact for fact in self.facts if fact.kind in kinds)
 
     def of_series(self, code: str) -> tuple[Change, ...]:
         """The changes of one series."""
-        return tuple(one for one in self.facts if one.series == code)
+        return tuple(fact for fact in self.facts if fact.series == code)
 
 
 def compare(before: Snapshot, after: Snapshot) -> Changes:
@@ -212,8 +212,8 @@ def _series(then: Seen, now: Seen, day: date, withdrawn: Mapping[tuple[str, str]
 
 
 def _values(then: SeriesFacts, now: SeriesFacts) -> Iterator[Change]:
-    former = {one.period.code: one for one in then.observations}
-    current = {one.period.code: one for one in now.observations}
+    former = {observation.period.code: observation for observation in then.observations}
+    current = {observation.period.code: observation for observation in now.observations}
     for code in sorted({*former, *current}):
         before, after = former.get(code), current.get(code)
         kind = _value_kind(before, after)
@@ -234,12 +234,12 @@ def _value_kind(before: Observation | None, after: Observation | None) -> Change
     return None if _origin(before) == _origin(after) else ChangeKind.SOURCE
 
 
-def _figures(one: Observation) -> tuple[object, ...]:
-    return one.value, one.flags, one.numerator, one.denominator
+def _figures(observation: Observation) -> tuple[object, ...]:
+    return observation.value, observation.flags, observation.numerator, observation.denominator
 
 
-def _origin(one: Observation) -> tuple[object, ...]:
-    return one.source, one.source_url, one.caveat
+def _origin(observation: Observation) -> tuple[object, ...]:
+    return observation.source, observation.source_url, observation.caveat
 
 
 def _baseline(before: Baseline | None, after: Baseline | None) -> Iterator[Change]:
@@ -253,7 +253,7 @@ def _baseline(before: Baseline | None, after: Baseline | None) -> Iterator[Chang
 
 
 def _targets(then: Iterable[Target], now: Iterable[Target]) -> Iterator[Change]:
-    former, current = ({str(one.horizon): one for one in each} for each in (then, now))
+    former, current = ({str(target.horizon): target for target in each} for each in (then, now))
     for horizon in sorted({*former, *current}):
         before, after = former.get(horizon), current.get(horizon)
         if after is None:
@@ -294,8 +294,8 @@ def _moves(before: Snapshot, after: Snapshot) -> Iterator[Move]:
                 yield Move(code, former, current, causes, also)
 
 
-def _state(one: Assessment) -> tuple[Status, Reason | None]:
-    return one.status, one.reason
+def _state(assessment: Assessment) -> tuple[Status, Reason | None]:
+    return assessment.status, assessment.reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,12 +80,12 @@ def aggregate_value(rule: Aggregation, components: Sequence[Component], per: int
     _refuse_unless_computed(rule)
     if not components:
         raise AggregationRefused("Aucune aire à agréger.")
-    flags = frozenset[ObsStatus]().union(*(one.flags for one in components))
-    missing = tuple(one.name for one in components if not _is_complete(rule, one))
+    flags = frozenset[ObsStatus]().union(*(component.flags for component in components))
+    missing = tuple(component.name for component in components if not _is_complete(rule, component))
     if missing:
         return Total(None, flags, missing)
     if rule is Aggregation.SUM:
-        return Total(sum((Fraction(one.value or 0) for one in components), Fraction(0)), flags)
+        return Total(sum((Fraction(component.value or 0) for component in components), Fraction(0)), flags)
     return Total(_ratio_of_sums(components, per), flags)
 
 
@@ -165,14 +165,14 @@ def _refuse_unless_computed(rule: Aggregation) -> None:
         raise AggregationRefused("Cet indicateur n'est pas additif : aucun total des aires n'a de sens.")
 
 
-def _is_complete(rule: Aggregation, one: Component) -> bool:
-    terms = (one.value,) if rule is Aggregation.SUM else (one.numerator, one.denominator)
-    return all(is_usable(term, one.flags) for term in terms)
+def _is_complete(rule: Aggregation, component: Component) -> bool:
+    terms = (component.value,) if rule is Aggregation.SUM else (component.numerator, component.denominator)
+    return all(is_usable(term, component.flags) for term in terms)
 
 
 def _ratio_of_sums(components: Sequence[Component], per: int) -> Fraction:
-    above = sum((Fraction(one.numerator or 0) for one in components), Fraction(0))
-    below = sum((Fraction(one.denominator or 0) for one in components), Fraction(0))
+    above = sum((Fraction(component.numerator or 0) for component in components), Fraction(0))
+    below = sum((Fraction(component.denominator or 0) for component in components), Fraction(0))
     if below == 0:
         raise AggregationRefused("La somme des dénominateurs est nulle : le rapport n'existe pas.")
     return per * above / below

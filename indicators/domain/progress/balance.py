@@ -76,7 +76,7 @@ def _balance(
 def _measure_of_year(case: Case, day: date) -> Measure | None:
     """The value of the horizon's year, known at the horizon: a first half-year cannot settle 31 December."""
     due = decimal_year(day)
-    return next((one for one in measures(case) if due <= one.t <= day.year), None)
+    return next((measure for measure in measures(case) if due <= measure.t <= day.year), None)
 
 
 def _progress(case: Case, measure: Measure, target: Target) -> Fraction | None:

@@ -84,8 +84,10 @@ METHODS: Mapping[str, Callable[[str, Mapping[str, object], Case], Answer]] = {
 }
 
 
-def _judged(name: str, found: Assessment) -> Answer:
-    return _answer(name, found.status, found.reason, found.expected, found.progress, found.pace)
+def _judged(name: str, assessment: Assessment) -> Answer:
+    return _answer(
+        name, assessment.status, assessment.reason, assessment.expected, assessment.progress, assessment.pace
+    )
 
 
 def _answer(

@@ -164,7 +164,7 @@ def evidence(case: Case, target_needed: bool = True) -> Measure | Reason:
 
 
 def _points(facts: SeriesFacts, mode: TargetMode | None) -> Iterator[Point]:
-    for observation in sorted(facts.observations, key=lambda one: one.period):
+    for observation in sorted(facts.observations, key=lambda observation: observation.period):
         if observation.item is None and is_comparable_period(facts, observation, mode):
             period = observation.period
             start = decimal_year(period.start - timedelta(days=1))

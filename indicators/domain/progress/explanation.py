@@ -99,7 +99,7 @@ def _where_the_sum_stops(case: Case) -> str:
 
 def _has_partial_years(facts: SeriesFacts, case: Case) -> bool:
     return facts.nature is Nature.FLOW and not all(
-        is_comparable_period(facts, one, case.mode) for one in facts.observations
+        is_comparable_period(facts, observation, case.mode) for observation in facts.observations
     )
 
 
@@ -121,7 +121,7 @@ class _Judged:
 
     def sentences(self) -> Iterator[str]:
         yield _baseline(self.facts, self.start[1])
-        horizon = next(one.horizon for one in self.facts.targets if decimal_year(one.date) == self.active[0])
+        horizon = next(target.horizon for target in self.facts.targets if decimal_year(target.date) == self.active[0])
         yield f"Échéance en cours : {horizon}, {self._dated(self.active)}."
         yield from self._path()
         yield f"Attendu {_when(self.facts, self.t)} : {self._expected()}. Observé : {self._observed()}."
@@ -151,11 +151,11 @@ class _Judged:
         return f"{text}, somme depuis la situation initiale ({terms})"
 
     def _progress(self) -> Iterator[str]:
-        found = self.assessment
-        if found.progress is None:
+        assessment = self.assessment
+        if assessment.progress is None:
             yield "La cible ne demande aucun progrès : un taux d'avancement n'aurait pas de sens."
             return
-        share = percent_beside(found.progress, (1,))
+        share = percent_beside(assessment.progress, (1,))
         yield f"Avancement vers cette échéance : {share} ({self._gap(self.done, self.whole)})."
 
     def _pace(self) -> Iterator[str]:
@@ -232,7 +232,7 @@ def _elapsed(part: Fraction, whole: Fraction) -> str:
 
 def _when(facts: SeriesFacts, t: Fraction) -> str:
     """« en 2024 », « au S1 2024 »: the name of the period that ends at ``t``, else its date."""
-    named = (one.period.when for one in facts.observations if decimal_year(one.period.end) == t)
+    named = (observation.period.when for observation in facts.observations if decimal_year(observation.period.end) == t)
     return next(named, f"au {_date(t)}")
 
 

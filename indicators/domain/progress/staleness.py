@@ -54,7 +54,11 @@ def is_answered(observation: Observation) -> bool:
 
 
 def _last_answered(facts: SeriesFacts) -> date | None:
-    ends = [one.period.end for one in facts.observations if one.item is None and is_answered(one)]
+    ends = [
+        observation.period.end
+        for observation in facts.observations
+        if observation.item is None and is_answered(observation)
+    ]
     baseline = [facts.baseline.date] if facts.baseline else []
     return max(ends + baseline, default=None)
 

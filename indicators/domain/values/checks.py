@@ -137,11 +137,13 @@ def previous_comparable(
     """
     earlier = sorted(
         (
-            one
-            for one in observations
-            if one.item == item and one.period.kind is period.kind and one.period.end < period.start
+            observation
+            for observation in observations
+            if observation.item == item
+            and observation.period.kind is period.kind
+            and observation.period.end < period.start
         ),
-        key=lambda one: one.period,
+        key=lambda observation: observation.period,
         reverse=True,
     )
     for one in earlier:
@@ -154,8 +156,12 @@ def previous_comparable(
     return None
 
 
-def _is_known(one: Observation) -> bool:
-    return one.value is not None and one.state is not ValueState.WITHDRAWN and ObsStatus.FORECAST not in one.flags
+def _is_known(observation: Observation) -> bool:
+    return (
+        observation.value is not None
+        and observation.state is not ValueState.WITHDRAWN
+        and ObsStatus.FORECAST not in observation.flags
+    )
 
 
 def check_breakdown(

@@ -15,17 +15,17 @@ _KINDS: Mapping[Frequency, PeriodKind] = MappingProxyType(
 )
 
 
-def periods_due(asked: Period, frequency: Frequency) -> tuple[Period, ...]:
+def periods_due(period: Period, frequency: Frequency) -> tuple[Period, ...]:
     """The shorter periods of a series within the one asked for, in order; else the one asked for itself."""
     kind = _KINDS.get(frequency)
     if kind is None:
-        return (asked,)
-    found = []
-    one = Period.containing(kind, asked.start)
-    while one.start >= asked.start and one.end <= asked.end:
-        found.append(one)
+        return (period,)
+    periods = []
+    one = Period.containing(kind, period.start)
+    while one.start >= period.start and one.end <= period.end:
+        periods.append(one)
         one = one.following
-    return tuple(found) or (asked,)
+    return tuple(periods) or (period,)
 
 
 def years_before(period: Period, years: int) -> Period:

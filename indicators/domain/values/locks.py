@@ -35,7 +35,7 @@ class Lock:
 
     def leave_of(self, email: str, today: date) -> Leave | None:
         """The longest leave that this person still has today."""
-        mine = [one for one in self.leaves if one.email == email and today <= one.until]
+        mine = [leave for leave in self.leaves if leave.email == email and today <= leave.until]
         return max(mine, key=lambda one: one.until, default=None)
 
 
@@ -55,7 +55,7 @@ def leave_until(locks: Iterable[Lock], period: Period, email: str, today: date) 
 
 
 def _sentence(lock: Lock, email: str) -> str:
-    past = max((one.until for one in lock.leaves if one.email == email), default=None)
+    past = max((leave.until for leave in lock.leaves if leave.email == email), default=None)
     ended = f" Votre exception a pris fin le {date_fr(past)}." if past else ""
     reason = lock.reason.strip().rstrip(".")
     return f"Période {Period.parse(lock.period).label} verrouillée jusqu'à sa réouverture : {reason}.{ended}"

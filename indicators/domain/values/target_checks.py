@@ -44,8 +44,8 @@ class TargetPlan:
 
 def check_plan(plan: TargetPlan) -> tuple[Finding, ...]:
     """Findings about a baseline and its targets, blocking ones first; fields are « baseline », « CT », « MT », « LT »."""
-    found = (*_limits(plan), *_dates(plan), *_modes(plan), *_sides(plan), *_value_order(plan))
-    return tuple(sorted(found, key=lambda finding: finding.severity is not Severity.BLOCKING))
+    findings = (*_limits(plan), *_dates(plan), *_modes(plan), *_sides(plan), *_value_order(plan))
+    return tuple(sorted(findings, key=lambda finding: finding.severity is not Severity.BLOCKING))
 
 
 def check_target_revision(former: Target | None, new: Target, today: dt.date) -> tuple[Finding, ...]:

@@ -164,13 +164,13 @@ def overviews(engine: Engine, person: Person, today: date) -> tuple[Overview, ..
     if not _may_look(person):
         return ()
     with reading(engine) as session:
-        known = _readable(person, read_series(session))
+        readable = _readable(person, read_series(session))
         found = []
         for row in stored.campaigns(session):
-            asked = _all_asked(session, row, known)
+            all_asked = _all_asked(session, row, readable)
             is_open = row.state == CampaignState.OPEN
-            late = sum(is_open and one.is_late(today) for one in asked)
-            found.append(Overview(_campaign(row), _tally(one.progress for one in asked), late))
+            late = sum(is_open and one.is_late(today) for one in all_asked)
+            found.append(Overview(_campaign(row), _tally(one.progress for one in all_asked), late))
         return tuple(found)
 
 
@@ -181,8 +181,8 @@ def read_period_locks(engine: Engine, person: Person) -> tuple[Lock, ...]:
     everything = bool(rights.allowed(person, Action.OPEN_CAMPAIGN))
     with reading(engine) as session:
         return tuple(
-            one if everything else replace(one, leaves=tuple(e for e in one.leaves if e.email == person.email))
-            for one in read_locks(session)
+            lock if everything else replace(lock, leaves=tuple(e for e in lock.leaves if e.email == person.email))
+            for lock in read_locks(session)
         )
 
 
@@ -198,12 +198,12 @@ def board(engine: Engine, person: Person, campaign: str) -> Board | None:
         if row is None:
             return None
         codes = {one.code for one in stored.series(session, row.id)}
-        asked = _all_asked(session, row, _readable(person, read_series(session, codes)))
+        all_asked = _all_asked(session, row, _readable(person, read_series(session, codes)))
     return Board(
         _campaign(row),
-        asked,
-        _counts((one.owner, one.progress) for one in asked),
-        _counts((one.area, one.progress) for one in asked),
+        all_asked,
+        _counts((one.owner, one.progress) for one in all_asked),
+        _counts((one.area, one.progress) for one in all_asked),
     )
 
 
@@ -218,17 +218,17 @@ def candidates(engine: Engine, person: Person, campaign: str) -> tuple[Candidate
         return tuple(
             Candidate(
                 code,
-                one.indicator,
-                one.label,
-                one.family,
-                one.perimeter_label,
-                one.areas,
+                entry_series.indicator,
+                entry_series.label,
+                entry_series.family,
+                entry_series.perimeter_label,
+                entry_series.areas,
                 Frequency(frequencies[code]),
                 code in listed,
                 listed.get(code, ""),
             )
-            for code, one in read_series(session).items()
-            if not one.closed
+            for code, entry_series in read_series(session).items()
+            if not entry_series.closed
         )
 
 
@@ -259,7 +259,11 @@ def _may_look(person: Person) -> bool:
 
 
 def _readable(person: Person, series: Mapping[str, EntrySeries]) -> dict[str, EntrySeries]:
-    return {code: one for code, one in series.items() if rights.allowed(person, Action.READ_UNPUBLISHED, one.subject())}
+    return {
+        code: entry_series
+        for code, entry_series in series.items()
+        if rights.allowed(person, Action.READ_UNPUBLISHED, entry_series.subject())
+    }
 
 
 def _all_asked(session: Session, row: stored.CampaignRow, known: Mapping[str, EntrySeries]) -> tuple[Asked, ...]:
@@ -271,20 +275,20 @@ def _all_asked(session: Session, row: stored.CampaignRow, known: Mapping[str, En
         totals[total.series].append(observation_of(total))
     frequencies = stored.frequencies(session)
     return tuple(
-        _asked(one, listed[code], row, _furthest_behind(totals[code], period, Frequency(frequencies[code])))
-        for code, one in known.items()
+        _asked(entry_series, listed[code], row, _furthest_behind(totals[code], period, Frequency(frequencies[code])))
+        for code, entry_series in known.items()
         if code in listed
     )
 
 
 def _asked(
-    series: EntrySeries, listed: stored.CampaignSeriesRow, row: stored.CampaignRow, found: Observation | None
+    series: EntrySeries, listed: stored.CampaignSeriesRow, row: stored.CampaignRow, observation: Observation | None
 ) -> Asked:
     progress, why = Progress.TO_DO, ""
-    if found is not None:
-        progress = _OF_STATE[found.state]
-        if found.value is None and found.state is not ValueState.WITHDRAWN:
-            progress, why = Progress.UNAVAILABLE, describe(found.flags)
+    if observation is not None:
+        progress = _OF_STATE[observation.state]
+        if observation.value is None and observation.state is not ValueState.WITHDRAWN:
+            progress, why = Progress.UNAVAILABLE, describe(observation.flags)
     return Asked(
         series=series.code,
         indicator=series.indicator,
@@ -298,7 +302,7 @@ def _asked(
         due_on=listed.due_on or row.due_on,
         progress=progress,
         why=why,
-        value=found,
+        value=observation,
     )
 
 
@@ -307,7 +311,7 @@ def _furthest_behind(totals: Sequence[Observation], asked: Period, frequency: Fr
 
     A total over the whole period stands for them where none of the shorter ones was ever filled.
     """
-    found = {one.period: one for one in totals}
+    found = {total.period: total for total in totals}
     due = periods_due(asked, frequency)
     if not any(period in found for period in due):
         return found.get(asked)

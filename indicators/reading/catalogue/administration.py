@@ -109,7 +109,7 @@ class Transitions:
         order = STATUS_ORDER.index
         return tuple(
             (before, after, count)
-            for (before, after), count in sorted(tally.items(), key=lambda one: (order(one[0][0]), order(one[0][1])))
+            for (before, after), count in sorted(tally.items(), key=lambda item: (order(item[0][0]), order(item[0][1])))
         )
 
 
@@ -120,22 +120,24 @@ def transitions(
 ) -> Transitions:
     """What statuses would become with other parameters, or with facts altered; the published values are judged."""
     found = []
-    for code, one in review.judged.items():
-        after = assess(case_of(alter(one)), parameters or review.parameters).status
-        if after is not one.status:
-            found.append((code, one.status, after))
+    for code, judged in review.judged.items():
+        after = assess(case_of(alter(judged)), parameters or review.parameters).status
+        if after is not judged.status:
+            found.append((code, judged.status, after))
     return Transitions(tuple(found))
 
 
 def read_file(engine: Engine, code: str) -> IndicatorFile | None:
     """An indicator, retired or not, with every version of its definition; None where there is none."""
     with reading(engine) as session:
-        row = next((one for one in stored_catalogue.definitions(session) if one.code == code), None)
+        row = next(
+            (definition for definition in stored_catalogue.definitions(session) if definition.code == code), None
+        )
         if row is None:
             return None
         versions = stored.definition_versions(session, row.indicator_id)
         rule = stored.value_rule(session, row.indicator_id)
-        labels = {one.code: one.short_label for one in stored_catalogue.perimeters(session)}
+        labels = {perimeter.code: perimeter.short_label for perimeter in stored_catalogue.perimeters(session)}
         series = [one for one in stored_catalogue.series(session) if one.indicator == code]
     names = ("hard_low", "hard_high", "plausible_low", "plausible_high", "max_change")
     return IndicatorFile(
@@ -145,7 +147,7 @@ def read_file(engine: Engine, code: str) -> IndicatorFile | None:
         is_percent=row.is_percent,
         retired_on=row.retired_on,
         series=tuple((one.code, labels[one.perimeter], one.retired_on) for one in series),
-        versions=tuple(_version(one) for one in versions),
+        versions=tuple(_version(version) for version in versions),
         ranges={name: getattr(rule, name) if rule else None for name in names},
         is_integer=bool(rule.is_integer) if rule else False,
     )

@@ -205,7 +205,7 @@ class Catalogue:
         grouped: dict[str, list[Series]] = defaultdict(list)
         for one in self.series.values():
             grouped[one.indicator].append(one)
-        return {code: tuple(found) for code, found in grouped.items()}
+        return {code: tuple(series) for code, series in grouped.items()}
 
 
 def read_catalogue(session: Session, as_of: datetime | None = None, today: date | None = None) -> Catalogue | None:
@@ -263,8 +263,8 @@ def _areas(session: Session) -> tuple[Area, ...]:
 def _perimeters(session: Session) -> dict[str, Perimeter]:
     found: dict[str, Perimeter] = {}
     for row in stored.perimeters(session):
-        known = found.get(row.code)
-        areas = (*(known.areas if known else ()), *((row.number,) if row.number is not None else ()))
+        perimeter = found.get(row.code)
+        areas = (*(perimeter.areas if perimeter else ()), *((row.number,) if row.number is not None else ()))
         found[row.code] = Perimeter(row.code, PerimeterKind(row.kind), row.label, row.short_label, areas)
     return found
 

@@ -86,15 +86,18 @@ def read_page(engine: Engine, person: Person, filters: Filters, limit: int | Non
     """The same with their number, and the words that sentences about them need."""
     with reading(engine) as session:
         reader = _reader(session, person)
-        found = _events(session, reader, filters, limit, offset)
-        codes = {code for one in found for code in codes_of(one.subject)}
+        events = _events(session, reader, filters, limit, offset)
+        codes = {code for event in events for code in codes_of(event.subject)}
         series = {
             code: Subject(
-                one.label, one.perimeter_label, one.unit, {place: item.label for place, item in one.items.items()}
+                entry_series.label,
+                entry_series.perimeter_label,
+                entry_series.unit,
+                {place: item.label for place, item in entry_series.items.items()},
             )
-            for code, one in read_series(session, codes).items()
+            for code, entry_series in read_series(session, codes).items()
         }
-        return Page(found, stored.count(session, filters, reader), series, _names(session))
+        return Page(events, stored.count(session, filters, reader), series, _names(session))
 
 
 def read_choices(engine: Engine, person: Person) -> Choices:
@@ -137,7 +140,7 @@ def _reader(session: Session, person: Person) -> Reader | None:
     for row in stored_series.areas_by_series(session):
         areas[row.code].add(row.number)
     subjects = (rights.Subject(code, frozenset(numbers)) for code, numbers in areas.items())
-    mine = {one.series for one in subjects if rights.allowed(person, Action.READ_UNPUBLISHED, one)}
+    mine = {subject.series for subject in subjects if rights.allowed(person, Action.READ_UNPUBLISHED, subject)}
     return Reader(person.email, frozenset(mine))
 
 

@@ -86,9 +86,9 @@ def grid(
     """
     with reading(engine) as session:
         asked, codes = asked_by(session, person, campaign)
-        known = read_series(session, codes)
-        mine = visible(person, known, Action.ENTER_VALUE) or visible(person, known, Action.READ_UNPUBLISHED)
-        wanted = [Period.parse(one).code for one in periods]
+        series = read_series(session, codes)
+        mine = visible(person, series, Action.ENTER_VALUE) or visible(person, series, Action.READ_UNPUBLISHED)
+        wanted = [Period.parse(period).code for period in periods]
         return rows_of(session, mine, lambda _: wanted, viewer_of(session, person, today, asked))
 
 
@@ -103,11 +103,14 @@ def sheet(
     period = Period.parse(asked)
     with reading(engine) as session:
         mine = _listed(read_series(session, asked_by(session, person, campaign)[1]), person)
-        due = {one.code: tuple(each.code for each in periods_due(period, one.frequency)) for one in mine}
-        found = rows_of(
+        due = {
+            entry_series.code: tuple(each.code for each in periods_due(period, entry_series.frequency))
+            for entry_series in mine
+        }
+        grid_rows = rows_of(
             session, mine, lambda one: _with_years_before(due[one.code]), viewer_of(session, person, today, None)
         )
-        return tuple((row, due[row.series]) for row in found)
+        return tuple((row, due[row.series]) for row in grid_rows)
 
 
 def sheet_keys(engine: Engine, person: Person, asked: str, campaign: str | None = None) -> tuple[CellKey, ...]:
@@ -115,13 +118,17 @@ def sheet_keys(engine: Engine, person: Person, asked: str, campaign: str | None 
     period = Period.parse(asked)
     with reading(engine) as session:
         mine = _listed(read_series(session, asked_by(session, person, campaign)[1]), person)
-    return tuple(CellKey(one.code, each.code) for one in mine for each in periods_due(period, one.frequency))
+    return tuple(
+        CellKey(entry_series.code, each.code)
+        for entry_series in mine
+        for each in periods_due(period, entry_series.frequency)
+    )
 
 
 def _listed(known: Mapping[str, EntrySeries], person: Person) -> list[EntrySeries]:
     """What a person fills, grouped by family then perimeter: single areas, groups, the whole domain."""
     mine = visible(person, known, Action.ENTER_VALUE)
-    families = list(dict.fromkeys(one.family for one in mine))
+    families = list(dict.fromkeys(entry_series.family for entry_series in mine))
     kinds = list(PerimeterKind)
     return sorted(
         mine, key=lambda one: (families.index(one.family), kinds.index(one.perimeter_kind), sorted(one.areas))
@@ -130,7 +137,7 @@ def _listed(known: Mapping[str, EntrySeries], person: Person) -> list[EntrySerie
 
 def _with_years_before(due: Sequence[str]) -> tuple[str, ...]:
     periods = [Period.parse(code) for code in due]
-    return tuple(years_before(one, years).code for one in periods for years in range(FORMER_YEARS, -1, -1))
+    return tuple(years_before(period, years).code for period in periods for years in range(FORMER_YEARS, -1, -1))
 
 
 def form(engine: Engine, person: Person, key: CellKey, today: date) -> Form | None:
@@ -162,7 +169,9 @@ def queue(
         keys = [key_of(row) for row in stored.in_states(session, states)]
         cells = read_cells(session, {key.series for key in keys})
         readable = {
-            one.code for one in cells.series.values() if rights.allowed(person, Action.READ_UNPUBLISHED, one.subject())
+            entry_series.code
+            for entry_series in cells.series.values()
+            if rights.allowed(person, Action.READ_UNPUBLISHED, entry_series.subject())
         }
         waiting = [key for key in keys if key.series in readable]
         ids = sorted({cells.latest[key].observation_id for key in waiting})

@@ -111,45 +111,59 @@ def asked_by(session: Session, person: Person, campaign: str | None) -> tuple[Pe
 
 def visible(person: Person, series: Mapping[str, EntrySeries], action: Action) -> list[EntrySeries]:
     """Series open to entry on which the person may do an action."""
-    return [one for one in series.values() if not one.closed and rights.allowed(person, action, one.subject())]
+    return [
+        entry_series
+        for entry_series in series.values()
+        if not entry_series.closed and rights.allowed(person, action, entry_series.subject())
+    ]
 
 
-def viewer_of(session: Session, person: Person, today: date, asked: Period | None) -> Viewer:
+def viewer_of(session: Session, person: Person, today: date, period: Period | None) -> Viewer:
     """Somebody with their own drafts."""
     drafts = {key_of(row): row for row in stored_drafts.drafts(session, person.email)} if person.email else {}
-    return Viewer(person, today, drafts, asked)
+    return Viewer(person, today, drafts, period)
 
 
 def rows_of(
     session: Session, series: Sequence[EntrySeries], periods_of: PeriodsOf, viewer: Viewer
 ) -> tuple[GridRow, ...]:
     """Rows of totals. Only totals are read: breakdowns are five times as many, and no row shows them."""
-    periods = {one.code: tuple(periods_of(one)) for one in series}
-    cells = _totals(session, {one.code: one for one in series}, {code for each in periods.values() for code in each})
+    periods = {entry_series.code: tuple(periods_of(entry_series)) for entry_series in series}
+    cells = _totals(
+        session,
+        {entry_series.code: entry_series for entry_series in series},
+        {code for each in periods.values() for code in each},
+    )
     baselines, targets = read_baselines(session), read_targets(session)[0]
     return tuple(
         GridRow(
-            series=one.code,
-            indicator=one.indicator,
-            label=one.label,
-            family=one.family,
-            family_label=one.family_label,
-            perimeter=one.perimeter,
-            perimeter_kind=one.perimeter_kind,
-            area=one.perimeter_label,
-            areas=one.areas,
-            unit=one.unit,
-            decimals=one.decimals,
-            baseline=baselines.get(one.code),
-            targets={target.date.year: target for target in targets.get(one.code, ())},
-            last=_last(cells, one),
-            cells={period: cell_of(cells, one, CellKey(one.code, period), viewer) for period in periods[one.code]},
-            breakdowns=tuple(dict.fromkeys(item.list for item in one.items.values())),
+            series=entry_series.code,
+            indicator=entry_series.indicator,
+            label=entry_series.label,
+            family=entry_series.family,
+            family_label=entry_series.family_label,
+            perimeter=entry_series.perimeter,
+            perimeter_kind=entry_series.perimeter_kind,
+            area=entry_series.perimeter_label,
+            areas=entry_series.areas,
+            unit=entry_series.unit,
+            decimals=entry_series.decimals,
+            baseline=baselines.get(entry_series.code),
+            targets={target.date.year: target for target in targets.get(entry_series.code, ())},
+            last=_last(cells, entry_series),
+            cells={
+                period: cell_of(cells, entry_series, CellKey(entry_series.code, period), viewer)
+                for period in periods[entry_series.code]
+            },
+            breakdowns=tuple(dict.fromkeys(item.list for item in entry_series.items.values())),
             tied=frozenset(
-                code for rule in cells.cross_rules if one.code in series_of_rule(rule) for code in series_of_rule(rule)
+                code
+                for rule in cells.cross_rules
+                if entry_series.code in series_of_rule(rule)
+                for code in series_of_rule(rule)
             ),
         )
-        for one in series
+        for entry_series in series
     )
 
 
@@ -174,8 +188,12 @@ def _totals(session: Session, known: Mapping[str, EntrySeries], periods: Collect
 def _last(cells: Cells, series: EntrySeries) -> Observation | None:
     """The newest total with a value, whatever its state."""
     line = cells.others(CellKey(series.code, ""))
-    known = [one for one in line if one.value is not None and one.state is not ValueState.WITHDRAWN]
-    return max(known, key=lambda one: one.period, default=None)
+    observations = [
+        observation
+        for observation in line
+        if observation.value is not None and observation.state is not ValueState.WITHDRAWN
+    ]
+    return max(observations, key=lambda observation: observation.period, default=None)
 
 
 def cell_of(cells: Cells, series: EntrySeries, key: CellKey, viewer: Viewer) -> GridCell:

@@ -82,7 +82,7 @@ def assign(
         row = _campaign(work.session, campaign, CampaignState.PREPARING, CampaignState.OPEN)
         if due_on is not None and due_on < row.opens_on:
             raise Refused(f"L'échéance ({date_fr(due_on)}) précède l'ouverture ({date_fr(row.opens_on)}).")
-        people = {email: _owner(work.session, email) for email in {one for one in owners.values() if one}}
+        people = {email: _owner(work.session, email) for email in {owner for owner in owners.values() if owner}}
         _ask(work, row, {code: people[email] if email else None for code, email in owners.items()}, due_on)
         work.commit()
 
@@ -101,9 +101,9 @@ def copy_list(engine: Engine, person: Person, campaign: str, source: str) -> int
         former = _campaign(work.session, source, *CampaignState)
         present = {one.code for one in stored.series(work.session, row.id)}
         listed = {one.code: one.owner for one in stored.series(work.session, former.id) if one.code not in present}
-        known = read_series(work.session, set(listed))
+        series = read_series(work.session, set(listed))
         people = {email: stored.active_person(work.session, email) for email in {one for one in listed.values() if one}}
-        taken = {code: people[owner] if owner else None for code, owner in listed.items() if not known[code].closed}
+        taken = {code: people[owner] if owner else None for code, owner in listed.items() if not series[code].closed}
         _ask(work, row, taken, None)
         if taken:
             work.commit()
@@ -285,10 +285,10 @@ def _moved(work: UnitOfWork, row: stored.CampaignRow, state: CampaignState, code
 
 
 def _owner(session: Session, email: str) -> stored.ActivePersonRow:
-    found = stored.active_person(session, email.strip().lower())
-    if found is None:
+    active_person = stored.active_person(session, email.strip().lower())
+    if active_person is None:
         raise Refused(f"Aucune personne active n'a l'adresse « {email.strip()} ».")
-    return found
+    return active_person
 
 
 def _ask(
@@ -325,8 +325,8 @@ def _give(
     to: stored.ActivePersonRow,
     administers: bool,
 ) -> None:
-    held = stored.series_of_person(work.session, to.id)
-    missing = [one.code for one in mine if one.id not in held]
+    series_of_person = stored.series_of_person(work.session, to.id)
+    missing = [one.code for one in mine if one.id not in series_of_person]
     if missing and not administers:
         raise Refused(f"{to.name} ne peut pas saisir {', '.join(missing)} : demandez-le à l'administration.")
     stored.give_series(work.session, to.id, [one.id for one in mine])
@@ -349,7 +349,7 @@ def _validated(session: Session, row: stored.CampaignRow) -> list[CellKey]:
 
 
 def _lock(session: Session, lock_id: int) -> stored_locks.LockRow:
-    row = next((one for one in stored_locks.locks(session) if one.id == lock_id), None)
+    row = next((lock for lock in stored_locks.locks(session) if lock.id == lock_id), None)
     if row is None:
         raise Refused("Ce verrou n'existe pas, ou il est déjà levé.")
     return row

@@ -37,7 +37,7 @@ def edit_definition(
     engine: Engine,
     person: Person,
     indicator: str,
-    wanted: Sheet,
+    sheet: Sheet,
     *,
     base_version_no: int,
     reason: str,
@@ -51,7 +51,7 @@ def edit_definition(
     """
     _require(person)
     day = day_or_today(today)
-    new = _clean(wanted)
+    new = _clean(sheet)
     with unit_of_work(engine, person.email) as work:
         found = _indicator(work.session, indicator)
         current = stored.definition_versions(work.session, found.id)[-1]
@@ -126,9 +126,9 @@ def _move(engine: Engine, person: Person, code: str, on: dt.date | None, reason:
 
 def _subject(session: Session, code: str) -> tuple[stored.SubjectRow, bool]:
     """An indicator or a series, and whether it is a series."""
-    found = stored.indicator(session, code)
-    if found is not None:
-        return found, False
+    indicator = stored.indicator(session, code)
+    if indicator is not None:
+        return indicator, False
     series = stored.one_series(session, code)
     if series is None:
         raise Refused(f"« {code} » n’est ni un indicateur ni une série du catalogue.")
@@ -136,10 +136,10 @@ def _subject(session: Session, code: str) -> tuple[stored.SubjectRow, bool]:
 
 
 def _indicator(session: Session, code: str) -> stored.SubjectRow:
-    found = stored.indicator(session, code)
-    if found is None:
+    indicator = stored.indicator(session, code)
+    if indicator is None:
         raise Refused(f"L’indicateur « {code} » n’existe pas.")
-    return found
+    return indicator
 
 
 def _clean(sheet: Sheet) -> Sheet:

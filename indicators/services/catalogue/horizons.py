@@ -94,10 +94,10 @@ class _Calendar:
         for row in series_horizons(session):
             self.all_own.setdefault(row.code, {})[Horizon(row.horizon)] = row.due
         if series:
-            found = stored.one_series(session, series)
-            if found is None:
+            one_series = stored.one_series(session, series)
+            if one_series is None:
                 raise Refused(f"La série « {series} » n’existe pas.")
-            self.series_id = found.id
+            self.series_id = one_series.id
         self.own = self.all_own.get(series, {})
 
     def date_of(self, horizon: Horizon) -> dt.date | None:
@@ -146,7 +146,7 @@ def _move(
     rows = {(row.series, row.horizon): row for row in stored_targets.targets(work.session)}
     moved: list[str] = []
     for code, targets in sorted(current.items()):
-        target = next((one for one in targets if one.horizon is horizon and one.date == former), None)
+        target = next((target for target in targets if target.horizon is horizon and target.date == former), None)
         if target is None or not calendar.follows(code, horizon):
             continue
         _require_between(code, target, targets, due)
@@ -172,20 +172,20 @@ def _move(
 def _require_between(code: str, moved: Target, targets: tuple[Target, ...], due: dt.date) -> None:
     """Refuse a date that would put a target before an earlier horizon's, or after a later one's."""
     order = list(Horizon)
-    for other in targets:
-        is_later = order.index(other.horizon) > order.index(moved.horizon)
-        if other.horizon is not moved.horizon and (other.date <= due if is_later else other.date >= due):
+    for target in targets:
+        is_later = order.index(target.horizon) > order.index(moved.horizon)
+        if target.horizon is not moved.horizon and (target.date <= due if is_later else target.date >= due):
             raise Refused(
                 f"La cible {moved.horizon} de {code} passerait au {date_fr(due)}, hors de l’ordre avec sa cible"
-                f" {other.horizon} ({date_fr(other.date)}) : révisez d’abord cette série."
+                f" {target.horizon} ({date_fr(target.date)}) : révisez d’abord cette série."
             )
 
 
 def _series_id(session: Session, code: str) -> int:
-    found = stored.one_series(session, code)
-    if found is None:
+    one_series = stored.one_series(session, code)
+    if one_series is None:
         raise Refused(f"La série « {code} » n’existe pas.")
-    return found.id
+    return one_series.id
 
 
 def _check_why(reason: str, decided_on: dt.date | None, today: dt.date, move_targets: bool) -> None:

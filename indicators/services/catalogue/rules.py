@@ -87,24 +87,24 @@ def set_value_rule(
     return True
 
 
-def understood(wanted: RuleInput) -> CrossRule:
+def understood(rule_input: RuleInput) -> CrossRule:
     """The rule that was typed, before anything is looked up. Raises Refused."""
     try:
-        left, right = read_terms(wanted.left), read_terms(wanted.right)
+        terms, right = read_terms(rule_input.left), read_terms(rule_input.right)
     except ValueError as error:
         raise Refused(str(error)) from error
-    if wanted.severity not in _SEVERITIES:
+    if rule_input.severity not in _SEVERITIES:
         raise Refused("Une règle bloque la soumission, ou demande une explication.")
-    if {term.series for term in left} == {term.series for term in right}:
+    if {term.series for term in terms} == {term.series for term in right}:
         raise Refused("Les deux côtés parlent des mêmes séries : la règle ne dirait rien.")
-    if max(map(len, (wanted.left_label, wanted.right_label, wanted.advice))) > _LONGEST:
+    if max(map(len, (rule_input.left_label, rule_input.right_label, rule_input.advice))) > _LONGEST:
         raise Refused(f"Un texte dépasse {_LONGEST} caractères.")
     return CrossRule(
-        Side(wanted.left_label.strip() or wanted.left.strip(), left, wanted.left_missing),
-        wanted.operator,
-        Side(wanted.right_label.strip() or wanted.right.strip(), right, wanted.right_missing),
-        wanted.severity,
-        wanted.advice.strip(),
+        Side(rule_input.left_label.strip() or rule_input.left.strip(), terms, rule_input.left_missing),
+        rule_input.operator,
+        Side(rule_input.right_label.strip() or rule_input.right.strip(), right, rule_input.right_missing),
+        rule_input.severity,
+        rule_input.advice.strip(),
     )
 
 
@@ -112,7 +112,7 @@ def set_cross_rule(
     engine: Engine,
     person: Person,
     code: str,
-    wanted: RuleInput,
+    rule_input: RuleInput,
     *,
     seen: Mapping[str, object] | None,
     reason: str,
@@ -123,7 +123,7 @@ def set_cross_rule(
     name = code.strip().upper()
     if not _CODE.fullmatch(name):
         raise Refused("Le code d’une règle s’écrit en lettres, chiffres et traits d’union, 20 au plus : « MEDTECH-1 ».")
-    rule = understood(wanted)
+    rule = understood(rule_input)
     with unit_of_work(engine, person.email) as work:
         _check_series(work.session, (*rule.left.terms, *rule.right.terms))
         row = stored.cross_rule(work.session, name)
@@ -192,17 +192,17 @@ def _told(ranges: Mapping[str, Decimal | None], is_integer: bool) -> dict[str, o
 
 
 def _unit_of(session: Session, indicator: str) -> tuple[bool, int]:
-    one = next((each for each in read_series(session).values() if each.indicator == indicator), None)
-    return (one.unit.is_percent, one.decimals) if one else (False, 6)
+    entry_series = next((each for each in read_series(session).values() if each.indicator == indicator), None)
+    return (entry_series.unit.is_percent, entry_series.decimals) if entry_series else (False, 6)
 
 
 def _check_series(session: Session, terms: tuple[Term, ...]) -> None:
-    known = read_series(session, {term.series for term in terms})
+    series = read_series(session, {term.series for term in terms})
     for term in terms:
-        if term.series not in known:
+        if term.series not in series:
             raise Refused(f"La série « {term.series} » n’existe pas.")
-        if known[term.series].closed:
-            raise Refused(known[term.series].closed)
+        if series[term.series].closed:
+            raise Refused(series[term.series].closed)
 
 
 def _check_reason(reason: str) -> None:

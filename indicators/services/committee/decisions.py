@@ -56,9 +56,9 @@ class _Content:
     indicators: tuple[str, ...]
     operations: tuple[str, ...]
 
-    def is_that_of(self, one: Decision) -> bool:
+    def is_that_of(self, decision: Decision) -> bool:
         """Whether a version already says the same."""
-        return self == _content_of(one)
+        return self == _content_of(decision)
 
 
 def decide(
@@ -228,16 +228,20 @@ def _checked(text: str, wanted: str = "") -> str:
     return text.strip()
 
 
-def _content_of(one: Decision) -> _Content:
-    about = (one.series, one.indicators, one.operations)
-    return _Content(one.text, one.in_charge, one.due_on, one.state, one.note, *about)
+def _content_of(decision: Decision) -> _Content:
+    about = (decision.series, decision.indicators, decision.operations)
+    return _Content(decision.text, decision.in_charge, decision.due_on, decision.state, decision.note, *about)
 
 
-def _twin(known: Collection[Decision], content: _Content, day: date, person: Person) -> Decision | None:
+def _twin(decisions: Collection[Decision], content: _Content, day: date, person: Person) -> Decision | None:
     """The same decision, taken the same day and recorded by the same person, that nobody has followed up yet."""
-    for one in known:
-        if (one.version_no, one.taken_on, one.recorded_by) == (1, day, person.email) and content.is_that_of(one):
-            return one
+    for decision in decisions:
+        if (decision.version_no, decision.taken_on, decision.recorded_by) == (
+            1,
+            day,
+            person.email,
+        ) and content.is_that_of(decision):
+            return decision
     return None
 
 
@@ -249,7 +253,7 @@ def _next_code(codes: Collection[str], year: int) -> str:
 
 
 def _standing(session: Session, code: str) -> Decision:
-    found = next((one for one in decisions_within(session) if one.code == code), None)
+    found = next((decision for decision in decisions_within(session) if decision.code == code), None)
     if found is None:
         raise Refused(f"La décision « {code} » n’existe pas.")
     return found
@@ -258,10 +262,10 @@ def _standing(session: Session, code: str) -> Decision:
 def _edition(session: Session, code: str) -> int | None:
     if not code:
         return None
-    found = stored_editions.edition(session, code)
-    if found is None:
+    edition = stored_editions.edition(session, code)
+    if edition is None:
         raise Refused(f"L’édition « {code} » n’existe pas.")
-    identifier: int = found.id
+    identifier: int = edition.id
     return identifier
 
 

@@ -156,7 +156,7 @@ def _owed(session: Session, matter: Matter, level: AppreciationLevel, today: dat
     if review is None:
         return ""
     if matter.area:
-        return required_for_area((one.status for one in in_area(review, matter.area)), level)
+        return required_for_area((judged.status for judged in in_area(review, matter.area)), level)
     one = review.judged.get(matter.series)
     return required_appreciation(one.status, level) if one else ""
 

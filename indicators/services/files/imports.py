@@ -177,17 +177,17 @@ def confirm(
         return Confirmation(None)
     try:
         with unit_of_work(engine, person.email) as work:
-            known = stored.by_code(work.session, shown.identity)
-            if known is not None:
-                return _already(known)
+            by_code = stored.by_code(work.session, shown.identity)
+            if by_code is not None:
+                return _already(by_code)
             return _write(work, person, shown, inputs, day_or_today(today))
     except StoreError as error:
         if error.rule != stored.SAME_CODE:
             raise
     with reading(engine) as session:
-        known = stored.by_code(session, shown.identity)
-    assert known is not None  # the code was refused because it is there
-    return _already(known)
+        by_code = stored.by_code(session, shown.identity)
+    assert by_code is not None  # the code was refused because it is there
+    return _already(by_code)
 
 
 def rejects_csv(shown: Preview) -> bytes:

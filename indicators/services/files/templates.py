@@ -130,12 +130,12 @@ def _asked(session: Session) -> Iterator[_Asked]:
 def _lines(engine: Engine, person: Person, due: Sequence[CellKey], breakdowns: bool, day: date) -> Iterator[Line]:
     with reading(engine) as session:
         cells = read_cells(session, {key.series for key in due})
-        shown = _Shown(cells, read_targets(session)[0], tuple(_asked(session)), person, day)
+        Shown = _Shown(cells, read_targets(session)[0], tuple(_asked(session)), person, day)
     for key in due:
         series = cells.series[key.series]
-        yield _line(shown, series, key, "")
+        yield _line(Shown, series, key, "")
         for item in series.items.values() if breakdowns else ():
-            yield _line(shown, series, CellKey(key.series, key.period, item.list, item.code), item.label)
+            yield _line(Shown, series, CellKey(key.series, key.period, item.list, item.code), item.label)
 
 
 def _line(shown: _Shown, series: EntrySeries, key: CellKey, item_label: str) -> Line:
@@ -160,9 +160,9 @@ def _line(shown: _Shown, series: EntrySeries, key: CellKey, item_label: str) -> 
 def _targets(targets: Sequence[Target], series: EntrySeries) -> str:
     """« CT 31/12/2026 : 75 % ; MT 31/12/2031 : 85 % »."""
     return " ; ".join(
-        f"{one.horizon} {date_fr(one.date)} : {number(one.value, None, series.unit)}"
-        f"{' cumulés' if one.mode is TargetMode.CUMULATIVE else ''}"
-        for one in targets
+        f"{target.horizon} {date_fr(target.date)} : {number(target.value, None, series.unit)}"
+        f"{' cumulés' if target.mode is TargetMode.CUMULATIVE else ''}"
+        for target in targets
     )
 
 
@@ -188,17 +188,17 @@ def _why_closed(cells: Cells, key: CellKey, period: Period, person: Person, day:
 def _state(row: CellVersionRow | None) -> str:
     if row is None:
         return "À saisir"
-    said = wording.label(ValueState(row.state))
-    return f"{said} : un motif est demandé pour la corriger" if row.state == ValueState.PUBLISHED else said
+    label = wording.label(ValueState(row.state))
+    return f"{label} : un motif est demandé pour la corriger" if row.state == ValueState.PUBLISHED else label
 
 
 def _last(cells: Cells, series: EntrySeries, key: CellKey, period: Period) -> str:
     """The value before this period, with its unit and its period."""
-    found: Observation | None = previous_comparable(cells.others(key), period, frozenset(), key.item or None)
-    if found is None:
+    observation: Observation | None = previous_comparable(cells.others(key), period, frozenset(), key.item or None)
+    if observation is None:
         return ""
-    flags = f", {describe(found.flags).lower()}" if found.flags else ""
-    return f"{number(found.value, None, series.unit)} ({found.period.label}{flags})"
+    flags = f", {describe(observation.flags).lower()}" if observation.flags else ""
+    return f"{number(observation.value, None, series.unit)} ({observation.period.label}{flags})"
 
 
 def _stored(row: CellVersionRow | None) -> dict[str, Any]:

@@ -78,16 +78,16 @@ class Profile:
     areas: frozenset[int]
 
 
-def set_profile(engine: Engine, person: Person, email: str, wanted: Profile, seen: Profile | None = None) -> bool:
+def set_profile(engine: Engine, person: Person, email: str, profile: Profile, seen: Profile | None = None) -> bool:
     """Change name, service, roles and areas together; says whether anything was to change.
 
     ``seen`` is what the person had in front of them: where it is no longer so, nothing is written. Raises Refused.
     """
-    if not wanted.name.strip():
+    if not profile.name.strip():
         raise Refused("Indiquez le nom de la personne.")
-    if max(len(wanted.name), len(wanted.service)) > _LONGEST:
+    if max(len(profile.name), len(profile.service)) > _LONGEST:
         raise Refused(f"Le nom et le service ne peuvent pas dépasser {_LONGEST} caractères.")
-    new = replace(wanted, name=wanted.name.strip(), service=wanted.service.strip())
+    new = replace(profile, name=profile.name.strip(), service=profile.service.strip())
     changed: list[str] = []
 
     def change(work: UnitOfWork, row: people.PersonRow) -> None:
@@ -178,14 +178,14 @@ def set_password(
     """Give somebody another password; their sessions end. By default they must change it at once. Raises Refused."""
     _require(person)
     passwords.require_sound(password, email)
-    kept = passwords.hashed(password)
+    hashed = passwords.hashed(password)
 
     def change(work: UnitOfWork, row: people.PersonRow) -> None:
         if row.issuer is not None:
             raise Refused(
                 "Cette personne se connecte par son fournisseur d’identité : elle n’a pas de mot de passe ici."
             )
-        people.change(work.session, row.id, password_hash=kept, must_change_password=must_change_password)
+        people.change(work.session, row.id, password_hash=hashed, must_change_password=must_change_password)
         ended = people.revoke_all(work.session, row.id)
         work.record(EventCode.PASSWORD_REPLACED, row.email, sessions_fermees=ended)
 
@@ -194,9 +194,9 @@ def set_password(
 
 def give_password(engine: Engine, person: Person, email: str) -> str:
     """Make up a provisional password, to be changed at the first sign-in: kept nowhere but as a hash. Raises Refused."""
-    made = passwords.made_up()
-    set_password(engine, person, email, made)
-    return made
+    made_up = passwords.made_up()
+    set_password(engine, person, email, made_up)
+    return made_up
 
 
 def deactivate(engine: Engine, person: Person, email: str) -> None:

@@ -58,11 +58,11 @@ class _Demonstration:
         """Appreciations and comments of the days before a meeting."""
         review = self._review(meeting.frozen_at)
         self.first_operation = {
-            one.number: [each.code for each in one.operations[:1]] for one in review.catalogue.areas
+            area.number: [each.code for each in area.operations[:1]] for area in review.catalogue.areas
         }
         for number, area_id in sorted(self.areas.items()):
             name, where = f"aire {number}", {"area_id": area_id, "series_id": None}
-            self.alarming[number] = [one.code for one in in_area(review, number) if one.status in ALARMS]
+            self.alarming[number] = [judged.code for judged in in_area(review, number) if judged.status in ALARMS]
             level = committee.level_of(name, rank, _share(review, number))
             self._appreciate(name, where, rank, meeting, level)
             for kind, text in committee.comments_of(name, rank):
@@ -149,5 +149,5 @@ class _Demonstration:
 
 def _share(review: Review, number: int) -> int:
     """Alarms in an area, in % of the series that can be judged."""
-    judged = [one.status for one in in_area(review, number) if one.status in ASSESSABLE]
+    judged = [judged.status for judged in in_area(review, number) if judged.status in ASSESSABLE]
     return 100 * sum(status in ALARMS for status in judged) // len(judged) if judged else 0

@@ -232,7 +232,7 @@ def _new_findings(plan: TargetPlan, record: Baseline | Target) -> tuple[Finding,
     if isinstance(record, Baseline):
         after = replace(plan, baseline=record)
     else:
-        others = tuple(target for target in plan.targets if target.horizon is not record.horizon)
-        after = replace(plan, targets=(*others, record))
+        targets = tuple(target for target in plan.targets if target.horizon is not record.horizon)
+        after = replace(plan, targets=(*targets, record))
     before = check_plan(plan)
     return tuple(finding for finding in check_plan(after) if finding not in before)

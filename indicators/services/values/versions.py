@@ -137,6 +137,6 @@ def shown(observation: Observation, series: EntrySeries) -> str:
     return f"« {number(observation.value, None, series.unit)} »"
 
 
-def stricter(conf: ConfStatus, other: ConfStatus) -> ConfStatus:
+def stricter(conf: ConfStatus, conf_status: ConfStatus) -> ConfStatus:
     """Confidentiality that stays: typing a value over a confidential one does not make it public."""
-    return other if conf is ConfStatus.FREE else conf
+    return conf_status if conf is ConfStatus.FREE else conf

@@ -108,11 +108,11 @@ def close(campaign: str) -> str:
 def publish(campaign: str) -> Done:
     """Publish what is validated, with a note."""
     outcomes = campaigns.publish_campaign(store.engine(), current_person(), campaign, _text("publish_note", campaign))
-    left = [outcome for outcome in outcomes if not outcome.is_written and outcome.kind is not Kind.UNCHANGED]
-    published = count_of(len(outcomes) - len(left), "valeur publiée", "valeurs publiées")
+    cell_outcomes = [outcome for outcome in outcomes if not outcome.is_written and outcome.kind is not Kind.UNCHANGED]
+    published = count_of(len(outcomes) - len(cell_outcomes), "valeur publiée", "valeurs publiées")
     return Done(
         (
-            *(Notice(Tone.ATTENTION, f"{outcome.key} : {outcome.message}") for outcome in left),
+            *(Notice(Tone.ATTENTION, f"{outcome.key} : {outcome.message}") for outcome in cell_outcomes),
             Notice(Tone.DONE, f"Campagne publiée : {published}."),
         )
     )

@@ -16,15 +16,15 @@ Names = Mapping[str, str]
 
 
 def show_locks(
-    found: Sequence[Lock], names: Names, people: Sequence[Colleague], today: date, administers: bool
+    locks: Sequence[Lock], names: Names, people: Sequence[Colleague], today: date, administers: bool
 ) -> None:
     """Every lock in force; the administration may add to them and lift them."""
-    if not found:
-        said = html(
+    if not locks:
+        explanation = html(
             "<p>Verrouiller une période empêche d’y saisir ; les corrections passent alors par une exception.</p>"
         )
-        show(empty("Aucune période n’est verrouillée", said))
-    for lock in found:
+        show(empty("Aucune période n’est verrouillée", explanation))
+    for lock in locks:
         if administers:
             _administered(lock, names, people, today)
         else:
@@ -34,7 +34,7 @@ def show_locks(
 
 
 def _told(lock: Lock, names: Names, today: date) -> Html:
-    leaves = join(_leave(one, names, today) for one in lock.leaves)
+    leaves = join(_leave(leave, names, today) for leave in lock.leaves)
     by = names.get(lock.locked_by, lock.locked_by)
     return html(
         '<h2><span aria-hidden="true">🔒</span> {}</h2>'
@@ -49,23 +49,23 @@ def _told(lock: Lock, names: Names, today: date) -> Html:
     )
 
 
-def _leave(one: Leave, names: Names, today: date) -> Html:
-    ended = today > one.until
-    until = f"a pris fin le {date_fr(one.until)}" if ended else f"jusqu’au {date_fr(one.until)} compris"
-    by = names.get(one.granted_by, one.granted_by)
-    given = f", accordée par {by}" if by else ""
+def _leave(leave: Leave, names: Names, today: date) -> Html:
+    ended = today > leave.until
+    until = f"a pris fin le {date_fr(leave.until)}" if ended else f"jusqu’au {date_fr(leave.until)} compris"
+    by = names.get(leave.granted_by, leave.granted_by)
+    attribution = f", accordée par {by}" if by else ""
     return html(
         '<li><b>{}</b>, {}<br><span class="muted">{}{}</span></li>',
-        names.get(one.email, one.email),
+        names.get(leave.email, leave.email),
         until,
-        one.reason.rstrip("."),
-        given,
+        leave.reason.rstrip("."),
+        attribution,
     )
 
 
 def _administered(lock: Lock, names: Names, people: Sequence[Colleague], today: date) -> None:
     number = str(lock.id)
-    everybody = {one.email: one.name for one in people}
+    everybody = {colleague.email: colleague.name for colleague in people}
     with st.container(border=True, key=f"card_campaign_lock_{number}"):
         show(_told(lock, names, today))
         with st.expander("Accorder une exception"):

@@ -64,7 +64,7 @@ def bar(counts: Mapping[Progress, int]) -> Html:
 
 def answered(counts: Mapping[Progress, int]) -> int:
     """Series whose owner has answered: submitted and beyond, or said not to be available."""
-    return sum(counts[one] for one in DONE)
+    return sum(counts[progress] for progress in DONE)
 
 
 def in_words(counts: Mapping[Progress, int]) -> str:
@@ -72,7 +72,9 @@ def in_words(counts: Mapping[Progress, int]) -> str:
     total, done = sum(counts.values()), answered(counts)
     if not total:
         return "aucune série n’est encore demandée"
-    detail = ", ".join(f"{counts[one]} {_agreed(one, counts[one])}" for one in Progress if counts[one])
+    detail = ", ".join(
+        f"{counts[progress]} {_agreed(progress, counts[progress])}" for progress in Progress if counts[progress]
+    )
     has = plural(done, "a une réponse", "ont une réponse")
     return f"{count_of(done, 'série')} sur {total} {has} : {detail}"
 

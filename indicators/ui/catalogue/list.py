@@ -155,11 +155,14 @@ def _retired(retired: tuple[Retired, ...]) -> Html:
     rows = join(
         html(
             '<tr><td class="code">{}</td><td class="title">{}</td><td data-head="Retiré le">{}</td></tr>',
-            one.series or one.indicator,
-            link(links.address("catalogue", indicateur=one.indicator, vue="series"), esc(labels[one.indicator])),
-            date_fr(one.on),
+            retirement.series or retirement.indicator,
+            link(
+                links.address("catalogue", indicateur=retirement.indicator, vue="series"),
+                esc(labels[retirement.indicator]),
+            ),
+            date_fr(retirement.on),
         )
-        for one in retired
+        for retirement in retired
     )
     head = html(
         '<th scope="col" class="target-code">Code</th><th scope="col">Indicateur</th><th scope="col">Retiré le</th>'

@@ -18,9 +18,9 @@ from indicators.ui.who import current_person
 def draw(file: IndicatorFile) -> None:
     """Draw the series, and the form that the address asks for."""
     days = {file.code: file.retired_on} | {code: on for code, _, on in file.series}
-    asked = links.parameter("objet").upper()
-    if asked in days:
-        _form(file, asked, days[asked])
+    upper = links.parameter("objet").upper()
+    if upper in days:
+        _form(file, upper, days[upper])
     rows = [
         [
             html("<b>{}</b>", file.code),

@@ -20,15 +20,15 @@ NEW = "nouvelle"
 _CRUMBS = ("Catalogue", "catalogue"), ("Règles entre séries", "catalogue?vue=regles")
 
 
-def draw(asked: str) -> None:
+def draw(code: str) -> None:
     """Draw the rule that the address names, or a new one."""
-    rule = next((rule for rule in read_rules(store.engine()) if rule.code == asked), None)
-    if rule is None and asked != NEW:
+    rule = next((rule for rule in read_rules(store.engine()) if rule.code == code), None)
+    if rule is None and code != NEW:
         show(header("Cette règle n’existe pas", crumbs=_CRUMBS))
         everything = link(links.address("catalogue", vue="regles"), "Voir toutes les règles")
-        show(empty(f"Aucune règle ne porte le code « {asked[:40]} »", html("<p>{}</p>", everything)))
+        show(empty(f"Aucune règle ne porte le code « {code[:40]} »", html("<p>{}</p>", everything)))
         return
-    form = f"rule:{asked}"
+    form = f"rule:{code}"
     state = "" if rule is None else "En service." if rule.is_active else "Suspendue : elle ne vérifie plus rien."
     show(header(f"Règle {rule.code}" if rule else "Quelle nouvelle règle ?", esc(state), _CRUMBS))
     with st.container(border=True, key="card_catalogue_rule"):

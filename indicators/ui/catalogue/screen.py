@@ -14,9 +14,9 @@ def screen() -> None:
     code = links.parameter("indicateur").upper()
     view, unknown = links.chosen("vue", ("regles",))
     if code:
-        found = read_file(store.engine(), code)
-        if found is not None:
-            indicator.draw(review, found)
+        indicator_file = read_file(store.engine(), code)
+        if indicator_file is not None:
+            indicator.draw(review, indicator_file)
             return
         everything = link(links.address("catalogue"), "Voir tout le catalogue")
         show(header("Cet indicateur n’existe pas", crumbs=(("Catalogue", links.address("catalogue")),)))

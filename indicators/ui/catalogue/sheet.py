@@ -83,11 +83,11 @@ def _line(place: st.delta_generator.DeltaGenerator, form: str, sheet: Sheet, nam
 def _changes(review: Review, file: IndicatorFile, form: str) -> tuple[str, ...]:
     """Say what changes; gives the fields."""
     try:
-        wanted = _read(form, file.current.sheet)
+        sheet = _read(form, file.current.sheet)
     except Refused as refusal:
         show(problem(str(refusal)))
         return ()
-    changed = changed_fields(file.current.sheet, wanted)
+    changed = changed_fields(file.current.sheet, sheet)
     if not changed:
         show(html('<p class="muted">Rien n’est encore changé dans la fiche ci-dessus.</p>'))
         return ()
@@ -95,7 +95,7 @@ def _changes(review: Review, file: IndicatorFile, form: str) -> tuple[str, ...]:
     if "direction" in changed:
         warning = "Changer le sens recherché inverse le jugement de toutes les séries de cet indicateur."
         show(html('<p class="warn">{}</p>', warning))
-        effect = store.remembered(_reversed, file.code, wanted.direction)
+        effect = store.remembered(_reversed, file.code, sheet.direction)
         moved_statuses.show_changes(review, effect, "dès que la version est enregistrée")
     return changed
 
@@ -129,13 +129,13 @@ def _read(form: str, sheet: Sheet) -> Sheet:
     )
 
 
-def _save(code: str, form: str, sheet: Sheet, seen: int) -> str:
+def _save(code: str, form: str, sheet: Sheet, base_version_no: int) -> str:
     edited = definitions.edit_definition(
         store.engine(),
         current_person(),
         code,
         _read(form, sheet),
-        base_version_no=seen,
+        base_version_no=base_version_no,
         reason=typed(form, "reason"),
         decided_on=day_of(form, "decided"),
         confirmed=bool(chosen(form, "confirmed")),

@@ -63,20 +63,20 @@ def follow_up(decision: Decision) -> None:
             placeholder="Ce qui a été fait, ce qui reste à faire",
         )
         st.text_input("Comité du (facultatif)", key=key(form, "meeting"), placeholder="JJ/MM/AAAA", max_chars=40)
-        seen = began(form, decision.version_no, is_untouched=not typed(form, "note").strip())
-        act = click(form, _follow, form, decision.code, field, seen)
+        base_version_no = began(form, decision.version_no, is_untouched=not typed(form, "note").strip())
+        act = click(form, _follow, form, decision.code, field, base_version_no)
         st.button("Enregistrer le suivi", key=f"{form}:go", type="primary", **act)
 
 
 def revise(review: Review, decision: Decision, cancel: str) -> None:
     """Text, person in charge, due date or what it concerns, with a note that says why."""
     form = revision(decision.code)
-    seen = began(form, decision.version_no, is_untouched=False)
+    base_version_no = began(form, decision.version_no, is_untouched=False)
     with st.container(border=True, key="card_decision_revise"):
         show(html("<h2>Réviser la décision</h2>"))
         _fields(review, form, decision)
         st.text_input("Motif de la révision", key=key(form, "note"), placeholder="Une phrase, gardée dans l’historique")
-        act = click(form, _revise, form, decision.code, seen)
+        act = click(form, _revise, form, decision.code, base_version_no)
         st.button("Enregistrer la révision", key=f"{form}:go", type="primary", **act)
         show(html("<p>{}</p>", link(cancel, "Annuler")))
 
@@ -148,9 +148,9 @@ def _subjects(review: Review) -> dict[str, str]:
 
 def _about(form: str) -> About:
     """What was chosen; a code that is no indicator is taken for a series, which the service checks."""
-    known = store.review()
+    review = store.review()
     subjects, operations = _codes(form, "about"), _codes(form, "operations")
-    indicators = known.catalogue.definitions if known else {}
+    indicators = review.catalogue.definitions if review else {}
     return About(
         series=[code for code in subjects if code not in indicators],
         indicators=[code for code in subjects if code in indicators],
@@ -177,7 +177,7 @@ def _decide() -> Done:
     return Done(_answer(NEW, outcome), then=leave("acte"))
 
 
-def _follow(form: str, code: str, field: str, seen: int) -> str:
+def _follow(form: str, code: str, field: str, base_version_no: int) -> str:
     state = chosen(form, field)
     if state not in list(DecisionState):
         raise Refused("Choisissez un état.")
@@ -187,19 +187,19 @@ def _follow(form: str, code: str, field: str, seen: int) -> str:
         code,
         DecisionState(str(state)),
         typed(form, "note"),
-        base_version_no=seen,
+        base_version_no=base_version_no,
         meeting=day_of(form, "meeting"),
     )
     return _answer(form, outcome)
 
 
-def _revise(form: str, code: str, seen: int) -> Done:
+def _revise(form: str, code: str, base_version_no: int) -> Done:
     outcome = decisions.revise(
         store.engine(),
         current_person(),
         code,
         typed(form, "note"),
-        base_version_no=seen,
+        base_version_no=base_version_no,
         text=typed(form, "text"),
         in_charge=typed(form, "in_charge"),
         due_on=day_of(form, "due"),

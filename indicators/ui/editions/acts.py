@@ -36,11 +36,11 @@ class Checked:
     at: datetime
 
 
-def suggested_code(held_on: date, taken: frozenset[str]) -> str:
+def suggested_code(held_on: date, used_codes: frozenset[str]) -> str:
     """« COMITE-2026-03 »; with the day, then a number, where that is taken."""
     month = f"COMITE-{held_on:%Y-%m}"
-    others = (f"{month}-{held_on:%d}-{number}" for number in range(2, len(taken) + 3))
-    return next(code for code in (month, f"{month}-{held_on:%d}", *others) if code not in taken)
+    numbered = (f"{month}-{held_on:%d}-{number}" for number in range(2, len(used_codes) + 3))
+    return next(code for code in (month, f"{month}-{held_on:%d}", *numbered) if code not in used_codes)
 
 
 def suggested_label(held_on: date) -> str:
@@ -50,33 +50,40 @@ def suggested_label(held_on: date) -> str:
 
 def waiting() -> Wanted | None:
     """The edition that waits to be confirmed."""
-    wanted: Wanted | None = st.session_state.get(_ASKED)
-    return wanted
+    pending: Wanted | None = st.session_state.get(_ASKED)
+    return pending
 
 
 def prepare() -> None:
     """Understand what was typed, and ask for a confirmation. Nothing is written."""
     held_on = fields.day_of(FORM, "held_on") or store.today()
-    taken = frozenset(edition.code for edition in read_editions(store.engine()))
-    code = _text("code") or suggested_code(held_on, taken)
-    if code in taken:
+    used_codes = frozenset(edition.code for edition in read_editions(store.engine()))
+    code = _text("code") or suggested_code(held_on, used_codes)
+    if code in used_codes:
         raise Refused(f"Une édition porte déjà le code {code} : prenez-en un autre.")
     st.session_state[_ASKED] = Wanted(code, _text("label") or suggested_label(held_on), held_on, _text("note"))
 
 
 def forget() -> None:
     """Go back to what was typed; it is still there."""
-    wanted = waiting()
+    pending = waiting()
     st.session_state.pop(_ASKED, None)
-    if wanted is not None:  # the fields were not drawn while the confirmation was
-        texts = {"code": wanted.code, "label": wanted.label, "held_on": date_fr(wanted.held_on), "note": wanted.note}
+    if pending is not None:  # the fields were not drawn while the confirmation was
+        texts = {
+            "code": pending.code,
+            "label": pending.label,
+            "held_on": date_fr(pending.held_on),
+            "note": pending.note,
+        }
         for name, text in texts.items():
             st.session_state[fields.key(FORM, name)] = text
 
 
-def freeze(wanted: Wanted) -> Done:
+def freeze(pending: Wanted) -> Done:
     """Freeze the edition that was confirmed."""
-    outcome = editions.freeze(store.engine(), current_person(), wanted.code, wanted.label, wanted.held_on, wanted.note)
+    outcome = editions.freeze(
+        store.engine(), current_person(), pending.code, pending.label, pending.held_on, pending.note
+    )
     return Done(outcome.message, then=lambda: st.session_state.pop(_ASKED, None))
 
 

@@ -17,12 +17,12 @@ from indicators.ui.kit.html import Html, html, join, show
 
 def freezing(editions: Sequence[Edition]) -> None:
     """The form, or the confirmation of what it asked."""
-    wanted = acts.waiting()
+    waiting = acts.waiting()
     with st.container(border=True, key="card_edition_new"):
-        if wanted is None:
+        if waiting is None:
             _form(editions)
         else:
-            _confirmation(wanted)
+            _confirmation(waiting)
 
 
 def _form(editions: Sequence[Edition]) -> None:
@@ -44,8 +44,8 @@ def _form(editions: Sequence[Edition]) -> None:
     st.button("Figer une édition…", key="edition_prepare", **click(acts.FORM, acts.prepare))
 
 
-def _confirmation(wanted: acts.Wanted) -> None:
-    note = html('<p class="note">Note : {}</p>', wanted.note) if wanted.note else Html()
+def _confirmation(pending: acts.Wanted) -> None:
+    note = html('<p class="note">Note : {}</p>', pending.note) if pending.note else Html()
     lines = join(html("<li>{}</li>", line) for line in _content())
     show(
         html(
@@ -53,14 +53,14 @@ def _confirmation(wanted: acts.Wanted) -> None:
             "<p>{}</p>{}"
             '<ul class="ed-content">{}</ul>'
             "<p>Une édition ne se modifie plus et ne se supprime pas. Les corrections à venir n’y changeront rien.</p>",
-            f"Figer « {wanted.label} » ?",
-            f"Code {wanted.code}, réunion du {date_fr(wanted.held_on)}.",
+            f"Figer « {pending.label} » ?",
+            f"Code {pending.code}, réunion du {date_fr(pending.held_on)}.",
             note,
             lines,
         )
     )
     with st.container(horizontal=True):
-        act = click(acts.FORM, acts.freeze, wanted)
+        act = click(acts.FORM, acts.freeze, pending)
         st.button("Figer définitivement", type="primary", key="edition_freeze", **act)
         st.button("Revenir", key="edition_forget", on_click=acts.forget)
 

@@ -41,18 +41,18 @@ def changed() -> None:
         sheet.is_stale = True
 
 
-def _read(sheet: Sheet, shown: Shown) -> bool:
+def _read(sheet: Sheet, editor: Shown) -> bool:
     """Take what is new in an editor; whether there was something."""
-    edits, is_forged = _edits(st.session_state[shown.widget], len(shown.lines))
-    before, known = shown.seen, sheet.by_key
+    edits, is_forged = _edits(st.session_state[editor.widget], len(editor.lines))
+    before, lines_by_key = editor.seen, sheet.by_key
     # An editor that is gone takes nothing back.
-    places = edits.keys() | before.keys() if shown is sheet.shown else edits.keys()
+    places = edits.keys() | before.keys() if editor is sheet.shown else edits.keys()
     texts = {
-        shown.lines[place].key: edits.get(place, shown.texts[place])
+        editor.lines[place].key: edits.get(place, editor.texts[place])
         for place in places
-        if edits.get(place) != before.get(place) and shown.lines[place].key in known
+        if edits.get(place) != before.get(place) and editor.lines[place].key in lines_by_key
     }
-    shown.seen = edits
+    editor.seen = edits
     if texts:
         sheet.pasted = len(texts) if len(texts) > 1 else 0
         _tell_unkept(entry_sheet.type_in(sheet, current_person(), texts))
@@ -136,14 +136,14 @@ def save() -> Done:
 
 def _of_saving(outcomes: Sequence[CellOutcome]) -> Notice:
     kinds = Counter(outcome.kind for outcome in outcomes)
-    saved, left = kinds[Kind.SAVED] + kinds[Kind.WARNED], sum(outcome.kind not in _DONE for outcome in outcomes)
+    saved, unsaved = kinds[Kind.SAVED] + kinds[Kind.WARNED], sum(outcome.kind not in _DONE for outcome in outcomes)
     sentences = [f"{count_of(saved, 'case enregistrée', 'cases enregistrées')}."] if saved else []
     if kinds[Kind.UNCHANGED]:
         sentences.append(f"{count_of(kinds[Kind.UNCHANGED], 'case était', 'cases étaient')} déjà à jour.")
-    if left:
-        waiting = count_of(left, "case attend", "cases attendent")
+    if unsaved:
+        waiting = count_of(unsaved, "case attend", "cases attendent")
         sentences.append(f"{waiting} votre réponse, plus bas : rien n’y est perdu.")
-    return Notice(Tone.ATTENTION if left else Tone.DONE, " ".join(sentences))
+    return Notice(Tone.ATTENTION if unsaved else Tone.DONE, " ".join(sentences))
 
 
 def _attention(text: str) -> Done:
@@ -181,9 +181,9 @@ def submit(note_widget: str) -> Done:
         sheet.asks_to_submit = False
         return last(sheet.form) or _attention("Aucune valeur enregistrée n’est à soumettre.")
     note = str(st.session_state.get(note_widget) or "")
-    seen = {line.key: line.cell.version_no for line in lines}
+    versions = {line.key: line.cell.version_no for line in lines}
     outcomes = steps.step(
-        store.engine(), current_person(), Action.SUBMIT, list(seen), note, seen=seen, today=store.today()
+        store.engine(), current_person(), Action.SUBMIT, list(versions), note, seen=versions, today=store.today()
     )
     sheet.asks_to_submit, sheet.is_stale = False, True
     titles = {key: line.title for key, line in sheet.by_key.items()}

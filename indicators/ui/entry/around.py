@@ -52,12 +52,12 @@ def progress(sheet: Sheet) -> Html:
     """A thin line: what is filled, and of it what is sent."""
     total = len(sheet.lines) or 1
     filled, sent = sum(line.is_filled for line in sheet.lines), sum(line.is_sent for line in sheet.lines)
-    said = f"{filled} cases remplies sur {len(sheet.lines)}, dont {sent} soumises"
+    description = f"{filled} cases remplies sur {len(sheet.lines)}, dont {sent} soumises"
     return html(
         '<div class="entry-progress" role="img" aria-label="{}">'
         '<span style="width:{}%"></span>'
         '<span class="saved" style="width:{}%"></span></div>',
-        said,
+        description,
         f"{100 * sent / total:.1f}",
         f"{100 * (filled - sent) / total:.1f}",
     )
@@ -68,12 +68,12 @@ def lists(sheet: Sheet, calls: tuple[Call, ...]) -> Html:
     scope = sheet.scope
     chips = [
         chip(
-            one.campaign.label,
-            links.address("saisie", campagne=one.campaign.code),
-            one.campaign.code == scope.campaign,
+            call.campaign.label,
+            links.address("saisie", campagne=call.campaign.code),
+            call.campaign.code == scope.campaign,
         )
-        for one in calls
-        if is_open(one) or one.campaign.code == scope.campaign
+        for call in calls
+        if is_open(call) or call.campaign.code == scope.campaign
     ]
     last = store.today().year - 1
     if scope.campaign:
@@ -114,13 +114,15 @@ def panel(query: Query[Line]) -> Html:
 
 def after(sheet: Sheet, outcomes: Mapping[CellKey, CellOutcome]) -> Html:
     """« Après cette saisie »: statuses before and after of what is being typed and could be kept; else nothing."""
-    kept = [given for key, given in sheet.typed.items() if outcomes[key].kind not in (Kind.REFUSED, Kind.LOCKED)]
-    changes = consequence(store.engine(), kept, store.today(), store.present())
+    cell_inputs = [
+        cell_input for key, cell_input in sheet.typed.items() if outcomes[key].kind not in (Kind.REFUSED, Kind.LOCKED)
+    ]
+    changes = consequence(store.engine(), cell_inputs, store.today(), store.present())
     if not changes:
         return Html()
-    moved = [one for one in changes if one[1] is not one[2]]
+    moved = [change for change in changes if change[1] is not change[2]]
     same = len(changes) - len(moved)
-    rows = join(html("<li>{}</li>", _change(one)) for one in moved)
+    rows = join(html("<li>{}</li>", _change(change)) for change in moved)
     still = count_of(same, "série garde son statut", "séries gardent leur statut") if same else ""
     return card(
         (html('<ul class="plain entry-after">{}</ul>', rows) if rows else Html())
@@ -130,8 +132,8 @@ def after(sheet: Sheet, outcomes: Mapping[CellKey, CellOutcome]) -> Html:
     )
 
 
-def _change(one: Change) -> Html:
-    code, before, now = one
+def _change(change: Change) -> Html:
+    code, before, now = change
     facts = store.present().judged[code].facts
     name = link(links.address("indicateur", serie=code), esc(facts.label))
     return html('{}<span class="entry-move">{}</span>', name, arrow(before, now))
@@ -144,7 +146,7 @@ def arrow(before: Status, now: Status) -> Html:
 
 def returned(lines: Iterable[Line], sheet: Sheet) -> Html:
     """Values that came back, each with the note that says what to correct."""
-    found = [line for line in lines if line.cell.note and line.cell.editable]
+    to_correct = [line for line in lines if line.cell.note and line.cell.editable]
     items = join(
         html(
             '<li>{} : {}<br><span>« {} »</span> <span class="note">{}</span></li>',
@@ -153,15 +155,17 @@ def returned(lines: Iterable[Line], sheet: Sheet) -> Html:
             line.cell.note,
             line.cell.value.recorded_by if line.cell.value else "",
         )
-        for line in found
+        for line in to_correct
     )
     note = "Corrigez la valeur dans la grille, ou répondez à la note en la soumettant de nouveau."
-    return card(html('<ul class="plain">{}</ul>', items), "Renvoyées pour correction", note=note) if found else Html()
+    return (
+        card(html('<ul class="plain">{}</ul>', items), "Renvoyées pour correction", note=note) if to_correct else Html()
+    )
 
 
-def closed(sheet: Sheet, kept: Iterable[Line]) -> Html:
+def closed(sheet: Sheet, filtered: Iterable[Line]) -> Html:
     """Cells that take no entry: value, state, why and until when, and the way to each form."""
-    lines = [line for line in kept if not line.cell.editable]
+    lines = [line for line in filtered if not line.cell.editable]
     if not lines:
         return Html()
     rows = [

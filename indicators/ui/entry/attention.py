@@ -24,17 +24,17 @@ _MOST = 12
 def attention(sheet: Sheet, outcomes: Mapping[CellKey, CellOutcome]) -> None:
     """The panel, when there is something to answer; the first of many, in the order of the list."""
     by_key = sheet.by_key
-    asked = [by_key[key] for key in by_key if key in outcomes and outcomes[key].kind in _ASKS]
-    if not asked:
+    lines = [by_key[key] for key in by_key if key in outcomes and outcomes[key].kind in _ASKS]
+    if not lines:
         return
     with st.container(border=True, key="card_entry_attention"):
-        more = f" Voici les {_MOST} premières." if len(asked) > _MOST else ""
-        note = f"{count_of(len(asked), 'case attend', 'cases attendent')} votre réponse.{more}"
+        more = f" Voici les {_MOST} premières." if len(lines) > _MOST else ""
+        note = f"{count_of(len(lines), 'case attend', 'cases attendent')} votre réponse.{more}"
         show(html('<h2>Ce qui demande votre attention</h2><p class="note" role="status">{}</p>', note))
-        unusual = [line.key for line in asked if outcomes[line.key].kind is Kind.EXPLAIN]
+        unusual = [line.key for line in lines if outcomes[line.key].kind is Kind.EXPLAIN]
         if len(unusual) > 2:
             _one_explanation(sheet, unusual)
-        for line in asked[:_MOST]:
+        for line in lines[:_MOST]:
             _item(sheet, line, outcomes[line.key])
 
 
@@ -52,10 +52,10 @@ def _one_explanation(sheet: Sheet, keys: list[CellKey]) -> None:
 
 
 def _item(sheet: Sheet, line: Line, outcome: CellOutcome) -> None:
-    given = sheet.typed[line.key]
+    cell_input = sheet.typed[line.key]
     with st.container(key=f"entry_item_{_slug(sheet, line)}", gap="xsmall"):
-        typed = f"Vous avez écrit « {given.typed} »." if given.typed else "Vous avez vidé cette case."
-        sentences = outcome.message if given.typed in outcome.message else f"{typed} {outcome.message}"
+        typed = f"Vous avez écrit « {cell_input.typed} »." if cell_input.typed else "Vous avez vidé cette case."
+        sentences = outcome.message if cell_input.typed in outcome.message else f"{typed} {outcome.message}"
         show(
             html(
                 '<div class="entry-ask"><p><b>{}</b> <span class="entry-state">{}</span></p><p>{}</p></div>',
@@ -65,12 +65,12 @@ def _item(sheet: Sheet, line: Line, outcome: CellOutcome) -> None:
             )
         )
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            _answers(sheet, line, given, outcome)
+            _answers(sheet, line, cell_input, outcome)
 
 
-def _answers(sheet: Sheet, line: Line, given: CellInput, outcome: CellOutcome) -> None:
+def _answers(sheet: Sheet, line: Line, cell_input: CellInput, outcome: CellOutcome) -> None:
     if outcome.kind is Kind.CONFLICT:
-        _conflict(sheet, line, given, outcome)
+        _conflict(sheet, line, cell_input, outcome)
         return
     if outcome.kind is Kind.EXPLAIN:
         _explanation(sheet, line)
@@ -85,19 +85,19 @@ def _answers(sheet: Sheet, line: Line, given: CellInput, outcome: CellOutcome) -
 
 
 def _candidate(sheet: Sheet, line: Line, value: Decimal) -> None:
-    shown = with_unit(exact(value), line.row.unit)
-    _button(sheet, line, f"choose_{value}", shown, acts.choose, (line.key, value))
+    label = with_unit(exact(value), line.row.unit)
+    _button(sheet, line, f"choose_{value}", label, acts.choose, (line.key, value))
 
 
 def _reason(sheet: Sheet, line: Line, outcome: CellOutcome) -> None:
     """The reasons, the one that the code suggests first; none is chosen for the person."""
     widget = f"entry_reason_{_slug(sheet, line)}"
-    choices = sorted(ABSENCE_CHOICES, key=lambda one: one is not outcome.hint)
+    choices = sorted(ABSENCE_CHOICES, key=lambda reason: reason is not outcome.hint)
     st.selectbox(
         "Pourquoi n’y a-t-il pas de valeur ?",
         choices,
         index=None,
-        format_func=lambda one: LABELS[one],
+        format_func=lambda reason: LABELS[reason],
         placeholder="Choisissez la raison",
         width=420,
         key=widget,
@@ -118,9 +118,9 @@ def _explanation(sheet: Sheet, line: Line) -> None:
     )
 
 
-def _conflict(sheet: Sheet, line: Line, given: CellInput, outcome: CellOutcome) -> None:
+def _conflict(sheet: Sheet, line: Line, cell_input: CellInput, outcome: CellOutcome) -> None:
     theirs, unit = outcome.theirs, line.row.unit
-    mine = understood(given, unit, line.row.decimals) or given.typed
+    mine = understood(cell_input, unit, line.row.decimals) or cell_input.typed
     when = theirs.recorded_at.astimezone(LOCAL) if theirs is not None and theirs.recorded_at is not None else None
     show(
         html(

@@ -23,20 +23,20 @@ _ROW, _MOST_ROWS = 33, 16
 _LINK = "Fiche"
 
 
-def grid(sheet: Sheet, shown: Shown, outcomes: Mapping[CellKey, CellOutcome]) -> None:
+def grid(sheet: Sheet, editor: Shown, outcomes: Mapping[CellKey, CellOutcome]) -> None:
     """Draw the editor. Its rows stay fixed while one types: only the columns beside follow."""
-    frame = _frame(sheet, shown, outcomes)
+    frame = _frame(sheet, editor, outcomes)
     st.data_editor(
         frame,
-        key=shown.widget,
+        key=editor.widget,
         num_rows="fixed",
         hide_index=True,
         disabled=[name for name in frame.columns if name != VALUE],
         column_config=_columns(sheet),
         on_change=acts.changed,
-        height="content" if len(shown.lines) <= _MOST_ROWS else _ROW * (_MOST_ROWS + 1),
+        height="content" if len(editor.lines) <= _MOST_ROWS else _ROW * (_MOST_ROWS + 1),
         placeholder="",
-        alt=f"Valeurs à saisir : {len(shown.lines)} lignes",
+        alt=f"Valeurs à saisir : {len(editor.lines)} lignes",
     )
 
 
@@ -49,39 +49,39 @@ def state_words(sheet: Sheet, line: Line, outcome: CellOutcome | None) -> str:
 
 def next_target(row: GridRow, day: date) -> str:
     """The first target that is not past, else the last one."""
-    known = sorted(row.targets.values(), key=lambda one: one.date)
-    coming = next((one for one in known if one.date >= day), known[-1] if known else None)
+    targets = sorted(row.targets.values(), key=lambda target: target.date)
+    coming = next((target for target in targets if target.date >= day), targets[-1] if targets else None)
     return target_words(coming)
 
 
-def _frame(sheet: Sheet, shown: Shown, outcomes: Mapping[CellKey, CellOutcome]) -> "pd.DataFrame":
+def _frame(sheet: Sheet, editor: Shown, outcomes: Mapping[CellKey, CellOutcome]) -> "pd.DataFrame":
     import pandas as pd  # half a second, that the other screens need not pay
 
-    if not shown.fixed:
-        shown.fixed = _fixed(sheet, shown)
+    if not editor.fixed:
+        editor.fixed = _fixed(sheet, editor)
     columns = {
-        **shown.fixed,
-        VALUE: list(shown.texts),
-        "État": [state_words(sheet, line, outcomes.get(line.key)) for line in shown.lines],
-        "Compris": [_echo(sheet, line, outcomes.get(line.key)) for line in shown.lines],
-        _LINK: [form_address(sheet, line) for line in shown.lines],
+        **editor.fixed,
+        VALUE: list(editor.texts),
+        "État": [state_words(sheet, line, outcomes.get(line.key)) for line in editor.lines],
+        "Compris": [_echo(sheet, line, outcomes.get(line.key)) for line in editor.lines],
+        _LINK: [form_address(sheet, line) for line in editor.lines],
     }
-    return pd.DataFrame(columns, index=[str(line.key) for line in shown.lines], dtype="str")
+    return pd.DataFrame(columns, index=[str(line.key) for line in editor.lines], dtype="str")
 
 
-def _fixed(sheet: Sheet, shown: Shown) -> dict[str, list[str]]:
+def _fixed(sheet: Sheet, editor: Shown) -> dict[str, list[str]]:
     """The columns at the left of what is typed, written once for an editor."""
     columns: dict[str, list[str]] = {
-        "Indicateur": [line.row.label for line in shown.lines],
-        "Aire": [line.row.area for line in shown.lines],
+        "Indicateur": [line.row.label for line in editor.lines],
+        "Aire": [line.row.area for line in editor.lines],
     }
-    if len({line.cell.period for line in shown.lines}) > 1:
-        columns["Période"] = [Period.parse(line.cell.period).label for line in shown.lines]
-    columns["Unité"] = [line.row.unit.symbol or line.row.unit.label for line in shown.lines]
-    columns["Dernière"] = [last_words(line.row.last) for line in shown.lines]
-    columns["Cible"] = [next_target(line.row, Period.parse(line.cell.period).end) for line in shown.lines]
+    if len({line.cell.period for line in editor.lines}) > 1:
+        columns["Période"] = [Period.parse(line.cell.period).label for line in editor.lines]
+    columns["Unité"] = [line.row.unit.symbol or line.row.unit.label for line in editor.lines]
+    columns["Dernière"] = [last_words(line.row.last) for line in editor.lines]
+    columns["Cible"] = [next_target(line.row, Period.parse(line.cell.period).end) for line in editor.lines]
     for years in range(FORMER_YEARS, 0, -1):
-        columns[_year(sheet, years)] = [_before(line, years) for line in shown.lines]
+        columns[_year(sheet, years)] = [_before(line, years) for line in editor.lines]
     return columns
 
 
@@ -94,13 +94,13 @@ def form_address(sheet: Sheet, line: Line) -> str:
 
 def _echo(sheet: Sheet, line: Line, outcome: CellOutcome | None) -> str:
     """What is understood of a cell, in its unit, and whether it carries a comment."""
-    given = sheet.typed.get(line.key)
-    if given is not None:
-        said, comment = echo_of(given, outcome, line.row.unit, line.row.decimals), given.comment
+    cell_input = sheet.typed.get(line.key)
+    if cell_input is not None:
+        text, comment = echo_of(cell_input, outcome, line.row.unit, line.row.decimals), cell_input.comment
     else:
-        said = "" if line.cell.value is None else value_words(line.cell.value, line.row.unit)
+        text = "" if line.cell.value is None else value_words(line.cell.value, line.row.unit)
         comment = "" if line.cell.value is None else line.cell.value.comment
-    return f"{said} · {COMMENTED}" if comment else said
+    return f"{text} · {COMMENTED}" if comment else text
 
 
 def _year(sheet: Sheet, years: int) -> str:
@@ -113,9 +113,9 @@ def _before(line: Line, years: int) -> str:
 
 
 def _columns(sheet: Sheet) -> dict[str, Any]:
-    asked = Period.parse(sheet.scope.asked).label
+    period_label = Period.parse(sheet.scope.asked).label
     text = st.column_config.TextColumn
-    years = {_year(sheet, one): text(width=50, alignment="right") for one in range(1, FORMER_YEARS + 1)}
+    years = {_year(sheet, years_back): text(width=50, alignment="right") for years_back in range(1, FORMER_YEARS + 1)}
     return {
         "Indicateur": text(width=264),
         "Aire": text(width=62),
@@ -125,7 +125,7 @@ def _columns(sheet: Sheet) -> dict[str, Any]:
         "Cible": text(width=104, alignment="right"),
         **years,
         VALUE: text(
-            f"{VALUE} {asked}",
+            f"{VALUE} {period_label}",
             width=104,
             alignment="right",
             help="Tapez ou collez : 1 380,5 · 12 % · n.d. si la valeur manque · 12,5 p si elle est provisoire",

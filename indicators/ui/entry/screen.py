@@ -25,9 +25,9 @@ def screen() -> None:
     """Draw the list of the present address, for whoever fills it."""
     person = current_person()
     calls = read_calls(store.engine(), person)
-    call, asked, unknown = _asked(calls)
+    call, period, unknown = _asked(calls)
     acts.changed()  # its own callback came before, but nothing that was typed may depend on that alone
-    sheet = entry_sheet.present(person, asked, call.campaign.code if call else "")
+    sheet = entry_sheet.present(person, period, call.campaign.code if call else "")
     show(
         header(TITLE, around.lead(sheet, call), tools=around.lists(sheet, calls))
         + (around.progress(sheet) if sheet.lines else Html())
@@ -50,15 +50,15 @@ def _asked(calls: tuple[Call, ...]) -> tuple[Call | None, str, list[str]]:
     """The campaign and the period that the address asks for, by default the most urgent; and what it said amiss."""
     unknown = []
     code, year = links.parameter("campagne"), links.parameter("annee")
-    found = next((one for one in calls if one.campaign.code == code), None)
-    if code and found is None:
+    campaign_call = next((call for call in calls if call.campaign.code == code), None)
+    if code and campaign_call is None:
         unknown.append(f"Aucune campagne ouverte ou passée ne porte le code « {code} ».")
-    if found is None and year:
+    if campaign_call is None and year:
         if _is_year(year):
             return None, year, unknown
         unknown.append(f"« {year} » n’est pas une année : écrivez par exemple {store.today().year - 1}.")
-    found = found or default_call(calls)
-    return found, found.campaign.period if found else str(store.today().year - 1), unknown
+    campaign_call = campaign_call or default_call(calls)
+    return campaign_call, campaign_call.campaign.period if campaign_call else str(store.today().year - 1), unknown
 
 
 def _is_year(text: str) -> bool:
@@ -66,15 +66,15 @@ def _is_year(text: str) -> bool:
 
 
 def _fill(sheet: Sheet, query: Query[Line], person: Person) -> None:
-    shown = entry_sheet.draw(sheet, query.values, query.kept)
+    draw = entry_sheet.draw(sheet, query.values, query.kept)
     outcomes = entry_sheet.outcomes(sheet, person)
-    show(around.leaves(shown.lines), around.returned(query.kept, sheet))
-    if shown.lines:
+    show(around.leaves(draw.lines), around.returned(query.kept, sheet))
+    if draw.lines:
         with st.container(key="wide_entry_grid"):
-            grid.grid(sheet, shown, outcomes)
+            grid.grid(sheet, draw, outcomes)
             show(_pasted(sheet), around.help_text())
         with st.container(key="narrow_entry_list"):
-            show(around.phone_list(sheet, shown.lines, outcomes))
+            show(around.phone_list(sheet, draw.lines, outcomes))
     else:
         show(_all_sent(sheet))
     attention.attention(sheet, outcomes)
@@ -85,19 +85,22 @@ def _pasted(sheet: Sheet) -> Html:
     """How many cells a paste reached: to be compared with what was copied."""
     if not sheet.pasted:
         return Html()
-    said = f"{count_of(sheet.pasted, 'case changée', 'cases changées')} d’un coup."
+    sentence = f"{count_of(sheet.pasted, 'case changée', 'cases changées')} d’un coup."
     more = "Ce qui dépasse de la colonne à remplir n’est pas lu : pour un bloc plus large, passez par"
     return html(
-        '<p class="note" role="status">{} {} {}.</p>', said, more, link(links.address("importer"), "Coller ou importer")
+        '<p class="note" role="status">{} {} {}.</p>',
+        sentence,
+        more,
+        link(links.address("importer"), "Coller ou importer"),
     )
 
 
 def _all_sent(sheet: Sheet) -> Html:
     title = "Aucune case n’est ouverte à la saisie ici"
     sent = sum(line.is_sent for line in sheet.lines)
-    said = f"{count_of(sent, 'valeur est soumise', 'valeurs sont soumises')} ou plus loin." if sent else ""
+    sentence = f"{count_of(sent, 'valeur est soumise', 'valeurs sont soumises')} ou plus loin." if sent else ""
     follow = link(links.address("campagnes"), "Voir l’avancement des campagnes")
-    return empty(title, html("<p>{} Les raisons sont dites ci-dessous.</p><p>{}</p>", said, follow))
+    return empty(title, html("<p>{} Les raisons sont dites ci-dessous.</p><p>{}</p>", sentence, follow))
 
 
 def _nothing(call: Call | None) -> None:
@@ -167,10 +170,10 @@ def _ask_to_submit(sheet: Sheet) -> None:
 
 
 def _unsaved(sheet: Sheet) -> Html:
-    said = count_of(
+    count = count_of(
         len(sheet.typed), "case n’est pas enregistrée et ne sera", "cases ne sont pas enregistrées et ne seront"
     )
-    return html('<p class="warn">{} pas soumise{}.</p>', said, "s" if len(sheet.typed) > 1 else "")
+    return html('<p class="warn">{} pas soumise{}.</p>', count, "s" if len(sheet.typed) > 1 else "")
 
 
 screen()

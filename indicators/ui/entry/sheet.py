@@ -107,31 +107,31 @@ class Sheet:
         return {line.key: line for line in self.lines}
 
 
-def present(person: Person, asked: str, campaign: str) -> Sheet:
+def present(person: Person, period: str, campaign: str) -> Sheet:
     """The sheet of this session, read again where it is another list, or after something was saved."""
-    scope = Scope(person.email, asked, campaign)
+    scope = Scope(person.email, period, campaign)
     before: Sheet | None = st.session_state.get(KEY)
     same = before if before is not None and before.scope == scope else None
     if same and not same.is_stale and (same.typed or same.judged_at in (-1, store.present().data_version)):
         return same
-    made = _read(person, scope, before.number + 1 if before else 1)
+    sheet = _read(person, scope, before.number + 1 if before else 1)
     if same:
-        made.former = same.shown
-        made.unkept = same.unkept & same.typed.keys() & made.by_key.keys()
-        made.typed |= {key: same.typed[key] for key in made.unkept}
-    st.session_state[KEY] = made
-    return made
+        sheet.former = same.shown
+        sheet.unkept = same.unkept & same.typed.keys() & sheet.by_key.keys()
+        sheet.typed |= {key: same.typed[key] for key in sheet.unkept}
+    st.session_state[KEY] = sheet
+    return sheet
 
 
 def held() -> Sheet:
     """The sheet that the last run drew, for callbacks."""
-    found: Sheet = st.session_state[KEY]
-    return found
+    sheet: Sheet = st.session_state[KEY]
+    return sheet
 
 
 def _read(person: Person, scope: Scope, number: int) -> Sheet:
-    found = stored.sheet(store.engine(), person, scope.asked, store.today(), scope.campaign or None)
-    lines = tuple(Line(row, row.cells[period]) for row, due in found for period in due)
+    sheet = stored.sheet(store.engine(), person, scope.asked, store.today(), scope.campaign or None)
+    lines = tuple(Line(row, row.cells[period]) for row, due in sheet for period in due)
     typed = {
         line.key: with_details(line.key, line.cell.draft, line.cell.draft_base, line.cell.draft_details)
         for line in lines
@@ -145,10 +145,10 @@ def left(sheet: Sheet) -> bool:
     return sheet.shown is not None and bool(sheet.shown.lines) and sheet.shown.widget not in st.session_state
 
 
-def draw(sheet: Sheet, filters: Mapping[str, str], kept: Iterable[Line]) -> Shown:
+def draw(sheet: Sheet, filters: Mapping[str, str], filtered: Iterable[Line]) -> Shown:
     """The editor for the lines that these filters keep: the same one as long as nothing else is to be shown."""
     if sheet.shown is None or sheet.shown.filters != filters:
-        lines = tuple(line for line in kept if line.cell.editable)
+        lines = tuple(line for line in filtered if line.cell.editable)
         texts = tuple(text_now(sheet, line) for line in lines)
         sheet.number += 1
         sheet.former = sheet.shown or sheet.former
@@ -158,8 +158,8 @@ def draw(sheet: Sheet, filters: Mapping[str, str], kept: Iterable[Line]) -> Show
 
 def text_now(sheet: Sheet, line: Line) -> str:
     """What stands in a cell: what is being typed, else what is stored."""
-    given = sheet.typed.get(line.key)
-    return cell_text(line.cell.value) if given is None else given.typed
+    cell_input = sheet.typed.get(line.key)
+    return cell_text(line.cell.value) if cell_input is None else cell_input.typed
 
 
 def outcomes(sheet: Sheet, person: Person) -> Mapping[CellKey, CellOutcome]:
@@ -167,38 +167,43 @@ def outcomes(sheet: Sheet, person: Person) -> Mapping[CellKey, CellOutcome]:
     version = store.present().data_version
     if sheet.judged_at != version:
         sheet.judged, sheet.judged_at = {}, version
-    changed = {key for key, given in sheet.typed.items() if sheet.judged.get(key, (None,))[0] != given}
+    changed = {key for key, cell_input in sheet.typed.items() if sheet.judged.get(key, (None,))[0] != cell_input}
     gone = sheet.judged.keys() - sheet.typed.keys()
     if changed or gone:
         by_key = sheet.by_key
         tied = {code for key in changed | gone for code in (*by_key[key].row.tied, key.series)}
-        asked = [given for key, given in sheet.typed.items() if key in changed or key.series in tied]
+        cell_inputs = [cell_input for key, cell_input in sheet.typed.items() if key in changed or key.series in tied]
         for key in gone:
             del sheet.judged[key]
-        found = saving.save_cells(store.engine(), person, asked, EntryMethod.GRID, dry_run=True, today=store.today())
-        sheet.judged |= {one.key: (given, one) for given, one in zip(asked, found, strict=True)}
+        cell_outcomes = saving.save_cells(
+            store.engine(), person, cell_inputs, EntryMethod.GRID, dry_run=True, today=store.today()
+        )
+        sheet.judged |= {
+            cell_outcome.key: (cell_input, cell_outcome)
+            for cell_input, cell_outcome in zip(cell_inputs, cell_outcomes, strict=True)
+        }
     return {key: sheet.judged[key][1] for key in sheet.typed}
 
 
 def type_in(sheet: Sheet, person: Person, texts: Mapping[CellKey, str]) -> str:
     """What was typed in cells: held here, and kept by the store at once. Gives why it could not be, else nothing."""
-    kept: dict[CellKey, CellInput] = {}
+    inputs: dict[CellKey, CellInput] = {}
     dropped = []
     for key, text in texts.items():
         cell = sheet.by_key[key].cell
         before = sheet.typed.get(key) or CellInput(key, "", cell.version_no, flags_without_letter(cell.value))
-        given = retyped(before, text)
-        says_more = given != CellInput(key, text, given.base_version_no, given.flags)
+        cell_input = retyped(before, text)
+        says_more = cell_input != CellInput(key, text, cell_input.base_version_no, cell_input.flags)
         if text == cell_text(cell.value) and not says_more:
             dropped.append(key)
         else:
-            kept[key] = given
-    return _keep(sheet, person, kept.values(), dropped)
+            inputs[key] = cell_input
+    return _keep(sheet, person, inputs.values(), dropped)
 
 
-def answer(sheet: Sheet, person: Person, keys: Iterable[CellKey], **said: Any) -> str:
+def answer(sheet: Sheet, person: Person, keys: Iterable[CellKey], **changes: Any) -> str:
     """An answer about cells, kept with them; why it could not be kept, else nothing."""
-    return _keep(sheet, person, [replace(sheet.typed[key], **said) for key in keys if key in sheet.typed], [])
+    return _keep(sheet, person, [replace(sheet.typed[key], **changes) for key in keys if key in sheet.typed], [])
 
 
 def settle(sheet: Sheet, person: Person, done: Collection[CellKey]) -> str:
@@ -217,20 +222,25 @@ def give_up(sheet: Sheet, person: Person, key: CellKey) -> str:
     return reason
 
 
-def _keep(sheet: Sheet, person: Person, kept: Iterable[CellInput], dropped: list[CellKey]) -> str:
-    kept = list(kept)
+def _keep(sheet: Sheet, person: Person, cell_inputs: Iterable[CellInput], dropped: list[CellKey]) -> str:
+    cell_inputs = list(cell_inputs)
     # First here: whatever the store says, what was typed stays on screen.
-    sheet.typed |= {one.key: one for one in kept}
+    sheet.typed |= {cell_input.key: cell_input for cell_input in cell_inputs}
     was_kept = [key for key in dropped if sheet.typed.pop(key, None) is not None]
     try:
-        if kept:
-            drafts.save_drafts(store.engine(), person, kept, {one.key: details_of(one) for one in kept})
+        if cell_inputs:
+            drafts.save_drafts(
+                store.engine(),
+                person,
+                cell_inputs,
+                {cell_input.key: details_of(cell_input) for cell_input in cell_inputs},
+            )
         if was_kept:
             drafts.discard_drafts(store.engine(), person, was_kept)
     except (Refused, StoreError) as error:
-        sheet.unkept |= {one.key for one in kept}
+        sheet.unkept |= {cell_input.key for cell_input in cell_inputs}
         return str(error)
-    sheet.unkept -= {one.key for one in kept} | set(dropped)
+    sheet.unkept -= {cell_input.key for cell_input in cell_inputs} | set(dropped)
     return ""
 
 

@@ -23,9 +23,9 @@ def address(choice: Choice, **change: object) -> str:
 
 def choice_of(view: View, form: Form, area: int | None, detail: Detail) -> dict[str, object]:
     """The present choice as parameters."""
-    kept = {"aire": area or "", "forme": "" if form is Form.PDF else str(form)}
+    parameters = {"aire": area or "", "forme": "" if form is Form.PDF else str(form)}
     fiches = detail if form is Form.PPTX and detail != "attention" else ""
-    return {**views.parameters(view), **kept, "fiches": fiches}
+    return {**views.parameters(view), **parameters, "fiches": fiches}
 
 
 def what(
@@ -53,7 +53,7 @@ def what(
 
 def forms(choice: Choice, form: Form) -> Html:
     """The three forms, each with what it is for."""
-    cards = join(_form(one, choice, one is form) for one in Form)
+    cards = join(_form(offered_form, choice, offered_form is form) for offered_form in Form)
     return html('<div class="export-forms" role="group" aria-label="Forme">{}</div>', cards)
 
 
@@ -66,16 +66,16 @@ def slides(choice: Choice, detail: Detail) -> Html:
     return chip_row("Une diapositive par indicateur", chips)
 
 
-def _form(one: Form, choice: Choice, is_on: bool) -> Html:
+def _form(form: Form, choice: Choice, is_on: bool) -> Html:
     current = html(' aria-current="true"') if is_on else Html()
-    href = address(choice, forme="" if one is Form.PDF else str(one), fiches="")
+    href = address(choice, forme="" if form is Form.PDF else str(form), fiches="")
     return html(
         '<a class="export-form{}" href="{}"{}><b>{}</b><span>{}</span></a>',
         " on" if is_on else "",
         href,
         current,
-        ABOUT[one].title,
-        ABOUT[one].text,
+        ABOUT[form].title,
+        ABOUT[form].text,
     )
 
 
@@ -97,15 +97,15 @@ def _areas(review: Review, choice: Choice, area: int | None) -> Html:
 
 
 def _day(choice: Choice, view: View, today: str) -> Html:
-    kept = {name: value for name, value in choice.items() if value and name not in (views.DAY, views.EDITION)}
-    hidden = join(html('<input type="hidden" name="{}" value="{}">', name, value) for name, value in kept.items())
-    shown = view.as_of.isoformat() if view.as_of else ""
+    parameters = {name: value for name, value in choice.items() if value and name not in (views.DAY, views.EDITION)}
+    hidden = join(html('<input type="hidden" name="{}" value="{}">', name, value) for name, value in parameters.items())
+    day = view.as_of.isoformat() if view.as_of else ""
     return html(
         '<form class="day export-day" method="get" action="exporter">{}'
         '<label for="export-day">ou tel que connu le</label><input id="export-day" type="date" name="{}"'
         ' value="{}" max="{}" required><button type="submit" class="quiet">Choisir</button></form>',
         hidden,
         views.DAY,
-        shown,
+        day,
         today,
     )

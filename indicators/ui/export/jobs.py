@@ -67,10 +67,10 @@ def ask(key: Hashable, make: Make) -> Job:
     """
     with _lock:
         _forget_old()
-        same = next((one for one in _jobs.values() if one.key == key and one.stage is not Stage.FAILED), None)
+        same = next((job for job in _jobs.values() if job.key == key and job.stage is not Stage.FAILED), None)
         if same is not None:
             return same
-        if sum(one.is_under_way for one in _jobs.values()) >= MAX_WAITING:
+        if sum(job.is_under_way for job in _jobs.values()) >= MAX_WAITING:
             raise Refused("Trop de documents sont déjà en préparation : réessayez dans une minute.")
         job = Job(key, make, datetime.now(UTC))
         _jobs[job.id] = job
@@ -96,7 +96,7 @@ def before(job: Job) -> int:
     """How many others are to be made before this one."""
     with _lock:
         place = list(_jobs).index(job.id) if job.id in _jobs else 0
-        return sum(one.is_under_way for one in list(_jobs.values())[:place])
+        return sum(job.is_under_way for job in list(_jobs.values())[:place])
 
 
 def _run(job: Job) -> None:
@@ -116,7 +116,7 @@ def _run(job: Job) -> None:
 def _forget_old() -> None:
     """What is finished is let go after an hour, or when there is too much of it."""
     limit = datetime.now(UTC) - KEPT_FOR
-    finished = [one for one in _jobs.values() if not one.is_under_way]
-    for place, one in enumerate(finished):
-        if one.asked_at < limit or place < len(finished) - MAX_KEPT:
-            del _jobs[one.id]
+    finished = [job for job in _jobs.values() if not job.is_under_way]
+    for place, finished_job in enumerate(finished):
+        if finished_job.asked_at < limit or place < len(finished) - MAX_KEPT:
+            del _jobs[finished_job.id]

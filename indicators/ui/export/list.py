@@ -14,11 +14,11 @@ EVERY = 1.0
 
 def documents() -> None:
     """The list; while one of them is under way it follows it by itself."""
-    found = acts.asked()
-    if not found:
+    requested = acts.asked()
+    if not requested:
         return
     show(html("<h2 class='export-title'>Vos documents</h2>"))
-    if any(job is not None and job.is_under_way for *_, job in found):
+    if any(job is not None and job.is_under_way for *_, job in requested):
         _followed()
     else:
         _list()
@@ -27,8 +27,8 @@ def documents() -> None:
 @st.fragment(run_every=EVERY)
 def _followed() -> None:
     """Only this part runs each second; the whole screen once everything is done."""
-    found = acts.asked()
-    if any(job is not None and job.is_under_way for *_, job in found):
+    requested = acts.asked()
+    if any(job is not None and job.is_under_way for *_, job in requested):
         _list()
     else:
         st.rerun()
@@ -62,8 +62,8 @@ def _document(identifier: str, file_name: str, title: str, job: Job | None) -> N
 
 def _under_way(job: Job) -> None:
     if job.stage is Stage.WAITING:
-        others = jobs.before(job)
-        text = f"En attente : {number(others)} {plural(others, 'document')} avant celui-ci" if others else "En attente"
+        before = jobs.before(job)
+        text = f"En attente : {number(before)} {plural(before, 'document')} avant celui-ci" if before else "En attente"
     else:
         text = f"Composition : {number(int(job.share * 100))}\u00a0%"
     st.progress(job.share, text=text)

@@ -91,7 +91,10 @@ class Order:
     def file_name(self) -> str:
         """Letters, digits and hyphens only, whatever the code of an edition is."""
         name = self.view.edition.code if self.view.edition else f"revue-{self.review.today.isoformat()}"
-        plain = "".join(one if one.isascii() and one.isalnum() else "-" for one in name).strip("-") or "edition"
+        plain = (
+            "".join(character if character.isascii() and character.isalnum() else "-" for character in name).strip("-")
+            or "edition"
+        )
         parts = (
             plain,
             f"aire-{self.area}" if self.area else "",
@@ -119,10 +122,10 @@ def cover_of(order: Order, made_at: datetime) -> Cover:
     """What the document says of itself and of what people said, as the view knows it."""
     at = store.instant_of(order.view)
     decisions = told_to(order.is_public, read_decisions(order.engine, at))
-    said = Said(read_judgements(order.engine, at), decisions, order.named)
+    remarks = Said(read_judgements(order.engine, at), decisions, order.named)
     return cover_for(
         order.review,
-        said,
+        remarks,
         made_at=made_at,
         edition=order.view.edition,
         area=order.area,

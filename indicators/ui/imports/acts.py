@@ -66,13 +66,13 @@ def drop(way: str) -> None:
 def undo_import(code: str) -> Done:
     """Undo an import, and say what was left because it was edited since."""
     done = undo.undo(store.engine(), current_person(), code, today=store.today())
-    left = f" ; {count_of(len(done.kept), 'valeur gardée', 'valeurs gardées')} telle quelle" if done.kept else ""
+    untouched = f" ; {count_of(len(done.kept), 'valeur gardée', 'valeurs gardées')} telle quelle" if done.kept else ""
     if done.batch is None:
-        return Done((Notice(Tone.ATTENTION, f"Rien n’a été annulé{left}."),))
+        return Done((Notice(Tone.ATTENTION, f"Rien n’a été annulé{untouched}."),))
     back = count_of(len(done.reverted), "valeur est redevenue", "valeurs sont redevenues")
     return Done(
         f"Import {code} annulé : {back} ce qu’elle{'s' if len(done.reverted) > 1 else ''} étai"
-        f"{'ent' if len(done.reverted) > 1 else 't'} avant{left}."
+        f"{'ent' if len(done.reverted) > 1 else 't'} avant{untouched}."
     )
 
 

@@ -61,11 +61,11 @@ class Way:
 def way(name: str, person: Person) -> Way:
     """What is held for a way in. It belongs to one person: somebody else on the same machine starts anew."""
     key = _KEY.format(name)
-    held: Way | None = st.session_state.get(key)
-    if held is None or held.email != person.email:
-        held = Way(person.email, held.number + 1 if held else 1)
-        st.session_state[key] = held
-    return held
+    state: Way | None = st.session_state.get(key)
+    if state is None or state.email != person.email:
+        state = Way(person.email, state.number + 1 if state else 1)
+        st.session_state[key] = state
+    return state
 
 
 def left_out(preview: Preview) -> int:

@@ -25,14 +25,14 @@ def judged(code: str) -> Judged | None:
 
 def unit_of(code: str) -> Unit:
     """Unit of a series."""
-    one = judged(code)
-    return _PLAIN if one is None else one.series.unit
+    assessed = judged(code)
+    return _PLAIN if assessed is None else assessed.series.unit
 
 
 def series_words(code: str) -> str:
     """« Chiffre d'affaires – Biothérapies », or the code where it is not known."""
-    one = judged(code)
-    return code if one is None else f"{one.definition.label} – {one.perimeter.label}"
+    assessed = judged(code)
+    return code if assessed is None else f"{assessed.definition.label} – {assessed.perimeter.label}"
 
 
 def period_words(code: str) -> str:
@@ -87,11 +87,11 @@ def new_words(cell: PreviewCell) -> str:
 
 
 def _value(value: Decimal | None, flags: frozenset[ObsStatus], unit: Unit, decimals: int) -> str:
-    said = describe(flags).lower()
+    lower = describe(flags).lower()
     if value is None:
-        return f"pas de valeur : {said}"
-    shown = echo(value, unit, decimals)
-    return f"{shown} ({said})" if said else shown
+        return f"pas de valeur : {lower}"
+    text = echo(value, unit, decimals)
+    return f"{text} ({lower})" if lower else text
 
 
 def candidate_words(cell: PreviewCell, value: Decimal) -> str:

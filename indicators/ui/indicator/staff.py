@@ -6,11 +6,11 @@ from indicators.ui.kit import links
 from indicators.ui.kit.html import html, join, link, show
 
 
-def doors(review: Review, one: Judged, person: Person) -> None:
+def doors(review: Review, judged: Judged, person: Person) -> None:
     """Links to the acts that the person may do on a series; nothing for the others."""
-    source = review.judged.get(one.series.reads_from or "", one)
+    source = review.judged.get(judged.series.reads_from or "", judged)
     subject = Subject(source.code, frozenset(source.perimeter.areas))
-    found = [
+    htmls = [
         link(links.bare_address(screen, serie=source.code, periode=period), text, "chip")
         for action, screen, period, text in (
             (Action.ENTER_VALUE, "valeur", _period(review, source), "Saisir ou corriger une valeur"),
@@ -19,12 +19,12 @@ def doors(review: Review, one: Judged, person: Person) -> None:
         )
         if allowed(person, action, subject)
     ]
-    if found:
-        show(html('<nav class="chips screen-only" aria-label="Agir sur cette série">{}</nav>', join(found)))
+    if htmls:
+        show(html('<nav class="chips screen-only" aria-label="Agir sur cette série">{}</nav>', join(htmls)))
 
 
-def _period(review: Review, one: Judged) -> str:
+def _period(review: Review, judged: Judged) -> str:
     """The period awaited; else the one of the last value; else the last year that ended."""
-    if one.due.period_code_expected:
-        return one.due.period_code_expected
-    return one.latest.period.code if one.latest else str(review.today.year - 1)
+    if judged.due.period_code_expected:
+        return judged.due.period_code_expected
+    return judged.latest.period.code if judged.latest else str(review.today.year - 1)

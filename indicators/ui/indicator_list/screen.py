@@ -48,11 +48,11 @@ def screen() -> None:
     )
 
 
-def _lead(kept: Sequence[Judged], attention: Attention | None) -> Html:
+def _lead(judged_series: Sequence[Judged], attention: Attention | None) -> Html:
     explanation = f"{attention.explanation} " if attention else ""
-    indicators = len({series.definition.code for series in kept})
-    counts = signs.sentence(series.status for series in kept)
-    text = f"{count_of(len(kept), 'série')} de {count_of(indicators, 'indicateur')}"
+    indicators = len({series.definition.code for series in judged_series})
+    counts = signs.sentence(series.status for series in judged_series)
+    text = f"{count_of(len(judged_series), 'série')} de {count_of(indicators, 'indicateur')}"
     return esc(f"{explanation}{text}{' : ' + counts if counts else ''}.")
 
 

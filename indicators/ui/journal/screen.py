@@ -24,11 +24,11 @@ def screen() -> None:
     """Draw the facts that the address asks for, as far as the person may read them."""
     engine, person, today = store.engine(), current_person(), store.today()
     query = filters.query(read_choices(engine, person), today)
-    wanted = filters.for_reading(query)
-    page = read_page(engine, person, wanted, SIZE)
+    for_reading = filters.for_reading(query)
+    page = read_page(engine, person, for_reading, SIZE)
     shown = pages(page.total, SIZE, links.parameter("page"))
     if shown.shown > 1:
-        page = read_page(engine, person, wanted, SIZE, shown.part.start)
+        page = read_page(engine, person, for_reading, SIZE, shown.part.start)
     show(header("Qui a changé quoi, quand et pourquoi ?", _lead(page.total, shown)))
     if query.unknown:
         show(warnings(query.unknown))
@@ -36,10 +36,13 @@ def screen() -> None:
     if not page.events:
         show(_nothing(is_filtered=any(query.values.values())))
         return
-    _export(person, wanted)
-    for day, events in groupby(page.events, key=lambda one: sentences.local(one.when).date()):
+    _export(person, for_reading)
+    for day, events in groupby(page.events, key=lambda event: sentences.local(event.when).date()):
         show(
-            card(html('<ul class="plain jr-list">{}</ul>', join(_line(one, page) for one in events)), _day(day, today))
+            card(
+                html('<ul class="plain jr-list">{}</ul>', join(_line(event, page) for event in events)),
+                _day(day, today),
+            )
         )
     if shown.last > 1:
         show(shown.nav(query.at, "Pages du journal", near=2))

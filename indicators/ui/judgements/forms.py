@@ -63,7 +63,7 @@ def comment(sheet: Sheet, standing: Standing, person: Person) -> None:
         kind = st.selectbox("Sorte", kinds, format_func=label, key=f"comment:{sheet.matter}:kind") or kinds[0]
         form = f"comment:{sheet.matter}:{kind}"
         last = standing.comments.get(kind)
-        seen = _began_comment(form, last.version_no if last else 0, last.text if last else "")
+        began_comment = _began_comment(form, last.version_no if last else 0, last.text if last else "")
         st.text_area(
             "Texte",
             st.session_state[key(form, "origin")],
@@ -77,7 +77,7 @@ def comment(sheet: Sheet, standing: Standing, person: Person) -> None:
                 html('<p class="note">Un texte vide retire le commentaire ; le précédent reste dans l’historique.</p>')
             )
         _meeting(form)
-        act = click(form, _comment, form, sheet.matter, kind, seen)
+        act = click(form, _comment, form, sheet.matter, kind, began_comment)
         st.button("Enregistrer le commentaire", key=f"{form}:go", type="primary", **act)
 
 

@@ -25,22 +25,22 @@ class Sheet:
     source: Judged | None = None
 
 
-def of_series(review: Review, one: Judged) -> Sheet:
+def of_series(review: Review, judged: Judged) -> Sheet:
     """A series; one that shows the values of another is judged there."""
-    source = review.judged.get(one.series.reads_from or "", one)
+    source = review.judged.get(judged.series.reads_from or "", judged)
     return Sheet(
         matter=Matter(series=source.code),
         subject=Subject(source.code, frozenset(source.perimeter.areas)),
         computed=signs.badge(source.status),
         owed=lambda level: required_appreciation(source.status, level),
         noun="cet indicateur",
-        source=source if source is not one else None,
+        source=source if source is not judged else None,
     )
 
 
 def of_area(review: Review, area: Area) -> Sheet:
     """An area: its statuses are counted, never averaged."""
-    statuses = [one.status for one in in_area(review, area.number)]
+    statuses = [judged.status for judged in in_area(review, area.number)]
     return Sheet(
         matter=Matter(area=area.number),
         subject=Subject(areas=frozenset({area.number})),

@@ -54,9 +54,9 @@ def history(sheet: Sheet, standing: Standing, person: Person) -> Html:
     """Every appreciation ever given, newest first, on demand."""
     if not standing.version_no:
         return Html()
-    told = [one for one in memory.said(sheet.matter) if isinstance(one, Appreciation)]
+    appreciations = [one for one in memory.said(sheet.matter) if isinstance(one, Appreciation)]
     hidden = {AppreciationState.PROPOSED} if not may_see_proposals(sheet, person) else set()
-    lines = [_former(one, person) for one in reversed(told) if one.state not in hidden]
+    lines = [_former(one, person) for one in reversed(appreciations) if one.state not in hidden]
     return _history("Historique de l’appréciation", lines)
 
 
@@ -72,8 +72,8 @@ def comments(sheet: Sheet, standing: Standing, person: Person) -> Html:
             sheet.noun,
         )
     body = join(
-        html("<h3>{}</h3>{}{}", label(one.kind), memory.quoted(one.text), _signature(one, person))
-        for one in standing.texts
+        html("<h3>{}</h3>{}{}", label(text.kind), memory.quoted(text.text), _signature(text, person))
+        for text in standing.texts
     )
     return head + body
 
@@ -83,7 +83,7 @@ def comments_history(sheet: Sheet, standing: Standing, person: Person) -> Html:
     if not standing.comments:
         return Html()
     told = [one for one in memory.said(sheet.matter) if isinstance(one, Comment)]
-    return _history("Historique des commentaires", [_former_comment(one, person) for one in reversed(told)])
+    return _history("Historique des commentaires", [_former_comment(comment, person) for comment in reversed(told)])
 
 
 def _not_given(owed: str) -> Html:
@@ -123,9 +123,9 @@ def _former(one: Appreciation, person: Person) -> Html:
     return html("<li>{}{}{}</li>", said, memory.quoted(one.motive), _signature(one, person))
 
 
-def _former_comment(one: Comment, person: Person) -> Html:
-    text = memory.quoted(one.text) or html('<p class="muted">Commentaire retiré</p>')
-    return html("<li><b>{}</b>{}{}</li>", label(one.kind), text, _signature(one, person))
+def _former_comment(comment: Comment, person: Person) -> Html:
+    text = memory.quoted(comment.text) or html('<p class="muted">Commentaire retiré</p>')
+    return html("<li><b>{}</b>{}{}</li>", label(comment.kind), text, _signature(comment, person))
 
 
 def _history(title: str, lines: Sequence[str]) -> Html:

@@ -25,56 +25,60 @@ def exact(value: Decimal) -> str:
     return number(value, places(value))
 
 
-def cell_text(one: Observation | None) -> str:
+def cell_text(observation: Observation | None) -> str:
     """« 1 380,5 p » as one would type it; empty where nothing stands."""
-    if one is None or one.state is ValueState.WITHDRAWN:
+    if observation is None or observation.state is ValueState.WITHDRAWN:
         return ""
-    if one.value is None:
+    if observation.value is None:
         return NOT_AVAILABLE
-    letters = sorted(_LETTERS[flag] for flag in one.flags if flag in _LETTERS)
-    return " ".join((exact(one.value), *letters))
+    letters = sorted(_LETTERS[flag] for flag in observation.flags if flag in _LETTERS)
+    return " ".join((exact(observation.value), *letters))
 
 
-def number_text(one: Observation | None) -> str:
+def number_text(observation: Observation | None) -> str:
     """The same without letters, for a form that has its own place for flags."""
-    return exact(one.value) if one is not None and one.value is not None and not _is_gone(one) else ""
+    return (
+        exact(observation.value)
+        if observation is not None and observation.value is not None and not _is_gone(observation)
+        else ""
+    )
 
 
-def flags_without_letter(one: Observation | None) -> frozenset[ObsStatus]:
+def flags_without_letter(observation: Observation | None) -> frozenset[ObsStatus]:
     """Flags that a cell cannot show: they stay on the value when it is typed anew."""
-    if one is None or _is_gone(one):
+    if observation is None or _is_gone(observation):
         return frozenset()
-    return frozenset(flag for flag in one.flags if flag not in _LETTERS and flag not in MISSING)
+    return frozenset(flag for flag in observation.flags if flag not in _LETTERS and flag not in MISSING)
 
 
-def value_words(one: Observation | None, unit: Unit) -> str:
+def value_words(observation: Observation | None, unit: Unit) -> str:
     """« 1 380,5 M€ », « n.d. : manquante… », « retirée »: a stored value in words."""
-    if one is None:
+    if observation is None:
         return "aucune valeur"
-    if _is_gone(one):
+    if _is_gone(observation):
         return "valeur retirée"
-    if one.value is None:
-        return f"{NOT_AVAILABLE} ({describe(one.flags).lower()})"
-    said = [describe(one.flags).lower()] if one.flags else []
-    if one.conf is not ConfStatus.FREE:
-        said.append(label(one.conf).lower())
-    shown = number(one.value, places(one.value), unit)
+    if observation.value is None:
+        return f"{NOT_AVAILABLE} ({describe(observation.flags).lower()})"
+    said = [describe(observation.flags).lower()] if observation.flags else []
+    if observation.conf is not ConfStatus.FREE:
+        said.append(label(observation.conf).lower())
+    shown = number(observation.value, places(observation.value), unit)
     return f"{shown} ({', '.join(said)})" if said else shown
 
 
-def last_words(one: Observation | None) -> str:
+def last_words(observation: Observation | None) -> str:
     """The last value with its period, its unit being said beside: « 1 380,5 (2023) »."""
-    return "" if one is None else f"{number(one.value)} ({one.period.label})"
+    return "" if observation is None else f"{number(observation.value)} ({observation.period.label})"
 
 
-def target_words(one: Target | None) -> str:
+def target_words(target: Target | None) -> str:
     """« 1 500 (MT 2026) »."""
-    return "" if one is None else f"{number(one.value)} ({one.horizon.value} {one.date.year})"
+    return "" if target is None else f"{number(target.value)} ({target.horizon.value} {target.date.year})"
 
 
-def understood(given: CellInput, unit: Unit, decimals: int) -> str:
+def understood(cell_input: CellInput, unit: Unit, decimals: int) -> str:
     """What a cell would mean, in its unit; empty when nothing is said, or nothing can be read yet."""
-    meant = understand(given, unit, decimals)
+    meant = understand(cell_input, unit, decimals)
     if not isinstance(meant, Meaning):
         return ""
     said = [describe(meant.flags).lower()] if meant.flags else []
@@ -86,17 +90,17 @@ def understood(given: CellInput, unit: Unit, decimals: int) -> str:
     return f"{shown} ({', '.join(said)})" if said else shown
 
 
-def echo_of(given: CellInput, outcome: CellOutcome | None, unit: Unit, decimals: int) -> str:
+def echo_of(cell_input: CellInput, outcome: CellOutcome | None, unit: Unit, decimals: int) -> str:
     """What is understood, « 1 380,5 M€ », or what stands in the way, in a few words."""
-    text = understood(given, unit, decimals)
+    text = understood(cell_input, unit, decimals)
     if text:
         return text
     if outcome is None or outcome.kind is Kind.UNCHANGED:
         return ""
     if outcome.kind is Kind.QUESTION and outcome.candidates:
-        return " ou ".join(exact(one) for one in outcome.candidates) + " ?"
+        return " ou ".join(exact(candidate) for candidate in outcome.candidates) + " ?"
     return "pourquoi n’y a-t-il pas de valeur ?" if outcome.kind is Kind.QUESTION else outcome.message
 
 
-def _is_gone(one: Observation) -> bool:
-    return one.state is ValueState.WITHDRAWN
+def _is_gone(observation: Observation) -> bool:
+    return observation.state is ValueState.WITHDRAWN

@@ -39,7 +39,7 @@ def decisions() -> tuple[Decision, ...]:
 
 def versions(code: str) -> tuple[Decision, ...]:
     """Every version of a decision, oldest first."""
-    known = (one for one in decided.history(store.engine(), code) if _is_known(one.recorded_at))
+    known = (decision for decision in decided.history(store.engine(), code) if _is_known(decision.recorded_at))
     return decided.told_to(_is_public(), known)
 
 
@@ -78,8 +78,8 @@ def _judgements() -> Judgements:
 
 
 def _said(area: int, series: str) -> tuple[Appreciation | Comment, ...]:
-    found = judged.history(store.engine(), Matter(area, series))
-    return tuple(one for one in found if _is_known(one.recorded_at))
+    history = judged.history(store.engine(), Matter(area, series))
+    return tuple(one for one in history if _is_known(one.recorded_at))
 
 
 def _decisions() -> tuple[Decision, ...]:
@@ -87,7 +87,7 @@ def _decisions() -> tuple[Decision, ...]:
 
 
 def _editions() -> Mapping[str, Edition]:
-    return {one.code: one for one in read_editions(store.engine()) if _is_known(one.frozen_at)}
+    return {edition.code: edition for edition in read_editions(store.engine()) if _is_known(edition.frozen_at)}
 
 
 def _names() -> Mapping[str, str]:

@@ -6,9 +6,9 @@ from indicators.reading.progress.review import Judged
 from indicators.ui.kit.html import Html, html
 
 
-def cumulative_html(one: Judged) -> Html:
+def cumulative_html(judged: Judged) -> Html:
     """« cumul 53 » under the value of a series whose targets are sums since the baseline."""
-    text = cumulative(one)
+    text = cumulative(judged)
     return html('<br><span class="muted">{}</span>', text) if text else Html()
 
 

@@ -39,8 +39,8 @@ def sentence(statuses: Iterable[Status]) -> str:
 
 def legend() -> Html:
     """The signs and their words, once for a screen."""
-    shown = (*COUNTED, Status.NOT_ASSESSABLE)
-    words = join(html("<li>{}<span>{}</span></li>", mark(status), SIGNS[status].word) for status in shown)
+    statuses = (*COUNTED, Status.NOT_ASSESSABLE)
+    words = join(html("<li>{}<span>{}</span></li>", mark(status), SIGNS[status].word) for status in statuses)
     return html(
         '<ul class="legend" aria-label="Légende">{}'
         '<li><span class="swatch hatched"></span><span>Sans objet</span></li>'

@@ -61,7 +61,9 @@ def band(review: Review | None, view: View, screen: str) -> None:
         past = f"Vous consultez le tableau de bord tel qu’il était connu le {date_fr(view.as_of)}."
         show(html('<p class="banner past" role="note"><span>{} {}</span></p>', past, back))
     if view.unpublished and review is not None:
-        under_way = sum(one.latest is not None and one.latest.state != "publiee" for one in review.judged.values())
+        under_way = sum(
+            judged.latest is not None and judged.latest.state != "publiee" for judged in review.judged.values()
+        )
         what = f"Document de travail : {count_of(under_way, 'série')} dont la dernière valeur n’est pas publiée."
         show(html('<p class="banner draft" role="note"><span>{} {}</span></p>', what, back))
         show(html('<div class="watermark" aria-hidden="true"></div>'))
@@ -120,7 +122,7 @@ def dated(review: Review) -> str:
 
 def edition_of(code: str) -> Edition | None:
     """The edition of a code; None for an empty or unknown one."""
-    return next((one for one in read_editions(store.engine()) if one.code == code), None) if code else None
+    return next((edition for edition in read_editions(store.engine()) if edition.code == code), None) if code else None
 
 
 def readable(person: Person) -> frozenset[str]:
@@ -155,8 +157,8 @@ def past_day(text: str) -> date | None:
 
 def _edition_band(edition: Edition, back: str) -> Html:
     """« Édition “Comité du 12/03/2026”, figée le 12/03/2026 »; the day it shows, where it is another one."""
-    shown, frozen = day_of(edition.as_of), day_of(edition.frozen_at)
-    state = "" if shown == frozen else f", telle que connue le {date_fr(shown)}"
+    day, frozen = day_of(edition.as_of), day_of(edition.frozen_at)
+    state = "" if day == frozen else f", telle que connue le {date_fr(day)}"
     text = f"Édition « {edition.label} »{state}, figée le {date_fr(frozen)} : rien n’y change plus."
     since = link(links.bare_address("depuis", de=edition.code), "Ce qui a changé depuis")
     return html('<p class="banner past" role="note"><span>{} {} · {}</span></p>', text, back, since)

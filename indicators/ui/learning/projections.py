@@ -36,11 +36,11 @@ class Fate(StrEnum):
 _WORDS = {Fate.RIGHT: "Justes à 5 % près", Fate.BELOW: "Venues au-dessous", Fate.ABOVE: "Venues au-dessus"}
 
 
-def fate(one: Checked) -> Fate:
+def fate(checked: Checked) -> Fate:
     """Within 5 %, or on which side what came lies; never whether that is good news."""
-    if one.projection.is_right:
+    if checked.projection.is_right:
         return Fate.RIGHT
-    return Fate.ABOVE if one.projection.gap > 0 else Fate.BELOW
+    return Fate.ABOVE if checked.projection.gap > 0 else Fate.BELOW
 
 
 def query(checked: Sequence[Checked]) -> Query[Checked]:
@@ -64,26 +64,26 @@ def section(review: Review, query: Query[Checked], editions: Mapping[str, Editio
     return card(html("<p>{}</p>{}{}{}", reading(query.items), chips, by_indicator, each), TITLE, note=_NOTE)
 
 
-def reading(found: Sequence[Checked]) -> str:
+def reading(checkeds: Sequence[Checked]) -> str:
     """The counts in one sentence."""
-    counts = Counter(map(fate, found))
+    counts = Counter(map(fate, checkeds))
     right, below, above = (counts[each] for each in Fate)
     return (
-        f"Sur {count_of(len(found), 'projection vérifiable', 'projections vérifiables')}, {number(right)} "
-        f"{'étaient justes' if right > 1 else 'était juste'} à 5 % près ({percent(_share(right, found), 0)}) ; "
+        f"Sur {count_of(len(checkeds), 'projection vérifiable', 'projections vérifiables')}, {number(right)} "
+        f"{'étaient justes' if right > 1 else 'était juste'} à 5 % près ({percent(_share(right, checkeds), 0)}) ; "
         f"{count_of(below, 'valeur est venue', 'valeurs sont venues')} au-dessous, {number(above)} au-dessus."
     )
 
 
-def _share(many: int, found: Sequence[Checked]) -> Fraction:
-    return Fraction(many, len(found))
+def _share(many: int, checkeds: Sequence[Checked]) -> Fraction:
+    return Fraction(many, len(checkeds))
 
 
-def _by_indicator(review: Review, found: Sequence[Checked], wanted: str) -> Html:
+def _by_indicator(review: Review, checkeds: Sequence[Checked], wanted: str) -> Html:
     """Counts by indicator, those most often wrong first; ``wanted`` keeps those that had that fate, most often first."""
     by_code: dict[str, Counter[Fate]] = defaultdict(Counter)
-    for one in found:
-        by_code[review.judged[one.series].definition.code][fate(one)] += 1
+    for checked in checkeds:
+        by_code[review.judged[checked.series].definition.code][fate(checked)] += 1
     rank = {code: _rank(counts, wanted) for code, counts in by_code.items()}
     rows = [
         [
@@ -105,20 +105,22 @@ def _rank(counts: Counter[Fate], wanted: str) -> int:
     return counts[Fate(wanted)] if wanted else counts.total() - counts[Fate.RIGHT]
 
 
-def _one_by_one(review: Review, found: Sequence[Checked], editions: Mapping[str, Edition]) -> Html:
+def _one_by_one(review: Review, checkeds: Sequence[Checked], editions: Mapping[str, Edition]) -> Html:
     heads = ["Indicateur", "Prévu à l’édition", "Pour", "Attendu", "Projeté", "Venu", "Écart", "Verdict"]
-    rows = [_row(review.judged[one.series], one, editions) for one in found]
+    rows = [_row(review.judged[checked.series], checked, editions) for checked in checkeds]
     return table("Ce qui était prévu et ce qui est venu", heads, rows, (3, 4, 5, 6))
 
 
-def _row(one: Judged, checked: Checked, editions: Mapping[str, Edition]) -> list[str]:
-    projection, unit, decimals = checked.projection, one.series.unit, one.definition.decimals
-    sums = case_of(one.facts).mode is TargetMode.CUMULATIVE
-    named = html("{} {}", link(links.address("indicateur", serie=one.code), esc(one.code)), one.definition.label)
+def _row(judged: Judged, checked: Checked, editions: Mapping[str, Edition]) -> list[str]:
+    projection, unit, decimals = checked.projection, judged.series.unit, judged.definition.decimals
+    sums = case_of(judged.facts).mode is TargetMode.CUMULATIVE
+    named = html(
+        "{} {}", link(links.address("indicateur", serie=judged.code), esc(judged.code)), judged.definition.label
+    )
     return [
         named + (html(' <span class="muted">(cumul)</span>') if sums else Html()),
         esc(date_fr(editions[checked.edition].held_on)),
-        esc(_when(one, projection.t)),
+        esc(_when(judged, projection.t)),
         esc(expected(projection.expected, decimals, unit)),
         esc(expected(projection.projected, decimals, unit)),
         esc(figure(projection.came, decimals, unit)),
@@ -130,7 +132,7 @@ def _row(one: Judged, checked: Checked, editions: Mapping[str, Edition]) -> list
 _VERDICTS = {Fate.RIGHT: "juste", Fate.BELOW: "au-dessous", Fate.ABOVE: "au-dessus"}
 
 
-def _when(one: Judged, t: Fraction) -> str:
+def _when(judged: Judged, t: Fraction) -> str:
     """The period whose end it is, else the day."""
-    periods = (each.period for each in one.facts.observations)
+    periods = (each.period for each in judged.facts.observations)
     return next((each.label for each in periods if decimal_year(each.end) == t), date_fr(from_decimal_year(t)))

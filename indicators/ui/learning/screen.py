@@ -56,20 +56,20 @@ def _not_yet(editions: Sequence[Edition]) -> Html:
 
 
 def _coverage() -> tuple[Coverage, ...]:
-    known = memory.editions()
-    return tuple(one for one in learning.coverage(store.engine()) if one.edition.code in known)
+    editions = memory.editions()
+    return tuple(one for one in learning.coverage(store.engine()) if one.edition.code in editions)
 
 
 def _decisions() -> Mapping[str, tuple[Decision, ...]]:
     """The decisions as each edition knew them."""
-    return {one.code: read_decisions(store.engine(), one.as_of) for one in memory.editions().values()}
+    return {edition.code: read_decisions(store.engine(), edition.as_of) for edition in memory.editions().values()}
 
 
 def _checked() -> tuple[Checked, ...]:
     """Only against editions that the view knows, and series that it shows."""
     known, review = memory.editions(), store.present()
-    found = learning.checked_projections(store.engine(), review)
-    return tuple(one for one in found if one.edition in known)
+    checkeds = learning.checked_projections(store.engine(), review)
+    return tuple(checked for checked in checkeds if checked.edition in known)
 
 
 def _changed() -> tuple[UnderFormer, ...]:

@@ -18,9 +18,9 @@ def area(meeting: Meeting, section: str) -> None:
     """Draw the view of an area."""
     number = int(section)
     found = meeting.review.catalogue.areas_by_number[number]
-    statuses = [one.status for one in in_area(meeting.review, number)]
+    statuses = [judged.status for judged in in_area(meeting.review, number)]
     standing = meeting.judgements.of_area(number)
-    judged = sum(one.is_assessable for one in in_area(meeting.review, number))
+    judged = sum(judged.is_assessable for judged in in_area(meeting.review, number))
     lead = f"Aire {number} · {count_of(judged, 'indicateur évaluable', 'indicateurs évaluables')} sur {len(statuses)}"
     show(header(found.label, esc(lead)))
     counts = html('<p class="meeting-counts">{}</p>{}', signs.counts(statuses), signs.legend())
@@ -47,28 +47,30 @@ def _items(meeting: Meeting, section: str) -> Html:
     rows = []
     for number, place in enumerate(meeting.places, 1):
         if place.section == section and place.item:
-            one = meeting.review.judged[place.item.series]
-            title = link(meeting.address(number), esc(one.definition.label), "meeting-go")
-            rows.append(html("<li>{} {}</li>", signs.mark(one.status, SIGNS[one.status].word), title))
+            judged = meeting.review.judged[place.item.series]
+            title = link(meeting.address(number), esc(judged.definition.label), "meeting-go")
+            rows.append(html("<li>{} {}</li>", signs.mark(judged.status, SIGNS[judged.status].word), title))
     return html('<ul class="meeting-items">{}</ul>', join(rows)) if rows else Html()
 
 
 def _empty(meeting: Meeting, section: str) -> Html:
     """What has no value yet, told together: which, and from which source it is awaited."""
     codes = next(one.empty for one in meeting.agenda.sections if one.key == section)
-    found = [meeting.review.judged[code] for code in codes if code in meeting.review.judged]
-    if not found:
+    judged_series = [meeting.review.judged[code] for code in codes if code in meeting.review.judged]
+    if not judged_series:
         return Html()
-    lines = [[esc(one.definition.label), esc(one.definition.source), _sheet(one)] for one in found]
-    said = count_of(
-        len(found), "indicateur du noyau n’a encore aucune valeur", "indicateurs du noyau n’ont encore aucune valeur"
+    lines = [[esc(judged.definition.label), esc(judged.definition.source), _sheet(judged)] for judged in judged_series]
+    count = count_of(
+        len(judged_series),
+        "indicateur du noyau n’a encore aucune valeur",
+        "indicateurs du noyau n’ont encore aucune valeur",
     )
     listed = table("Indicateurs sans valeur", ["Indicateur", "Source prévue", "Fiche"], lines)
     return html(
-        '<p class="meeting-empty">{}.</p>{}', said, details("Lesquels, et de quelle source ils sont attendus", listed)
+        '<p class="meeting-empty">{}.</p>{}', count, details("Lesquels, et de quelle source ils sont attendus", listed)
     )
 
 
-def _sheet(one: Judged) -> Html:
+def _sheet(judged: Judged) -> Html:
     """Code of a series, as a link to its sheet."""
-    return link(links.address("indicateur", serie=one.code), esc(one.code))
+    return link(links.address("indicateur", serie=judged.code), esc(judged.code))

@@ -20,9 +20,9 @@ _MARGIN = frozenset("lrtb")
 def figures(code: str, dark: bool) -> tuple[Chart, Chart] | None:
     """The large chart of a series and the one for a narrow window; None where there is nothing to draw."""
     review = store.present()
-    one = review.judged[code]
+    judged = review.judged[code]
     wide, narrow = (
-        trajectory(one.facts, one.assessment, today=review.today, dark=dark, compact=compact)
+        trajectory(judged.facts, judged.assessment, today=review.today, dark=dark, compact=compact)
         for compact in (False, True)
     )
     if wide is None or narrow is None:

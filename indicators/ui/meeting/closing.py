@@ -56,11 +56,11 @@ def _appreciations(meeting: Meeting, judged: list[tuple[Matter, Appreciation]]) 
     rows = join(
         html(
             '<li><b>{}</b><br>{}<br><span class="muted">{}</span></li>',
-            label(one.level),
+            label(appreciation.level),
             _name(meeting, matter),
-            one.motive,
+            appreciation.motive,
         )
-        for matter, one in judged
+        for matter, appreciation in judged
     )
     return html('<ul class="plain">{}</ul>', rows)
 
@@ -68,14 +68,14 @@ def _appreciations(meeting: Meeting, judged: list[tuple[Matter, Appreciation]]) 
 def _name(meeting: Meeting, matter: Matter) -> str:
     if matter.area:
         return f"Aire {meeting.title(str(matter.area))}"
-    one = meeting.review.judged.get(matter.series)
-    return f"{matter.series} {one.facts.label}" if one else matter.series
+    judged = meeting.review.judged.get(matter.series)
+    return f"{matter.series} {judged.facts.label}" if judged else matter.series
 
 
 def _minutes(meeting: Meeting, judged: list[tuple[Matter, Appreciation]]) -> None:
     everything, looked_at = list(meeting.agenda.series), _looked_at(meeting, judged)
     is_whole = links.parameter("compte_rendu") == _ALL or (not looked_at and not links.parameter("compte_rendu"))
-    made = minutes_of(
+    minutes = minutes_of(
         meeting.review,
         meeting.day,
         everything if is_whole else looked_at,
@@ -94,15 +94,15 @@ def _minutes(meeting: Meeting, judged: list[tuple[Matter, Appreciation]]) -> Non
         )
     )
     show(_frozen(meeting))
-    _document(meeting, made)
+    _document(meeting, minutes)
 
 
 def _looked_at(meeting: Meeting, judged: list[tuple[Matter, Appreciation]]) -> list[str]:
     """What was on the screen in this session, then what was judged or decided upon today without having been."""
-    found = dict.fromkeys(seen())
-    found |= dict.fromkeys(code for one in meeting.decided_today for code in one.series)
-    found |= dict.fromkeys(matter.series for matter, _ in judged if matter.series)
-    return [code for code in found if code in meeting.review.judged]
+    fromkeys = dict.fromkeys(seen())
+    fromkeys |= dict.fromkeys(code for decision in meeting.decided_today for code in decision.series)
+    fromkeys |= dict.fromkeys(matter.series for matter, _ in judged if matter.series)
+    return [code for code in fromkeys if code in meeting.review.judged]
 
 
 def _frozen(meeting: Meeting) -> Html:
@@ -113,10 +113,10 @@ def _frozen(meeting: Meeting) -> Html:
     return html('<p class="note">{}</p>', text)
 
 
-def _document(meeting: Meeting, made: Minutes) -> None:
+def _document(meeting: Meeting, minutes: Minutes) -> None:
     st.download_button(
         "Compte rendu en PDF",
-        lambda: minutes_pdf(made, datetime.now(UTC), apart=True),
+        lambda: minutes_pdf(minutes, datetime.now(UTC), apart=True),
         file_name=f"compte-rendu-{meeting.day.isoformat()}.pdf",
         mime="application/pdf",
         on_click="ignore",
@@ -131,6 +131,6 @@ def _document(meeting: Meeting, made: Minutes) -> None:
             '<pre class="meeting-text" tabindex="0" role="region" aria-label="Compte rendu du {}">'
             "{}</pre>",
             date_fr(meeting.day),
-            minutes_text(made),
+            minutes_text(minutes),
         )
     )

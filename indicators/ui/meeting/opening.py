@@ -130,11 +130,11 @@ def _since(meeting: Meeting) -> Html:
 
 
 def _moves(changes: Changes) -> Html:
-    moved = [one for one in changes.moves if not one.is_reason_only]
+    moved = [move for move in changes.moves if not move.is_reason_only]
     if not moved:
         return html("<p>Aucun statut n’a changé.</p>")
     before, after = (
-        Counter(each) for each in zip(*((one.before.status, one.after.status) for one in moved), strict=True)
+        Counter(each) for each in zip(*((move.before.status, move.after.status) for move in moved), strict=True)
     )
     rows = join(
         html(
@@ -157,7 +157,7 @@ def _moves(changes: Changes) -> Html:
 
 
 def _facts(changes: Changes) -> Html:
-    tally = Counter(one.kind for one in changes.facts)
+    tally = Counter(fact.kind for fact in changes.facts)
     lines = [esc(count_of(tally[kind], one, many)) for kind, one, many in _TOLD if tally[kind]]
     return html("<p>{}</p>", join(lines, " · ")) if lines else Html()
 

@@ -48,20 +48,20 @@ class Meeting:
     @property
     def open_decisions(self) -> list[Decision]:
         """Those still open, taken before today: the nearest due date first."""
-        found = [one for one in self.decisions if one.is_open and one.taken_on < self.day]
-        return sorted(found, key=lambda one: (one.due_on or date.max, one.code))
+        decisions = [decision for decision in self.decisions if decision.is_open and decision.taken_on < self.day]
+        return sorted(decisions, key=lambda decision: (decision.due_on or date.max, decision.code))
 
     @property
     def decided_today(self) -> list[Decision]:
         """Decisions of this meeting, in the order in which they were taken."""
-        return [one for one in self.decisions if one.taken_on == self.day]
+        return [decision for decision in self.decisions if decision.taken_on == self.day]
 
-    def decisions_about(self, one: Judged) -> list[Decision]:
+    def decisions_about(self, judged: Judged) -> list[Decision]:
         """Open decisions on a series or on its indicator, those of today included."""
         return [
             each
             for each in self.decisions
-            if each.is_open and (one.code in each.series or one.definition.code in each.indicators)
+            if each.is_open and (judged.code in each.series or judged.definition.code in each.indicators)
         ]
 
     def decisions_of_area(self, number: int) -> list[Decision]:
@@ -92,16 +92,16 @@ class Meeting:
         return f"Comité du {date_fr(self.day)}"
 
     def _is_of(self, code: str, number: int) -> bool:
-        found = self.review.judged.get(code)
-        return found is not None and found.perimeter.areas == (number,)
+        judged = self.review.judged.get(code)
+        return judged is not None and judged.perimeter.areas == (number,)
 
 
 def held() -> Meeting:
     """The meeting that the address asks for."""
     review, engine, day = store.present(), store.engine(), store.today()
     editions = read_editions(engine)
-    last = next((one for one in editions if one.held_on < day), None)
-    frozen = next((one for one in editions if one.held_on == day), None)
+    last = next((edition for edition in editions if edition.held_on < day), None)
+    frozen = next((edition for edition in editions if edition.held_on == day), None)
     changes = _changes(last, day)
     scope, area = Scope(links.chosen("portee", [*Scope])[0]), links.chosen("aire", sections(review))[0]
     order = _order(changes, scope, area, day)
@@ -127,7 +127,7 @@ def sections(review: Review) -> list[str]:
 
 def counts(meeting: Meeting) -> dict[Scope, int]:
     """Indicators that each scope would look at."""
-    return {one: len(_order(meeting.changes, one, meeting.area, meeting.day).series) for one in Scope}
+    return {scope: len(_order(meeting.changes, scope, meeting.area, meeting.day).series) for scope in Scope}
 
 
 def note_seen(code: str) -> None:
@@ -154,12 +154,12 @@ def _order(changes: Changes | None, scope: Scope, area: str, day: date) -> Agend
 
 def _places(review: Review, order: Agenda) -> list[Place]:
     """What left the catalogue meanwhile is left out."""
-    found = []
+    places = []
     for section in order.sections:
         if section.key != BEYOND:
-            found.append(Place(section.key))
-        found += [Place(section.key, item) for item in section.items if item.series in review.judged]
-    return found
+            places.append(Place(section.key))
+        places += [Place(section.key, item) for item in section.items if item.series in review.judged]
+    return places
 
 
 def _changes(last: Edition | None, day: date) -> Changes | None:
@@ -170,14 +170,16 @@ def _changes(last: Edition | None, day: date) -> Changes | None:
     kept = st.session_state.get(_CHANGES)
     if kept is None or kept[0] != key:
         kept = st.session_state[_CHANGES] = (key, store.remembered(_since, last.code, day))
-    found: Changes | None = kept[1]
-    return found
+    changes: Changes | None = kept[1]
+    return changes
 
 
 def _figures() -> int:
     """A number that changes with any value, target, baseline, definition or parameter of the present review."""
     review = store.present()
-    return hash((review.parameters, *((one.definition.version_no, one.facts) for one in review.judged.values())))
+    return hash(
+        (review.parameters, *((judged.definition.version_no, judged.facts) for judged in review.judged.values()))
+    )
 
 
 def _since(code: str, day: date) -> Changes | None:

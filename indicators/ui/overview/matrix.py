@@ -48,21 +48,21 @@ def _cell(family: str, href: str, series: list[Judged]) -> Html:
         return html(
             '{} class="none"><span class="cell na hatched"><span class="sr">sans objet</span></span></td>', opening
         )
-    if not any(one.latest for one in series):
+    if not any(judged.latest for judged in series):
         void = html("0 sur {}<i>donnée attendue</i>", len(series))
         return html("{}>{}</td>", opening, link(href, void, "cell void"))
     return html("{}>{}</td>", opening, link(href, _counted(series), "cell"))
 
 
 def _counted(series: list[Judged]) -> Html:
-    judged = sum(one.is_assessable for one in series)
+    judged = sum(judged.is_assessable for judged in series)
     share = round(100 * judged / len(series))
     if judged:
         words = f"{count_of(judged, 'évaluable')} sur {len(series)}"
     else:
-        known = sum(one.latest is not None for one in series)
+        known = sum(judged.latest is not None for judged in series)
         words = f"{count_of(known, 'valeur')}, 0 évaluable sur {len(series)}"
-    marks = signs.counts(one.status for one in series)
+    marks = signs.counts(judged.status for judged in series)
     return html(
         '<span class="marks">{}</span><span class="cover" aria-hidden="true"><span style="width:{}%"></span></span>{}',
         marks,

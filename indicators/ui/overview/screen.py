@@ -71,7 +71,7 @@ def _pieces(core: str, ambition: str, dark: bool) -> tuple[Html, ...]:
 
 
 def _lead(review: Review, series: list[Judged]) -> Html:
-    judged = sum(one.is_assessable for one in series)
+    judged = sum(judged.is_assessable for judged in series)
     current = next(((name, due) for name, due in review.catalogue.horizons if due >= review.today), None)
     horizon = f" · échéance en cours : {current[0]}, {date_fr(current[1])}" if current else ""
     newest = f" · valeurs jusqu’au {date_fr(review.newest_period_end)}" if review.newest_period_end else ""

@@ -79,11 +79,11 @@ def change(review: Review, horizon: Horizon, series: str) -> None:
         )
         show(_consequence(review, form, horizon, following, bool(moves)))
         with st.container(horizontal=True):
-            seen = own.get(series) if series else common
-            save = click(form, _save, form, horizon, series, seen)
+            day = own.get(series) if series else common
+            save = click(form, _save, form, horizon, series, day)
             st.button("Enregistrer la date", type="primary", key=key(form, "save"), **save)
             if series in own:
-                back = click(form, _save, form, horizon, series, seen, True)
+                back = click(form, _save, form, horizon, series, day, True)
                 st.button("Revenir à la date de la feuille de route", key=key(form, "back"), **back)
         show(html("<p>{}</p>", link(links.address("parametres"), "Annuler")))
 
@@ -158,14 +158,14 @@ def _go() -> None:
         st.query_params.from_dict({"serie": series, "echeance": str(horizon)})
 
 
-def _save(form: str, horizon: Horizon, series: str, seen: date | None, back: bool = False) -> Done:
+def _save(form: str, horizon: Horizon, series: str, day: date | None, back: bool = False) -> Done:
     moved = set_horizon(
         store.engine(),
         current_person(),
         horizon,
         None if back else needed_day(form, "due", "la nouvelle date"),
         series=series,
-        seen=seen,
+        seen=day,
         reason=typed(form, "reason"),
         decided_on=day_of(form, "decided"),
         move_targets=bool(chosen(form, "move")),

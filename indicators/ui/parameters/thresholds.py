@@ -31,15 +31,15 @@ def draw(review: Review) -> None:
         for column, name in zip(st.columns(3), _FIRST, strict=True):
             with column:
                 _field(name, shown[name])
-        wanted, problems = understand(_typed(shown), review.parameters.version_no)
+        parameters, problems = understand(_typed(shown), review.parameters.version_no)
         is_open = any(name in problems for name in shown if name not in _FIRST)
         with st.expander("Tendance et tolérance", expanded=is_open):
             for name in shown:
                 if name not in _FIRST:
                     _field(name, shown[name])
         show(join(problem(f"{PARAMETERS[name].label} : {reason}") for name, reason in problems.items()))
-        if wanted is not None and wanted != review.parameters:
-            _effect(review, wanted)
+        if parameters is not None and parameters != review.parameters:
+            _effect(review, parameters)
         st.text_area("Motif du changement", key=key(FORM, "reason"), max_chars=4000, height=80)
         label = f"Enregistrer la version {review.parameters.version_no + 1}"
         act = click(FORM, _save, review.parameters.version_no)
@@ -59,9 +59,9 @@ def _field(name: str, value: str) -> None:
     show(html('<p class="admin-help">{}</p>', parameter.explanation))
 
 
-def _effect(review: Review, wanted: Parameters) -> None:
-    statuses = store.remembered(_transitions, wanted)
-    trends = store.remembered(_trends, wanted)
+def _effect(review: Review, parameters: Parameters) -> None:
+    statuses = store.remembered(_transitions, parameters)
+    trends = store.remembered(_trends, parameters)
     moved_statuses.show_changes(
         review, statuses, f"sur {len(review.judged)} séries, dès que la version est enregistrée"
     )
@@ -70,14 +70,14 @@ def _effect(review: Review, wanted: Parameters) -> None:
         show(html("<p>{} de mot.</p>", count))
 
 
-def _transitions(wanted: Parameters) -> Transitions:
-    return transitions(store.present(), wanted)
+def _transitions(parameters: Parameters) -> Transitions:
+    return transitions(store.present(), parameters)
 
 
-def _trends(wanted: Parameters) -> int:
+def _trends(parameters: Parameters) -> int:
     review = store.present()
     return sum(
-        trend(series.facts, wanted).word is not trend(series.facts, review.parameters).word
+        trend(series.facts, parameters).word is not trend(series.facts, review.parameters).word
         for series in review.judged.values()
         if series.latest is not None
     )

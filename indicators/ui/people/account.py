@@ -76,9 +76,9 @@ def _profile(account: Account) -> None:
 def _save_profile(form: str, account: Account, numbers: list[int]) -> str:
     roles = frozenset(role for role in Role if chosen(form, role))
     areas = frozenset(number for number in numbers if chosen(form, str(number)))
-    wanted = Profile(typed(form, "name"), typed(form, "service"), roles, areas)
+    profile = Profile(typed(form, "name"), typed(form, "service"), roles, areas)
     seen = Profile(account.person.name, account.service, account.person.roles, account.person.areas)
-    if accounts.set_profile(store.engine(), current_person(), account.person.email, wanted, seen):
+    if accounts.set_profile(store.engine(), current_person(), account.person.email, profile, seen):
         return "Compte enregistré ; les droits comptent dès la prochaine action de la personne."
     return "Rien n’était à changer."
 

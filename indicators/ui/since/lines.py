@@ -63,45 +63,45 @@ class Line:
     is_counted: bool = True
 
 
-def lines_of(found: Since, named: Named) -> tuple[Line, ...]:
+def lines_of(since: Since, named: Named) -> tuple[Line, ...]:
     """Everything that changed between two views, section by section."""
     kinds = {kind: section.code for section in SECTIONS for kind in section.kinds}
-    told = [_change(one, kinds[one.kind], found, named) for one in found.changes.facts if one.kind in kinds]
-    lines = [*_moves(found), *told, *_awaited(found), *_decisions(found), *_spoken(found, named)]
-    order = [one.code for one in SECTIONS]
-    return tuple(sorted(lines, key=lambda one: order.index(one.section)))
+    told = [_change(fact, kinds[fact.kind], since, named) for fact in since.changes.facts if fact.kind in kinds]
+    lines = [*_moves(since), *told, *_awaited(since), *_decisions(since), *_spoken(since, named)]
+    order = [section.code for section in SECTIONS]
+    return tuple(sorted(lines, key=lambda line: order.index(line.section)))
 
 
 def rows(lines: Iterable[Line]) -> Iterator[dict[str, object]]:
     """The lines as a table, one change a row."""
-    titles = {one.code: one.title for one in SECTIONS}
-    for one in lines:
+    titles = {section.code: section.title for section in SECTIONS}
+    for line in lines:
         yield {
-            "rubrique": titles[one.section],
-            "nature": one.nature,
-            "code": one.indicator,
-            "serie": one.series or ", ".join(one.others),
-            "libelle": one.label,
-            "perimetre": one.perimeter,
-            "objet": one.what,
-            "avant": one.before,
-            "apres": one.after,
-            "explication": one.why,
-            "auteur": one.author,
-            "date": one.on.isoformat() if one.on else "",
+            "rubrique": titles[line.section],
+            "nature": line.nature,
+            "code": line.indicator,
+            "serie": line.series or ", ".join(line.others),
+            "libelle": line.label,
+            "perimetre": line.perimeter,
+            "objet": line.what,
+            "avant": line.before,
+            "apres": line.after,
+            "explication": line.why,
+            "auteur": line.author,
+            "date": line.on.isoformat() if line.on else "",
         }
 
 
 # Statuses -------------------------------------------------------------------------------------------------------------
 
 
-def _moves(found: Since) -> list[Line]:
-    lines = [_move(one, found) for one in found.changes.moves]
-    return sorted(lines, key=lambda one: DIRECTIONS.index(one.nature))
+def _moves(since: Since) -> list[Line]:
+    lines = [_move(move, since) for move in since.changes.moves]
+    return sorted(lines, key=lambda line: DIRECTIONS.index(line.nature))
 
 
-def _move(move: Move, found: Since) -> Line:
-    judged = found.after.judged[move.series]
+def _move(move: Move, since: Since) -> Line:
+    judged = since.after.judged[move.series]
     return Line(
         "statuts",
         _direction(move),
@@ -131,11 +131,11 @@ def _direction(move: Move) -> str:
 
 def _because(move: Move, judged: Judged) -> str:
     """« Cause : la valeur (28 → 34) et la situation initiale, ensemble. »"""
-    words = [CAUSES[one] + (_figures(move, judged) if one is Cause.VALUE else "") for one in move.causes]
+    words = [CAUSES[cause] + (_figures(move, judged) if cause is Cause.VALUE else "") for cause in move.causes]
     if not words:
         return ""
     together = ", ensemble" if len(words) > 1 else ""
-    also = f" Aurait suffi aussi : {_and([CAUSES[one] for one in move.also])}." if move.also else ""
+    also = f" Aurait suffi aussi : {_and([CAUSES[cause] for cause in move.also])}." if move.also else ""
     return f"Cause : {_and(words)}{together}.{also}"
 
 
@@ -155,63 +155,63 @@ def _and(words: list[str]) -> str:
 # Changes --------------------------------------------------------------------------------------------------------------
 
 
-def _change(one: Change, section: str, found: Since, named: Named) -> Line:
-    judged = found.after.judged.get(one.series) or found.before.judged.get(one.series)
-    about = _about(judged) if judged else _indicator(one.indicator, found.after)
-    what, before, after, why = _told(one, judged)
+def _change(change: Change, section: str, since: Since, named: Named) -> Line:
+    judged = since.after.judged.get(change.series) or since.before.judged.get(change.series)
+    about = _about(judged) if judged else _indicator(change.indicator, since.after)
+    what, before, after, why = _told(change, judged)
     return Line(
         section,
-        NATURES[one.kind],
+        NATURES[change.kind],
         **about,
         what=what,
         before=before,
         after=after,
-        why=one.said.motive or why,
-        author=named(one.said.author) if one.said.author else "",
-        on=_day(one.said.recorded_at),
+        why=change.said.motive or why,
+        author=named(change.said.author) if change.said.author else "",
+        on=_day(change.said.recorded_at),
     )
 
 
-def _told(one: Change, judged: Judged | None) -> tuple[str, str, str, str]:
+def _told(change: Change, judged: Judged | None) -> tuple[str, str, str, str]:
     """What it is about, from what, to what, and what explains it where nobody gave a motive."""
-    thing = one.after if one.after is not None else one.before
+    thing = change.after if change.after is not None else change.before
     match thing:
         case Observation() if judged is not None:
-            return _value(one, judged, thing)
+            return _value(change, judged, thing)
         case Baseline() if judged is not None:
-            return "", _baseline(one.before, judged), _baseline(one.after, judged), thing.source
+            return "", _baseline(change.before, judged), _baseline(change.after, judged), thing.source
         case Target() if judged is not None:
-            return label(Horizon(one.what)), _target(one.before, judged), _target(one.after, judged), ""
+            return label(Horizon(change.what)), _target(change.before, judged), _target(change.after, judged), ""
         case Parameters():
-            return "", *_parameters(one.before, one.after), ""
-        case date() if isinstance(one.before, date):
-            return label(Horizon(one.what)), date_fr(one.before), date_fr(thing), ""
+            return "", *_parameters(change.before, change.after), ""
+        case date() if isinstance(change.before, date):
+            return label(Horizon(change.what)), date_fr(change.before), date_fr(thing), ""
         case int():
-            return "", f"version {one.before}", f"version {one.after}", ""
+            return "", f"version {change.before}", f"version {change.after}", ""
         case _:
-            return "", "", "suivie" if one.kind is ChangeKind.SERIES_ADDED else "n’est plus suivie", ""
+            return "", "", "suivie" if change.kind is ChangeKind.SERIES_ADDED else "n’est plus suivie", ""
 
 
-def _value(one: Change, judged: Judged, thing: Observation) -> tuple[str, str, str, str]:
-    what = Period.parse(one.what).label
-    before = one.before if isinstance(one.before, Observation) else None
-    after = one.after if isinstance(one.after, Observation) else None
-    if one.kind is ChangeKind.SOURCE and before and after:
+def _value(change: Change, judged: Judged, observation: Observation) -> tuple[str, str, str, str]:
+    what = Period.parse(change.what).label
+    before = change.before if isinstance(change.before, Observation) else None
+    after = change.after if isinstance(change.after, Observation) else None
+    if change.kind is ChangeKind.SOURCE and before and after:
         return what, _origin(before), _origin(after), ""
-    why = thing.caveat if one.kind is ChangeKind.BREAK else ""
-    source = f"Source : {thing.source}" if thing.source and one.kind is ChangeKind.NEW_VALUE else ""
+    why = observation.caveat if change.kind is ChangeKind.BREAK else ""
+    source = f"Source : {observation.source}" if observation.source and change.kind is ChangeKind.NEW_VALUE else ""
     return what, _observed(before, judged), _observed(after, judged) or "retirée", why or source
 
 
-def _observed(one: Observation | None, judged: Judged) -> str:
-    if one is None:
+def _observed(observation: Observation | None, judged: Judged) -> str:
+    if observation is None:
         return ""
-    reserve = reserves(one)
-    return value_of(judged, one) + (f" ({reserve})" if reserve else "")
+    reserve = reserves(observation)
+    return value_of(judged, observation) + (f" ({reserve})" if reserve else "")
 
 
-def _origin(one: Observation) -> str:
-    return " ; ".join(filter(None, (one.source, one.source_url, one.caveat))) or "sans source"
+def _origin(observation: Observation) -> str:
+    return " ; ".join(filter(None, (observation.source, observation.source_url, observation.caveat))) or "sans source"
 
 
 def _baseline(one: object, judged: Judged) -> str:
@@ -229,7 +229,8 @@ def _parameters(before: object, after: object) -> tuple[str, str]:
     assert isinstance(before, Parameters) and isinstance(after, Parameters)
     moved = [name for name in THRESHOLDS if getattr(before, name) != getattr(after, name)]
     told = [
-        ", ".join(f"{THRESHOLDS[name]} : {number(getattr(one, name))}" for name in moved) for one in (before, after)
+        ", ".join(f"{THRESHOLDS[name]} : {number(getattr(parameters, name))}" for name in moved)
+        for parameters in (before, after)
     ]
     return f"version {before.version_no} ({told[0]})", f"version {after.version_no} ({told[1]})"
 
@@ -237,79 +238,79 @@ def _parameters(before: object, after: object) -> tuple[str, str]:
 # Awaited values, decisions --------------------------------------------------------------------------------------------
 
 
-def _awaited(found: Since) -> Iterator[Line]:
+def _awaited(since: Since) -> Iterator[Line]:
     """Those that became overdue since come first."""
-    for one in sorted(found.awaited, key=lambda each: (not each.is_new, each.since)):
-        judged = found.after.judged[one.series]
-        yield _late(one, judged)
+    for awaited in sorted(since.awaited, key=lambda each: (not each.is_new, each.since)):
+        judged = since.after.judged[awaited.series]
+        yield _late(awaited, judged)
 
 
-def _late(one: Awaited, judged: Judged) -> Line:
+def _late(awaited: Awaited, judged: Judged) -> Line:
     latest = judged.latest
     known = f"dernière valeur connue : {latest.period.label}" if latest else "jamais renseignée"
     return Line(
         "attendues",
-        "Attendue depuis peu" if one.is_new else "Toujours attendue",
+        "Attendue depuis peu" if awaited.is_new else "Toujours attendue",
         **_about(judged),
-        what=f"depuis le {date_fr(one.since)}",
+        what=f"depuis le {date_fr(awaited.since)}",
         after=known,
         why=f"Source prévue : {judged.definition.source}" if judged.definition.source else "",
-        on=one.since,
+        on=awaited.since,
     )
 
 
-def _decisions(found: Since) -> Iterator[Line]:
-    for one in found.decisions:
-        late = one.is_overdue(found.after.today)
-        yield _decision(one, found.after, "Échéance dépassée" if late else "À suivre")
-    for one in found.closed:
-        yield _decision(one, found.after, "Close entre-temps", is_counted=False)
+def _decisions(since: Since) -> Iterator[Line]:
+    for decision in since.decisions:
+        late = decision.is_overdue(since.after.today)
+        yield _decision(decision, since.after, "Échéance dépassée" if late else "À suivre")
+    for one in since.closed:
+        yield _decision(one, since.after, "Close entre-temps", is_counted=False)
 
 
-def _decision(one: Decision, review: Review, nature: str, is_counted: bool = True) -> Line:
+def _decision(decision: Decision, review: Review, nature: str, is_counted: bool = True) -> Line:
     about = [
         judged
         for judged in review.judged.values()
-        if judged.code in one.series or judged.definition.code in one.indicators
+        if judged.code in decision.series or judged.definition.code in decision.indicators
     ]
-    due = f"échéance {date_fr(one.due_on)}" if one.due_on else "sans échéance"
+    due = f"échéance {date_fr(decision.due_on)}" if decision.due_on else "sans échéance"
     return Line(
         "decisions",
         nature,
-        indicator=one.code,
-        label=one.text,
-        perimeter=", ".join(filter(None, (one.in_charge, due))),
-        others=tuple(judged.code for judged in about if judged.code in one.series),
+        indicator=decision.code,
+        label=decision.text,
+        perimeter=", ".join(filter(None, (decision.in_charge, due))),
+        others=tuple(judged.code for judged in about if judged.code in decision.series),
         areas=frozenset(area_of(judged) for judged in about),
         families=frozenset(judged.definition.family for judged in about),
-        after=label(one.state),
-        why=one.note,
-        on=one.due_on,
+        after=label(decision.state),
+        why=decision.note,
+        on=decision.due_on,
         is_counted=is_counted,
     )
 
 
-def _spoken(found: Since, named: Named) -> Iterator[Line]:
+def _spoken(since: Since, named: Named) -> Iterator[Line]:
     """Of a series that the end of the comparison does not have, nothing is told."""
-    for one in found.said:
-        judged = found.after.judged.get(one.matter.series)
-        if one.matter.area or judged:
-            words = said_of(one, named)
-            about = _about(judged) if judged else _area(one.matter.area, found.after)
+    for spoken in since.said:
+        judged = since.after.judged.get(spoken.matter.series)
+        if spoken.matter.area or judged:
+            words = said_of(spoken, named)
+            about = _about(judged) if judged else _area(spoken.matter.area, since.after)
             yield Line(SAID, **about, on=_day(words.pop("at")), **words)
 
 
 # Words ----------------------------------------------------------------------------------------------------------------
 
 
-def _about(one: Judged) -> dict[str, Any]:
+def _about(judged: Judged) -> dict[str, Any]:
     return {
-        "indicator": one.definition.code,
-        "label": one.definition.label,
-        "perimeter": "DIS entier" if area_of(one) == "DIS" else one.perimeter.label,
-        "series": one.code,
-        "areas": frozenset({area_of(one)}),
-        "families": frozenset({one.definition.family}),
+        "indicator": judged.definition.code,
+        "label": judged.definition.label,
+        "perimeter": "DIS entier" if area_of(judged) == "DIS" else judged.perimeter.label,
+        "series": judged.code,
+        "areas": frozenset({area_of(judged)}),
+        "families": frozenset({judged.definition.family}),
     }
 
 
@@ -317,9 +318,9 @@ def _area(number: int, review: Review) -> dict[str, object]:
     """What is said of an area concerns all its families."""
     return {
         "indicator": f"Aire {number}",
-        "label": next(one.label for one in review.catalogue.areas if one.number == number),
+        "label": next(area.label for area in review.catalogue.areas if area.number == number),
         "areas": frozenset({str(number)}),
-        "families": frozenset(one.code for one in review.catalogue.families),
+        "families": frozenset(family.code for family in review.catalogue.families),
     }
 
 
@@ -328,12 +329,12 @@ def _indicator(code: str, review: Review) -> dict[str, object]:
     definition = review.catalogue.definitions.get(code)
     if definition is None:
         return {"indicator": code}
-    series = [one for one in review.judged.values() if one.definition.code == code]
+    series = [judged for judged in review.judged.values() if judged.definition.code == code]
     return {
         "indicator": code,
         "label": definition.label,
-        "others": tuple(one.code for one in series[:1]),
-        "areas": frozenset(area_of(one) for one in series),
+        "others": tuple(judged.code for judged in series[:1]),
+        "areas": frozenset(area_of(judged) for judged in series),
         "families": frozenset({definition.family}),
     }
 

@@ -101,10 +101,10 @@ def moved_since_last() -> tuple[Edition, int | None] | None:
     editions = store.remembered(_editions)
     if not editions:
         return None
-    made = _future(_key(Bound(editions[0]), NOW))
-    if not made.done():
+    future = _future(_key(Bound(editions[0]), NOW))
+    if not future.done():
         return editions[0], None
-    found = None if made.exception() else made.result()
+    found = None if future.exception() else future.result()
     return editions[0], None if found is None else statuses_moved(found)
 
 
@@ -114,7 +114,7 @@ def _editions() -> tuple[Edition, ...]:
 
 def statuses_moved(found: Since) -> int:
     """Statuses that are no longer the same; another reason for not judging does not count."""
-    return sum(not one.is_reason_only for one in found.changes.moves)
+    return sum(not move.is_reason_only for move in found.changes.moves)
 
 
 def _key(start: Bound, end: Bound) -> _Key:
@@ -126,14 +126,14 @@ def _key(start: Bound, end: Bound) -> _Key:
 def _future(key: _Key) -> "Future[Since | None]":
     """The comparison of a key, being made or made already; one that failed is tried again."""
     with _lock:
-        found = _made.get(key)
-        if found is None or (found.done() and found.exception() is not None):
-            found = _pool.submit(partial(since, store.engine(), key[3], key[4], today=key[2]))
-            _made[key] = found
+        submit = _made.get(key)
+        if submit is None or (submit.done() and submit.exception() is not None):
+            submit = _pool.submit(partial(since, store.engine(), key[3], key[4], today=key[2]))
+            _made[key] = submit
         _made.move_to_end(key)
         while len(_made) > _KEPT:
             _made.popitem(last=False)
-        return found
+        return submit
 
 
 def _bound(name: str, editions: Sequence[Edition], unknown: list[str]) -> Bound | None:
@@ -141,7 +141,7 @@ def _bound(name: str, editions: Sequence[Edition], unknown: list[str]) -> Bound 
     text = links.parameter(name)
     if not text or (name == TO and text == store.today().isoformat()):
         return None
-    edition = next((one for one in editions if one.code == text), None)
+    edition = next((edition for edition in editions if edition.code == text), None)
     if edition is not None:
         return Bound(edition)
     day = past_day(text)
@@ -152,7 +152,7 @@ def _bound(name: str, editions: Sequence[Edition], unknown: list[str]) -> Bound 
 
 
 def _last(editions: Sequence[Edition], end: Bound) -> Bound | None:
-    return next((Bound(one) for one in editions if _order(Bound(one)) < _order(end)), None)
+    return next((Bound(edition) for edition in editions if _order(Bound(edition)) < _order(end)), None)
 
 
 def _order(bound: Bound) -> datetime:

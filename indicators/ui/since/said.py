@@ -11,16 +11,16 @@ Said = dict[str, Any]
 """What a line says, without its section nor what it is about."""
 
 
-def said_of(one: Spoken, named: Callable[[str], str]) -> Said:
+def said_of(spoken: Spoken, named: Callable[[str], str]) -> Said:
     """One thing said: its nature, from what to what, the words, and by whom."""
-    thing = one.after or one.before
+    thing = spoken.after or spoken.before
     assert thing is not None
-    words = _comment(one) if one.kind else _appreciation(one)
+    words = _comment(spoken) if spoken.kind else _appreciation(spoken)
     return {**words, "author": named(thing.recorded_by), "at": thing.recorded_at}
 
 
-def _appreciation(one: Spoken) -> Said:
-    before, after = one.before, one.after
+def _appreciation(spoken: Spoken) -> Said:
+    before, after = spoken.before, spoken.after
     if not isinstance(after, Appreciation):
         return {"nature": "Appréciation retirée", "before": _level(before), "after": "plus d’appréciation", "why": ""}
     is_proposal = after.state is AppreciationState.PROPOSED
@@ -32,8 +32,13 @@ def _level(one: object) -> str:
     return label(one.level) if isinstance(one, Appreciation) else ""
 
 
-def _comment(one: Spoken) -> Said:
-    kind, after = label(CommentKind(one.kind or "")), one.after
+def _comment(spoken: Spoken) -> Said:
+    kind, after = label(CommentKind(spoken.kind or "")), spoken.after
     if not isinstance(after, Comment):
         return {"nature": kind, "before": "", "after": "texte retiré", "why": ""}
-    return {"nature": kind, "before": "", "after": "texte revu" if one.before else "nouveau texte", "why": after.text}
+    return {
+        "nature": kind,
+        "before": "",
+        "after": "texte revu" if spoken.before else "nouveau texte",
+        "why": after.text,
+    }

@@ -26,36 +26,39 @@ BETWEEN = "Qu’est-ce qui a changé entre ces deux dates ?"
 
 def screen() -> None:
     """Draw what changed between the two ends that the address names."""
-    asked = compared.from_address()
-    if asked.start is None:
-        show(header(LAST), warnings(asked.unknown), _no_edition())
+    from_address = compared.from_address()
+    if from_address.start is None:
+        show(header(LAST), warnings(from_address.unknown), _no_edition())
         return
     with st.spinner("Comparaison en cours…", show_time=False):
-        changes = compared.comparison(asked.start, asked.end)
+        changes = compared.comparison(from_address.start, from_address.end)
     if changes is None or not changes.before.judged:
-        query = board.query(asked, asked.start, store.present())
-        show(header(_title(asked)), warnings([*asked.unknown, *query.unknown]))
-        show(board.ends(asked, asked.start, query, _today()), _nothing_known(asked.start))
+        query = board.query(from_address, from_address.start, store.present())
+        show(header(_title(from_address)), warnings([*from_address.unknown, *query.unknown]))
+        show(board.ends(from_address, from_address.start, query, _today()), _nothing_known(from_address.start))
         return
     every = lines_of(_readable(changes, current_person()), _named(current_person()))
-    query = board.query(asked, asked.start, changes.after, every)
-    show(header(_title(asked), _lead(asked.start, asked.end, changes)), warnings([*asked.unknown, *query.unknown]))
-    show(board.ends(asked, asked.start, query, _today()))
+    query = board.query(from_address, from_address.start, changes.after, every)
+    show(
+        header(_title(from_address), _lead(from_address.start, from_address.end, changes)),
+        warnings([*from_address.unknown, *query.unknown]),
+    )
+    show(board.ends(from_address, from_address.start, query, _today()))
     if changes.is_empty:
-        show(_unchanged(asked.start, asked.end))
+        show(_unchanged(from_address.start, from_address.end))
     show(board.counts(query))
     show(query.panel("aire", "famille"))
-    cards = board.sections(query, asked.end, frozenset(changes.after.judged))
+    cards = board.sections(query, from_address.end, frozenset(changes.after.judged))
     if not cards and not changes.is_empty:
         everything = link(query.at(aire="", famille="", voir=""), "Voir tous les changements")
         show(empty("Aucun changement ne répond à ces filtres", html("<p>{}</p>", everything)))
     for each in cards:
         show(each)
-    shown = [line for line in query.kept if query.values["voir"] in ("", line.section)]
-    if shown:
+    lines = [line for line in query.kept if query.values["voir"] in ("", line.section)]
+    if lines:
         st.download_button(
             "Télécharger ces changements (CSV)",
-            lambda: writers.to_spreadsheet_csv(list(rows(shown))).encode(),
+            lambda: writers.to_spreadsheet_csv(list(rows(lines))).encode(),
             file_name=f"changements-{store.today().isoformat()}.csv",
             mime="text/csv",
             key="since_download",

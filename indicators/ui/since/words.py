@@ -85,7 +85,7 @@ SECTIONS = (
         (K.PARAMETERS, K.HORIZON, K.DEFINITION, K.SERIES_ADDED, K.SERIES_REMOVED),
     ),
 )
-BY_CODE = {one.code: one for one in SECTIONS}
+BY_CODE = {section.code: section for section in SECTIONS}
 
 NATURES: dict[ChangeKind, str] = {
     K.NEW_VALUE: "Nouvelle valeur",

@@ -52,21 +52,21 @@ def box_key(waiting: Waiting) -> str:
     return _box(waiting.key, waiting.value.version_no)
 
 
-def selected(shown: Sequence[Waiting]) -> list[Waiting]:
+def selected(waitings: Sequence[Waiting]) -> list[Waiting]:
     """Values that are ticked among those shown."""
-    return [waiting for waiting in shown if waiting.may_validate and st.session_state.get(box_key(waiting), False)]
+    return [waiting for waiting in waitings if waiting.may_validate and st.session_state.get(box_key(waiting), False)]
 
 
-def tick(shown: Sequence[Waiting], value: bool) -> None:
+def tick(waitings: Sequence[Waiting], value: bool) -> None:
     """Tick all of what is shown, or none of it."""
-    for waiting in shown:
+    for waiting in waitings:
         if waiting.may_validate:
             st.session_state[box_key(waiting)] = value
 
 
-def prepare(action: Action, shown: Sequence[Waiting]) -> None:
+def prepare(action: Action, waitings: Sequence[Waiting]) -> None:
     """Go to the step that shows what is in the bulk; nothing is done yet."""
-    seen = {waiting.key: waiting.value.version_no for waiting in selected(shown)}
+    seen = {waiting.key: waiting.value.version_no for waiting in selected(waitings)}
     if not seen:
         raise Refused(f"Aucune valeur n'est sélectionnée : cochez celles qu'il faut {VERBS[action]}.")
     st.session_state[_PENDING] = Pending(action, seen, current_person().email)
@@ -122,9 +122,9 @@ def forget_report() -> None:
     st.session_state.pop(_REPORT, None)
 
 
-def names_of(shown: Sequence[Waiting]) -> dict[CellKey, str]:
+def names_of(waitings: Sequence[Waiting]) -> dict[CellKey, str]:
     """How the values are called in the report."""
-    return {waiting.key: f"{name_of(waiting)} : {waiting.label}" for waiting in shown}
+    return {waiting.key: f"{name_of(waiting)} : {waiting.label}" for waiting in waitings}
 
 
 def _box(key: CellKey, version_no: int) -> str:

@@ -46,9 +46,9 @@ def context_of(review: Review, names: Mapping[str, str], waiting: Sequence[Waiti
     return Context(names, changes, review)
 
 
-def name_of(one: Waiting) -> str:
+def name_of(waiting: Waiting) -> str:
     """Code, period and part: how a value is called in a list."""
-    return " · ".join(filter(None, (one.key.series, one.value.period.label, one.part)))
+    return " · ".join(filter(None, (waiting.key.series, waiting.value.period.label, waiting.part)))
 
 
 def unmarked(text: str) -> str:
@@ -56,33 +56,33 @@ def unmarked(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]()#+!|<>~$:-])", r"\\\1", text)
 
 
-def row(one: Waiting, context: Context) -> Html:
+def row(waiting: Waiting, context: Context) -> Html:
     """A value in full."""
     return html(
         '<div class="v-row"><div class="v-what">{}{}</div><div class="v-figures">{}{}</div></div>{}{}',
-        _title(one),
-        _facts(one, context),
-        change(one, context.review),
-        _consequence(one, context),
-        _findings(one),
-        _closed(one),
+        _title(waiting),
+        _facts(waiting, context),
+        change(waiting, context.review),
+        _consequence(waiting, context),
+        _findings(waiting),
+        _closed(waiting),
     )
 
 
-def change(one: Waiting, review: Review) -> Html:
+def change(waiting: Waiting, review: Review) -> Html:
     """Former value → new value, and the difference; without a former one, the year before is what one compares to."""
-    new = _shown(one.value, one.unit)
-    reference, told = _reference(one, review)
+    new = _shown(waiting.value, waiting.unit)
+    reference, told = _reference(waiting, review)
     if reference is None:
         return html('<p class="v-change"><b>{}</b></p><p class="note">{}</p>', new, told)
-    before = _shown(reference, one.unit)
+    before = _shown(reference, waiting.unit)
     return html(
         '<p class="v-change"><span class="v-former">{}</span><span aria-hidden="true">→</span>'
         '<span class="sr">devient</span><b>{}</b></p>'
         '<p class="note">{}</p>',
         before,
         new,
-        join(filter(None, (difference(reference, one.value, one.unit), told)), " · "),
+        join(filter(None, (difference(reference, waiting.value, waiting.unit), told)), " · "),
     )
 
 
@@ -120,32 +120,35 @@ def proof(observation: Observation) -> Html:
     )
 
 
-def _title(one: Waiting) -> Html:
-    key = one.key
+def _title(waiting: Waiting) -> Html:
+    key = waiting.key
     href = links.address("valeur", serie=key.series, periode=key.period, ventilation=key.breakdown, modalite=key.item)
-    place = " · ".join(filter(None, (one.area, one.part)))
-    tag = html('<span class="v-tag">Correction</span>') if one.former is not None else Html()
-    return html('<p class="v-title">{}{}</p><p class="muted">{}</p>', link(href, esc(one.label)), tag, place)
+    place = " · ".join(filter(None, (waiting.area, waiting.part)))
+    tag = html('<span class="v-tag">Correction</span>') if waiting.former is not None else Html()
+    return html('<p class="v-title">{}{}</p><p class="muted">{}</p>', link(href, esc(waiting.label)), tag, place)
 
 
-def _facts(one: Waiting, context: Context) -> Html:
-    name = context.names.get(one.author, one.author)
-    submitter = context.names.get(one.submitted_by, one.submitted_by)
-    sent = f"soumise {when(one.submitted_at)}" if one.submitted_at else ""
-    if sent and one.submitted_by != one.author:
+def _facts(waiting: Waiting, context: Context) -> Html:
+    name = context.names.get(waiting.author, waiting.author)
+    submitter = context.names.get(waiting.submitted_by, waiting.submitted_by)
+    sent = f"soumise {when(waiting.submitted_at)}" if waiting.submitted_at else ""
+    if sent and waiting.submitted_by != waiting.author:
         sent += f" par {submitter}"
-    flags = describe(one.value.flags - MISSING)
+    flags = describe(waiting.value.flags - MISSING)
     rows = [
         ("Saisie par", esc(f"{name}{', ' + sent if sent else ''}")),
-        ("Note", esc(one.note)),
-        ("Commentaire", esc(one.value.comment)),
-        ("Réserve", esc(one.value.caveat)),
+        ("Note", esc(waiting.note)),
+        ("Commentaire", esc(waiting.value.comment)),
+        ("Réserve", esc(waiting.value.caveat)),
         ("Qualité", esc(flags)),
-        ("Rapport", esc(_ratio(one))),
-        ("Confidentialité", Html() if one.value.conf is ConfStatus.FREE else esc(wording.label(one.value.conf))),
-        ("Source", proof(one.value)),
+        ("Rapport", esc(_ratio(waiting))),
+        (
+            "Confidentialité",
+            Html() if waiting.value.conf is ConfStatus.FREE else esc(wording.label(waiting.value.conf)),
+        ),
+        ("Source", proof(waiting.value)),
     ]
-    if one.key.item:
+    if waiting.key.item:
         # The parts of a total come from the same hand and the same source as the total beside them.
         rows = [(name, text) for name, text in rows if name not in ("Saisie par", "Source")]
     return html(
@@ -153,10 +156,10 @@ def _facts(one: Waiting, context: Context) -> Html:
     )
 
 
-def _ratio(one: Waiting) -> str:
-    if one.value.numerator is None:
+def _ratio(waiting: Waiting) -> str:
+    if waiting.value.numerator is None:
         return ""
-    return f"{number(one.value.numerator)} sur {number(one.value.denominator)}"
+    return f"{number(waiting.value.numerator)} sur {number(waiting.value.denominator)}"
 
 
 def _shown(observation: Observation, unit: Unit) -> Html:
@@ -165,17 +168,19 @@ def _shown(observation: Observation, unit: Unit) -> Html:
     return esc(number(observation.value, None, unit))
 
 
-def _reference(one: Waiting, review: Review) -> tuple[Observation | None, str]:
+def _reference(waiting: Waiting, review: Review) -> tuple[Observation | None, str]:
     """The published value of the same period, else the last one published before; and how to name it."""
-    if one.former is not None:
-        return one.former, "valeur publiée pour la même période"
-    judged = review.judged.get(one.key.series)
-    if judged is None or one.key.item:
+    if waiting.former is not None:
+        return waiting.former, "valeur publiée pour la même période"
+    judged = review.judged.get(waiting.key.series)
+    if judged is None or waiting.key.item:
         return None, "première valeur publiée pour cette période"
     past = [
         each
         for each in judged.facts.observations
-        if is_known(each) and each.period.kind is one.value.period.kind and each.period.end < one.value.period.start
+        if is_known(each)
+        and each.period.kind is waiting.value.period.kind
+        and each.period.end < waiting.value.period.start
     ]
     if not past:
         return None, "première valeur de la série"
@@ -183,8 +188,8 @@ def _reference(one: Waiting, review: Review) -> tuple[Observation | None, str]:
     return newest, f"par rapport à {newest.period.label}"
 
 
-def _consequence(one: Waiting, context: Context) -> Html:
-    found = context.changes.get(one.key)
+def _consequence(waiting: Waiting, context: Context) -> Html:
+    found = context.changes.get(waiting.key)
     if found is None:
         return Html()
     before, after = found
@@ -203,11 +208,11 @@ def _consequence(one: Waiting, context: Context) -> Html:
 _SIGNS = {Severity.BLOCKING: ("✕", "Bloquant"), Severity.WARNING: ("⚠", "À vérifier"), Severity.NOTE: ("i", "À savoir")}
 
 
-def _findings(one: Waiting) -> Html:
+def _findings(waiting: Waiting) -> Html:
     """What the checks say, the gravest first."""
     order = list(_SIGNS)
     # Several breakdowns of one total often say the same.
-    found = sorted(dict.fromkeys((order.index(each.severity), each.message) for each in one.findings))
+    found = sorted(dict.fromkeys((order.index(each.severity), each.message) for each in waiting.findings))
     lines = join(
         html(
             '<li class="v-{}"><span class="sign" aria-hidden="true">{}</span> <span><b>{}</b> : {}</span></li>',
@@ -221,8 +226,8 @@ def _findings(one: Waiting) -> Html:
     return html('<ul class="v-findings">{}</ul>', lines) if lines else Html()
 
 
-def _closed(one: Waiting) -> Html:
-    if one.may_validate:
+def _closed(waiting: Waiting) -> Html:
+    if waiting.may_validate:
         return Html()
-    state = "valider" if one.value.state is ValueState.SUBMITTED else "publier"
-    return html('<p class="v-closed"><b>Vous ne pouvez pas la {}.</b> {}</p>', state, one.why_not)
+    state = "valider" if waiting.value.state is ValueState.SUBMITTED else "publier"
+    return html('<p class="v-closed"><b>Vous ne pouvez pas la {}.</b> {}</p>', state, waiting.why_not)

@@ -100,7 +100,7 @@ def _report() -> None:
             one.name,
             one.message,
         )
-        for one in sorted(lines, key=lambda one: one.is_done)
+        for one in sorted(lines, key=lambda line: line.is_done)
     )
     with st.container(border=True, key="card_validation_report"):
         show(html('<h2>Ce qui vient d’être fait</h2><ul class="plain v-report">{}</ul>', items))
@@ -134,11 +134,11 @@ def _list(stage: str, waiting: Sequence[Waiting], context: rows.Context) -> None
     )
     if query.unknown:
         show(warnings(query.unknown))
-    shown = query.kept[query.pages.part]
+    waitings = query.kept[query.pages.part]
     show(card(query.panel()))
-    _bar(stage, shown)
-    for group in dict.fromkeys(map(group_of, shown)):
-        mine = [one for one in shown if group_of(one) == group]
+    _bar(stage, waitings)
+    for group in dict.fromkeys(map(group_of, waitings)):
+        mine = [waiting for waiting in waitings if group_of(waiting) == group]
         show(html('<h2 class="v-group">{} <span class="muted">{}</span></h2>', group, count_of(len(mine), "valeur")))
         for one in mine:
             _one(one, context)
@@ -146,15 +146,15 @@ def _list(stage: str, waiting: Sequence[Waiting], context: rows.Context) -> None
         show(query.pages.nav(query.at))
 
 
-def _bar(stage: str, shown: Sequence[Waiting]) -> None:
+def _bar(stage: str, waitings: Sequence[Waiting]) -> None:
     """What is done to the selection. Boxes to publish are ticked at first: what is validated is meant to be published."""
-    may = [one for one in shown if one.may_validate]
+    may = [waiting for waiting in waitings if waiting.may_validate]
     if not may:
         return
     if stage:
         for one in may:
             st.session_state.setdefault(acts.box_key(one), True)
-    chosen = len(acts.selected(shown))
+    chosen = len(acts.selected(waitings))
     main = _STAGES[stage][1]
     with st.container(border=True, key="card_validation_bar", horizontal=True, vertical_alignment="center"):
         everything = chosen == len(may)
@@ -167,29 +167,29 @@ def _bar(stage: str, shown: Sequence[Waiting]) -> None:
         st.button(
             f"Renvoyer la sélection ({chosen})",
             key="validation_return",
-            **click(acts.FORM, acts.prepare, Action.RETURN, shown),
+            **click(acts.FORM, acts.prepare, Action.RETURN, waitings),
         )
         st.button(
             f"{acts.VERBS[main].capitalize()} la sélection ({chosen})",
             key="validation_main",
             type="primary",
-            **click(acts.FORM, acts.prepare, main, shown),
+            **click(acts.FORM, acts.prepare, main, waitings),
         )
 
 
-def _one(one: Waiting, context: rows.Context) -> None:
-    with st.container(border=True, key=f"card_validation_{_slug(one)}"):
-        if one.may_validate:
+def _one(waiting: Waiting, context: rows.Context) -> None:
+    with st.container(border=True, key=f"card_validation_{_slug(waiting)}"):
+        if waiting.may_validate:
             # Said again at each run: after one that was cut short, the browser would not know what is ticked.
-            st.session_state[acts.box_key(one)] = st.session_state.get(acts.box_key(one), False)
-            st.checkbox(rows.unmarked(rows.name_of(one)), key=acts.box_key(one))
+            st.session_state[acts.box_key(waiting)] = st.session_state.get(acts.box_key(waiting), False)
+            st.checkbox(rows.unmarked(rows.name_of(waiting)), key=acts.box_key(waiting))
         else:
-            show(html('<p class="v-name">{}</p>', rows.name_of(one)))
-        show(rows.row(one, context))
+            show(html('<p class="v-name">{}</p>', rows.name_of(waiting)))
+        show(rows.row(waiting, context))
 
 
-def _slug(one: Waiting) -> str:
-    return re.sub(r"\W+", "_", str(one.key))
+def _slug(waiting: Waiting) -> str:
+    return re.sub(r"\W+", "_", str(waiting.key))
 
 
 def _confirmation(pending: acts.Pending, waiting: Sequence[Waiting], context: rows.Context) -> None:
@@ -221,10 +221,12 @@ def _confirmation(pending: acts.Pending, waiting: Sequence[Waiting], context: ro
 
 def _sums(chosen: Sequence[Waiting], many: int, context: rows.Context) -> Html:
     """What deserves a second look in the bulk."""
-    warned = sum(bool(one.findings) for one in chosen)
-    absent = sum(one.value.value is None for one in chosen)
-    corrections = sum(one.former is not None for one in chosen)
-    moved = sum(before is not after for before, after in (context.changes.get(one.key, (0, 0)) for one in chosen))
+    warned = sum(bool(waiting.findings) for waiting in chosen)
+    absent = sum(waiting.value.value is None for waiting in chosen)
+    corrections = sum(waiting.former is not None for waiting in chosen)
+    moved = sum(
+        before is not after for before, after in (context.changes.get(waiting.key, (0, 0)) for waiting in chosen)
+    )
     gone = many - len(chosen)
     said = [
         f"{count_of(corrections, 'correction')} d’une valeur publiée" if corrections else "",
@@ -240,13 +242,15 @@ def _sums(chosen: Sequence[Waiting], many: int, context: rows.Context) -> Html:
 def _table(chosen: Sequence[Waiting], context: rows.Context) -> Html:
     lines = [
         [
-            html("<b>{}</b><br>{}<br><span class='muted'>{}</span>", rows.name_of(one), one.label, one.area),
-            rows.change(one, context.review),
-            esc(context.names.get(one.author, one.author)),
-            join((esc(text) for text in dict.fromkeys(each.message for each in one.findings)), html("<br>"))
+            html(
+                "<b>{}</b><br>{}<br><span class='muted'>{}</span>", rows.name_of(waiting), waiting.label, waiting.area
+            ),
+            rows.change(waiting, context.review),
+            esc(context.names.get(waiting.author, waiting.author)),
+            join((esc(text) for text in dict.fromkeys(each.message for each in waiting.findings)), html("<br>"))
             or html('<span class="muted">aucune</span>'),
         ]
-        for one in chosen
+        for waiting in chosen
     ]
     return table("Valeurs de la sélection", ["Valeur", "Changement", "Saisie par", "Remarques"], lines)
 

@@ -34,15 +34,15 @@ def changed() -> None:
 def _of_widgets(form: Held) -> CellInput:
     before = form.now(form.key)
     typed = _text(form, "typed", before.typed)
-    given = retyped(before, typed) if typed != before.typed else before
+    cell_input = retyped(before, typed) if typed != before.typed else before
     absence = st.session_state.get(form.widget("absence"), before.absence)
     flags = st.session_state.get(form.widget("flags"), before.flags)
     hidden = st.session_state.get(form.widget("confidential"), before.confidential)
     texts: dict[str, Any] = {name: _text(form, name, getattr(before, name)) for name in TEXTS}
     return replace(
-        given,
+        cell_input,
         # Whoever types a number takes the reason of its absence back.
-        absence=ObsStatus(absence) if absence in MISSING and (given.typed == before.typed) else None,
+        absence=ObsStatus(absence) if absence in MISSING and (cell_input.typed == before.typed) else None,
         flags=frozenset(ObsStatus(flag) for flag in flags or () if flag in list(ObsStatus)),
         confidential=ConfStatus(hidden) if hidden in list(ConfStatus) else before.confidential,
         **texts,
@@ -81,8 +81,8 @@ def give_up() -> None:
         tell(Tone.REFUSED, reason)
 
 
-def _keep(form: Held, given: CellInput) -> None:
-    reason = state.change(form, current_person(), [given])
+def _keep(form: Held, cell_input: CellInput) -> None:
+    reason = state.change(form, current_person(), [cell_input])
     if reason:
         tell(
             Tone.REFUSED, f"{reason} Ce que vous avez tapé reste affiché ici, mais ne survivrait pas à un rechargement."
@@ -95,18 +95,20 @@ def save() -> Done:
     if not form.typed:
         return last(form.name) or _attention("Rien à enregistrer : ce formulaire n’a pas changé.")
     outcomes = saving.save_cells(store.engine(), me, state.inputs(form), EntryMethod.FORM, today=store.today())
-    left = [outcome for outcome in outcomes if outcome.kind not in _ACCEPTED]
+    cell_outcomes = [outcome for outcome in outcomes if outcome.kind not in _ACCEPTED]
     for outcome in outcomes:
         if outcome.kind in _ACCEPTED:
             form.typed.pop(outcome.key, None)
             form.unkept.discard(outcome.key)
-    form.is_stale = len(left) < len(outcomes)
+    form.is_stale = len(cell_outcomes) < len(outcomes)
     # Saving from another window may have dropped these drafts.
-    state.change(form, me, [form.typed[outcome.key] for outcome in left])
-    saved = count_of(len(outcomes) - len(left), "case enregistrée", "cases enregistrées")
-    if left:
-        before = f"{saved} ; " if len(left) < len(outcomes) else ""
-        return _attention(f"{before}{count_of(len(left), 'réponse attendue', 'réponses attendues')} ci-dessous.")
+    state.change(form, me, [form.typed[outcome.key] for outcome in cell_outcomes])
+    saved = count_of(len(outcomes) - len(cell_outcomes), "case enregistrée", "cases enregistrées")
+    if cell_outcomes:
+        before = f"{saved} ; " if len(cell_outcomes) < len(outcomes) else ""
+        return _attention(
+            f"{before}{count_of(len(cell_outcomes), 'réponse attendue', 'réponses attendues')} ci-dessous."
+        )
     return Done(outcomes[0].message if len(outcomes) == 1 else f"{saved}.")
 
 

@@ -45,21 +45,21 @@ def steps_in_list(keys: tuple[CellKey, ...], here: CellKey, listed: Mapping[str,
     )
 
 
-def references(found: Form) -> Html:
+def references(form: Form) -> Html:
     """Last value, targets, what the path expects at this date."""
-    row, unit = found.row, found.row.unit
+    row, unit = form.row, form.row.unit
     pairs = []
     if row.last is not None:
         pairs.append((f"Dernière valeur, {row.last.period.label}", number(row.last.value, None, unit)))
     if row.baseline is not None:
         first = f"Situation initiale, {date_fr(row.baseline.date)}"
         pairs.append((first, number(row.baseline.value, None, unit)))
-    expected = _expected(found)
+    expected = _expected(form)
     if expected:
-        pairs.append((f"Attendu {Period.parse(found.cell.period).when}", expected))
+        pairs.append((f"Attendu {Period.parse(form.cell.period).when}", expected))
     pairs += [
         (f"Cible {one.horizon.value}, {date_fr(one.date)}", number(one.value, None, unit))
-        for one in sorted(row.targets.values(), key=lambda one: one.date)
+        for one in sorted(row.targets.values(), key=lambda target: target.date)
     ]
     rows = join(html("<dt>{}</dt><dd>{}</dd>", name, text) for name, text in pairs)
     more = link(links.address("indicateur", serie=row.series), "Voir l’indicateur et sa définition")
@@ -67,30 +67,30 @@ def references(found: Form) -> Html:
     return card(html("{}<p style='margin-top:.7rem'>{}</p>", body, more), "Repères")
 
 
-def _expected(found: Form) -> str:
+def _expected(form: Form) -> str:
     """What the path through the targets expects at the end of the period, when it is known."""
-    row = found.row
-    end = Period.parse(found.cell.period).end
-    targets = sorted(row.targets.values(), key=lambda one: one.date)
+    row = form.row
+    end = Period.parse(form.cell.period).end
+    targets = sorted(row.targets.values(), key=lambda target: target.date)
     if row.baseline is None or not targets or not row.baseline.date < end:
         return ""
-    if any(one.mode is not TargetMode.LEVEL for one in targets) or found.cell.key.item:
+    if any(target.mode is not TargetMode.LEVEL for target in targets) or form.cell.key.item:
         return ""
     start = (decimal_year(row.baseline.date), row.baseline.value)
-    path = (start, *((decimal_year(one.date), one.value) for one in targets))
+    path = (start, *((decimal_year(target.date), target.value) for target in targets))
     return number(expected_at(path, decimal_year(end)), row.decimals, row.unit)
 
 
-def after(given: CellInput | None, outcome: CellOutcome | None) -> Html:
+def after(cell_input: CellInput | None, outcome: CellOutcome | None) -> Html:
     """« Après cette saisie », when something that could be kept is typed."""
-    if given is None or outcome is None or outcome.kind in (Kind.REFUSED, Kind.LOCKED):
+    if cell_input is None or outcome is None or outcome.kind in (Kind.REFUSED, Kind.LOCKED):
         return Html()
-    changes = consequence(store.engine(), [given], store.today(), store.present())
+    changes = consequence(store.engine(), [cell_input], store.today(), store.present())
     judged = store.present().judged
     lines = join(
         html(
             "<p>{}{}</p>",
-            esc(judged[code].facts.label) + html("<br>") if code != given.key.series else Html(),
+            esc(judged[code].facts.label) + html("<br>") if code != cell_input.key.series else Html(),
             arrow(before, now) if before is not now else signs.badge(now, "inchangé"),
         )
         for code, before, now in changes
@@ -98,14 +98,16 @@ def after(given: CellInput | None, outcome: CellOutcome | None) -> Html:
     return card(lines, "Après cette saisie") if lines else Html()
 
 
-def life(found: Form) -> Html:
+def life(form: Form) -> Html:
     """State, who and when, and why it cannot be typed over."""
-    cell, one = found.cell, found.cell.value
+    cell, observation = form.cell, form.cell.value
     state = in_words(cell.state, cell.commented)
     lines = [html('<p class="value-state"><b>{}</b></p>', state[:1].upper() + state[1:])]
-    if one is not None:
-        lines.append(html('<p class="note">{}</p>', _by(one.recorded_by, found.history[-1] if found.history else None)))
-        lines.append(_proof(one.source_url))
+    if observation is not None:
+        lines.append(
+            html('<p class="note">{}</p>', _by(observation.recorded_by, form.history[-1] if form.history else None))
+        )
+        lines.append(_proof(observation.source_url))
     if cell.note:
         lines.append(html('<p class="warn">Renvoyée : « {} »</p>', cell.note))
     if not cell.editable:
@@ -125,40 +127,40 @@ def _proof(address: str) -> Html:
     return html('<p><a href="{}" target="_blank" rel="noopener noreferrer">Voir la preuve</a></p>', address)
 
 
-def history(found: Form) -> None:
+def history(form: Form) -> None:
     """Every version, newest first, and the way back to one of them."""
-    if not found.history:
+    if not form.history:
         return
     heads = ["Version", "Quand", "Qui", "Comment", "État", "Valeur", "Pourquoi"]
     rows = [
         [
-            esc(one.observation.version_no),
-            esc(_when(one)),
-            esc(one.observation.recorded_by),
-            esc(label(EntryMethod(one.method)) + (f" ({one.batch})" if one.batch else "")),
-            esc(label(one.observation.state)),
-            esc(value_words(one.observation, found.row.unit)),
-            esc(" ".join(filter(None, (one.reason, one.observation.comment)))),
+            esc(version.observation.version_no),
+            esc(_when(version)),
+            esc(version.observation.recorded_by),
+            esc(label(EntryMethod(version.method)) + (f" ({version.batch})" if version.batch else "")),
+            esc(label(version.observation.state)),
+            esc(value_words(version.observation, form.row.unit)),
+            esc(" ".join(filter(None, (version.reason, version.observation.comment)))),
         ]
-        for one in reversed(found.history)
+        for version in reversed(form.history)
     ]
     show(card(table("Toutes les versions, la plus récente d’abord", heads, rows), "Historique"))
 
 
-def acts(found: Form, held: Held, person: Person) -> None:
+def acts(form: Form, held: Held, person: Person) -> None:
     """Steps and rarer acts that this person may do on this value, in this state."""
-    cell, version = found.cell, found.cell.version_no
+    cell, version = form.cell, form.cell.version_no
     may = {
         action
         for action in (Action.SUBMIT, Action.WITHDRAW, Action.RESTORE, Action.DECLARE_BREAK, Action.MARK_CONFIDENTIAL)
-        if cell.value is not None and _may(person, found, action)
+        if cell.value is not None and _may(person, form, action)
     }
     state = None if cell.value is None else cell.value.state
     steps = lifecycle.steps_from(state)
     if Action.SUBMIT in may & set(steps):
         _submit(held, state, version, bool(held.typed))
-    if Action.RESTORE in may & set(steps) and len(found.history) > 1:
-        _restore(found, held, version)
+    if Action.RESTORE in may & set(steps) and len(form.history) > 1:
+        _restore(form, held, version)
     if Action.DECLARE_BREAK in may and state is not ValueState.WITHDRAWN:
         _noted(held, "Déclarer une rupture de série", "break_note", "Ce qui a changé dans la mesure",
                "Déclarer la rupture", value_acts.declare_break, version)  # fmt: skip
@@ -169,9 +171,9 @@ def acts(found: Form, held: Held, person: Person) -> None:
                "Retirer la valeur", value_acts.withdraw, version)  # fmt: skip
 
 
-def _may(person: Person, found: Form, action: Action) -> bool:
-    state = None if found.cell.value is None else found.cell.value.state
-    return bool(rights.allowed(person, action, Subject(found.row.series, found.row.areas, state=state)))
+def _may(person: Person, form: Form, action: Action) -> bool:
+    state = None if form.cell.value is None else form.cell.value.state
+    return bool(rights.allowed(person, action, Subject(form.row.series, form.row.areas, state=state)))
 
 
 def _submit(held: Held, state: ValueState | None, version: int, is_typed: bool) -> None:
@@ -192,12 +194,12 @@ def _submit(held: Held, state: ValueState | None, version: int, is_typed: bool) 
         show(html('<p class="note">Enregistrez d’abord ce que vous avez changé.</p>'))
 
 
-def _restore(found: Form, held: Held, version: int) -> None:
+def _restore(form: Form, held: Held, version: int) -> None:
     former = {
-        one.observation.version_no: f"Version {one.observation.version_no} : "
-        f"{value_words(one.observation, found.row.unit)}, {_when(one)}"
-        for one in reversed(found.history[:-1])
-        if one.observation.value is not None or one.observation.flags
+        version.observation.version_no: f"Version {version.observation.version_no} : "
+        f"{value_words(version.observation, form.row.unit)}, {_when(version)}"
+        for version in reversed(form.history[:-1])
+        if version.observation.value is not None or version.observation.flags
     }
     if not former:
         return

@@ -54,15 +54,15 @@ def plain_label(text: str) -> Html:
 
 
 def _figure(found: Form, held: Held, outcome: CellOutcome | None) -> None:
-    unit, given = found.row.unit, held.now(held.key)
+    unit, cell_input = found.row.unit, held.now(held.key)
     left, right = st.columns(2, gap="medium", vertical_alignment="bottom")
     with left:
-        _text(held, "typed", f"Valeur {_period(found)}{_in_unit(unit)}", given.typed, "1 380,5")
+        _text(held, "typed", f"Valeur {_period(found)}{_in_unit(unit)}", cell_input.typed, "1 380,5")
     with right:
         st.selectbox(
             "S’il n’y a pas de valeur, pourquoi ?",
             list(ABSENCE_CHOICES),
-            index=ABSENCE_CHOICES.index(given.absence) if given.absence in ABSENCE_CHOICES else None,
+            index=ABSENCE_CHOICES.index(cell_input.absence) if cell_input.absence in ABSENCE_CHOICES else None,
             format_func=lambda one: LABELS[one],
             placeholder="La valeur existe",
             key=held.widget("absence"),
@@ -73,15 +73,15 @@ def _figure(found: Form, held: Held, outcome: CellOutcome | None) -> None:
 
 def _answer(found: Form, held: Held, key: CellKey, outcome: CellOutcome | None) -> None:
     """What is understood, or what is asked, right under the field."""
-    given, unit, decimals = held.now(key), found.row.unit, found.row.decimals
-    text = understood(given, unit, decimals)
+    cell_input, unit, decimals = held.now(key), found.row.unit, found.row.decimals
+    text = understood(cell_input, unit, decimals)
     if text and key in held.typed:
         show(html('<p class="value-echo" role="status">Compris : <b>{}</b></p>', text))
     if outcome is None or outcome.kind not in _NEEDS:
         return
     show(html('<p class="value-ask" role="alert">{}</p>', outcome.message))
     if outcome.kind is Kind.CONFLICT:
-        _conflict(held, key, outcome, unit, text or given.typed)
+        _conflict(held, key, outcome, unit, text or cell_input.typed)
     elif outcome.candidates:
         with st.container(horizontal=True):
             for value in outcome.candidates:
@@ -113,22 +113,22 @@ def _conflict(held: Held, key: CellKey, outcome: CellOutcome, unit: Unit, mine: 
 
 
 def _terms(held: Held) -> None:
-    given = held.now(held.key)
+    cell_input = held.now(held.key)
     left, right = st.columns(2, gap="medium")
     with left:
-        _text(held, "numerator", "Numérateur, s’il s’agit d’un rapport", given.numerator, "128")
+        _text(held, "numerator", "Numérateur, s’il s’agit d’un rapport", cell_input.numerator, "128")
     with right:
-        _text(held, "denominator", "Dénominateur", given.denominator, "512")
+        _text(held, "denominator", "Dénominateur", cell_input.denominator, "512")
     show(html('<p class="note">Laissez la valeur vide et donnez les deux termes : elle est calculée.</p>'))
 
 
 def _marks(held: Held) -> None:
-    given = held.now(held.key)
+    cell_input = held.now(held.key)
     st.pills(
         "Ce qu’il faut savoir de cette valeur",
         list(FLAGS),
         selection_mode="multi",
-        default=[one for one in FLAGS if one in given.flags],
+        default=[flag for flag in FLAGS if flag in cell_input.flags],
         format_func=lambda one: LABELS[one],
         key=held.widget("flags"),
         on_change=acts.changed,
@@ -136,12 +136,12 @@ def _marks(held: Held) -> None:
 
 
 def _proof(found: Form, held: Held) -> None:
-    given = held.now(held.key)
+    cell_input = held.now(held.key)
     if found.cell.correctable:
-        _text(held, "motive", "Motif de la correction", given.motive, "Erreur, source révisée, méthode…")
+        _text(held, "motive", "Motif de la correction", cell_input.motive, "Erreur, source révisée, méthode…")
     st.text_area(
         "Commentaire, ou explication de ce qui est inhabituel",
-        given.comment,
+        cell_input.comment,
         key=held.widget("comment"),
         placeholder="Deux nouvelles sociétés depuis 2023",
         on_change=acts.changed,
@@ -149,14 +149,14 @@ def _proof(found: Form, held: Held) -> None:
     )
     left, right = st.columns(2, gap="medium")
     with left:
-        _text(held, "source", "Source", given.source, "Enquête du pôle, comptes annuels…")
+        _text(held, "source", "Source", cell_input.source, "Enquête du pôle, comptes annuels…")
     with right:
-        _text(held, "source_url", "Lien vers la preuve", given.source_url, "https://…")
+        _text(held, "source_url", "Lien vers la preuve", cell_input.source_url, "https://…")
     if held.stored[held.key].confidential is ConfStatus.FREE:
         st.selectbox(
             "Diffusion",
             list(ConfStatus),
-            index=list(ConfStatus).index(given.confidential),
+            index=list(ConfStatus).index(cell_input.confidential),
             format_func=label,
             key=held.widget("confidential"),
             on_change=acts.changed,
@@ -165,7 +165,9 @@ def _proof(found: Form, held: Held) -> None:
 
 def _parts(found: Form, held: Held, outcomes: Mapping[CellKey, CellOutcome]) -> None:
     """Each breakdown with its sum beside the total; open where something is typed or stored in it."""
-    lists = {one.code: one.label for one in store.present().catalogue.series[found.row.series].breakdowns}
+    lists = {
+        breakdown.code: breakdown.label for breakdown in store.present().catalogue.series[found.row.series].breakdowns
+    }
     for code, cells in found.parts.items():
         busy = any(cell.value is not None or cell.key in held.typed for cell in cells)
         with st.expander(plain_label(f"Ventilation : {lists.get(code, code)}"), expanded=busy):
@@ -202,7 +204,7 @@ def _sum(found: Form, held: Held, cells: tuple[GridCell, ...]) -> str:
         return "Aucune part n’est donnée."
     remarks = check_breakdown(total, parts, row.unit, row.decimals, nature)
     if remarks:
-        return " ".join(one.message for one in remarks)
+        return " ".join(remark.message for remark in remarks)
     adds_up = check_breakdown(None, parts, row.unit, row.decimals, nature)
     return "La somme des parts correspond au total." if adds_up else "Ces parts ne s’additionnent pas."
 
@@ -226,13 +228,13 @@ def _in_unit(unit: Unit) -> Html:
 
 def read_only(found: Form) -> Html:
     """The same for whoever may only read it, or where entry is closed."""
-    one, unit = found.cell.value, found.row.unit
-    if one is None:
+    observation, unit = found.cell.value, found.row.unit
+    if observation is None:
         return html('<p class="note">Aucune valeur n’a encore été saisie.</p>')
-    pairs = [("Valeur", value_words(one, unit))]
-    if one.numerator is not None and one.denominator is not None:
-        pairs.append(("Rapport", f"{exact(one.numerator)} sur {exact(one.denominator)}"))
-    pairs += [("Source", one.source), ("Réserve", one.caveat), ("Commentaire", one.comment)]
+    pairs = [("Valeur", value_words(observation, unit))]
+    if observation.numerator is not None and observation.denominator is not None:
+        pairs.append(("Rapport", f"{exact(observation.numerator)} sur {exact(observation.denominator)}"))
+    pairs += [("Source", observation.source), ("Réserve", observation.caveat), ("Commentaire", observation.comment)]
     rows = join(html("<dt>{}</dt><dd>{}</dd>", name, text) for name, text in pairs if text)
     return html('<dl class="sheet">{}</dl>{}', rows, _part_table(found))
 

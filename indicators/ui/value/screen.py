@@ -27,18 +27,18 @@ def screen() -> None:
     asked, listed = _list(person, key)
     steps = around.steps_in_list(entry.sheet_keys(store.engine(), person, asked, listed.get("campagne")), key, listed)
     show(header(found.row.label, _lead(found), _crumbs(found, listed), steps))
-    held = state.present(person, found)
-    outcomes = state.outcomes(held, person) if held.typed else {}
+    present = state.present(person, found)
+    outcomes = state.outcomes(present, person) if present.typed else {}
     left, right = st.columns([2.1, 1], gap="medium")
     with left:
         if found.cell.editable or found.cell.correctable:
-            form.form(found, held, outcomes)
+            form.form(found, present, outcomes)
         else:
             show(card(form.read_only(found), "La valeur"))
     with right:
         show(around.life(found))
-        show(around.after(held.typed.get(key), outcomes.get(key)), around.references(found))
-        around.acts(found, held, person)
+        show(around.after(present.typed.get(key), outcomes.get(key)), around.references(found))
+        around.acts(found, present, person)
     around.history(found)
 
 
@@ -57,7 +57,9 @@ def _list(person: Person, key: CellKey) -> tuple[str, Mapping[str, str]]:
     """The list that one came from: period asked for, and the parameters that name it."""
     code = links.parameter("campagne")
     call = (
-        next((one for one in read_calls(store.engine(), person) if one.campaign.code == code), None) if code else None
+        next((call for call in read_calls(store.engine(), person) if call.campaign.code == code), None)
+        if code
+        else None
     )
     if call is not None:
         return call.campaign.period, {"campagne": code}

@@ -75,7 +75,11 @@ def present(person: Person, form: Form) -> Held:
 
 def _is_up_to_date(form: Held, drafts_now: Mapping[CellKey, Any], version: int) -> bool:
     """Whether the form shows the drafts that the store keeps: the grid, or another window, may have changed them."""
-    mine = {one.key: (one.typed, details_of(one)) for one in form.typed.values() if one.key not in form.unkept}
+    mine = {
+        cell_input.key: (cell_input.typed, details_of(cell_input))
+        for cell_input in form.typed.values()
+        if cell_input.key not in form.unkept
+    }
     kept = {key: said for key, said in drafts_now.items() if key not in form.unkept}
     return mine == kept and (bool(form.typed) or form.seen == version)
 
@@ -88,9 +92,11 @@ def held() -> Held:
 
 def outcomes(form: Held, person: Person) -> Mapping[CellKey, CellOutcome]:
     """What saving would do to each cell that was changed."""
-    asked = inputs(form)
-    found = saving.save_cells(store.engine(), person, asked, EntryMethod.FORM, dry_run=True, today=store.today())
-    return {one.key: one for one in found}
+    cell_inputs = inputs(form)
+    cell_outcomes = saving.save_cells(
+        store.engine(), person, cell_inputs, EntryMethod.FORM, dry_run=True, today=store.today()
+    )
+    return {cell_outcome.key: cell_outcome for cell_outcome in cell_outcomes}
 
 
 def inputs(form: Held) -> list[CellInput]:
@@ -98,15 +104,15 @@ def inputs(form: Held) -> list[CellInput]:
     whole = form.now(form.key)
     common = {"comment": whole.comment, "motive": whole.motive, "source": whole.source, "source_url": whole.source_url}
     return [
-        given if key == form.key else replace(given, **common)  # type: ignore[arg-type]
-        for key, given in form.typed.items()
+        cell_input if key == form.key else replace(cell_input, **common)  # type: ignore[arg-type]
+        for key, cell_input in form.typed.items()
     ]
 
 
-def change(form: Held, person: Person, given: Iterable[CellInput]) -> str:
+def change(form: Held, person: Person, cell_inputs: Iterable[CellInput]) -> str:
     """Cells as they now are: held here and kept by the store at once. Why they could not be kept, else nothing."""
     kept, dropped = [], []
-    for one in given:
+    for one in cell_inputs:
         if replace(one, base_version_no=0) == replace(form.stored[one.key], base_version_no=0):
             dropped += [one.key] if form.typed.pop(one.key, None) is not None else []
         else:
@@ -114,13 +120,15 @@ def change(form: Held, person: Person, given: Iterable[CellInput]) -> str:
             kept.append(one)
     try:
         if kept:
-            drafts.save_drafts(store.engine(), person, kept, {one.key: details_of(one) for one in kept})
+            drafts.save_drafts(
+                store.engine(), person, kept, {cell_input.key: details_of(cell_input) for cell_input in kept}
+            )
         if dropped:
             drafts.discard_drafts(store.engine(), person, dropped)
     except (Refused, StoreError) as error:
-        form.unkept |= {one.key for one in kept}
+        form.unkept |= {cell_input.key for cell_input in kept}
         return str(error)
-    form.unkept -= {one.key for one in kept} | set(dropped)
+    form.unkept -= {cell_input.key for cell_input in kept} | set(dropped)
     return ""
 
 
@@ -128,22 +136,22 @@ def _as_stored(cell: GridCell) -> CellInput:
     return _of_observation(cell.key, cell.value, cell.version_no)
 
 
-def _of_observation(key: CellKey, one: Observation | None, version_no: int) -> CellInput:
-    if one is None or (one.value is None and not one.flags):
+def _of_observation(key: CellKey, observation: Observation | None, version_no: int) -> CellInput:
+    if observation is None or (observation.value is None and not observation.flags):
         return CellInput(key, "", version_no)
-    missing = one.flags & MISSING
+    missing = observation.flags & MISSING
     return CellInput(
         key,
-        number_text(one),
+        number_text(observation),
         version_no,
-        flags=one.flags - MISSING,
-        absence=min(missing) if missing and one.value is None else None,
-        comment=one.comment,
-        source=one.source,
-        source_url=one.source_url,
-        numerator="" if one.numerator is None else _plain(one.numerator),
-        denominator="" if one.denominator is None else _plain(one.denominator),
-        confidential=one.conf,
+        flags=observation.flags - MISSING,
+        absence=min(missing) if missing and observation.value is None else None,
+        comment=observation.comment,
+        source=observation.source,
+        source_url=observation.source_url,
+        numerator="" if observation.numerator is None else _plain(observation.numerator),
+        denominator="" if observation.denominator is None else _plain(observation.denominator),
+        confidential=observation.conf,
     )
 
 
@@ -153,12 +161,12 @@ def _plain(value: object) -> str:
 
 def _as_typed(cell: GridCell) -> CellInput:
     """A draft; begun in the grid, it says nothing of the source, which stays."""
-    given = with_details(cell.key, cell.draft or "", cell.draft_base, cell.draft_details)
+    cell_input = with_details(cell.key, cell.draft or "", cell.draft_base, cell.draft_details)
     if cell.value is None:
-        return given
+        return cell_input
     return replace(
-        given,
-        source=given.source or cell.value.source,
-        source_url=given.source_url or cell.value.source_url,
-        confidential=cell.value.conf if given.confidential is ConfStatus.FREE else given.confidential,
+        cell_input,
+        source=cell_input.source or cell.value.source,
+        source_url=cell_input.source_url or cell.value.source_url,
+        confidential=cell.value.conf if cell_input.confidential is ConfStatus.FREE else cell_input.confidential,
     )
