@@ -1,4 +1,4 @@
-"""The frame around every screen: style, navigation, the mark of a demonstration, and the page for a store in trouble."""
+"""The frame around every screen: style, navigation, demonstration banner, and the error page when the store fails."""
 
 import logging
 from copy import copy
@@ -54,7 +54,7 @@ DARK = {
 
 
 def run() -> None:
-    """Draw the frame, then the screen of the present address."""
+    """Draw the frame, then the screen of the current address."""
     store.begin()
     st.set_page_config(page_title=NAME, layout="wide", initial_sidebar_state="auto")
     st.html(_style(is_dark()))
@@ -78,7 +78,7 @@ def run() -> None:
 
 
 def _open(page: st.Page, person: Person) -> None:
-    """The screen of the present address, for somebody who may read."""
+    """Draw the screen of the current address, if the person may read it."""
     shows_values = page.url_path in links.VALUES_SCREENS
     try:
         current_view = view.of_address(person) if shows_values else view.NOW
@@ -110,9 +110,9 @@ def _open(page: st.Page, person: Person) -> None:
 
 
 def _draw(page: st.Page) -> None:
-    """Run a screen; what goes wrong in it, or in the act just before, is logged, and told in French without a traceback.
+    """Run a screen. Errors in it, or in the action just before, are logged and shown in French without a traceback.
 
-    Streamlit stops and reruns scripts by exceptions that are not ``Exception``: they pass.
+    Streamlit's stop and rerun exceptions do not derive from ``Exception`` and pass through.
     """
     try:
         act.raise_fault()

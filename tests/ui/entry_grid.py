@@ -11,7 +11,7 @@ from db.unit_of_work import reading
 from db.vocabulary import ValueState
 from indicators.domain.rights import Person
 from indicators.services.values import drafts
-from indicators.ui.entry.sheet import Sheet
+from indicators.ui.entry.sheet import EntryGrid
 from tests.ui.desk import Desk, desk, seat_of
 
 Sit = Callable[..., Desk]
@@ -27,9 +27,9 @@ def seats(root: Path, monkeypatch: pytest.MonkeyPatch) -> Sit:
     return seated
 
 
-def sheet(at: Desk) -> Sheet:
+def sheet(at: Desk) -> EntryGrid:
     """The sheet that the session holds."""
-    found: Sheet = at.at.session_state["entry_sheet"]
+    found: EntryGrid = at.at.session_state["entry_sheet"]
     return found
 
 

@@ -1,4 +1,4 @@
-"""Aligned bullet graphs: one line a series, value against CT, MT and LT."""
+"""Bullet graphs of a list of series: each value against its CT, MT and LT targets."""
 
 from db.vocabulary import IndicatorType
 from indicators.charts.glyphs import bullet_alt, bullet_svg, data_uri
@@ -13,7 +13,7 @@ from indicators.ui.kit.lists import heads, sparkline, status
 
 
 def rows(review: Review, series: list[Judged], caption: str, dark: bool) -> Html:
-    """The lines as a table; a series without value says what is awaited."""
+    """Table of the series, one bullet graph per row; a series without a value says since when one is expected."""
     head = heads("Code", "Indicateur", "Valeur et cibles", "Dernière valeur", "Statut")
     body = join(_row(review, judged, dark) for judged in series)
     return html(
@@ -55,7 +55,7 @@ def _drawing(review: Review, judged: Judged, dark: bool) -> Html:
 
 
 def _aim(judged: Judged) -> Html:
-    """The target of a series that cannot be drawn against it yet."""
+    """The next target of a series that has no bullet graph yet; empty without a target."""
     target = judged.next_target
     if target is None:
         return Html()

@@ -1,4 +1,4 @@
-"""Aires stratégiques: one area with its logic of intervention and its indicators; without a number, the six of them."""
+"""Aires stratégiques: the intervention logic and the indicators of one area; without a number, all six areas."""
 
 from indicators.domain.formatting import count_of
 from indicators.domain.wording import label
@@ -14,7 +14,7 @@ from indicators.ui.kit.html import Html, card, chip, empty, esc, header, html, j
 
 
 def screen() -> None:
-    """Draw the area of the address, or all of them."""
+    """Draw the area named by the address, or the list of all areas."""
     review = store.present()
     parameter = links.parameter("aire")
     area = next((area for area in review.catalogue.areas if str(area.number) == parameter), None)

@@ -1,4 +1,4 @@
-"""Completeness of one campaign: what needs somebody, then who is where, by owner and by area. Counts are links."""
+"""Completeness of one campaign: what needs attention, then counts by owner and by area, each a link to its series."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
@@ -12,7 +12,7 @@ from indicators.ui.kit.html import Html, card, empty, esc, html, join, link
 
 
 def board(campaign_board: Board, today: date) -> Html:
-    """The board as HTML."""
+    """The completeness board as HTML."""
     if not campaign_board.asked:
         return empty(
             "Cette campagne ne demande encore aucune série",
@@ -37,7 +37,7 @@ _NOTE = "Chaque nombre ouvre la liste de ses séries."
 
 
 def late(campaign_board: Board, today: date) -> list[Asked]:
-    """Series whose day has passed without an answer, while the campaign is open."""
+    """Series past their due date without an answer; empty unless the campaign is open."""
     if campaign_board.campaign.state is not CampaignState.OPEN:
         return []
     return [request for request in campaign_board.asked if request.is_late(today)]
@@ -78,7 +78,7 @@ Rows = list[tuple[str, str, Mapping[Progress, int], Callable[[Asked], bool]]]
 
 
 def _owners(campaign_board: Board) -> Rows:
-    """Name, code in the address, counts, and which series are theirs; those of nobody come last."""
+    """One row per owner: name, code in the address, counts, predicate of their series. Unassigned series come last."""
     names = {request.owner: request.owner_name or request.owner for request in campaign_board.asked}
     rows: Rows = [
         (names[owner] or words.NOBODY, owner or words.NOBODY_CODE, counts, _owned_by(owner))

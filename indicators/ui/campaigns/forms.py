@@ -1,4 +1,4 @@
-"""What is done to one campaign: its life, its series, and who fills them. Only what the person may do is offered."""
+"""Forms of one campaign: lifecycle, series and owners. Only actions that the person may take are offered."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -18,7 +18,7 @@ _RUNNING = (CampaignState.PREPARING, CampaignState.OPEN)
 
 
 def create(today: date) -> None:
-    """A new campaign; what is left empty is suggested from the period."""
+    """Draw the form of a new campaign; fields left empty get a default derived from the period."""
     with st.container(border=True, key="card_campaign_new"):
         show(html("<h2>Une nouvelle campagne</h2>"))
         period = str(today.year - 1)
@@ -38,7 +38,7 @@ def create(today: date) -> None:
 
 
 def life(board: Board) -> None:
-    """Open, close, open again, publish: one step forward at a time."""
+    """Draw the next step of the campaign: open, close, reopen or publish."""
     campaign = board.campaign
     with st.container(border=True, key="card_campaign_life"):
         show(html("<h2>Faire avancer la campagne</h2><p class='note'>{}</p>", _advice(board)))
@@ -119,7 +119,7 @@ def _publication(board: Board) -> None:
 def compose(
     board: Board, every: Sequence[Candidate], campaigns: Sequence[Campaign], people: Sequence[Colleague], review: Review
 ) -> None:
-    """Choose the series of a campaign: those of another one, or by family, area and frequency."""
+    """Draw the forms that add series: copied from another campaign, or by family, area and frequency."""
     campaign = board.campaign
     if campaign.state not in _RUNNING:
         show(empty("La liste est arrêtée", html("<p>Rouvrez la campagne pour y ajouter des séries.</p>")))
@@ -172,7 +172,7 @@ def _preview(free: Sequence[Candidate]) -> Html:
 
 
 def give(board: Board, requests: Sequence[Asked], people: Sequence[Colleague]) -> None:
-    """Give the series shown to somebody, or take them out."""
+    """Draw the form that assigns the filtered series to a person, or removes them from the campaign."""
     campaign = board.campaign
     if not requests or campaign.state not in _RUNNING:
         return
@@ -211,7 +211,7 @@ def give(board: Board, requests: Sequence[Asked], people: Sequence[Colleague]) -
 
 
 def hand_over(board: Board, person: Person, people: Sequence[Colleague]) -> None:
-    """Hand one's own list over, or some series of it."""
+    """Draw the form that transfers all or some of the person's own series to a colleague."""
     campaign = board.campaign
     mine = [request for request in board.asked if request.owner == person.email]
     if not mine or campaign.state not in _RUNNING:

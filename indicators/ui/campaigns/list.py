@@ -1,4 +1,4 @@
-"""The campaigns, one card each, and what is closed to entry."""
+"""List of campaigns, one card each, and a summary of the open ones."""
 
 from datetime import date
 
@@ -11,14 +11,14 @@ from indicators.ui.kit.html import Html, card, empty, esc, html, join, link
 
 
 def campaigns(overviews: tuple[Overview, ...], today: date, may_create: bool) -> Html:
-    """Every campaign, the newest due date first."""
+    """Cards of all campaigns, latest due date first."""
     if not overviews:
         return _none(may_create)
     return html('<div class="cp-list">{}</div>', join(_campaign(overview, today) for overview in overviews))
 
 
 def lead(overviews: tuple[Overview, ...], today: date) -> str:
-    """What is open and when it is due."""
+    """Summary of the open campaigns: how many, the next due date, how many series are late."""
     opened = [overview for overview in overviews if overview.campaign.state is CampaignState.OPEN]
     if not opened:
         return "Aucune campagne n’est ouverte."

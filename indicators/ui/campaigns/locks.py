@@ -1,4 +1,4 @@
-"""Periods closed to entry: why, since when, who may still write there, and opening them again."""
+"""Locked periods: reason, author, exemptions, and the forms that lift or extend them."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -18,7 +18,7 @@ Names = Mapping[str, str]
 def show_locks(
     locks: Sequence[Lock], names: Names, people: Sequence[Colleague], today: date, administers: bool
 ) -> None:
-    """Every lock in force; the administration may add to them and lift them."""
+    """Draw every active lock; administrators also get the forms to add, exempt and lift."""
     if not locks:
         explanation = html(
             "<p>Verrouiller une période empêche d’y saisir ; les corrections passent alors par une exception.</p>"
@@ -28,13 +28,13 @@ def show_locks(
         if administers:
             _administered(lock, names, people, today)
         else:
-            show(card(_told(lock, names, today)))
+            show(card(_lock_summary(lock, names, today)))
     if administers:
         _new()
 
 
-def _told(lock: Lock, names: Names, today: date) -> Html:
-    leaves = join(_leave(leave, names, today) for leave in lock.leaves)
+def _lock_summary(lock: Lock, names: Names, today: date) -> Html:
+    leaves = join(_exemption(leave, names, today) for leave in lock.leaves)
     by = names.get(lock.locked_by, lock.locked_by)
     return html(
         '<h2><span aria-hidden="true">🔒</span> {}</h2>'
@@ -49,7 +49,7 @@ def _told(lock: Lock, names: Names, today: date) -> Html:
     )
 
 
-def _leave(leave: Leave, names: Names, today: date) -> Html:
+def _exemption(leave: Leave, names: Names, today: date) -> Html:
     ended = today > leave.until
     until = f"a pris fin le {date_fr(leave.until)}" if ended else f"jusqu’au {date_fr(leave.until)} compris"
     by = names.get(leave.granted_by, leave.granted_by)
@@ -67,7 +67,7 @@ def _administered(lock: Lock, names: Names, people: Sequence[Colleague], today: 
     number = str(lock.id)
     everybody = {colleague.email: colleague.name for colleague in people}
     with st.container(border=True, key=f"card_campaign_lock_{number}"):
-        show(_told(lock, names, today))
+        show(_lock_summary(lock, names, today))
         with st.expander("Accorder une exception"):
             st.selectbox(
                 "Personne",

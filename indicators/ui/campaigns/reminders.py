@@ -1,4 +1,4 @@
-"""Reminders of a campaign: an e-mail for each person who has something to do, ready to send from one's own mail."""
+"""Reminders of a campaign: one e-mail per person with pending series, sent from the user's own mail client."""
 
 import streamlit as st
 
@@ -11,7 +11,7 @@ from indicators.ui.kit.html import card, details, empty, html, show
 
 
 def show_reminders(board: Board) -> None:
-    """The list of e-mails, each with its link and its file, and all of them in one file."""
+    """Draw the e-mails with a mailto link and a file each, and the downloads of all of them."""
     mails = [
         Mail(reminder.to, reminder.name, reminder.subject, reminder.body)
         for reminder in reminders(board, _address(board))
@@ -77,6 +77,6 @@ def _mail(number: int, mail: Mail) -> None:
 
 
 def _address(board: Board) -> str:
-    """Where the values are entered, as far as this installation knows its own address."""
+    """Absolute address of the entry screen; empty when the public address is not configured."""
     base = settings().public_url
     return f"{base}/saisie?campagne={board.campaign.code}" if base else ""

@@ -1,4 +1,4 @@
-"""Campagnes: where each campaign stands, who is late, whom to remind; for the administration, preparing and closing."""
+"""Campagnes: progress, late series and reminders; administrators also prepare, close and publish."""
 
 from datetime import date
 
@@ -20,7 +20,7 @@ _CRUMB = ("Campagnes", links.address("campagnes"))
 
 
 def screen() -> None:
-    """Draw the list of campaigns, or the one of the address."""
+    """Draw the list of campaigns, or the campaign named by the address."""
     person, today = current_person(), store.today()
     administers = bool(rights.allowed(person, Action.OPEN_CAMPAIGN))
     code, view = links.parameter("campagne"), links.parameter("vue")

@@ -1,4 +1,4 @@
-"""The series of a campaign: filters that the address holds, and the list."""
+"""Series of a campaign: filters held by the address, and the list."""
 
 from datetime import date
 from functools import partial
@@ -13,7 +13,7 @@ from indicators.ui.kit.query import Filter, Query
 
 
 def show_series(board: Board, today: date) -> list[Asked]:
-    """Draw the filters and the list; returns the series kept, for what is done to them together."""
+    """Draw the filters and the list; return the filtered series, for bulk actions."""
     address = partial(links.address, "campagnes", campagne=board.campaign.code, vue="series")
     behind = {row.series for row in late(board, today)}
     query = Query(board.asked, _filters(board, behind), address, size=60)

@@ -1,4 +1,4 @@
-"""One indicator under administration: its sheet, its versions, its series, the rules that its values are checked by."""
+"""Administration of one indicator: definition, versions, series and validation rules."""
 
 from indicators.domain.catalogue.definitions import FIELDS, changed_fields
 from indicators.domain.formatting import date_fr
@@ -14,7 +14,7 @@ VIEWS = {"": "Fiche", "versions": "Versions", "regles": "Règles de saisie", "se
 
 
 def draw(review: Review, indicator_file: IndicatorFile) -> None:
-    """Draw the view that the address names."""
+    """Draw the view named by the address."""
     crumbs = (("Catalogue", links.address("catalogue")),)
     show(header(indicator_file.current.sheet.label, esc(_lead(indicator_file)), crumbs))
     view, unknown = links.chosen("vue", VIEWS)
@@ -60,7 +60,7 @@ def _version(sheet_version: SheetVersion, before: SheetVersion | None) -> Html:
     reason = html("<p>{}</p>", sheet_version.reason) if sheet_version.reason else Html()
     if before is None:
         whole = join(
-            html("<dt>{}</dt><dd>{}</dd>", name, shown(getattr(sheet_version.sheet, field)))
+            html("<dt>{}</dt><dd>{}</dd>", name, field_in_words(getattr(sheet_version.sheet, field)))
             for field, name in FIELDS.items()
         )
         content = details("Voir cette première version", html('<dl class="sheet">{}</dl>', whole))
@@ -70,13 +70,13 @@ def _version(sheet_version: SheetVersion, before: SheetVersion | None) -> Html:
 
 
 def differences(before: SheetVersion, after: SheetVersion) -> Html:
-    """What changed from one version to the next, field by field."""
+    """Changes from one version of the definition to the next, field by field."""
     rows = join(
         html(
             "<dt>{}</dt><dd><span class='admin-before'>{}</span><br>{}</dd>",
             FIELDS[name],
-            shown(getattr(before.sheet, name)),
-            shown(getattr(after.sheet, name)),
+            field_in_words(getattr(before.sheet, name)),
+            field_in_words(getattr(after.sheet, name)),
         )
         for name in changed_fields(before.sheet, after.sheet)
     )
@@ -84,8 +84,8 @@ def differences(before: SheetVersion, after: SheetVersion) -> Html:
     return html('<dl class="sheet">{}</dl>', rows) if rows else fallback
 
 
-def shown(value: object) -> str:
-    """A field in words."""
+def field_in_words(value: object) -> str:
+    """A field value as text."""
     if isinstance(value, bool):
         return "oui" if value else "non"
     if hasattr(value, "name") and isinstance(value, str):

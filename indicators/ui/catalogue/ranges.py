@@ -1,4 +1,4 @@
-"""Ranges of one indicator: what blocks, what asks for an explanation."""
+"""Value ranges of one indicator: those that block and those that require an explanation."""
 
 import streamlit as st
 
@@ -16,12 +16,12 @@ from indicators.ui.who import current_person
 
 
 def draw(review: Review, file: IndicatorFile) -> None:
-    """Draw the fields and the button that saves them."""
+    """Draw the range fields and the save button."""
     form = f"ranges:{file.code}"
     texts = {name: "" if value is None else number(value, None) for name, value in file.ranges.items()}
     unit, default = ("points", MAX_POINTS) if file.is_percent else ("%", MAX_CHANGE)
     with st.container(border=True, key="card_catalogue_ranges"):
-        show(html("<h2>Règles de saisie</h2>"), html('<p class="note">{}</p>', _known(review, file)))
+        show(html("<h2>Règles de saisie</h2>"), html('<p class="note">{}</p>', _published_range(review, file)))
         show(html('<p class="admin-legend">Hors de ces bornes, une valeur est refusée</p>'))
         _pair(form, texts, "hard_low", "hard_high", file.unit)
         show(html('<p class="admin-legend">Hors de celles-ci, elle demande une explication</p>'))
@@ -46,8 +46,8 @@ def _pair(form: str, texts: dict[str, str], low: str, high: str, unit: str) -> N
         )
 
 
-def _known(review: Review, file: IndicatorFile) -> str:
-    """What the values published so far look like."""
+def _published_range(review: Review, file: IndicatorFile) -> str:
+    """A sentence giving the range of the published values of an indicator."""
     values = [
         each.value
         for judged in review.judged.values()

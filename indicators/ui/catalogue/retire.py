@@ -1,4 +1,4 @@
-"""Taking an indicator, or one of its series, out of the catalogue from a day on; and putting it back."""
+"""Retiring an indicator or one of its series from a given day, and reinstating it."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ from indicators.ui.who import current_person
 
 
 def draw(file: IndicatorFile) -> None:
-    """Draw the series, and the form that the address asks for."""
+    """Draw the series, and the form for the item named by the address."""
     days = {file.code: file.retired_on} | {code: on for code, _, on in file.series}
     upper = links.parameter("objet").upper()
     if upper in days:

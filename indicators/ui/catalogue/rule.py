@@ -1,4 +1,4 @@
-"""One rule between series: typed as sums of codes, read back in words, tried on the values stored now."""
+"""One rule between series: entered as sums of codes, read back in words and tested on the stored values."""
 
 import streamlit as st
 
@@ -21,7 +21,7 @@ _CRUMBS = ("Catalogue", "catalogue"), ("Règles entre séries", "catalogue?vue=r
 
 
 def draw(code: str) -> None:
-    """Draw the rule that the address names, or a new one."""
+    """Draw the rule with this code, or an empty form for a new rule."""
     rule = next((rule for rule in read_rules(store.engine()) if rule.code == code), None)
     if rule is None and code != NEW:
         show(header("Cette règle n’existe pas", crumbs=_CRUMBS))
@@ -118,7 +118,7 @@ def _echo(form: str) -> Html:
 
 
 def _read(form: str) -> RuleInput:
-    """What stands in the fields. Raises Refused for a choice that was not offered."""
+    """The rule entered in the form. Raises Refused for a choice that is not offered."""
     operator, severity = chosen(form, "operator"), chosen(form, "severity")
     missing = [chosen(form, f"{name}_missing") for name in ("left", "right")]
     if (

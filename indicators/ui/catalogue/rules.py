@@ -1,4 +1,4 @@
-"""The list of rules between series, with what they find in the values stored now."""
+"""List of the rules between series, with the violations found in the stored values."""
 
 from indicators.domain.formatting import count_of
 from indicators.domain.values.checks import Severity
@@ -15,7 +15,7 @@ EFFECTS = {
 
 
 def draw() -> None:
-    """Draw the list."""
+    """Draw the list of rules."""
     stored_rules = read_rules(store.engine())
     crumbs = (("Catalogue", links.address("catalogue")),)
     add = link(links.address("catalogue", regle="nouvelle"), "Nouvelle règle", "chip on")

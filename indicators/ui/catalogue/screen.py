@@ -1,4 +1,4 @@
-"""Catalogue: definitions by version, what is retired, rules that values are checked by."""
+"""Catalogue: versioned definitions, retirements and validation rules."""
 
 from indicators.reading.catalogue.administration import read_file
 from indicators.ui import store
@@ -9,7 +9,7 @@ from indicators.ui.kit.html import empty, header, html, link, show
 
 
 def screen() -> None:
-    """Draw the list, the rules between series, or the indicator that the address names."""
+    """Draw the list, the rules between series, or the indicator named by the address."""
     review = store.present()
     code = links.parameter("indicateur").upper()
     view, unknown = links.chosen("vue", ("regles",))

@@ -1,4 +1,4 @@
-"""The sheet of an indicator as fields: what changes is shown before a new version is saved."""
+"""Definition of an indicator as a form: changes are previewed before a new version is saved."""
 
 from dataclasses import replace
 
@@ -22,7 +22,7 @@ from indicators.ui.who import current_person
 
 
 def draw(review: Review, file: IndicatorFile) -> None:
-    """Draw the fields, what they change, and the button that saves them."""
+    """Draw the fields, a preview of the changes, and the save button."""
     form, sheet = f"sheet:{file.code}", file.current.sheet
     with st.container(border=True, key="card_catalogue_sheet"):
         show(html("<h2>Fiche</h2>"))
@@ -81,7 +81,7 @@ def _line(place: st.delta_generator.DeltaGenerator, form: str, sheet: Sheet, nam
 
 
 def _changes(review: Review, file: IndicatorFile, form: str) -> tuple[str, ...]:
-    """Say what changes; gives the fields."""
+    """Draw the changes entered in the form; return the names of the changed fields."""
     try:
         sheet = _read(form, file.current.sheet)
     except Refused as refusal:
@@ -108,7 +108,7 @@ def _reversed(code: str, direction: Direction) -> Transitions:
 
 
 def _read(form: str, sheet: Sheet) -> Sheet:
-    """What stands in the fields; those that are not on the screen as they are stored. Raises Refused."""
+    """The definition entered in the form; fields not on screen keep their stored value. Raises Refused."""
     texts = {
         name: typed(form, name).strip() if key(form, name) in st.session_state else getattr(sheet, name)
         for name in ("label", "definition", "nature_text", "source", "frequency_text", "caution")

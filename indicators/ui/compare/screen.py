@@ -1,4 +1,4 @@
-"""Comparer: several series side by side, as small multiples and as a table, for the filters of the address."""
+"""Comparer: several series as small multiples and as a table, filtered by the address."""
 
 from functools import partial
 
@@ -18,12 +18,12 @@ from indicators.ui.kit.figures import cumulative_html, reserve_html
 from indicators.ui.kit.html import Html, card, empty, esc, header, html, link, show, table, warnings
 from indicators.ui.kit.query import Query
 
-SHOWN = ("ambition", "aire", "famille", "type", "noyau", "statut")
+FILTERS = ("ambition", "aire", "famille", "type", "noyau", "statut")
 DRAWN = 12
 
 
 def screen() -> None:
-    """Draw the comparison for the filters of the address."""
+    """Draw the comparison, filtered by the address."""
     review = store.present()
     every = [*review.judged.values()]
     query = Query(every, [*filters.of_series(review).values()], partial(links.address, "comparer"))
@@ -32,7 +32,7 @@ def screen() -> None:
     show(header("Comment les indicateurs se comparent-ils ?", esc(lead), (("Vue d’ensemble", links.address("")),)))
     if query.unknown:
         show(warnings(query.unknown))
-    show(card(query.panel(*SHOWN), "Filtres"))
+    show(card(query.panel(*FILTERS), "Filtres"))
     if not valued:
         lift = link(links.address("comparer"), "Lever les filtres") if any(query.values.values()) else Html()
         words = html(
@@ -55,7 +55,7 @@ def _multiples(valued: list[Judged]) -> None:
 
 
 def _compared(codes: tuple[str, ...], dark: bool) -> tuple[Chart, Chart]:
-    """Three panels in a row for a wide window, one for a narrow one."""
+    """The small multiples in two layouts: three columns for wide windows, one for narrow ones."""
     review = store.present()
     drawn = [review.judged[code] for code in codes]
     entries = [(f"{each.definition.code} {each.perimeter.short}", each.facts, each.assessment) for each in drawn]

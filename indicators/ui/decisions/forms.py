@@ -1,4 +1,4 @@
-"""Recording a decision, following it up, wording it anew: each act calls one service."""
+"""Forms to record, follow up and revise a decision: each action calls one service."""
 
 from collections.abc import Collection, Mapping
 
@@ -28,7 +28,7 @@ _ALL_AREAS = "dans toutes les aires"
 
 
 def new(review: Review, cancel: str) -> None:
-    """The form of a new decision. ``cancel`` is where one goes back to."""
+    """Draw the form of a new decision. ``cancel`` is the address of the Cancel link."""
     with st.container(border=True, key="card_decision_new"):
         show(html("<h2>Consigner une décision</h2>"))
         _fields(review, NEW, None)
@@ -48,7 +48,7 @@ def new(review: Review, cancel: str) -> None:
 
 
 def follow_up(decision: Decision) -> None:
-    """How far the decision is: state and note."""
+    """Draw the follow-up form: state and note."""
     form = f"decision:follow:{decision.code}"
     with st.container(border=True, key="card_decision_follow"):
         show(html("<h2>Où en est-elle ?</h2>"))
@@ -69,7 +69,7 @@ def follow_up(decision: Decision) -> None:
 
 
 def revise(review: Review, decision: Decision, cancel: str) -> None:
-    """Text, person in charge, due date or what it concerns, with a note that says why."""
+    """Draw the revision form: text, person in charge, due date, subjects, and a mandatory note giving the reason."""
     form = revision(decision.code)
     base_version_no = began(form, decision.version_no, is_untouched=False)
     with st.container(border=True, key="card_decision_revise"):
@@ -82,12 +82,12 @@ def revise(review: Review, decision: Decision, cancel: str) -> None:
 
 
 def revision(code: str) -> str:
-    """Name of the form that revises a decision."""
+    """Name of the revision form of a decision."""
     return f"decision:revise:{code}"
 
 
 def close_revision(code: str) -> None:
-    """The form is not on the screen: the next time, it begins from what is stored then."""
+    """Discard the revision form, so that it starts from the stored version when reopened."""
     version_seen.leave(revision(code))
 
 
@@ -119,7 +119,7 @@ def _fields(review: Review, form: str, decision: Decision | None) -> None:
 
 
 def _choice(label_: str, form: str, field: str, choices: Mapping[str, str], present: Collection[str]) -> None:
-    """What the decision names already stays a choice, even once the catalogue has retired it."""
+    """Draw a multiple choice. Codes already in the decision stay offered, even once retired from the catalogue."""
     options = {**choices, **{code: code for code in present if code not in choices}}
     st.multiselect(
         label_,
@@ -133,7 +133,7 @@ def _choice(label_: str, form: str, field: str, choices: Mapping[str, str], pres
 
 
 def _subjects(review: Review) -> dict[str, str]:
-    """Indicators in every area, each followed by its series; those that show the values of another are left out."""
+    """Codes and labels of indicators, each followed by its series; series that read from another are left out."""
     subjects = {}
     for code, definition in review.catalogue.definitions.items():
         every = review.catalogue.series_of_indicator.get(code, ())
@@ -147,7 +147,7 @@ def _subjects(review: Review) -> dict[str, str]:
 
 
 def _about(form: str) -> About:
-    """What was chosen; a code that is no indicator is taken for a series, which the service checks."""
+    """The selected subjects; a code that is not an indicator is passed as a series, which the service checks."""
     review = store.review()
     subjects, operations = _codes(form, "about"), _codes(form, "operations")
     indicators = review.catalogue.definitions if review else {}

@@ -1,4 +1,4 @@
-"""Décisions: what the committee decided, who does it until when, and what came of it."""
+"""Décisions: what the committee decided, who is in charge, the due date and the outcome."""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,7 @@ QUESTION = "Qu’a décidé le comité, et où en est-on ?"
 
 
 def screen() -> None:
-    """Draw the decision of the address, or the list."""
+    """Draw the decision named by the address, or the list."""
     review, person = store.present(), current_person()
     decisions, writes = memory.decisions(), bool(allowed(person, Action.DECIDE)) and not memory.is_past()
     code = links.parameter("decision")
@@ -100,7 +100,7 @@ def _decision(review: Review, decision: Decision, person: Person, writes: bool) 
     show(
         header(
             f"Décision {decision.code}",
-            esc(f"{words.taken(decision)[0].upper()}{words.taken(decision)[1:]}"),
+            esc(f"{words.origin_in_words(decision)[0].upper()}{words.origin_in_words(decision)[1:]}"),
             (("Décisions", links.address("decisions")),),
             tools,
         )

@@ -1,4 +1,4 @@
-"""One decision: what was decided, by when, by whom, what it concerns, and every version of it."""
+"""One decision: text, dates, person in charge, subjects and version history."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -14,7 +14,7 @@ from indicators.ui.kit.html import Html, card, esc, html, join
 
 
 def sheet(review: Review, decision: Decision) -> Html:
-    """The decision as it stands."""
+    """The current version of a decision."""
     concerned = words.concerned(review, decision)
     about = join(html("<li>{}</li>", each) for each in concerned) or html('<li class="muted">rien de particulier</li>')
     edition = memory.editions().get(decision.edition)
@@ -35,7 +35,7 @@ def sheet(review: Review, decision: Decision) -> Html:
 
 
 def history(review: Review, versions: Sequence[Decision], person: Person) -> Html:
-    """Every version, newest first, with what it changed."""
+    """All versions of a decision, newest first, each with its changes."""
     first = _version(versions[0], ["Décision consignée"], person)
     later = [_version(after, _changes(before, after), person) for before, after in pairwise(versions)]
     lines = join(reversed([first, *later]))
@@ -58,7 +58,7 @@ def _version(decision: Decision, changes: Sequence[str], person: Person) -> Html
 
 
 def _changes(before: Decision, after: Decision) -> list[str]:
-    """What differs between two versions, each as a sentence."""
+    """Differences between two versions, one sentence each."""
     sentences = []
     if before.state is not after.state:
         sentences.append(f"État : {label(before.state)} → {label(after.state)}")

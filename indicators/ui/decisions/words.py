@@ -1,4 +1,4 @@
-"""A decision in words: its line, its state, its due date, what it concerns."""
+"""Text of a decision: list item, state, due date, subjects."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -15,7 +15,7 @@ from indicators.ui.kit.html import Html, esc, html, join, link
 
 
 def by_urgency(decisions: Iterable[Decision], today: date) -> list[Decision]:
-    """Overdue ones, then by due date, those without one last; closed ones after the open ones, newest first."""
+    """Sort open decisions first (overdue, then by due date, undated last), then closed ones, newest first."""
     return sorted(
         decisions,
         key=lambda decision: (
@@ -28,7 +28,7 @@ def by_urgency(decisions: Iterable[Decision], today: date) -> list[Decision]:
 
 
 def line(review: Review, decision: Decision, *, brief: bool = False) -> Html:
-    """One item of a list; ``brief`` leaves out what it concerns, where the sheet says it."""
+    """One item of a list of decisions; ``brief`` omits the subjects."""
     href = links.address("decisions", decision=decision.code)
     under = Html() if brief else _concerned_line(review, decision)
     return html(
@@ -37,7 +37,7 @@ def line(review: Review, decision: Decision, *, brief: bool = False) -> Html:
         '<div class="de-facts">{}<p>{}</p>'
         "{}</div></div></li>",
         link(href, esc(decision.text)),
-        f"{decision.code} · {taken(decision)}",
+        f"{decision.code} · {origin_in_words(decision)}",
         under,
         state(decision),
         decision.in_charge or "sans personne désignée",
@@ -45,20 +45,20 @@ def line(review: Review, decision: Decision, *, brief: bool = False) -> Html:
     )
 
 
-def taken(decision: Decision) -> str:
-    """« prise le 21/05/2026 · Comité du 21/05/2026 »."""
+def origin_in_words(decision: Decision) -> str:
+    """When and where a decision was taken: « prise le 21/05/2026 · Comité du 21/05/2026 »."""
     edition = memory.editions().get(decision.edition)
     taken_on = f"prise le {date_fr(decision.taken_on)}"
     return f"{taken_on} · {edition.label}" if edition else taken_on
 
 
 def state(decision: Decision) -> Html:
-    """The state as a word in a frame: it has no sign of its own."""
+    """The state as a framed label; decision states have no sign."""
     return html('<span class="de-state{}">{}</span>', "" if decision.is_open else " closed", label(decision.state))
 
 
 def due(decision: Decision, today: date, lead: str = "échéance ") -> Html:
-    """The due date; how late, in words, where it is overdue. ``lead`` is what stands before the date."""
+    """The due date, with the delay in days when overdue. ``lead`` is the text before the date."""
     if decision.due_on is None:
         return html('<p class="note">sans échéance</p>')
     text = f"{lead}{date_fr(decision.due_on)}"
@@ -69,7 +69,7 @@ def due(decision: Decision, today: date, lead: str = "échéance ") -> Html:
 
 
 def areas_of(review: Review, decision: Decision) -> frozenset[int]:
-    """Areas that a decision concerns, by its series, its indicators and its operations."""
+    """Numbers of the areas that a decision concerns, through its series, indicators and operations."""
     return frozenset(_areas(review, decision))
 
 
@@ -85,12 +85,12 @@ def _areas(review: Review, decision: Decision) -> Iterator[int]:
 
 
 def operations(review: Review) -> Iterator[tuple[Area, Operation]]:
-    """Every operation of the roadmap with its area, in order."""
+    """Every operation of the roadmap with its area, in roadmap order."""
     return ((area, operation) for area in review.catalogue.areas for operation in area.operations)
 
 
 def concerned(review: Review, decision: Decision) -> tuple[str, ...]:
-    """What it concerns, each as a link; what the roadmap no longer has is named by its code alone."""
+    """Subjects of a decision as links; a subject no longer in the roadmap is shown by its code."""
     return (
         *(_series(review, code) for code in decision.series),
         *(_indicator(review, code) for code in decision.indicators),

@@ -1,4 +1,4 @@
-"""Freezing an edition: what it is called, then what will be frozen, then once and for ever."""
+"""Freezing an edition: the form, a confirmation that lists the content, then an irreversible write."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ from indicators.ui.kit.html import Html, html, join, show
 
 
 def freezing(editions: Sequence[Edition]) -> None:
-    """The form, or the confirmation of what it asked."""
+    """Draw the form, or its confirmation."""
     waiting = acts.waiting()
     with st.container(border=True, key="card_edition_new"):
         if waiting is None:
@@ -44,7 +44,7 @@ def _form(editions: Sequence[Edition]) -> None:
     st.button("Figer une édition…", key="edition_prepare", **click(acts.FORM, acts.prepare))
 
 
-def _confirmation(pending: acts.Wanted) -> None:
+def _confirmation(pending: acts.PendingEdition) -> None:
     note = html('<p class="note">Note : {}</p>', pending.note) if pending.note else Html()
     lines = join(html("<li>{}</li>", line) for line in _content())
     show(
@@ -66,7 +66,7 @@ def _confirmation(pending: acts.Wanted) -> None:
 
 
 def _content() -> tuple[str, ...]:
-    """What will be frozen, counted."""
+    """What will be frozen, as counts in words."""
     review, engine = store.present(), store.engine()
     judged = sum(indicator.is_assessable for indicator in review.matrix)
     standing = read_judgements(engine).standing.values()

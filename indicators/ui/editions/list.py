@@ -1,4 +1,4 @@
-"""Editions one by one: when they were held and frozen, what they covered, the proof of what they were."""
+"""Cards of the editions: meeting and freeze dates, coverage, and proof of integrity."""
 
 from collections.abc import Iterable, Mapping
 from itertools import groupby
@@ -17,7 +17,7 @@ from indicators.ui.kit import links, signs
 from indicators.ui.kit.act import click
 from indicators.ui.kit.html import Html, details, esc, html, join, link, show
 
-SHOWN_DIFFERENCES = 30
+MAX_DIFFERENCES = 30
 _DIGITS = 16
 
 _FIELDS: Mapping[str, str] = {
@@ -54,14 +54,14 @@ _FIELDS: Mapping[str, str] = {
 
 
 def short(fingerprint: str) -> str:
-    """« b304 107c f0c8 394d »: enough to be read aloud."""
+    """First digits of a fingerprint, to read aloud: « b304 107c f0c8 394d »."""
     return " ".join(fingerprint[start : start + 4] for start in range(0, _DIGITS, 4))
 
 
 def edition_card(
     edition: Edition, covered: Coverage | None, former: Edition | None, names: Mapping[str, str] | None
 ) -> None:
-    """One edition, with its links and the button that checks it. ``names`` is None where they must not be told."""
+    """Draw one edition with its links and verify button. ``names`` is None when people must not be named."""
     with st.container(border=True, key=f"card_edition_{edition.fingerprint[:12]}"):
         show(_head(edition, names), _coverage(covered) if covered else Html(), _links(edition, former), _proof(edition))
         act = click(f"edition:check:{edition.code}", acts.check, edition.code)
@@ -122,7 +122,7 @@ def _proof(edition: Edition) -> Html:
     )
 
 
-def _verdict(checked: acts.Checked) -> Html:
+def _verdict(checked: acts.EditionCheck) -> Html:
     result, when = checked.verification, f"{checked.at:%H:%M}"
     if result.is_intact and result.is_same:
         text = f"Empreinte identique, recalculée à {when} : l’édition est exactement celle qui a été figée."
@@ -144,14 +144,14 @@ def _verdict(checked: acts.Checked) -> Html:
 
 
 def _differences(result: Verification) -> Html:
-    """Which lines differ and in what; figures stay out, since some may be confidential."""
+    """Which rows and fields differ; values are omitted because some may be confidential."""
     if not result.differences:
         return Html()
     grouped = [
         (code, list(some)) for code, some in groupby(result.differences, key=lambda difference: difference.series)
     ]
-    items = join(html("<li>{}</li>", _difference(code, some)) for code, some in grouped[:SHOWN_DIFFERENCES])
-    more = len(grouped) - SHOWN_DIFFERENCES
+    items = join(html("<li>{}</li>", _difference(code, some)) for code, some in grouped[:MAX_DIFFERENCES])
+    more = len(grouped) - MAX_DIFFERENCES
     rest = html('<p class="note">Et {}.</p>', count_of(more, "autre ligne", "autres lignes")) if more > 0 else Html()
     return html("<p>{} :</p><ul>{}</ul>{}", count_of(len(grouped), "ligne diffère", "lignes diffèrent"), items, rest)
 

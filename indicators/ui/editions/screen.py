@@ -1,4 +1,4 @@
-"""Éditions: what the committee saw at each meeting, frozen; and freezing what it sees now."""
+"""Éditions: what the committee saw at each meeting, frozen, and freezing the present state."""
 
 from indicators.domain.formatting import count_of, date_fr
 from indicators.domain.rights import Action, Person, allowed
@@ -14,7 +14,7 @@ from indicators.ui.who import current_person
 
 
 def screen() -> None:
-    """Draw the editions, the last meeting first."""
+    """Draw the editions, latest meeting first."""
     engine, person = store.engine(), current_person()
     editions, may_freeze = read_editions(engine), bool(allowed(person, Action.FREEZE_EDITION))
     show(header("Qu’a vu le comité à chaque réunion ?", _lead(editions)))

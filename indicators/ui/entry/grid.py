@@ -1,4 +1,4 @@
-"""The grid: one row a cell to fill, one column to type in, what is understood of it beside. Always text."""
+"""The entry grid: one row per cell to fill, one text column to type in, and what was understood beside it."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -12,7 +12,7 @@ from indicators.domain.values.cells import CellKey, CellOutcome
 from indicators.domain.values.due_periods import years_before
 from indicators.reading.values.entry import FORMER_YEARS, GridRow
 from indicators.ui.entry import acts
-from indicators.ui.entry.sheet import VALUE, Line, Sheet, Shown
+from indicators.ui.entry.sheet import VALUE, EntryGrid, EntryLine, GridEditor
 from indicators.ui.kit import links
 from indicators.ui.kit.cell_text import cell_text, echo_of, last_words, target_words, value_words
 
@@ -23,8 +23,8 @@ _ROW, _MOST_ROWS = 33, 16
 _LINK = "Fiche"
 
 
-def grid(sheet: Sheet, editor: Shown, outcomes: Mapping[CellKey, CellOutcome]) -> None:
-    """Draw the editor. Its rows stay fixed while one types: only the columns beside follow."""
+def grid(sheet: EntryGrid, editor: GridEditor, outcomes: Mapping[CellKey, CellOutcome]) -> None:
+    """Draw the editor. Rows stay fixed during typing; only the columns beside change."""
     frame = _frame(sheet, editor, outcomes)
     st.data_editor(
         frame,
@@ -40,21 +40,21 @@ def grid(sheet: Sheet, editor: Shown, outcomes: Mapping[CellKey, CellOutcome]) -
     )
 
 
-def state_words(sheet: Sheet, line: Line, outcome: CellOutcome | None) -> str:
-    """Sign and word of a cell: what is being typed first, else what is stored."""
+def state_words(sheet: EntryGrid, line: EntryLine, outcome: CellOutcome | None) -> str:
+    """Sign and label of a cell's state: that of the text being typed if any, else the stored one."""
     if outcome is None:
         return in_words(line.cell.state)
     return in_words(typed_state(outcome.kind))
 
 
 def next_target(row: GridRow, day: date) -> str:
-    """The first target that is not past, else the last one."""
+    """The first target not yet due at ``day``, else the last one, as text."""
     targets = sorted(row.targets.values(), key=lambda target: target.date)
     coming = next((target for target in targets if target.date >= day), targets[-1] if targets else None)
     return target_words(coming)
 
 
-def _frame(sheet: Sheet, editor: Shown, outcomes: Mapping[CellKey, CellOutcome]) -> "pd.DataFrame":
+def _frame(sheet: EntryGrid, editor: GridEditor, outcomes: Mapping[CellKey, CellOutcome]) -> "pd.DataFrame":
     import pandas as pd  # half a second, that the other screens need not pay
 
     if not editor.fixed:
@@ -69,8 +69,8 @@ def _frame(sheet: Sheet, editor: Shown, outcomes: Mapping[CellKey, CellOutcome])
     return pd.DataFrame(columns, index=[str(line.key) for line in editor.lines], dtype="str")
 
 
-def _fixed(sheet: Sheet, editor: Shown) -> dict[str, list[str]]:
-    """The columns at the left of what is typed, written once for an editor."""
+def _fixed(sheet: EntryGrid, editor: GridEditor) -> dict[str, list[str]]:
+    """The read-only columns to the left of the input, computed once per editor."""
     columns: dict[str, list[str]] = {
         "Indicateur": [line.row.label for line in editor.lines],
         "Aire": [line.row.area for line in editor.lines],
@@ -85,15 +85,15 @@ def _fixed(sheet: Sheet, editor: Shown) -> dict[str, list[str]]:
     return columns
 
 
-def form_address(sheet: Sheet, line: Line) -> str:
-    """The form of one value, within the same list."""
+def form_address(sheet: EntryGrid, line: EntryLine) -> str:
+    """Address of the form of one value, within the same list."""
     key = line.key
-    listed = {"campagne": sheet.scope.campaign} if sheet.scope.campaign else {"annee": sheet.scope.asked}
+    listed = {"campagne": sheet.scope.campaign} if sheet.scope.campaign else {"annee": sheet.scope.period}
     return links.address("valeur", serie=key.series, periode=key.period, **listed)
 
 
-def _echo(sheet: Sheet, line: Line, outcome: CellOutcome | None) -> str:
-    """What is understood of a cell, in its unit, and whether it carries a comment."""
+def _echo(sheet: EntryGrid, line: EntryLine, outcome: CellOutcome | None) -> str:
+    """How the content of a cell is understood, with its unit, and a mark if it has a comment."""
     cell_input = sheet.typed.get(line.key)
     if cell_input is not None:
         text, comment = echo_of(cell_input, outcome, line.row.unit, line.row.decimals), cell_input.comment
@@ -103,17 +103,17 @@ def _echo(sheet: Sheet, line: Line, outcome: CellOutcome | None) -> str:
     return f"{text} · {COMMENTED}" if comment else text
 
 
-def _year(sheet: Sheet, years: int) -> str:
-    return str(Period.parse(sheet.scope.asked).end.year - years)
+def _year(sheet: EntryGrid, years: int) -> str:
+    return str(Period.parse(sheet.scope.period).end.year - years)
 
 
-def _before(line: Line, years: int) -> str:
+def _before(line: EntryLine, years: int) -> str:
     period = years_before(Period.parse(line.cell.period), years).code
     return cell_text(line.row.cells[period].value) if period in line.row.cells else ""
 
 
-def _columns(sheet: Sheet) -> dict[str, Any]:
-    period_label = Period.parse(sheet.scope.asked).label
+def _columns(sheet: EntryGrid) -> dict[str, Any]:
+    period_label = Period.parse(sheet.scope.period).label
     text = st.column_config.TextColumn
     years = {_year(sheet, years_back): text(width=50, alignment="right") for years_back in range(1, FORMER_YEARS + 1)}
     return {

@@ -1,4 +1,4 @@
-"""What the person answers to the questions of a preview, as the widgets of the last run say."""
+"""Answers to the questions of a preview, read from the widgets of the last run."""
 
 import streamlit as st
 
@@ -19,24 +19,24 @@ OVERWRITE, LEAVE = "Enregistrer la mienne à sa place", "Laisser celle qui est e
 
 
 def answers(preview: Preview) -> Answers:
-    """What the widgets of the last run say; the rest stays unanswered."""
+    """Answers read from the widgets; cells without one stay unanswered."""
     cells = {}
-    for rank, (place, cell) in enumerate(asked(preview)):
+    for rank, (place, cell) in enumerate(cells_to_answer(preview)):
         answer = (_own(preview, place, cell) if rank < MOST else None) or _common(preview, cell)
         if answer is not None:
             cells[cell.key] = answer
     return Answers(cells, _text(preview, COMMON, Ask.MOTIVE))
 
 
-def asked(preview: Preview) -> list[tuple[int, PreviewCell]]:
-    """Cells that wait for an answer, with their place in the preview, kind after kind."""
+def cells_to_answer(preview: Preview) -> list[tuple[int, PreviewCell]]:
+    """Cells that need an answer, with their index in the preview, grouped by kind of question."""
     waiting = [(place, cell) for place, cell in enumerate(preview.cells) if cell.asks in TITLES]
     order = list(TITLES)
     return sorted(waiting, key=lambda pair: order.index(pair[1].asks))
 
 
 def key_of(preview: Preview, place: int | str, ask: Ask) -> str:
-    """A cell that asks something else after an answer has another widget."""
+    """Widget key of a question; it changes when an answer raises another question about the cell."""
     return f"import_ask_{preview.identity}_{place}_{ask.name.lower()}"
 
 
@@ -55,7 +55,7 @@ def _own(preview: Preview, place: int, cell: PreviewCell) -> Answer | None:
 
 
 def _common(preview: Preview, cell: PreviewCell) -> Answer | None:
-    """The answer given for all the cells of its kind; the motive for all goes apart."""
+    """The common answer for cells of this kind; the common reason for corrections is passed separately."""
     if cell.asks is Ask.COMMENT:
         text = _text(preview, COMMON, Ask.COMMENT)
         return Answer(comment=text) if text else None

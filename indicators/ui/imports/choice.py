@@ -1,4 +1,4 @@
-"""Which series and periods an import is about: links, so that the address holds the choice."""
+"""Which series and periods an import covers, as links: the address holds the choice."""
 
 from dataclasses import dataclass
 
@@ -26,7 +26,7 @@ _KEY = "import_frame"
 
 @dataclass(frozen=True)
 class Choice:
-    """What the address asks for. ``strange`` says in French what of it means nothing."""
+    """The choice read from the address. ``strange``: warnings in French about invalid parameters."""
 
     calls: tuple[Call, ...]
     call: Call | None
@@ -37,12 +37,12 @@ class Choice:
 
     @property
     def campaign(self) -> str | None:
-        """Code of the campaign whose series are the rows; None for all of the person's."""
+        """Code of the campaign whose series are the rows; None for all the person's series."""
         return self.call.campaign.code if self.call else None
 
 
 def of_address(person: Person) -> Choice:
-    """The campaign and periods of the address; by default those of the campaign that is due first."""
+    """The campaign and periods of the address, by default those of the campaign due first."""
     calls = tuple(call for call in read_calls(store.engine(), person) if is_open(call))
     campaign_code, strange = links.parameter("campagne"), []
     call = next((call for call in calls if call.campaign.code == campaign_code), None)
@@ -61,7 +61,7 @@ def of_address(person: Person) -> Choice:
 
 
 def _periods(text: str) -> tuple[list[str], list[str]]:
-    """Periods of a parameter, in order, and what of it is none."""
+    """Periods listed in a parameter, sorted, and warnings about invalid ones."""
     periods: set[Period] = set()
     strange = []
     for part in text.split(",") if text else ():
@@ -73,7 +73,7 @@ def _periods(text: str) -> tuple[list[str], list[str]]:
 
 
 def bar(choice: Choice, way: str, rows: int, *, with_breakdowns: bool = False) -> Html:
-    """Rows of chips: series, periods, and whether breakdowns are wanted."""
+    """Chips to choose series, periods and, optionally, breakdowns."""
     series = [
         chip(call.campaign.label, _address(choice, way, campagne=call.campaign.code, periodes=""), call is choice.call)
         for call in choice.calls
@@ -94,7 +94,7 @@ def bar(choice: Choice, way: str, rows: int, *, with_breakdowns: bool = False) -
 
 
 def _toggled(choice: Choice, code: str) -> str:
-    """The periods with one more, or one less unless it is the only one."""
+    """The chosen periods with ``code`` added or removed; the last one is never removed."""
     periods = {*choice.periods} ^ {code} or {code}
     return ",".join(period for period in choice.offered if period in periods)
 
@@ -110,7 +110,7 @@ def _address(choice: Choice, way: str, **changed: object) -> str:
 
 
 def frame(person: Person, choice: Choice) -> tuple[Frame, str]:
-    """The cells that the rows and columns stand for, and why there are none. Kept until somebody writes."""
+    """Cells expected by the rows and columns, and the reason if there are none. Cached until the data changes."""
     words_of = (store.present().data_version, person, choice.campaign, choice.periods)
     cached = st.session_state.get(_KEY)
     if cached is None or cached[0] != words_of:
@@ -125,7 +125,7 @@ def frame(person: Person, choice: Choice) -> tuple[Frame, str]:
 
 
 def expected(block_frame: Frame) -> Html:
-    """The rows in their order, to be compared with those of the workbook."""
+    """The expected rows in order, to compare with those of the spreadsheet."""
     rows = [
         [
             str(number),

@@ -1,4 +1,4 @@
-"""The way in by file: a workbook to take away, pre-filled, and the file that is brought back."""
+"""Import by file: a pre-filled workbook to download, and the upload of the completed file."""
 
 from pathlib import Path
 
@@ -23,7 +23,7 @@ _MEND = (Path(__file__).resolve().parents[1] / "assets" / "import.html").read_te
 
 
 def file(person: Person) -> None:
-    """Draw the way in by file."""
+    """Draw the import by file."""
     choice = import_choice.of_address(person)
     frame, problem = import_choice.frame(person, choice)
     state = way(FILE, person)
@@ -97,7 +97,7 @@ def _form(person: Person, state: Way) -> None:
 
 
 def _read(person: Person, state: Way, name: str, content: bytes) -> None:
-    """Nothing is written here: a run of the script that stops midway loses nothing."""
+    """Read the file into a preview. Nothing is written: an interrupted run loses nothing."""
     bar = st.progress(0.0, text="Lecture du fichier…")
     try:
         file_preview = imports.preview_file(

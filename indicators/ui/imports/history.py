@@ -1,4 +1,4 @@
-"""Imports that were made: who, when, what came of them, and undoing one of them as a whole."""
+"""Past imports: author, date, result, and undoing one as a whole."""
 
 import streamlit as st
 
@@ -22,11 +22,11 @@ _MOST = 200
 
 
 def history(person: Person) -> None:
-    """Draw the list, and above it the import that the address names."""
+    """Draw the list, preceded by the import named by the address."""
     recent_batches = batches.history(store.engine(), person, LIMIT)
     parameter = links.parameter("lot")
     if parameter:
-        _one(person, parameter, recent_batches)
+        _batch(person, parameter, recent_batches)
     if not recent_batches:
         href = links.address("importer", facon=PASTE)
         show(
@@ -106,8 +106,8 @@ def _undone(batch: Batch) -> str:
     return f"Annulé par {batch.undone_by} le {when}"
 
 
-def _one(person: Person, code: str, recent_batches: tuple[Batch, ...]) -> None:
-    """One import: what undoing it would do, and the button that does."""
+def _batch(person: Person, code: str, recent_batches: tuple[Batch, ...]) -> None:
+    """Draw one import, the effect of undoing it, and the undo button."""
     batch = next((each for each in recent_batches if each.code == code), None)
     if batch is None:
         show(html('<p class="warn">{}</p>', f"Aucun de ces imports ne porte le code « {code} »."))
@@ -131,7 +131,7 @@ def _one(person: Person, code: str, recent_batches: tuple[Batch, ...]) -> None:
 
 
 def _foreseen(foreseen: undo.Undone) -> Html:
-    """What would go back, and what was edited since and would stay."""
+    """What undoing would restore, and what would stay because it was edited since."""
     back, edited_since = foreseen.reverted, foreseen.kept
     sentence = (
         f"{count_of(len(back), 'valeur redeviendrait', 'valeurs redeviendraient')} ce qu’il y avait avant."

@@ -1,4 +1,4 @@
-"""The way in by paste: what the rows and columns of the block are, the block itself, then its preview."""
+"""Import by paste: expected rows and columns, the text block, then its preview."""
 
 import streamlit as st
 
@@ -22,7 +22,7 @@ _HELP = (
 
 
 def paste(person: Person) -> None:
-    """Draw the way in by paste."""
+    """Draw the import by paste."""
     choice = import_choice.of_address(person)
     frame, problem = import_choice.frame(person, choice)
     state = way(PASTE, person)
@@ -75,7 +75,7 @@ def _form(person: Person, state: Way, frame: Frame) -> None:
 
 
 def _read(person: Person, state: Way, frame: Frame, text: str) -> None:
-    """Nothing is written here: a run of the script that stops midway loses nothing."""
+    """Read the block into a preview. Nothing is written: an interrupted run loses nothing."""
     try:
         with st.spinner("Vérification du bloc…"):
             block_preview = imports.preview_paste(store.engine(), person, text, frame, today=store.today())

@@ -1,4 +1,4 @@
-"""The preview of a paste or a file: counts that filter, what is asked, then every cell with its place, old → new."""
+"""Preview of an import: counts used as filters, questions, then every cell with its position, old → new."""
 
 from functools import partial
 
@@ -12,21 +12,21 @@ from indicators.exchange.rows import Place
 from indicators.services.files import imports
 from indicators.services.files.previews import WRITABLE, Preview, PreviewCell, rejects
 from indicators.ui.imports import acts, questions, words
-from indicators.ui.imports.answers import MOST, asked
-from indicators.ui.imports.state import FILE, HISTORY, Way, left_out
+from indicators.ui.imports.answers import MOST, cells_to_answer
+from indicators.ui.imports.state import FILE, HISTORY, Way, count_not_imported
 from indicators.ui.kit import links
 from indicators.ui.kit.html import Html, empty, esc, html, join, link, show, warnings
 from indicators.ui.kit.query import Filter, Query
 
 
 def problem(way: Way) -> None:
-    """Why nothing could be read, beside what was typed or chosen."""
+    """Draw why nothing could be read, below the input."""
     if way.problem:
         show(html('<p class="import-problem" role="alert"><span aria-hidden="true">✕</span> {}</p>', way.problem))
 
 
 def done(state: Way) -> None:
-    """What the last import wrote, and what is left of it."""
+    """Draw the result of the last import and the download of the cells it did not import."""
     if state.done is None:
         return
     outcome = state.done
@@ -42,15 +42,15 @@ def done(state: Way) -> None:
                 more,
             )
         )
-        if outcome.left_out:
-            count = count_of(outcome.left_out, "case n’a pas été importée", "cases n’ont pas été importées")
+        if outcome.not_imported:
+            count = count_of(outcome.not_imported, "case n’a pas été importée", "cases n’ont pas été importées")
             back = link(links.address("importer", facon=FILE), "rapportez le fichier")
             show(html("<p>{} : téléchargez-les, corrigez-les et {}.</p>", count, back))
             _download(outcome.rest, "done")
 
 
 def preview(state: Way, way: str) -> None:
-    """The preview, when there is one."""
+    """Draw the preview, if there is one."""
     if state.preview is None:
         return
     import_preview = state.preview
@@ -75,8 +75,8 @@ def preview(state: Way, way: str) -> None:
 
 def _head(import_preview: Preview) -> Html:
     ready = sum(import_preview.counts[kind] for kind in WRITABLE)
-    waiting, equal = len(asked(import_preview)), import_preview.counts[Kind.UNCHANGED]
-    rest = left_out(import_preview) - waiting
+    waiting, equal = len(cells_to_answer(import_preview)), import_preview.counts[Kind.UNCHANGED]
+    rest = count_not_imported(import_preview) - waiting
     parts = [
         count_of(ready, "valeur prête", "valeurs prêtes") if ready else "",
         count_of(waiting, "case attend votre réponse", "cases attendent votre réponse") if waiting else "",
@@ -102,7 +102,7 @@ def _notices(import_preview: Preview) -> Html:
 
 
 def _query(import_preview: Preview, way: str) -> Query[PreviewCell]:
-    """The cells, of one kind where the address names one."""
+    """The cells, filtered by the fate named in the address."""
     labels = {}
     for kind in words.KINDS:
         count, (sign, singular, plural) = import_preview.counts[kind], WORDS[kind]
@@ -129,7 +129,7 @@ def _table(import_preview: Preview, query: Query[PreviewCell]) -> None:
     if not query.kept:
         show(html('<p class="note">Aucune case de cette sorte.</p>'))
         return
-    explained = {id(cell) for _, cell in asked(import_preview)[:MOST]}  # above, with what is asked
+    explained = {id(cell) for _, cell in cells_to_answer(import_preview)[:MOST]}  # above, with what is asked
     rows = join(_row(cell, id(cell) not in explained) for cell in query.kept[query.pages.part])
     head = join(
         html('<th scope="col"{}>{}</th>', css, text)
@@ -190,14 +190,14 @@ def _row(cell: PreviewCell, with_message: bool) -> Html:
 
 
 def _place(cell: PreviewCell) -> Html:
-    """Row and column, with the sheet under them where there is one to name."""
+    """Row and column of a cell, with the sheet name below when it has one."""
     place = cell.place
     sheet = Html() if place.sheet in ("", SHEET) else html('<br><span class="muted">{}</span>', place.sheet)
     return html('<span class="import-place">{}</span>{}', Place("", place.row, place.column), sheet)
 
 
 def _change(cell: PreviewCell) -> Html:
-    """Old → new, each in its unit."""
+    """Old → new, each with its unit."""
     old, new = esc(words.old_words(cell)), esc(words.new_words(cell))
     if cell.outcome.kind is Kind.UNCHANGED:
         return old or new

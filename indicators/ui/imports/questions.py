@@ -1,4 +1,4 @@
-"""What is asked of the cells of a preview, answered in place; then the one button that writes."""
+"""Questions about the cells of a preview, answered in place, and the confirm button."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ from indicators.domain.quality import LABELS
 from indicators.domain.values.typed_numbers import ABSENCE_CHOICES
 from indicators.services.files.previews import WRITABLE, Ask, Preview, PreviewCell
 from indicators.ui.imports import acts, words
-from indicators.ui.imports.answers import COMMON, LEAVE, MOST, OVERWRITE, TITLES, asked, key_of
+from indicators.ui.imports.answers import COMMON, LEAVE, MOST, OVERWRITE, TITLES, cells_to_answer, key_of
 from indicators.ui.imports.state import Way
 from indicators.ui.kit.act import click
 from indicators.ui.kit.cell_text import value_words
@@ -18,11 +18,11 @@ from indicators.ui.store import LOCAL
 
 
 def form(state: Way, way: str) -> None:
-    """Questions and buttons, sent together: an answer being typed is never lost to a click."""
+    """Draw questions and buttons in one form, so that a click never loses an answer being typed."""
     preview = state.preview
     assert preview is not None
     ready = sum(preview.counts[kind] for kind in WRITABLE)
-    waiting = asked(preview)
+    waiting = cells_to_answer(preview)
     if not ready and not waiting:
         st.button("Abandonner cet aperçu", key="import_drop", type="tertiary", on_click=acts.drop, args=(way,))
         return
@@ -63,7 +63,7 @@ def _questions(preview: Preview, waiting: Sequence[tuple[int, PreviewCell]]) -> 
 
 
 def _common(preview: Preview, ask: Ask, count: int) -> None:
-    """One answer for many, where one may do."""
+    """Draw the field for one answer common to all cells of a kind, where allowed."""
     key = key_of(preview, COMMON, ask)
     if ask is Ask.MOTIVE:
         label = "Motif de la correction" if count == 1 else f"Motif commun à ces {number(count)} corrections"
@@ -88,7 +88,7 @@ def _common(preview: Preview, ask: Ask, count: int) -> None:
 
 
 def _question(preview: Preview, place: int, cell: PreviewCell) -> None:
-    """What is asked on the left, the answer on the right."""
+    """Draw the question on the left and the answer on the right."""
     message = cell.outcome.message
     if cell.row.typed not in message:
         message = f"Lu : « {cell.row.typed} ». {message}"
@@ -133,7 +133,7 @@ def _answer(cell: PreviewCell, key: str, name: str) -> None:
 
 
 def _corrections(preview: Preview, cells: Sequence[tuple[int, PreviewCell]]) -> None:
-    """What is to be corrected, old → new; a motive of its own for a cell is rare, and waits behind a fold."""
+    """Draw the corrections, old → new, with an expander to give a cell its own reason."""
     lines = join(
         html("<li>{} : {} → <b>{}</b></li>", _cell(preview, cell), words.old_words(cell), words.new_words(cell))
         for _, cell in cells
@@ -152,7 +152,7 @@ def _corrections(preview: Preview, cells: Sequence[tuple[int, PreviewCell]]) -> 
 
 
 def _cell(preview: Preview, cell: PreviewCell) -> Html:
-    """Which cell, and where it was read."""
+    """Label and position of a cell."""
     series, _ = words.named(cell)
     where = words.place_words(cell.place, preview.method)
     return html('<b>{}</b>, {} <span class="muted">{}</span>', words.series_words(series), _period(cell), where)
@@ -165,7 +165,7 @@ def _period(cell: PreviewCell) -> str:
 
 
 def _both(cell: PreviewCell) -> Html:
-    """The two values of a conflict."""
+    """The two conflicting values."""
     theirs, mine = cell.outcome.theirs, words.new_words(cell)
     if theirs is None:
         return Html()

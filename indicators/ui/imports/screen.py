@@ -1,4 +1,4 @@
-"""Coller ou importer: values by a block from a spreadsheet or by a file, shown before anything is written."""
+"""Coller ou importer: values pasted from a spreadsheet or read from a file, previewed before anything is written."""
 
 from indicators.ui.imports import file, history, paste
 from indicators.ui.imports.state import FILE, HISTORY, PASTE, WAYS
@@ -15,7 +15,7 @@ LEADS = {
 
 
 def screen() -> None:
-    """Draw the way in that the address asks for."""
+    """Draw the import method named by the address."""
     person = current_person()
     parameter = links.parameter("facon")
     way = parameter if parameter in WAYS else PASTE

@@ -21,7 +21,7 @@ from indicators.reports.workbook import README, STATUSES, VALUES
 from indicators.services.committee import decisions, editions
 from indicators.ui.export import acts, jobs
 from indicators.ui.export.jobs import Job, Stage
-from indicators.ui.export.make import DETAILS, Form, Order, cover_of, make
+from indicators.ui.export.make import DETAILS, DocumentKind, Order, cover_of, make
 from indicators.ui.store import View
 from tests.entry_world import ADA, ANNE, COUNT, NOBODY, RENE, VERA, key, publish, save, typed
 from tests.stores import SqliteStores
@@ -74,7 +74,9 @@ def is_on(chip: Node) -> bool:
     return "on" in chip.attributes["class"].split()
 
 
-def order(url: str, form: Form = Form.XLSX, area: int | None = None, code: str = "COMITE-2026-05") -> Order:
+def order(
+    url: str, form: DocumentKind = DocumentKind.XLSX, area: int | None = None, code: str = "COMITE-2026-05"
+) -> Order:
     """A document of an edition."""
     found = open_edition(connect(url), code)
     assert found is not None
@@ -216,12 +218,16 @@ def test_an_area_alone_says_its_filter_and_its_notes(prepared: Prepared) -> None
     assert {one.kind for one in every.notes} == {"appreciation", "commentaire", "decision"}
 
 
-@pytest.mark.parametrize("form", [Form.PDF, Form.PPTX])
-def test_documents_and_slides_of_an_area_are_made(prepared: Prepared, form: Form) -> None:
+@pytest.mark.parametrize("form", [DocumentKind.PDF, DocumentKind.PPTX])
+def test_documents_and_slides_of_an_area_are_made(prepared: Prepared, form: DocumentKind) -> None:
     shares: list[float] = []
     content = make(order(prepared.demo, form, 6), shares.append)
-    assert content.startswith(b"%PDF" if form is Form.PDF else b"PK") and shares == sorted(shares) and shares[-1] == 1
-    if form is Form.PPTX:
+    assert (
+        content.startswith(b"%PDF" if form is DocumentKind.PDF else b"PK")
+        and shares == sorted(shares)
+        and shares[-1] == 1
+    )
+    if form is DocumentKind.PPTX:
         deck = Presentation(io.BytesIO(content))
         text = " ".join(
             shape.text_frame.text for slide in deck.slides for shape in slide.shapes if shape.has_text_frame
