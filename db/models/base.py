@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import CheckConstraint, MetaData, String
 from sqlalchemy.orm import DeclarativeBase
@@ -20,9 +20,19 @@ NAMING = {
     "ck": "ck_%(table_name)s_%(constraint_name)s",
 }
 
+# Last among the arguments of a table: its rows are never changed nor deleted, which a trigger of the migration refuses.
+APPEND_ONLY: dict[str, Any] = {"info": {"append_only": True}}
+# The same, and an edition is read back from them: none is recorded at or before the instant of the last edition.
+VERSIONS: dict[str, Any] = {"info": {"append_only": True, "behind_editions": True}}
+
 
 class Base(DeclarativeBase):
-    """Base of every table."""
+    """Base of every table.
+
+    A column that names a person says by its ``info`` what becomes of its rows when the account is deleted, under the
+    label that the report on personal data gives them: "erased" (the row goes), "cleared" (the column is emptied) or
+    "signed" (it stays, signed by the address).
+    """
 
     metadata = MetaData(naming_convention=NAMING)
     type_annotation_map: ClassVar = {

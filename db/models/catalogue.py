@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Base, now, one_of
+from db.models.base import VERSIONS, Base, now, one_of
 from db.vocabulary import (
     Aggregation,
     Applicability,
@@ -60,6 +60,7 @@ class IndicatorVersion(Base):
         one_of("nature", Nature),
         one_of("frequency", Frequency),
         one_of("aggregation", Aggregation),
+        VERSIONS,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -86,7 +87,7 @@ class IndicatorVersion(Base):
     reason: Mapped[str] = mapped_column(default="")
     decided_on: Mapped[date | None]
     recorded_at: Mapped[datetime] = mapped_column(default=now)
-    recorded_by: Mapped[str]
+    recorded_by: Mapped[str] = mapped_column(info={"signed": "Fiches d’indicateurs"})
 
 
 class BreakdownList(Base):
@@ -176,6 +177,7 @@ class Retirement(Base):
     __table_args__ = (
         CheckConstraint("(indicator_id IS NULL) <> (series_id IS NULL)", name="one_subject"),
         CheckConstraint("reason <> ''", name="reason_given"),
+        VERSIONS,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -184,7 +186,7 @@ class Retirement(Base):
     former: Mapped[date | None]
     retired_on: Mapped[date | None]
     reason: Mapped[str]
-    recorded_by: Mapped[str]
+    recorded_by: Mapped[str] = mapped_column(info={"signed": "Retraits du catalogue"})
     recorded_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -199,6 +201,7 @@ class HorizonChange(Base):
         one_of("horizon", Horizon),
         CheckConstraint("series_id IS NOT NULL OR due IS NOT NULL", name="roadmap_dated"),
         CheckConstraint("reason <> ''", name="reason_given"),
+        VERSIONS,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -208,7 +211,7 @@ class HorizonChange(Base):
     due: Mapped[date | None]
     reason: Mapped[str]
     decided_on: Mapped[date | None]
-    recorded_by: Mapped[str]
+    recorded_by: Mapped[str] = mapped_column(info={"signed": "Dates d’échéances"})
     recorded_at: Mapped[datetime] = mapped_column(default=now)
 
 

@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from db.models.base import Base, finite, now, one_of
+from db.models.base import APPEND_ONLY, VERSIONS, Base, finite, now, one_of
 from db.vocabulary import AppreciationLevel, AppreciationState, CommentKind, DecisionState, ObsStatus
 
 
@@ -29,7 +30,11 @@ class Said:
     """Who said a version, and when."""
 
     version_no: Mapped[int]
-    recorded_by: Mapped[str]
+    signed: ClassVar[str]  # what these versions are called in the report on personal data
+
+    @declared_attr
+    def recorded_by(cls) -> Mapped[str]:
+        return mapped_column(info={"signed": cls.signed})
 
     @declared_attr
     def recorded_at(cls) -> Mapped[datetime]:
@@ -49,6 +54,7 @@ class Edition(Base):
         UniqueConstraint("as_of"),
         CheckConstraint("length(fingerprint) = 64", name="fingerprint_sha256"),
         CheckConstraint("as_of <= frozen_at", name="as_of_past"),
+        APPEND_ONLY,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -58,7 +64,7 @@ class Edition(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     as_of: Mapped[datetime]
     frozen_at: Mapped[datetime] = mapped_column(default=now)
-    frozen_by: Mapped[str]
+    frozen_by: Mapped[str] = mapped_column(info={"signed": "Éditions figées"})
     data_version: Mapped[int]
     parameters_version: Mapped[int]
     code_version: Mapped[str]
@@ -70,7 +76,7 @@ class EditionLine(Base):
     """One series as it was seen: proof, and quick counts. ``content`` is the canonical text that the fingerprint covers."""
 
     __tablename__ = "edition_line"
-    __table_args__ = (finite("value"),)
+    __table_args__ = (finite("value"), APPEND_ONLY)
 
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), primary_key=True)
     series_id: Mapped[int] = mapped_column(ForeignKey("series.id"), primary_key=True)
@@ -88,12 +94,14 @@ class AppreciationVersion(Said, Base):
     """An appreciation of an area or of a series; ``meeting`` is the day of the committee that it was made for."""
 
     __tablename__ = "appreciation_version"
+    signed = "Appréciations"
     __table_args__ = (
         _about_one(),
         CheckConstraint("version_no >= 1", name="version_no_positive"),
         one_of("level", AppreciationLevel),
         one_of("state", AppreciationState),
         *_numbered("appreciation_version"),
+        VERSIONS,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -109,12 +117,14 @@ class CommentVersion(Said, Base):
     """A comment of a pilot, of one kind, on an area or a series; an empty text takes it back."""
 
     __tablename__ = "comment_version"
+    signed = "Commentaires"
     __table_args__ = (
         _about_one(),
         CheckConstraint("version_no >= 1", name="version_no_positive"),
         CheckConstraint("version_no > 1 OR text <> ''", name="text_given"),
         one_of("kind", CommentKind),
         *_numbered("comment_version", "kind"),
+        VERSIONS,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -129,7 +139,7 @@ class Decision(Base):
     """Identity of a decision: its code, the day it was taken, the edition that was then before the committee."""
 
     __tablename__ = "decision"
-    __table_args__ = (UniqueConstraint("code"),)
+    __table_args__ = (UniqueConstraint("code"), APPEND_ONLY)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str]
@@ -141,12 +151,14 @@ class DecisionVersion(Said, Base):
     """What is decided, who is in charge, until when, how far it is; ``note`` says why this version."""
 
     __tablename__ = "decision_version"
+    signed = "Décisions"
     __table_args__ = (
         UniqueConstraint("decision_id", "version_no"),
         CheckConstraint("version_no >= 1", name="version_no_positive"),
         CheckConstraint("text <> ''", name="text_given"),
         CheckConstraint("version_no = 1 OR note <> ''", name="change_has_note"),
         one_of("state", DecisionState),
+        APPEND_ONLY,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -163,6 +175,7 @@ class DecisionSeries(Base):
     """A series that a version of a decision is about."""
 
     __tablename__ = "decision_series"
+    __table_args__ = APPEND_ONLY
 
     version_id: Mapped[int] = mapped_column(ForeignKey("decision_version.id"), primary_key=True)
     series_id: Mapped[int] = mapped_column(ForeignKey("series.id"), primary_key=True)
@@ -172,6 +185,7 @@ class DecisionIndicator(Base):
     """An indicator that a version of a decision is about, in every area."""
 
     __tablename__ = "decision_indicator"
+    __table_args__ = APPEND_ONLY
 
     version_id: Mapped[int] = mapped_column(ForeignKey("decision_version.id"), primary_key=True)
     indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"), primary_key=True)
@@ -181,6 +195,7 @@ class DecisionOperation(Base):
     """An operation of the roadmap that a version of a decision is about."""
 
     __tablename__ = "decision_operation"
+    __table_args__ = APPEND_ONLY
 
     version_id: Mapped[int] = mapped_column(ForeignKey("decision_version.id"), primary_key=True)
     operation_id: Mapped[int] = mapped_column(ForeignKey("operation.id"), primary_key=True)

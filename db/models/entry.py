@@ -30,7 +30,7 @@ class Campaign(Base):
     state: Mapped[str] = mapped_column(default=CampaignState.PREPARING)
     note: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(default=now)
-    created_by: Mapped[str]
+    created_by: Mapped[str] = mapped_column(info={"signed": "Campagnes ouvertes"})
 
 
 class CampaignSeries(Base):
@@ -40,7 +40,9 @@ class CampaignSeries(Base):
 
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
     series_id: Mapped[int] = mapped_column(ForeignKey("series.id"), primary_key=True)
-    owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    owner_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id"), index=True, info={"cleared": "Listes de campagne (responsable)"}
+    )
     due_on: Mapped[date | None]
 
 
@@ -71,7 +73,7 @@ class Draft(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    author: Mapped[str]
+    author: Mapped[str] = mapped_column(info={"erased": "Brouillons de saisie"})
     series_id: Mapped[int] = mapped_column(ForeignKey("series.id"))
     item_id: Mapped[int | None] = mapped_column(ForeignKey("breakdown_item.id"))
     period_code: Mapped[str]
@@ -93,14 +95,14 @@ class EntryBatch(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str]
-    author: Mapped[str]
+    author: Mapped[str] = mapped_column(info={"signed": "Imports"})
     method: Mapped[str]
     file_name: Mapped[str] = mapped_column(default="")
     digest: Mapped[str] = mapped_column(default="")
     summary: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     created_at: Mapped[datetime] = mapped_column(default=now)
     undone_at: Mapped[datetime | None]
-    undone_by: Mapped[str | None]
+    undone_by: Mapped[str | None] = mapped_column(info={"signed": "Imports annulés"})
 
 
 class PeriodLock(Base):
@@ -116,9 +118,9 @@ class PeriodLock(Base):
     period_code: Mapped[str] = mapped_column(index=True)
     reason: Mapped[str]
     locked_at: Mapped[datetime] = mapped_column(default=now)
-    locked_by: Mapped[str]
+    locked_by: Mapped[str] = mapped_column(info={"signed": "Verrous posés"})
     lifted_at: Mapped[datetime | None]
-    lifted_by: Mapped[str | None]
+    lifted_by: Mapped[str | None] = mapped_column(info={"signed": "Verrous levés"})
 
 
 class LockException(Base):
@@ -129,10 +131,10 @@ class LockException(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     lock_id: Mapped[int] = mapped_column(ForeignKey("period_lock.id"), index=True)
-    email: Mapped[str]
+    email: Mapped[str] = mapped_column(info={"erased": "Exceptions à un verrou"})
     until: Mapped[date]
     reason: Mapped[str]
-    granted_by: Mapped[str]
+    granted_by: Mapped[str] = mapped_column(info={"signed": "Exceptions à un verrou accordées"})
     granted_at: Mapped[datetime] = mapped_column(default=now)
 
 

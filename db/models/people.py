@@ -20,7 +20,7 @@ class Person(Base):
         CheckConstraint("email = lower(email)", name="email_lower_case"),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, info={"erased": "Compte : nom, adresse, service, identité"})
     email: Mapped[str]
     name: Mapped[str]
     service: Mapped[str] = mapped_column(default="")
@@ -30,7 +30,7 @@ class Person(Base):
     issuer: Mapped[str | None]
     subject: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
-    created_by: Mapped[str] = mapped_column(default="")
+    created_by: Mapped[str] = mapped_column(default="", info={"signed": "Comptes créés"})
 
 
 class PersonRole(Base):
@@ -39,7 +39,7 @@ class PersonRole(Base):
     __tablename__ = "person_role"
     __table_args__ = (one_of("role", Role),)
 
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, info={"erased": "Rôles"})
     role: Mapped[str] = mapped_column(primary_key=True)
 
 
@@ -48,7 +48,9 @@ class PersonSeries(Base):
 
     __tablename__ = "person_series"
 
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id"), primary_key=True, info={"erased": "Séries à remplir"}
+    )
     series_id: Mapped[int] = mapped_column(ForeignKey("series.id"), primary_key=True)
 
 
@@ -57,7 +59,9 @@ class PersonArea(Base):
 
     __tablename__ = "person_area"
 
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id"), primary_key=True, info={"erased": "Aires à valider"}
+    )
     area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), primary_key=True)
 
 
@@ -69,7 +73,9 @@ class SignInSession(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str]
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id"), index=True, info={"erased": "Sessions (dates, sans adresse de machine)"}
+    )
     created_at: Mapped[datetime] = mapped_column(default=now)
     seen_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime]
@@ -82,6 +88,6 @@ class SignInFailure(Base):
     __tablename__ = "sign_in_failure"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    account: Mapped[str] = mapped_column(index=True)
+    account: Mapped[str] = mapped_column(index=True, info={"erased": "Essais de connexion (adresse de la machine)"})
     address: Mapped[str] = mapped_column(index=True)
     happened_at: Mapped[datetime] = mapped_column(default=now)

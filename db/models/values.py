@@ -2,11 +2,12 @@
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from db.models.base import Base, finite, now, one_of
+from db.models.base import APPEND_ONLY, VERSIONS, Base, finite, now, one_of
 from db.vocabulary import ConfStatus, EntryMethod, Horizon, ObsStatus, PeriodKind, TargetMode, ValueState
 
 # Codes that explain why a value is absent (practice: « Empty is not zero »).
@@ -55,6 +56,7 @@ class Observation(Base):
             sqlite_where=text("item_id IS NOT NULL"),
             postgresql_where=text("item_id IS NOT NULL"),
         ),
+        APPEND_ONLY,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -74,7 +76,11 @@ class Recorded:
     method: Mapped[str]
     reason: Mapped[str] = mapped_column(Text, default="")
     batch: Mapped[str | None]
-    recorded_by: Mapped[str]
+    signed: ClassVar[str]  # what these versions are called in the report on personal data
+
+    @declared_attr
+    def recorded_by(cls) -> Mapped[str]:
+        return mapped_column(info={"signed": cls.signed})
 
     @declared_attr
     def recorded_at(cls) -> Mapped[datetime]:
@@ -85,6 +91,7 @@ class ObservationVersion(Recorded, Base):
     """What was said of an observation, once. Never changed, never deleted."""
 
     __tablename__ = "observation_version"
+    signed = "Valeurs saisies ou jugées"
     __table_args__ = (
         UniqueConstraint("observation_id", "version_no"),
         CheckConstraint("version_no >= 1", name="version_no_positive"),
@@ -110,6 +117,7 @@ class ObservationVersion(Recorded, Base):
             sqlite_where=text("conf_status <> 'F'"),
             postgresql_where=text("conf_status <> 'F'"),
         ),
+        VERSIONS,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -144,6 +152,7 @@ class BaselineVersion(Recorded, Base):
     """Situation initiale of a series: value, date, source; a new version where it is recomputed."""
 
     __tablename__ = "baseline_version"
+    signed = "Situations initiales"
     __table_args__ = (
         UniqueConstraint("series_id", "version_no"),
         CheckConstraint("version_no >= 1", name="version_no_positive"),
@@ -156,6 +165,7 @@ class BaselineVersion(Recorded, Base):
         _known_flags(),
         one_of("state", ValueState),
         one_of("method", EntryMethod),
+        VERSIONS,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -172,6 +182,7 @@ class TargetVersion(Recorded, Base):
     """Cible of a series at one horizon; a revision is a new version with its reason."""
 
     __tablename__ = "target_version"
+    signed = "Cibles"
     __table_args__ = (
         UniqueConstraint("series_id", "horizon", "version_no"),
         CheckConstraint("version_no >= 1", name="version_no_positive"),
@@ -182,6 +193,7 @@ class TargetVersion(Recorded, Base):
         one_of("mode", TargetMode),
         one_of("state", ValueState),
         one_of("method", EntryMethod),
+        VERSIONS,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
