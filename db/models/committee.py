@@ -7,12 +7,18 @@ from typing import ClassVar
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from db.models.base import APPEND_ONLY, VERSIONS, Base, finite, now, one_of
+from db.models.base import APPEND_ONLY, VERSION_FROM_ONE, VERSION_TAKEN, VERSIONS, Base, finite, now, one_of
 from db.vocabulary import AppreciationLevel, AppreciationState, CommentKind, DecisionState, ObsStatus
 
 
 def _about_one() -> CheckConstraint:
-    return CheckConstraint("(area_id IS NULL) <> (series_id IS NULL)", name="about_one")
+    return CheckConstraint(
+        "(area_id IS NULL) <> (series_id IS NULL)",
+        name="about_one",
+        info={
+            "refusal": "Une appréciation ou un commentaire porte sur une aire ou sur une série, une seule à la fois."
+        },
+    )
 
 
 def _numbered(table: str, *columns: str) -> tuple[Index, Index]:
@@ -21,7 +27,14 @@ def _numbered(table: str, *columns: str) -> tuple[Index, Index]:
     def of(subject: str) -> Index:
         there = text(f"{subject}_id IS NOT NULL")
         names = (f"{subject}_id", *columns, "version_no")
-        return Index(f"ux_{table}_{subject}", *names, unique=True, sqlite_where=there, postgresql_where=there)
+        return Index(
+            f"ux_{table}_{subject}",
+            *names,
+            unique=True,
+            sqlite_where=there,
+            postgresql_where=there,
+            info={"refusal": VERSION_TAKEN},
+        )
 
     return of("area"), of("series")
 
@@ -50,10 +63,18 @@ class Edition(Base):
 
     __tablename__ = "edition"
     __table_args__ = (
-        UniqueConstraint("code"),
-        UniqueConstraint("as_of"),
-        CheckConstraint("length(fingerprint) = 64", name="fingerprint_sha256"),
-        CheckConstraint("as_of <= frozen_at", name="as_of_past"),
+        UniqueConstraint("code", info={"refusal": "Une édition a déjà ce code."}),
+        UniqueConstraint("as_of", info={"refusal": "Une édition a déjà été figée à cet instant."}),
+        CheckConstraint(
+            "length(fingerprint) = 64",
+            name="fingerprint_sha256",
+            info={"refusal": "L’empreinte d’une édition compte 64 caractères."},
+        ),
+        CheckConstraint(
+            "as_of <= frozen_at",
+            name="as_of_past",
+            info={"refusal": "Une édition ne peut pas montrer un instant à venir."},
+        ),
         APPEND_ONLY,
     )
 
@@ -97,9 +118,9 @@ class AppreciationVersion(Said, Base):
     signed = "Appréciations"
     __table_args__ = (
         _about_one(),
-        CheckConstraint("version_no >= 1", name="version_no_positive"),
-        one_of("level", AppreciationLevel),
-        one_of("state", AppreciationState),
+        CheckConstraint("version_no >= 1", name="version_no_positive", info={"refusal": VERSION_FROM_ONE}),
+        one_of("level", AppreciationLevel, "Cette appréciation n’est pas connue."),
+        one_of("state", AppreciationState, "Une appréciation est proposée, retenue ou retirée."),
         *_numbered("appreciation_version"),
         VERSIONS,
     )
@@ -120,9 +141,11 @@ class CommentVersion(Said, Base):
     signed = "Commentaires"
     __table_args__ = (
         _about_one(),
-        CheckConstraint("version_no >= 1", name="version_no_positive"),
-        CheckConstraint("version_no > 1 OR text <> ''", name="text_given"),
-        one_of("kind", CommentKind),
+        CheckConstraint("version_no >= 1", name="version_no_positive", info={"refusal": VERSION_FROM_ONE}),
+        CheckConstraint(
+            "version_no > 1 OR text <> ''", name="text_given", info={"refusal": "Un commentaire demande un texte."}
+        ),
+        one_of("kind", CommentKind, "Ce type de commentaire n’est pas connu."),
         *_numbered("comment_version", "kind"),
         VERSIONS,
     )
@@ -139,7 +162,7 @@ class Decision(Base):
     """Identity of a decision: its code, the day it was taken, the edition that was then before the committee."""
 
     __tablename__ = "decision"
-    __table_args__ = (UniqueConstraint("code"), APPEND_ONLY)
+    __table_args__ = (UniqueConstraint("code", info={"refusal": "Une décision a déjà ce numéro."}), APPEND_ONLY)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str]
@@ -153,11 +176,15 @@ class DecisionVersion(Said, Base):
     __tablename__ = "decision_version"
     signed = "Décisions"
     __table_args__ = (
-        UniqueConstraint("decision_id", "version_no"),
-        CheckConstraint("version_no >= 1", name="version_no_positive"),
-        CheckConstraint("text <> ''", name="text_given"),
-        CheckConstraint("version_no = 1 OR note <> ''", name="change_has_note"),
-        one_of("state", DecisionState),
+        UniqueConstraint("decision_id", "version_no", info={"refusal": VERSION_TAKEN}),
+        CheckConstraint("version_no >= 1", name="version_no_positive", info={"refusal": VERSION_FROM_ONE}),
+        CheckConstraint("text <> ''", name="text_given", info={"refusal": "Une décision demande un texte."}),
+        CheckConstraint(
+            "version_no = 1 OR note <> ''",
+            name="change_has_note",
+            info={"refusal": "Modifier une décision demande une note."},
+        ),
+        one_of("state", DecisionState, "Cet état n’existe pas dans la vie d’une décision."),
         APPEND_ONLY,
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import APPEND_ONLY, VERSIONS, Base, finite, now
+from db.models.base import APPEND_ONLY, VERSION_TAKEN, VERSIONS, Base, finite, now
 
 
 class AuditEvent(Base):
@@ -29,7 +29,11 @@ class DataVersion(Base):
     """One counter, bumped in the transaction of every write; caches are keyed on it."""
 
     __tablename__ = "data_version"
-    __table_args__ = (CheckConstraint("id = 1", name="single_row"),)
+    __table_args__ = (
+        CheckConstraint(
+            "id = 1", name="single_row", info={"refusal": "Le compteur de version des données n’a qu’une ligne."}
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int]
@@ -50,7 +54,7 @@ class MethodParameters(Base):
 
     __tablename__ = "method_parameters"
     __table_args__ = (
-        UniqueConstraint("version_no"),
+        UniqueConstraint("version_no", info={"refusal": VERSION_TAKEN}),
         finite("on_track"),
         finite("accelerate"),
         finite("decline"),
@@ -62,6 +66,7 @@ class MethodParameters(Base):
             "CAST(on_track AS NUMERIC) > CAST(accelerate AS NUMERIC)"
             " AND CAST(accelerate AS NUMERIC) > CAST(decline AS NUMERIC)",
             name="thresholds_order",
+            info={"refusal": "Les seuils doivent aller en décroissant : bonne voie, à accélérer, recul."},
         ),
         VERSIONS,
     )

@@ -14,10 +14,20 @@ class Person(Base):
 
     __tablename__ = "person"
     __table_args__ = (
-        UniqueConstraint("email"),
-        UniqueConstraint("issuer", "subject"),
-        CheckConstraint("(issuer IS NULL) = (subject IS NULL)", name="identity_pair"),
-        CheckConstraint("email = lower(email)", name="email_lower_case"),
+        UniqueConstraint("email", info={"refusal": "Une personne a déjà cette adresse électronique."}),
+        UniqueConstraint(
+            "issuer", "subject", info={"refusal": "Une personne a déjà cette identité chez ce fournisseur."}
+        ),
+        CheckConstraint(
+            "(issuer IS NULL) = (subject IS NULL)",
+            name="identity_pair",
+            info={"refusal": "Une identité demande à la fois son fournisseur et son numéro chez lui."},
+        ),
+        CheckConstraint(
+            "email = lower(email)",
+            name="email_lower_case",
+            info={"refusal": "Une adresse électronique s’enregistre en minuscules."},
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True, info={"erased": "Compte : nom, adresse, service, identité"})
@@ -37,7 +47,7 @@ class PersonRole(Base):
     """A role of a person."""
 
     __tablename__ = "person_role"
-    __table_args__ = (one_of("role", Role),)
+    __table_args__ = (one_of("role", Role, "Le rôle doit être lecteur, contributeur, validateur ou administrateur."),)
 
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, info={"erased": "Rôles"})
     role: Mapped[str] = mapped_column(primary_key=True)
@@ -69,7 +79,9 @@ class SignInSession(Base):
     """A browser that is signed in. Only the hash of its token is kept; revoking it works at the next rerun."""
 
     __tablename__ = "sign_in_session"
-    __table_args__ = (UniqueConstraint("token_hash"),)
+    __table_args__ = (
+        UniqueConstraint("token_hash", info={"refusal": "Cette session existe déjà : recommencez la connexion."}),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str]
