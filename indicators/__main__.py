@@ -4,7 +4,6 @@ import json
 import sys
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -21,6 +20,7 @@ from indicators.services.refusals import Refused
 from indicators.services.store import preparing
 from indicators.services.store.backup import BackupError, back_up
 from indicators.services.store.backup import restore as restore_backup
+from indicators.services.store.preparing import Engine
 from indicators.settings import SettingsError, settings
 from seeds.problems import SeedError
 
@@ -141,7 +141,7 @@ def say(text: str) -> None:
     click.echo(text, err=True)
 
 
-def _engine() -> Any:
+def _engine() -> Engine:
     return preparing.open_store(settings().database_url)
 
 

@@ -64,10 +64,11 @@ def _horizons(session: Session, version_id: int, wanted: Mapping[Horizon, date],
     for horizon in sorted(by_hand & wanted.keys()):
         report.tally("Échéances").kept += 1
         mine = [row for row in changes if row.horizon == horizon]
-        if wanted[Horizon(horizon)] not in (mine[0].former, mine[-1].due):
+        first, last = mine[0], mine[-1]
+        if last.due is not None and wanted[Horizon(horizon)] not in (first.former, last.due):
             report.tell(
                 f"Échéance {horizon} : les fichiers disent maintenant {_day(wanted[Horizon(horizon)])}, mais "
-                f"{mine[-1].recorded_by} l’a fixée au {_day(mine[-1].due)} : cette date est gardée."
+                f"{last.recorded_by} l’a fixée au {_day(last.due)} : cette date est gardée."
             )
 
 
@@ -183,7 +184,11 @@ def _indicators(session: Session, catalogue: Catalogue, report: LoadReport) -> N
             tally.left += 1
 
 
-def _differing(row: Any, card: Indicator | ContextIndicator, wanted: Mapping[str, Any]) -> list[str]:
+def _differing(
+    row: stored.DefinitionRow | administration.DefinitionVersionRow,
+    card: Indicator | ContextIndicator,
+    wanted: Mapping[str, object],
+) -> list[str]:
     """Columns in which a stored version is not as the files say."""
     names = [name for name, value in wanted.items() if name != "unit_id" and getattr(row, name) != value]
     return [*names, *(["unit_id"] if row.unit_code != card.unit else [])]
@@ -193,7 +198,7 @@ def _tell_difference(
     session: Session,
     indicator_id: int,
     card: Indicator | ContextIndicator,
-    wanted: Mapping[str, Any],
+    wanted: Mapping[str, object],
     report: LoadReport,
 ) -> None:
     """Say where the files changed after somebody edited the definition by hand: what they wrote is kept."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from decimal import Decimal
+from typing import Any, NamedTuple
 
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session, aliased
@@ -16,10 +17,43 @@ from db.models import (
     ObservationVersion,
     Series,
 )
+from db.queries.entries import CellVersionRow, cell_versions
+from db.rows import all_rows, first_row
 from db.vocabulary import EntryMethod
 
-# Rows of named columns: Row[...] cannot name its columns for the type checker.
-Rows = list[Any]
+
+class BatchRow(NamedTuple):
+    """A batch of entry."""
+
+    id: int
+    code: str
+    author: str
+    method: str
+    file_name: str
+    digest: str
+    summary: dict[str, Any]
+    created_at: datetime
+    undone_at: datetime | None
+    undone_by: str | None
+
+
+class TouchedRow(NamedTuple):
+    """An observation of a batch: first and last version of the batch, and the version that stands now."""
+
+    observation_id: int
+    series: str
+    list: str
+    item: str
+    period_code: str
+    first_no: int
+    last_no: int
+    latest_no: int
+    state: str
+    value: Decimal | None
+    recorded_by: str
+    recorded_at: datetime
+    latest_batch: str | None
+
 
 SAME_CODE = "uq_entry_batch_code"
 """Rule broken by whoever confirms a preview that another click is confirming."""
@@ -33,23 +67,23 @@ def add(
     session.execute(insert(EntryBatch).values(summary={}, **values))
 
 
-def summarise(session: Session, code: str, summary: Mapping[str, Any]) -> None:
+def summarise(session: Session, code: str, summary: Mapping[str, object]) -> None:
     """Say in figures what the batch did."""
     session.execute(update(EntryBatch).where(EntryBatch.code == code).values(summary=dict(summary)))
 
 
-def by_code(session: Session, code: str, *, hold: bool = False) -> Any:
+def by_code(session: Session, code: str, *, hold: bool = False) -> BatchRow | None:
     """A batch, None when there is none; ``hold`` keeps others from undoing it meanwhile."""
     statement = select(EntryBatch.__table__).where(EntryBatch.code == code)
-    return session.execute(statement.with_for_update() if hold else statement).first()
+    return first_row(session, BatchRow, statement.with_for_update() if hold else statement)
 
 
-def batches(session: Session, author: str | None = None, limit: int = 100) -> Rows:
+def batches(session: Session, author: str | None = None, limit: int = 100) -> list[BatchRow]:
     """Batches (of one author), newest first."""
     statement = select(EntryBatch.__table__).order_by(EntryBatch.id.desc()).limit(limit)
     if author is not None:
         statement = statement.where(EntryBatch.author == author)
-    return list(session.execute(statement))
+    return all_rows(session, BatchRow, statement)
 
 
 def mark_undone(session: Session, code: str, actor: str, now: datetime) -> None:
@@ -64,7 +98,7 @@ def hold_heads(session: Session, code: str) -> None:
     session.execute(statement.order_by(ObservationHead.observation_id).with_for_update()).all()
 
 
-def touched(session: Session, code: str) -> Rows:
+def touched(session: Session, code: str) -> list[TouchedRow]:
     """Observations of a batch: keys, first and last version of the batch, and the version that stands now."""
     spans = (
         select(
@@ -100,20 +134,25 @@ def touched(session: Session, code: str) -> Rows:
         .outerjoin(BreakdownItem, BreakdownItem.id == Observation.item_id)
         .outerjoin(BreakdownList, BreakdownList.id == BreakdownItem.list_id)
     )
-    return list(session.execute(statement.order_by(Series.code, Observation.period_end, Observation.id)))
+    return all_rows(session, TouchedRow, statement.order_by(Series.code, Observation.period_end, Observation.id))
 
 
-def versions_before(session: Session, code: str) -> dict[int, Any]:
+def versions_before(session: Session, code: str) -> dict[int, CellVersionRow]:
     """By observation, the version that stood before the batch; absent where the batch brought the first one."""
-    former, imported = aliased(ObservationVersion), aliased(ObservationVersion)
+    imported = aliased(ObservationVersion)
     first = (
         select(imported.observation_id, func.min(imported.version_no).label("first_no"))
         .where(imported.batch == code)
         .group_by(imported.observation_id)
         .subquery()
     )
-    columns = [getattr(former, column.key) for column in ObservationVersion.__table__.columns]
-    statement = select(*columns).join(
-        first, (first.c.observation_id == former.observation_id) & (former.version_no == first.c.first_no - 1)
+    statement = (
+        cell_versions()
+        .join(first, first.c.observation_id == Observation.id)
+        .join(
+            ObservationVersion,
+            (ObservationVersion.observation_id == Observation.id)
+            & (ObservationVersion.version_no == first.c.first_no - 1),
+        )
     )
-    return {row.observation_id: row for row in session.execute(statement)}
+    return {row.observation_id: row for row in all_rows(session, CellVersionRow, statement)}

@@ -6,7 +6,6 @@ Versions are appended as everywhere, but whole histories at a time, so that a hu
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Table, insert, select
 from sqlalchemy.orm import Session
@@ -29,7 +28,7 @@ class NewObservation:
     series_id: int
     item_id: int | None
     period: tuple[str, str, date, date]
-    versions: tuple[Mapping[str, Any], ...]
+    versions: tuple[Mapping[str, object], ...]
 
 
 def add_many_observations(session: Session, rows: Sequence[NewObservation]) -> int:
@@ -50,12 +49,12 @@ def add_many_observations(session: Session, rows: Sequence[NewObservation]) -> i
     return len(versions)
 
 
-def add_many_baselines(session: Session, rows: Sequence[Mapping[str, Any]]) -> int:
+def add_many_baselines(session: Session, rows: Sequence[Mapping[str, object]]) -> int:
     """Insert versions of baselines, ``version_no`` included; gives their number."""
     return _add(session, "baseline_version", rows)
 
 
-def add_many_targets(session: Session, rows: Sequence[Mapping[str, Any]]) -> int:
+def add_many_targets(session: Session, rows: Sequence[Mapping[str, object]]) -> int:
     """Insert versions of targets, ``version_no`` included; gives their number."""
     return _add(session, "target_version", rows)
 
@@ -66,7 +65,7 @@ def series_with_values(session: Session) -> set[int]:
     return {found for column in columns for found in session.execute(select(column).distinct()).scalars()}
 
 
-def _identity(row: NewObservation) -> dict[str, Any]:
+def _identity(row: NewObservation) -> dict[str, object]:
     code, kind, start, end = row.period
     return {
         "series_id": row.series_id,
@@ -78,7 +77,9 @@ def _identity(row: NewObservation) -> dict[str, Any]:
     }
 
 
-def _heads(identities: Iterable[int], rows: Iterable[NewObservation], ids: Iterator[int]) -> Iterator[dict[str, Any]]:
+def _heads(
+    identities: Iterable[int], rows: Iterable[NewObservation], ids: Iterator[int]
+) -> Iterator[dict[str, object]]:
     for identity, row in zip(identities, rows, strict=True):
         latest, published = 0, None
         for values in row.versions:
@@ -87,14 +88,14 @@ def _heads(identities: Iterable[int], rows: Iterable[NewObservation], ids: Itera
         yield {"observation_id": identity, "latest_id": latest, "published_id": published}
 
 
-def _insert(session: Session, name: str, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+def _insert(session: Session, name: str, rows: Sequence[Mapping[str, object]]) -> list[int]:
     """Insert and give the new identifiers, in the order of the rows."""
     table = _table(name)
     statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
     return list(session.execute(statement, list(rows)).scalars())
 
 
-def _add(session: Session, name: str, rows: Sequence[Mapping[str, Any]]) -> int:
+def _add(session: Session, name: str, rows: Sequence[Mapping[str, object]]) -> int:
     if rows:
         session.execute(insert(_table(name)), list(rows))
     return len(rows)

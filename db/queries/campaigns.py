@@ -1,8 +1,8 @@
 """Campaigns of data entry: their series and who fills them."""
 
 from collections.abc import Iterable
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
@@ -20,23 +20,66 @@ from db.models import (
     PersonSeries,
     Series,
 )
+from db.queries.entries import CellVersionRow, cell_versions
+from db.rows import all_rows, first_row
 from db.vocabulary import CampaignState, Role
 
-# Rows of named columns: Row[...] cannot name its columns for the type checker.
-Rows = list[Any]
+
+class CampaignRow(NamedTuple):
+    """A campaign."""
+
+    id: int
+    code: str
+    label: str
+    period_code: str
+    opens_on: date
+    due_on: date
+    state: str
+    note: str
+    created_at: datetime
+    created_by: str
 
 
-def campaigns(session: Session) -> Rows:
+class CampaignSeriesRow(NamedTuple):
+    """A series that a campaign asks for, with its owner and due date where it has its own."""
+
+    id: int
+    code: str
+    due_on: date | None
+    owner_id: int | None
+    owner: str | None
+    owner_name: str | None
+
+
+class ContributorRow(NamedTuple):
+    """Somebody who may enter values."""
+
+    id: int
+    name: str
+    email: str
+    service: str
+
+
+class ActivePersonRow(NamedTuple):
+    """Somebody who may work."""
+
+    id: int
+    name: str
+    email: str
+
+
+def campaigns(session: Session) -> list[CampaignRow]:
     """Campaigns, newest due date first."""
-    return list(session.execute(select(Campaign.__table__).order_by(Campaign.due_on.desc(), Campaign.code)))
+    statement = select(Campaign.__table__).order_by(Campaign.due_on.desc(), Campaign.code)
+    return all_rows(session, CampaignRow, statement)
 
 
-def campaign(session: Session, code: str) -> Any:
+def campaign(session: Session, code: str) -> CampaignRow | None:
     """One campaign, None where there is none; held against other writers when the transaction writes."""
-    return session.execute(select(Campaign.__table__).where(Campaign.code == code)).first()
+    return first_row(session, CampaignRow, select(Campaign.__table__).where(Campaign.code == code))
 
 
-def add(session: Session, **values: Any) -> int:
+def add(session: Session, **values: object) -> int:
     """Add a campaign; gives its identifier."""
     return session.execute(insert(Campaign).values(**values).returning(Campaign.id)).scalar_one()
 
@@ -47,7 +90,7 @@ def move(session: Session, campaign_id: int, former: CampaignState, state: Campa
     return session.execute(statement.values(state=state).returning(Campaign.id)).scalar() is not None
 
 
-def series(session: Session, campaign_id: int) -> Rows:
+def series(session: Session, campaign_id: int) -> list[CampaignSeriesRow]:
     """Series asked for, by code, with their owner (None where there is none) and due date."""
     statement = (
         select(
@@ -63,7 +106,7 @@ def series(session: Session, campaign_id: int) -> Rows:
         .outerjoin(Person, Person.id == CampaignSeries.owner_id)
         .where(CampaignSeries.campaign_id == campaign_id)
     )
-    return list(session.execute(statement.order_by(Series.code)))
+    return all_rows(session, CampaignSeriesRow, statement.order_by(Series.code))
 
 
 def release(session: Session, campaign_id: int, series_ids: Iterable[int]) -> int:
@@ -72,17 +115,14 @@ def release(session: Session, campaign_id: int, series_ids: Iterable[int]) -> in
     return len(list(session.execute(delete(CampaignSeries).where(*which).returning(CampaignSeries.series_id))))
 
 
-def totals(session: Session, campaign_id: int, start: date, end: date) -> Rows:
+def totals(session: Session, campaign_id: int, start: date, end: date) -> list[CellVersionRow]:
     """Last version of every total that the series of a campaign have within two days, withdrawn or not, oldest first.
 
     Only these: reading every value of hundreds of series to show one period would make the list of campaigns slow.
     """
-    versions = [one for one in ObservationVersion.__table__.columns if one.name not in ("id", "observation_id")]
     statement = (
-        select(Series.code.label("series"), Observation.item_id.label("item"), Observation.period_code, *versions)
-        .select_from(CampaignSeries)
-        .join(Series, Series.id == CampaignSeries.series_id)
-        .join(Observation, Observation.series_id == Series.id)
+        cell_versions()
+        .join(CampaignSeries, CampaignSeries.series_id == Series.id)
         .join(ObservationHead, ObservationHead.observation_id == Observation.id)
         .join(ObservationVersion, ObservationVersion.id == ObservationHead.latest_id)
         .where(
@@ -92,7 +132,7 @@ def totals(session: Session, campaign_id: int, start: date, end: date) -> Rows:
             Observation.period_end <= end,
         )
     )
-    return list(session.execute(statement.order_by(Series.code, Observation.period_end, Observation.id)))
+    return all_rows(session, CellVersionRow, statement.order_by(Series.code, Observation.period_end, Observation.id))
 
 
 def frequencies(session: Session) -> dict[str, str]:
@@ -103,14 +143,14 @@ def frequencies(session: Session) -> dict[str, str]:
     return {row.code: of_indicator[row.id] for row in rows if row.id in of_indicator}
 
 
-def contributors(session: Session) -> Rows:
+def contributors(session: Session) -> list[ContributorRow]:
     """Active people who may enter values, by name: identifier, name, e-mail, service."""
     statement = (
         select(Person.id, Person.name, Person.email, Person.service)
         .join(PersonRole, PersonRole.person_id == Person.id)
         .where(Person.is_active, PersonRole.role == Role.CONTRIBUTOR)
     )
-    return list(session.execute(statement.order_by(Person.name, Person.email)))
+    return all_rows(session, ContributorRow, statement.order_by(Person.name, Person.email))
 
 
 def names(session: Session) -> dict[str, str]:
@@ -127,10 +167,10 @@ def ask_for(session: Session, campaign_id: int, series_id: int, owner_id: int | 
         session.execute(insert(CampaignSeries).values(campaign_id=campaign_id, series_id=series_id, **values))
 
 
-def active_person(session: Session, email: str) -> Any:
+def active_person(session: Session, email: str) -> ActivePersonRow | None:
     """Identifier, name and e-mail of somebody who may work; None otherwise."""
     statement = select(Person.id, Person.name, Person.email).where(Person.email == email, Person.is_active)
-    return session.execute(statement).first()
+    return first_row(session, ActivePersonRow, statement)
 
 
 def series_of_person(session: Session, person_id: int) -> set[int]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, literal, select
 from sqlalchemy.orm import Session
 
 from db.engine import is_sqlite
@@ -19,9 +19,34 @@ from db.models import (
     Operation,
     Series,
 )
+from db.rows import all_rows
 
-# Rows of named columns: Row[...] cannot name its columns for the type checker.
-Rows = list[Any]
+
+class DecisionVersionRow(NamedTuple):
+    """A version of a decision, with the decision's code, day and edition."""
+
+    code: str
+    taken_on: date
+    edition: str | None
+    id: int
+    text: str
+    in_charge: str
+    due_on: date | None
+    state: str
+    note: str
+    meeting: date | None
+    version_no: int
+    recorded_by: str
+    recorded_at: datetime
+
+
+class DecisionLinkRow(NamedTuple):
+    """Something that a version of a decision is about; ``kind`` is « series », « indicator » or « operation »."""
+
+    version_id: int
+    kind: str
+    code: str
+
 
 SAME_VERSION = "uq_decision_version_decision_id_version_no"
 """Rule broken by whoever revises a decision at the same time as somebody else."""
@@ -36,14 +61,14 @@ def take_turns(session: Session) -> None:
         session.execute(select(func.pg_advisory_xact_lock(_TURN)))
 
 
-def versions(session: Session, as_of: datetime | None = None, code: str | None = None) -> Rows:
+def versions(session: Session, as_of: datetime | None = None, code: str | None = None) -> list[DecisionVersionRow]:
     """Versions of decisions, oldest first, with the decision's code, day and edition (None: none)."""
     statement = (
         select(
             Decision.code,
             Decision.taken_on,
             Edition.code.label("edition"),
-            *[one for one in DecisionVersion.__table__.columns if one.name != "decision_id"],
+            *[column for column in DecisionVersion.__table__.columns if column.name != "decision_id"],
         )
         .join(DecisionVersion, DecisionVersion.decision_id == Decision.id)
         .outerjoin(Edition, Edition.id == Decision.edition_id)
@@ -52,20 +77,20 @@ def versions(session: Session, as_of: datetime | None = None, code: str | None =
         statement = statement.where(DecisionVersion.recorded_at <= as_of)
     if code is not None:
         statement = statement.where(Decision.code == code)
-    return list(session.execute(statement.order_by(Decision.id, DecisionVersion.version_no)))
+    return all_rows(session, DecisionVersionRow, statement.order_by(Decision.id, DecisionVersion.version_no))
 
 
-def links(session: Session) -> Rows:
-    """What each version is about: (version, kind, code), kind being « series », « indicator » or « operation »."""
-    found: Rows = []
+def links(session: Session) -> list[DecisionLinkRow]:
+    """What each version is about."""
+    linked: list[DecisionLinkRow] = []
     for kind, link, target, key in (
         ("series", DecisionSeries, Series, DecisionSeries.series_id),
         ("indicator", DecisionIndicator, Indicator, DecisionIndicator.indicator_id),
         ("operation", DecisionOperation, Operation, DecisionOperation.operation_id),
     ):
-        statement = select(link.version_id, target.code).join(target, target.id == key)
-        found += [(row.version_id, kind, row.code) for row in session.execute(statement.order_by(target.code))]
-    return found
+        statement = select(link.version_id, literal(kind).label("kind"), target.code).join(target, target.id == key)
+        linked += all_rows(session, DecisionLinkRow, statement.order_by(target.code))
+    return linked
 
 
 def add(session: Session, code: str, taken_on: date, edition_id: int | None) -> int:
@@ -91,7 +116,7 @@ def add_version(
     series: Iterable[int],
     indicators: Iterable[int],
     operations: Iterable[int],
-    **values: Any,
+    **values: object,
 ) -> None:
     """Append a version of a decision, with what it is about."""
     statement = insert(DecisionVersion).values(decision_id=decision_id, **values).returning(DecisionVersion.id)

@@ -2,18 +2,29 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
 from db.models import BreakdownItem, BreakdownList, Draft, Series
-
-# Rows of named columns: Row[...] cannot name its columns for the type checker.
-Rows = list[Any]
+from db.rows import all_rows
 
 
-def drafts(session: Session, author: str) -> Rows:
+class DraftRow(NamedTuple):
+    """What somebody typed in a cell and has not saved yet."""
+
+    series: str
+    period_code: str
+    list: str | None
+    item: str | None
+    typed: str
+    base_version_no: int
+    details: dict[str, Any]
+    updated_at: datetime
+
+
+def drafts(session: Session, author: str) -> list[DraftRow]:
     """Drafts of one person, by series and period."""
     statement = (
         select(
@@ -31,7 +42,7 @@ def drafts(session: Session, author: str) -> Rows:
         .outerjoin(BreakdownList, BreakdownList.id == BreakdownItem.list_id)
         .where(Draft.author == author)
     )
-    return list(session.execute(statement.order_by(Series.code, Draft.period_code, Draft.id)))
+    return all_rows(session, DraftRow, statement.order_by(Series.code, Draft.period_code, Draft.id))
 
 
 def keep(

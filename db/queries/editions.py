@@ -1,36 +1,98 @@
 """Editions and their lines: what the committee saw, once."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
 
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from db.models import Edition, EditionLine, Series
-
-# Rows of named columns: Row[...] cannot name its columns for the type checker.
-Rows = list[Any]
-
-_HEAD = [one for one in Edition.__table__.columns if one.name != "content"]
+from db.rows import all_rows, first_row
+from db.vocabulary import ObsStatus
 
 
-def editions(session: Session) -> Rows:
+class EditionHeadRow(NamedTuple):
+    """An edition without its content."""
+
+    id: int
+    code: str
+    label: str
+    held_on: date
+    note: str
+    as_of: datetime
+    frozen_at: datetime
+    frozen_by: str
+    data_version: int
+    parameters_version: int
+    code_version: str
+    fingerprint: str
+
+
+class EditionRow(NamedTuple):
+    """An edition with its content."""
+
+    id: int
+    code: str
+    label: str
+    held_on: date
+    note: str
+    as_of: datetime
+    frozen_at: datetime
+    frozen_by: str
+    data_version: int
+    parameters_version: int
+    code_version: str
+    content: str
+    fingerprint: str
+
+
+class EditionLineRow(NamedTuple):
+    """A series as an edition shows it."""
+
+    series: str
+    edition_id: int
+    series_id: int
+    in_matrix: bool
+    status: str
+    reason: str
+    period_code: str
+    value: Decimal | None
+    flags: frozenset[ObsStatus]
+    appreciation: str
+    content: str
+
+
+class StatusCountRow(NamedTuple):
+    """How many series of the matrix have a status in an edition."""
+
+    code: str
+    status: str
+    many: int
+
+
+_HEAD = [column for column in Edition.__table__.columns if column.name != "content"]
+
+
+def editions(session: Session) -> list[EditionHeadRow]:
     """Every edition, the last instant first, without its content."""
-    return list(session.execute(select(*_HEAD).order_by(Edition.as_of.desc())))
+    return all_rows(session, EditionHeadRow, select(*_HEAD).order_by(Edition.as_of.desc()))
 
 
-def edition(session: Session, code: str) -> Any:
+def edition(session: Session, code: str) -> EditionRow | None:
     """One edition with its content, None where there is none."""
-    return session.execute(select(Edition.__table__).where(Edition.code == code)).first()
+    return first_row(session, EditionRow, select(Edition.__table__).where(Edition.code == code))
 
 
-def lines(session: Session, edition_id: int) -> Rows:
+def lines(session: Session, edition_id: int) -> list[EditionLineRow]:
     """The lines of an edition by series code."""
     statement = select(Series.code.label("series"), *EditionLine.__table__.columns).join(Series)
-    return list(session.execute(statement.where(EditionLine.edition_id == edition_id).order_by(Series.code)))
+    statement = statement.where(EditionLine.edition_id == edition_id).order_by(Series.code)
+    return all_rows(session, EditionLineRow, statement)
 
 
-def status_counts(session: Session) -> Rows:
+def status_counts(session: Session) -> list[StatusCountRow]:
     """Edition, status, number of series of the matrix."""
     statement = (
         select(Edition.code, EditionLine.status, func.count().label("many"))
@@ -38,10 +100,10 @@ def status_counts(session: Session) -> Rows:
         .where(EditionLine.in_matrix)
         .group_by(Edition.code, EditionLine.status)
     )
-    return list(session.execute(statement))
+    return all_rows(session, StatusCountRow, statement)
 
 
-def add(session: Session, head: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> int:
+def add(session: Session, head: Mapping[str, object], rows: Sequence[Mapping[str, object]]) -> int:
     """Add an edition and its lines; gives its identifier."""
     edition_id = session.execute(insert(Edition).values(**head).returning(Edition.id)).scalar_one()
     if rows:

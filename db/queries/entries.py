@@ -1,38 +1,80 @@
-"""What data entry reads of a few series, and how it appends: never over a version that the writer did not see."""
+"""What data entry reads of cells, and how it appends: never over a version that the writer did not see."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, insert, or_, select, update
+from sqlalchemy import Select, bindparam, insert, or_, select, update
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from db.errors import StoreError, translate
 from db.models import (
-    Area,
     Base,
     BreakdownItem,
     BreakdownList,
-    Family,
-    Indicator,
-    IndicatorVersion,
     Observation,
     ObservationHead,
     ObservationVersion,
-    Perimeter,
-    PerimeterArea,
     Series,
-    SeriesBreakdown,
-    Unit,
-    ValueRule,
 )
-from db.vocabulary import ValueState
+from db.rows import all_rows
+from db.vocabulary import ObsStatus, ValueState
 
-# Rows of named columns: Row[...] cannot name its columns for the type checker.
-Rows = list[Any]
+
+class CellRow(NamedTuple):
+    """Where a cell is; no ``list`` and no ``item`` for a total."""
+
+    series: str
+    list: str | None
+    item: str | None
+    period_code: str
+
+
+class CellVersionRow(NamedTuple):
+    """A version of a cell, and where the cell is."""
+
+    series: str
+    observation_id: int
+    item_id: int | None
+    list: str | None
+    item: str | None
+    period_code: str
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    flags: frozenset[ObsStatus]
+    conf_status: str
+    source: str
+    source_url: str
+    source_published_on: date | None
+    reliability: str
+    caveat: str
+    comment: str
+    version_no: int
+    state: str
+    method: str
+    reason: str
+    batch: str | None
+    recorded_by: str
+    recorded_at: datetime
+
+
+class RoundRow(NamedTuple):
+    """A version as the rounds between contributors and validators see it."""
+
+    observation_id: int
+    version_no: int
+    state: str
+    value: Decimal | None
+    flags: frozenset[ObsStatus]
+    recorded_by: str
+    recorded_at: datetime
+    reason: str
+
 
 LOST_RACES = frozenset(
     {"uq_observation_version_observation_id_version_no", "ux_observation_total", "ux_observation_item"}
@@ -58,93 +100,8 @@ class NewVersion:
     period: tuple[str, str, date, date]
     version_no: int
     state: ValueState
-    values: Mapping[str, Any]
+    values: Mapping[str, object]
     observation_id: int | None = None
-
-
-def series_facts(session: Session, codes: Collection[str] | None = None) -> Rows:
-    """Series with the definition in force, their unit and the ranges of their indicator, in catalogue order."""
-    source = aliased(Series)
-    newest = (
-        select(IndicatorVersion.indicator_id, func.max(IndicatorVersion.version_no).label("version_no"))
-        .group_by(IndicatorVersion.indicator_id)
-        .subquery()
-    )
-    statement = (
-        select(
-            Series.id,
-            Series.code,
-            func.coalesce(Series.retired_on, Indicator.retired_on).label("retired_on"),
-            Indicator.retired_on.label("indicator_retired_on"),
-            source.code.label("reads_from"),
-            Indicator.code.label("indicator"),
-            Perimeter.code.label("perimeter"),
-            Perimeter.kind.label("perimeter_kind"),
-            Perimeter.short_label.label("perimeter_label"),
-            Family.code.label("family"),
-            Family.label.label("family_label"),
-            IndicatorVersion.label,
-            IndicatorVersion.decimals,
-            IndicatorVersion.nature,
-            IndicatorVersion.direction,
-            IndicatorVersion.frequency,
-            Unit.code.label("unit_code"),
-            Unit.label.label("unit_label"),
-            Unit.symbol.label("unit_symbol"),
-            Unit.is_percent,
-            ValueRule.hard_low,
-            ValueRule.hard_high,
-            ValueRule.plausible_low,
-            ValueRule.plausible_high,
-            ValueRule.max_change,
-            ValueRule.is_integer,
-        )
-        .join(Indicator, Indicator.id == Series.indicator_id)
-        .join(Family, Family.id == Indicator.family_id)
-        .join(Perimeter, Perimeter.id == Series.perimeter_id)
-        .join(Unit, Unit.id == Series.unit_id)
-        .join(newest, newest.c.indicator_id == Indicator.id)
-        .join(
-            IndicatorVersion,
-            (IndicatorVersion.indicator_id == Indicator.id) & (IndicatorVersion.version_no == newest.c.version_no),
-        )
-        .outerjoin(source, source.id == Series.reads_from_id)
-        .outerjoin(ValueRule, ValueRule.indicator_id == Indicator.id)
-    )
-    if codes is not None:
-        statement = statement.where(Series.code.in_(codes))
-    return list(session.execute(statement.order_by(Family.position, Indicator.position, Perimeter.position)))
-
-
-def areas_by_series(session: Session, codes: Collection[str] | None = None) -> Rows:
-    """Series code and number of each area that it speaks of."""
-    statement = (
-        select(Series.code, Area.number)
-        .join(PerimeterArea, PerimeterArea.perimeter_id == Series.perimeter_id)
-        .join(Area, Area.id == PerimeterArea.area_id)
-    )
-    return list(session.execute(statement if codes is None else statement.where(Series.code.in_(codes))))
-
-
-def items_by_series(session: Session, codes: Collection[str] | None = None) -> Rows:
-    """Items of the code lists of series, in the order of each list."""
-    statement = (
-        select(
-            Series.code.label("series"),
-            BreakdownList.code.label("list"),
-            BreakdownList.label.label("list_label"),
-            BreakdownItem.id,
-            BreakdownItem.code.label("item"),
-            BreakdownItem.label,
-            BreakdownItem.parent_code,
-        )
-        .join(SeriesBreakdown, SeriesBreakdown.series_id == Series.id)
-        .join(BreakdownList, BreakdownList.id == SeriesBreakdown.list_id)
-        .join(BreakdownItem, BreakdownItem.list_id == BreakdownList.id)
-    )
-    if codes is not None:
-        statement = statement.where(Series.code.in_(codes))
-    return list(session.execute(statement.order_by(Series.code, BreakdownList.code, BreakdownItem.position)))
 
 
 def hold_observations(session: Session, codes: Collection[str], periods: Collection[str]) -> None:
@@ -163,13 +120,14 @@ def hold_observations(session: Session, codes: Collection[str], periods: Collect
     session.execute(statement.with_for_update(of=ObservationHead)).all()
 
 
-def former_versions(session: Session, observation_id: int) -> Rows:
-    """Every version of one observation, oldest first, all columns."""
-    statement = select(ObservationVersion.__table__).where(ObservationVersion.observation_id == observation_id)
-    return list(session.execute(statement.order_by(ObservationVersion.version_no)))
+def former_versions(session: Session, observation_id: int) -> list[CellVersionRow]:
+    """Every version of one observation, oldest first."""
+    statement = cell_versions().join(ObservationVersion, ObservationVersion.observation_id == Observation.id)
+    statement = statement.where(Observation.id == observation_id).order_by(ObservationVersion.version_no)
+    return all_rows(session, CellVersionRow, statement)
 
 
-def rounds(session: Session, observation_ids: Collection[int]) -> Rows:
+def rounds(session: Session, observation_ids: Collection[int]) -> list[RoundRow]:
     """Versions in the hands of contributors or after, of several observations: who recorded what, oldest first."""
     statement = select(
         ObservationVersion.observation_id,
@@ -181,7 +139,8 @@ def rounds(session: Session, observation_ids: Collection[int]) -> Rows:
         ObservationVersion.recorded_at,
         ObservationVersion.reason,
     ).where(ObservationVersion.observation_id.in_(observation_ids))
-    return list(session.execute(statement.order_by(ObservationVersion.observation_id, ObservationVersion.version_no)))
+    statement = statement.order_by(ObservationVersion.observation_id, ObservationVersion.version_no)
+    return all_rows(session, RoundRow, statement)
 
 
 def append_version(
@@ -192,7 +151,7 @@ def append_version(
     period: tuple[str, str, date, date],
     version_no: int,
     state: ValueState,
-    **values: Any,
+    **values: object,
 ) -> int:
     """Append exactly this version of an observation, and move its pointers; gives the version's number.
 
@@ -233,7 +192,7 @@ def append_versions(session: Session, rows: Sequence[NewVersion]) -> None:
 
 
 @contextmanager
-def savepoint(session: Session) -> Any:
+def savepoint(session: Session) -> Iterator[None]:
     """A part of a transaction that may be refused alone; refusals come out as StoreError."""
     try:
         with session.begin_nested():
@@ -276,13 +235,13 @@ def _observations(session: Session, rows: Sequence[NewVersion]) -> list[int]:
     return [row.observation_id or made[row.series_id, row.item_id, row.period[0]] for row in rows]
 
 
-def _identity(row: NewVersion) -> dict[str, Any]:
+def _identity(row: NewVersion) -> dict[str, object]:
     code, kind, start, end = row.period
     identity = {"series_id": row.series_id, "item_id": row.item_id, "period_code": code}
     return identity | {"period_kind": kind, "period_start": start, "period_end": end}
 
 
-def _version(place: int, row: NewVersion) -> dict[str, Any]:
+def _version(place: int, row: NewVersion) -> dict[str, object]:
     return {"observation_id": place, "version_no": row.version_no, "state": row.state, **row.values}
 
 
@@ -298,16 +257,16 @@ def _version_ids(session: Session, places: Sequence[int]) -> dict[tuple[int, int
     return found
 
 
-def _insert(session: Session, table: str, values: Sequence[Mapping[str, Any]]) -> None:
+def _insert(session: Session, table: str, values: Sequence[Mapping[str, object]]) -> None:
     session.execute(insert(Base.metadata.tables[table]), list(values))
 
 
 def _point(session: Session, appended: Iterable[tuple[int, NewVersion, int]]) -> None:
     """Make and move the pointers of observations to their new versions."""
     table = Base.metadata.tables["observation_head"]
-    made: list[dict[str, Any]] = []
-    moved: list[dict[str, Any]] = []
-    shown: list[dict[str, Any]] = []
+    made: list[dict[str, int | None]] = []
+    moved: list[dict[str, int]] = []
+    shown: list[dict[str, int]] = []
     for place, row, version in appended:
         is_visible = row.state in _VISIBLE
         if row.observation_id is None:
@@ -325,6 +284,25 @@ def _point(session: Session, appended: Iterable[tuple[int, NewVersion, int]]) ->
         session.execute(move.values(published_id=bindparam("version")), shown)
 
 
+def cell_versions() -> Select[*tuple[Any, ...]]:
+    """A select of ``CellVersionRow`` from the observations; which of their versions to join is left to the caller."""
+    return (
+        select(
+            Series.code.label("series"),
+            Observation.id.label("observation_id"),
+            Observation.item_id,
+            BreakdownList.code.label("list"),
+            BreakdownItem.code.label("item"),
+            Observation.period_code,
+            *(column for column in ObservationVersion.__table__.columns if column.name not in ("id", "observation_id")),
+        )
+        .select_from(Observation)
+        .join(Series, Series.id == Observation.series_id)
+        .outerjoin(BreakdownItem, BreakdownItem.id == Observation.item_id)
+        .outerjoin(BreakdownList, BreakdownList.id == BreakdownItem.list_id)
+    )
+
+
 def current(
     session: Session,
     codes: Collection[str],
@@ -333,28 +311,16 @@ def current(
     totals_only: bool = False,
     periods: Collection[str] | None = None,
     overtaken: bool = False,
-) -> Rows:
+) -> list[CellVersionRow]:
     """The last version of every observation of series, withdrawn or not, with why and how; totals and parts.
 
     ``overtaken`` keeps the published ones that a later version is about to replace.
     """
     pointer = ObservationHead.published_id if published else ObservationHead.latest_id
-    versions = [one for one in ObservationVersion.__table__.columns if one.name not in ("id", "observation_id")]
     statement = (
-        select(
-            Series.code.label("series"),
-            Observation.id.label("observation_id"),
-            Observation.item_id,
-            BreakdownList.code.label("list"),
-            BreakdownItem.code.label("item"),
-            Observation.period_code,
-            *versions,
-        )
-        .join(Series, Series.id == Observation.series_id)
+        cell_versions()
         .join(ObservationHead, ObservationHead.observation_id == Observation.id)
         .join(ObservationVersion, ObservationVersion.id == pointer)
-        .outerjoin(BreakdownItem, BreakdownItem.id == Observation.item_id)
-        .outerjoin(BreakdownList, BreakdownList.id == BreakdownItem.list_id)
         .where(Series.code.in_(codes))
     )
     if totals_only:
@@ -363,10 +329,11 @@ def current(
         statement = statement.where(Observation.period_code.in_(periods))
     if overtaken:
         statement = statement.where(ObservationHead.published_id != ObservationHead.latest_id)
-    return list(session.execute(statement.order_by(Observation.series_id, Observation.period_end, Observation.id)))
+    statement = statement.order_by(Observation.series_id, Observation.period_end, Observation.id)
+    return all_rows(session, CellVersionRow, statement)
 
 
-def in_states(session: Session, states: Collection[ValueState], batch: str | None = None) -> Rows:
+def in_states(session: Session, states: Collection[ValueState], batch: str | None = None) -> list[CellRow]:
     """Cells whose last version is in one of the states (and came in with a batch), newest last."""
     statement = (
         select(
@@ -384,4 +351,4 @@ def in_states(session: Session, states: Collection[ValueState], batch: str | Non
     )
     if batch is not None:
         statement = statement.where(ObservationVersion.batch == batch)
-    return list(session.execute(statement.order_by(ObservationVersion.recorded_at, ObservationVersion.id)))
+    return all_rows(session, CellRow, statement.order_by(ObservationVersion.recorded_at, ObservationVersion.id))

@@ -1,13 +1,33 @@
 """Small facts of the store: data version, kind, checksums, method parameters, journal."""
 
 from datetime import datetime
-from typing import Any
+from decimal import Decimal
+from typing import NamedTuple
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from db.models import AuditEvent, DataVersion, MethodParameters, StoreFact
+from db.queries.journal import JournalRow
+from db.rows import all_rows, first_row
 from db.vocabulary import StoreKind
+
+
+class MethodParametersRow(NamedTuple):
+    """A version of the parameters of the progress method."""
+
+    id: int
+    version_no: int
+    on_track: Decimal
+    accelerate: Decimal
+    decline: Decimal
+    tolerance: Decimal
+    trend_percent: Decimal
+    trend_units: Decimal
+    trend_small: Decimal
+    reason: str
+    recorded_by: str
+    recorded_at: datetime
 
 
 def data_version(session: Session) -> int:
@@ -35,22 +55,22 @@ def store_kind(session: Session) -> StoreKind:
     return StoreKind(store_fact(session, "kind") or StoreKind.REAL)
 
 
-def method_parameters(session: Session, as_of: datetime | None = None) -> Any:
+def method_parameters(session: Session, as_of: datetime | None = None) -> MethodParametersRow | None:
     """Parameters of the progress method in force (at an instant)."""
     statement = select(MethodParameters.__table__).order_by(MethodParameters.version_no.desc()).limit(1)
     if as_of is not None:
         statement = statement.where(MethodParameters.recorded_at <= as_of)
-    return session.execute(statement).first()
+    return first_row(session, MethodParametersRow, statement)
 
 
-def add_method_parameters(session: Session, **values: Any) -> None:
+def add_method_parameters(session: Session, **values: object) -> None:
     """Record a new version of the parameters."""
     session.execute(insert(MethodParameters).values(**values))
 
 
-def journal(session: Session, subject: str | None = None, limit: int = 100) -> list[Any]:
+def journal(session: Session, subject: str | None = None, limit: int = 100) -> list[JournalRow]:
     """Latest audit events, newest first."""
     statement = select(AuditEvent.__table__).order_by(AuditEvent.id.desc()).limit(limit)
     if subject is not None:
         statement = statement.where(AuditEvent.subject == subject)
-    return list(session.execute(statement))
+    return all_rows(session, JournalRow, statement)

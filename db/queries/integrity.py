@@ -1,6 +1,6 @@
 """Queries that must find nothing."""
 
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -15,16 +15,24 @@ from db.models import (
     ObservationVersion,
     Series,
 )
+from db.rows import all_rows
 from db.vocabulary import ValueState
 
 
-def observations_without_head(session: Session) -> list[Any]:
+class ObservationPlaceRow(NamedTuple):
+    """Series and period of an observation that breaks a rule."""
+
+    code: str
+    period_code: str
+
+
+def observations_without_head(session: Session) -> list[ObservationPlaceRow]:
     """Observations whose current version cannot be found."""
     statement = select(Series.code, Observation.period_code).join(Series).outerjoin(ObservationHead)
-    return list(session.execute(statement.where(ObservationHead.observation_id.is_(None))))
+    return all_rows(session, ObservationPlaceRow, statement.where(ObservationHead.observation_id.is_(None)))
 
 
-def misplaced_heads(session: Session) -> list[Any]:
+def misplaced_heads(session: Session) -> list[ObservationPlaceRow]:
     """Pointers that are not on the last version (or on the last published one)."""
     newest = (
         select(ObservationVersion.observation_id, func.max(ObservationVersion.id).label("id"))
@@ -48,10 +56,10 @@ def misplaced_heads(session: Session) -> list[Any]:
             | (func.coalesce(ObservationHead.published_id, 0) != func.coalesce(published.c.id, 0))
         )
     )
-    return list(session.execute(statement))
+    return all_rows(session, ObservationPlaceRow, statement)
 
 
-def version_gaps(session: Session) -> list[Any]:
+def version_gaps(session: Session) -> list[ObservationPlaceRow]:
     """Observations whose versions are not numbered 1, 2, 3…"""
     counts = (
         select(
@@ -64,7 +72,7 @@ def version_gaps(session: Session) -> list[Any]:
     )
     statement = select(Series.code, Observation.period_code).join(Series)
     statement = statement.join(counts, counts.c.observation_id == Observation.id)
-    return list(session.execute(statement.where(counts.c.many != counts.c.last)))
+    return all_rows(session, ObservationPlaceRow, statement.where(counts.c.many != counts.c.last))
 
 
 def committee_gaps(session: Session) -> list[str]:

@@ -3,19 +3,39 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, case, func, insert, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, case, func, insert, or_, select
 from sqlalchemy.orm import Session
 
 from db.models import AuditEvent
+from db.rows import all_rows
 from db.vocabulary import EventCode
 
-# Rows of named columns: Row[...] cannot name its columns for the type checker.
-Rows = list[Any]
+S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 
 CAMPAIGN = "campagne "
 """How the subject of a fact about a campaign begins; « campagne C24/ENT-01-A1 » is about one of its series."""
+
+
+class JournalRow(NamedTuple):
+    """A fact of the journal."""
+
+    id: int
+    happened_at: datetime
+    actor: str
+    action: str
+    subject: str
+    batch: str | None
+    details: dict[str, Any]
+
+
+class ActorActionRow(NamedTuple):
+    """Somebody, something that they did, and how often."""
+
+    actor: str
+    action: str
+    many: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +65,11 @@ class Wanted:
 
 def events(
     session: Session, wanted: Wanted, reader: Reader | None = None, limit: int | None = None, offset: int = 0
-) -> Rows:
+) -> list[JournalRow]:
     """Facts of the journal that a reader may see, newest first."""
     statement = _kept(session, select(AuditEvent.__table__), wanted, reader)
-    return list(
-        session.execute(
-            statement.order_by(AuditEvent.happened_at.desc(), AuditEvent.id.desc()).limit(limit).offset(offset)
-        )
-    )
+    newest_first = statement.order_by(AuditEvent.happened_at.desc(), AuditEvent.id.desc())
+    return all_rows(session, JournalRow, newest_first.limit(limit).offset(offset))
 
 
 def count(session: Session, wanted: Wanted, reader: Reader | None = None) -> int:
@@ -61,15 +78,15 @@ def count(session: Session, wanted: Wanted, reader: Reader | None = None) -> int
     return int(session.execute(statement).scalar_one())
 
 
-def actors_and_actions(session: Session, reader: Reader | None = None) -> Rows:
+def actors_and_actions(session: Session, reader: Reader | None = None) -> list[ActorActionRow]:
     """Every pair of somebody and what they did, among what a reader may see, with how often."""
     found = select(AuditEvent.actor, AuditEvent.action, func.count().label("many"))
     statement = _kept(session, found, Wanted(), reader).group_by(AuditEvent.actor, AuditEvent.action)
-    return list(session.execute(statement.order_by(AuditEvent.actor, AuditEvent.action)))
+    return all_rows(session, ActorActionRow, statement.order_by(AuditEvent.actor, AuditEvent.action))
 
 
 def add(
-    session: Session, happened_at: datetime, actor: str, code: EventCode, subject: str, details: Mapping[str, Any]
+    session: Session, happened_at: datetime, actor: str, code: EventCode, subject: str, details: Mapping[str, object]
 ) -> None:
     """Add an event at an instant of the caller's: how seeds write a past. Everybody else goes through the unit of work."""
     session.execute(
@@ -79,7 +96,7 @@ def add(
     )
 
 
-def _kept(session: Session, statement: Any, wanted: Wanted, reader: Reader | None) -> Any:
+def _kept(session: Session, statement: S, wanted: Wanted, reader: Reader | None) -> S:
     exact = ((AuditEvent.actor, wanted.actor), (AuditEvent.action, wanted.action), (AuditEvent.batch, wanted.batch))
     for column, text in exact:
         if text:
@@ -113,5 +130,5 @@ def _series(session: Session) -> tuple[ColumnElement[str], ColumnElement[str]]:
     return before, case((_begins(AuditEvent.subject, CAMPAIGN), after), else_="")
 
 
-def _begins(text: Any, start: str) -> ColumnElement[bool]:
+def _begins(text: SQLColumnExpression[str], start: str) -> ColumnElement[bool]:
     return func.substr(text, 1, len(start)) == start

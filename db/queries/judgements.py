@@ -1,15 +1,43 @@
 """Appreciations and comments: every version known at an instant, and adding one."""
 
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Select, func, insert, select
 from sqlalchemy.orm import Session
 
 from db.models import AppreciationVersion, Area, CommentVersion, Series
+from db.rows import all_rows
 
-# Rows of named columns: Row[...] cannot name its columns for the type checker.
-Rows = list[Any]
+
+class AppreciationRow(NamedTuple):
+    """A version of an appreciation, of an area (``series`` is empty) or of a series (``area`` is 0)."""
+
+    area: int
+    series: str
+    id: int
+    level: str
+    state: str
+    motive: str
+    meeting: date | None
+    version_no: int
+    recorded_by: str
+    recorded_at: datetime
+
+
+class CommentRow(NamedTuple):
+    """A version of a comment, on an area (``series`` is empty) or on a series (``area`` is 0)."""
+
+    area: int
+    series: str
+    id: int
+    kind: str
+    text: str
+    meeting: date | None
+    version_no: int
+    recorded_by: str
+    recorded_at: datetime
+
 
 SAME_VERSION = frozenset(
     {
@@ -24,14 +52,14 @@ SAME_VERSION = frozenset(
 _Model = type[AppreciationVersion] | type[CommentVersion]
 
 
-def appreciations(session: Session, as_of: datetime | None = None) -> Rows:
-    """Versions of every appreciation, oldest first; ``area`` (0: none) and ``series`` (empty: none) say of what."""
-    return _versions(session, AppreciationVersion, as_of)
+def appreciations(session: Session, as_of: datetime | None = None) -> list[AppreciationRow]:
+    """Versions of every appreciation, oldest first."""
+    return all_rows(session, AppreciationRow, _versions(AppreciationVersion, as_of))
 
 
-def comments(session: Session, as_of: datetime | None = None) -> Rows:
+def comments(session: Session, as_of: datetime | None = None) -> list[CommentRow]:
     """Versions of every comment, oldest first."""
-    return _versions(session, CommentVersion, as_of)
+    return all_rows(session, CommentRow, _versions(CommentVersion, as_of))
 
 
 def area_id(session: Session, number: int) -> int | None:
@@ -44,17 +72,17 @@ def series_id(session: Session, code: str) -> int | None:
     return session.execute(select(Series.id).where(Series.code == code)).scalar()
 
 
-def add_appreciation(session: Session, **values: Any) -> None:
+def add_appreciation(session: Session, **values: object) -> None:
     """Append a version of an appreciation."""
     session.execute(insert(AppreciationVersion).values(**values))
 
 
-def add_comment(session: Session, **values: Any) -> None:
+def add_comment(session: Session, **values: object) -> None:
     """Append a version of a comment."""
     session.execute(insert(CommentVersion).values(**values))
 
 
-def _versions(session: Session, model: _Model, as_of: datetime | None) -> Rows:
+def _versions(model: _Model, as_of: datetime | None) -> Select[*tuple[Any, ...]]:
     columns = [one for one in model.__table__.columns if one.name not in ("area_id", "series_id")]
     statement = (
         select(func.coalesce(Area.number, 0).label("area"), func.coalesce(Series.code, "").label("series"), *columns)
@@ -64,4 +92,4 @@ def _versions(session: Session, model: _Model, as_of: datetime | None) -> Rows:
     )
     if as_of is not None:
         statement = statement.where(model.recorded_at <= as_of)
-    return list(session.execute(statement.order_by(model.version_no, model.id)))
+    return statement.order_by(model.version_no, model.id)

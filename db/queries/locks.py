@@ -2,32 +2,55 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from db.models import LockException, PeriodLock
-
-# Rows of named columns: Row[...] cannot name its columns for the type checker.
-Rows = list[Any]
+from db.rows import all_rows
 
 
-def locks(session: Session, *, lifted: bool = False) -> Rows:
+class LockRow(NamedTuple):
+    """A lock on a period."""
+
+    id: int
+    period_code: str
+    reason: str
+    locked_at: datetime
+    locked_by: str
+    lifted_at: datetime | None
+    lifted_by: str | None
+
+
+class LockExceptionRow(NamedTuple):
+    """An exception to a lock."""
+
+    id: int
+    lock_id: int
+    email: str
+    until: date
+    reason: str
+    granted_by: str
+    granted_at: datetime
+
+
+def locks(session: Session, *, lifted: bool = False) -> list[LockRow]:
     """Locks in force, oldest first; those that were lifted too when asked for."""
     statement = select(PeriodLock.__table__)
     if not lifted:
         statement = statement.where(PeriodLock.lifted_at.is_(None))
-    return list(session.execute(statement.order_by(PeriodLock.id)))
+    return all_rows(session, LockRow, statement.order_by(PeriodLock.id))
 
 
-def exceptions(session: Session) -> Rows:
+def exceptions(session: Session) -> list[LockExceptionRow]:
     """Exceptions to the locks in force, expired or not."""
     statement = select(LockException.__table__).join(PeriodLock, PeriodLock.id == LockException.lock_id)
-    return list(session.execute(statement.where(PeriodLock.lifted_at.is_(None)).order_by(LockException.id)))
+    statement = statement.where(PeriodLock.lifted_at.is_(None)).order_by(LockException.id)
+    return all_rows(session, LockExceptionRow, statement)
 
 
-def add(session: Session, exceptions: Iterable[dict[str, Any]] = (), **values: Any) -> int:
+def add(session: Session, exceptions: Iterable[dict[str, object]] = (), **values: object) -> int:
     """A lock with its exceptions, at instants of the caller's: how seeds tell a past; gives its identifier."""
     lock_id = session.execute(insert(PeriodLock).values(**values).returning(PeriodLock.id)).scalar_one()
     for one in exceptions:

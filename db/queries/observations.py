@@ -2,16 +2,70 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from decimal import Decimal
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, Select, func, insert, literal_column, select, update
 from sqlalchemy.orm import Session, aliased
 
 from db.models import BreakdownItem, BreakdownList, Observation, ObservationHead, ObservationVersion, Series
-from db.vocabulary import ConfStatus, ValueState
+from db.rows import all_rows
+from db.vocabulary import ConfStatus, ObsStatus, ValueState
 
-# Rows of named columns: Row[...] cannot name its columns for the type checker.
-Rows = list[Any]
+
+class ObservationRow(NamedTuple):
+    """A version of an observation, and what the observation is of; no ``list``, ``item``, ``parent`` for a total."""
+
+    series: str
+    observation_id: int
+    list: str | None
+    item: str | None
+    parent: str | None
+    period_code: str
+    period_kind: str
+    period_start: date
+    period_end: date
+    value: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    flags: frozenset[ObsStatus]
+    conf_status: str
+    source: str
+    source_url: str
+    source_published_on: date | None
+    reliability: str
+    caveat: str
+    comment: str
+    version_no: int
+    state: str
+    method: str
+    reason: str
+    batch: str | None
+    recorded_by: str
+    recorded_at: datetime
+
+
+class NearConfidentialRow(NamedTuple):
+    """A published figure of a period in which some figure is or was not free."""
+
+    series: str
+    list: str | None
+    item: str | None
+    parent: str | None
+    period_code: str
+    value: Decimal | None
+    conf_status: str
+
+
+class DraftOfPublishedRow(NamedTuple):
+    """A draft that led to a published total: who typed it, and why."""
+
+    series: str
+    period_code: str
+    version_no: int
+    reason: str
+    recorded_by: str
+
 
 _IDENTITY = (
     Series.code.label("series"),
@@ -48,7 +102,7 @@ def add_observation_version(
     item_id: int | None,
     period: tuple[str, str, date, date],
     state: ValueState,
-    **values: Any,
+    **values: object,
 ) -> int:
     """Append a version to an observation (made if it is new) and move the pointers; gives the version's number.
 
@@ -79,13 +133,12 @@ def observations(
     withdrawn: bool = False,
     near_confidential: bool = False,
     as_of: datetime | None = None,
-) -> Rows:
+) -> list[ObservationRow]:
     """Current observations by series, period, then breakdown item in the order of its list, totals first.
 
     ``published`` gives the last published version of each, else the last one whatever its state; those that were
     withdrawn are left out unless asked for. ``as_of`` gives what was known at that instant; ``near_confidential`` only
-    the periods in which some figure of the series is, or was once, not free. Rows hold the identity columns and every
-    column of the version.
+    the periods in which some figure of the series is, or was once, not free.
     """
     statement = _at(as_of, published) if as_of is not None else _current(published)
     if not withdrawn:
@@ -96,7 +149,7 @@ def observations(
         statement = statement.where(Observation.series_id.in_(list(series_ids)))
     if near_confidential:
         statement = statement.where(Observation.id.in_(_near_confidential()))
-    return list(session.execute(statement.order_by(Observation.series_id, *_ORDER)))
+    return all_rows(session, ObservationRow, statement.order_by(Observation.series_id, *_ORDER))
 
 
 def ever_confidential(session: Session) -> set[int]:
@@ -107,7 +160,7 @@ def ever_confidential(session: Session) -> set[int]:
     return set(session.scalars(statement.where(ObservationVersion.conf_status != _FREE).distinct()))
 
 
-def near_confidential(session: Session, series_ids: Iterable[int] | None = None) -> Rows:
+def near_confidential(session: Session, series_ids: Iterable[int] | None = None) -> list[NearConfidentialRow]:
     """What masking is decided on, and no more: published figures of the periods near one that is or was not free."""
     names = ("series", "period_code", "list", "item", "parent")
     columns = [one for one in _IDENTITY if one.key in names]
@@ -119,31 +172,28 @@ def near_confidential(session: Session, series_ids: Iterable[int] | None = None)
     )
     if series_ids is not None:
         statement = statement.where(Observation.series_id.in_(list(series_ids)))
-    return list(session.execute(statement.order_by(Observation.series_id, *_ORDER)))
+    return all_rows(session, NearConfidentialRow, statement.order_by(Observation.series_id, *_ORDER))
 
 
-def history(session: Session, series_id: int) -> Rows:
+def history(session: Session, series_id: int) -> list[ObservationRow]:
     """Every version of every observation of a series, oldest first within an observation."""
     statement = _joined().join(ObservationVersion, ObservationVersion.observation_id == Observation.id)
     statement = statement.where(Observation.series_id == series_id)
-    return list(session.execute(statement.order_by(*_ORDER, ObservationVersion.version_no)))
+    return all_rows(session, ObservationRow, statement.order_by(*_ORDER, ObservationVersion.version_no))
 
 
-def revised_totals(session: Session, series_id: int) -> Rows:
+def revised_totals(session: Session, series_id: int) -> list[ObservationRow]:
     """Every version of the totals of a series that have more than one, oldest first within an observation."""
     revised = select(ObservationVersion.observation_id).where(ObservationVersion.version_no > 1)
     statement = _joined().join(ObservationVersion, ObservationVersion.observation_id == Observation.id)
     statement = statement.where(
         Observation.series_id == series_id, Observation.item_id.is_(None), Observation.id.in_(revised)
     )
-    return list(session.execute(statement.order_by(*_ORDER, ObservationVersion.version_no)))
+    return all_rows(session, ObservationRow, statement.order_by(*_ORDER, ObservationVersion.version_no))
 
 
-def drafts_of_published(session: Session, since: datetime) -> Rows:
-    """Who typed the totals that were published after an instant, and why: their drafts, oldest first.
-
-    Rows hold ``series``, ``period_code`` and of the version its number, motive and author.
-    """
+def drafts_of_published(session: Session, since: datetime) -> list[DraftOfPublishedRow]:
+    """Who typed the totals that were published after an instant, and why: their drafts, oldest first."""
     published = aliased(ObservationVersion)
     typed = (
         select(
@@ -165,7 +215,8 @@ def drafts_of_published(session: Session, since: datetime) -> Rows:
         )
         .distinct()
     )
-    return list(session.execute(typed.order_by(Series.code, Observation.period_code, ObservationVersion.version_no)))
+    typed = typed.order_by(Series.code, Observation.period_code, ObservationVersion.version_no)
+    return all_rows(session, DraftOfPublishedRow, typed)
 
 
 def count_published(session: Session) -> int:
@@ -193,7 +244,7 @@ def _identity(session: Session, series_id: int, item_id: int | None, period: tup
     return session.execute(statement.returning(Observation.id)).scalar_one()
 
 
-def _near_confidential() -> Any:
+def _near_confidential() -> Select[int]:
     """Observations of the same series and period as one that is or was not free. Few: they are found first."""
     at, near = aliased(Observation), aliased(Observation)
     periods = (
@@ -218,7 +269,7 @@ def _move_head(session: Session, observation_id: int, version_id: int, state: Va
         session.execute(update(ObservationHead).where(ObservationHead.observation_id == observation_id).values(**moved))
 
 
-def _joined() -> Any:
+def _joined() -> Select[*tuple[Any, ...]]:
     return (
         select(*_IDENTITY, *_VERSION)
         .select_from(Observation)
@@ -228,7 +279,7 @@ def _joined() -> Any:
     )
 
 
-def _current(published: bool) -> Any:
+def _current(published: bool) -> Select[*tuple[Any, ...]]:
     pointer = ObservationHead.published_id if published else ObservationHead.latest_id
     return (
         _joined()
@@ -237,7 +288,7 @@ def _current(published: bool) -> Any:
     )
 
 
-def _at(as_of: datetime, published: bool) -> Any:
+def _at(as_of: datetime, published: bool) -> Select[*tuple[Any, ...]]:
     """The last version known at an instant. Each observation walks back from its newest version by the unique index:
     a grouping of all the versions ever recorded would cost more with each year of history.
     """

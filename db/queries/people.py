@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from db.models import (
@@ -19,25 +19,61 @@ from db.models import (
     SignInSession,
 )
 from db.models.base import now
+from db.rows import all_rows, first_row
 from db.vocabulary import EventCode, Role
 
 _COLUMNS = Person.__table__.columns
 
 
-def by_email(session: Session, email: str, *, lock: bool = False) -> Any:
+class PersonRow(NamedTuple):
+    """Somebody who may sign in."""
+
+    id: int
+    email: str
+    name: str
+    service: str
+    is_active: bool
+    password_hash: str | None
+    must_change_password: bool
+    issuer: str | None
+    subject: str | None
+    created_at: datetime
+    created_by: str
+
+
+class SignedInRow(NamedTuple):
+    """Somebody who is signed in, with when their session ends and when it was last seen."""
+
+    id: int
+    email: str
+    name: str
+    service: str
+    is_active: bool
+    password_hash: str | None
+    must_change_password: bool
+    issuer: str | None
+    subject: str | None
+    created_at: datetime
+    created_by: str
+    expires_at: datetime
+    seen_at: datetime
+
+
+def by_email(session: Session, email: str, *, lock: bool = False) -> PersonRow | None:
     """A person by their address in lower case, or None; ``lock`` makes others wait until this transaction ends."""
     statement = select(*_COLUMNS).where(Person.email == email)
-    return session.execute(statement.with_for_update() if lock else statement).first()
+    return first_row(session, PersonRow, statement.with_for_update() if lock else statement)
 
 
-def by_identity(session: Session, issuer: str, subject: str) -> Any:
+def by_identity(session: Session, issuer: str, subject: str) -> PersonRow | None:
     """A person by what an identity provider calls them, or None."""
-    return session.execute(select(*_COLUMNS).where(Person.issuer == issuer, Person.subject == subject)).first()
+    statement = select(*_COLUMNS).where(Person.issuer == issuer, Person.subject == subject)
+    return first_row(session, PersonRow, statement)
 
 
-def everybody(session: Session) -> list[Any]:
+def everybody(session: Session) -> list[PersonRow]:
     """All people, by address."""
-    return list(session.execute(select(*_COLUMNS).order_by(Person.email)))
+    return all_rows(session, PersonRow, select(*_COLUMNS).order_by(Person.email))
 
 
 def roles(session: Session, person_id: int) -> frozenset[Role]:
@@ -68,12 +104,12 @@ def all_areas(session: Session) -> frozenset[int]:
     return frozenset(session.execute(select(Area.number)).scalars())
 
 
-def add(session: Session, **columns: Any) -> int:
+def add(session: Session, **columns: object) -> int:
     """A new person; gives their identifier."""
     return session.execute(insert(Person).values(**columns).returning(Person.id)).scalar_one()
 
 
-def change(session: Session, person_id: int, **columns: Any) -> None:
+def change(session: Session, person_id: int, **columns: object) -> None:
     """Change what is known of a person."""
     session.execute(update(Person).where(Person.id == person_id).values(**columns))
 
@@ -105,14 +141,14 @@ def open_session(session: Session, person_id: int, token_hash: str, at: datetime
     session.execute(insert(SignInSession).values(**values))
 
 
-def live_session(session: Session, token_hash: str, at: datetime, seen_after: datetime) -> Any:
+def live_session(session: Session, token_hash: str, at: datetime, seen_after: datetime) -> SignedInRow | None:
     """Person and end of a session in use: neither revoked, nor expired, nor left idle, of somebody active; else None."""
     statement = (
         select(*_COLUMNS, SignInSession.expires_at, SignInSession.seen_at)
         .join(SignInSession, SignInSession.person_id == Person.id)
         .where(SignInSession.token_hash == token_hash, *_in_use(at, seen_after), Person.is_active)
     )
-    return session.execute(statement).first()
+    return first_row(session, SignedInRow, statement)
 
 
 def open_sessions(session: Session, at: datetime, seen_after: datetime) -> dict[int, int]:
@@ -210,7 +246,7 @@ def forget_before(session: Session, failures_before: datetime, sessions_before: 
     session.execute(delete(SignInSession).where(SignInSession.expires_at < sessions_before))
 
 
-def _in_use(at: datetime, seen_after: datetime) -> tuple[Any, ...]:
+def _in_use(at: datetime, seen_after: datetime) -> tuple[ColumnElement[bool], ...]:
     return (
         SignInSession.revoked_at.is_(None),
         SignInSession.expires_at > at,

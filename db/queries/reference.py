@@ -22,7 +22,7 @@ class SyncResult:
     removed: list[Key] = field(default_factory=list)
 
 
-def sync(session: Session, table_name: str, key: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> SyncResult:
+def sync(session: Session, table_name: str, key: Sequence[str], rows: Iterable[Mapping[str, object]]) -> SyncResult:
     """Insert rows whose natural key is new and update those that differ; nothing is deleted."""
     table = _table(table_name)
     existing = {tuple(getattr(row, name) for name in key): row for row in session.execute(select(table))}
@@ -41,7 +41,7 @@ def sync(session: Session, table_name: str, key: Sequence[str], rows: Iterable[M
     return result
 
 
-def sync_links(session: Session, table_name: str, rows: Iterable[Mapping[str, Any]]) -> SyncResult:
+def sync_links(session: Session, table_name: str, rows: Iterable[Mapping[str, object]]) -> SyncResult:
     """Make a link table (all columns are its key) hold exactly these rows."""
     table = _table(table_name)
     names = [column.name for column in table.columns]

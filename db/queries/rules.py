@@ -1,24 +1,35 @@
 """Rules between series, and ranges of indicators."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from db.models import CrossRule, ValueRule
-
-# Rows of named columns: Row[...] cannot name its columns for the type checker.
-Rows = list[Any]
+from db.rows import all_rows
 
 
-def cross_rules(session: Session) -> Rows:
+class CrossRuleRow(NamedTuple):
+    """A rule between series."""
+
+    id: int
+    code: str
+    definition: dict[str, Any]
+    severity: str
+    advice: str
+    is_active: bool
+
+
+def cross_rules(session: Session) -> list[CrossRuleRow]:
     """Rules in use, by code."""
     statement = select(CrossRule.__table__).where(CrossRule.is_active)
-    return list(session.execute(statement.order_by(CrossRule.code)))
+    return all_rows(session, CrossRuleRow, statement.order_by(CrossRule.code))
 
 
-def set_cross_rule(session: Session, code: str, definition: Mapping[str, Any], severity: str, advice: str = "") -> None:
+def set_cross_rule(
+    session: Session, code: str, definition: Mapping[str, object], severity: str, advice: str = ""
+) -> None:
     """Add a rule between series, or replace the one of that code."""
     values = {"definition": dict(definition), "severity": severity, "advice": advice, "is_active": True}
     known = session.execute(select(CrossRule.id).where(CrossRule.code == code)).scalar()
@@ -28,7 +39,7 @@ def set_cross_rule(session: Session, code: str, definition: Mapping[str, Any], s
         session.execute(update(CrossRule).where(CrossRule.id == known).values(**values))
 
 
-def set_value_rule(session: Session, indicator_id: int, **ranges: Any) -> None:
+def set_value_rule(session: Session, indicator_id: int, **ranges: object) -> None:
     """Set the ranges of an indicator, in place of those it had."""
     session.execute(delete(ValueRule).where(ValueRule.indicator_id == indicator_id))
     session.execute(insert(ValueRule).values(indicator_id=indicator_id, **ranges))

@@ -15,6 +15,7 @@ from indicators.services.files import imports, templates
 from indicators.services.files.previews import FATE_LABELS, Answers, Fate, Preview, PreviewCell
 from indicators.services.refusals import Refused
 from indicators.services.store import preparing
+from indicators.services.store.preparing import Engine
 from indicators.settings import Mode, settings
 
 _AS = click.option("--as", "email", help="Adresse de la personne au nom de qui agir (obligatoire hors mode local).")
@@ -120,7 +121,7 @@ def _progress() -> Any:
     return lambda part: click.echo(f"\rVérification : {part:.0%}", err=True, nl=part >= 1)
 
 
-def _person(engine: Any, email: str | None) -> Person:
+def _person(engine: Engine, email: str | None) -> Person:
     preparing.require_ready(engine)
     if email is not None:
         account = who.find(engine, email)
@@ -146,5 +147,5 @@ def _write(file: Path, content: bytes) -> None:
         raise Refused(f"Le fichier {file} ne peut pas être écrit.") from error
 
 
-def _engine() -> Any:
+def _engine() -> Engine:
     return preparing.open_store(settings().database_url)

@@ -11,6 +11,7 @@ from indicators.reading.people import who
 from indicators.services.people import accounts, passwords
 from indicators.services.people.accounts import COMMAND_LINE
 from indicators.services.store import preparing
+from indicators.services.store.preparing import Engine
 from indicators.settings import settings
 
 _ROLE = click.Choice([str(role) for role in Role])
@@ -164,7 +165,7 @@ def _give(password: str | None, from_stdin: bool) -> None:
         click.echo(password)
 
 
-def _engine() -> Any:
+def _engine() -> Engine:
     engine = preparing.open_store(settings().database_url)
     preparing.require_ready(engine)
     return engine

@@ -3,7 +3,6 @@
 import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -22,6 +21,7 @@ from indicators.reports.slides import Detail, pptx
 from indicators.reports.workbook import xlsx
 from indicators.services.refusals import Refused
 from indicators.services.store import preparing
+from indicators.services.store.preparing import Engine
 from indicators.settings import settings
 
 
@@ -57,7 +57,7 @@ def report(
     click.echo(f"Dossier écrit dans {output}.", err=True)
 
 
-def _review(engine: Any, as_of: str | None, edition: str | None) -> tuple[Review, Edition | None]:
+def _review(engine: Engine, as_of: str | None, edition: str | None) -> tuple[Review, Edition | None]:
     """What the public reads: an edition, a past day or today."""
     if edition:
         opened = open_edition(engine, edition)
@@ -71,7 +71,7 @@ def _review(engine: Any, as_of: str | None, edition: str | None) -> tuple[Review
     return review, None
 
 
-def _made(form: str, engine: Any, review: Review, cover: Cover, area: int | None, detail: Detail) -> bytes:
+def _made(form: str, engine: Engine, review: Review, cover: Cover, area: int | None, detail: Detail) -> bytes:
     progress = _progress()
     if form == "pdf":
         return pdf(review, cover, area=area, progress=progress)
@@ -80,7 +80,7 @@ def _made(form: str, engine: Any, review: Review, cover: Cover, area: int | None
     return xlsx(review, cover, area=area, values=tables.values(engine, review, review.as_of), progress=progress)
 
 
-def _cover(engine: Any, review: Review, edition: Edition | None, title: str, area: int | None) -> Cover:
+def _cover(engine: Engine, review: Review, edition: Edition | None, title: str, area: int | None) -> Cover:
     """Authors go unnamed: the file may travel."""
     at = review.as_of
     said = Said(read_judgements(engine, at), read_decisions(engine, at), lambda _: "")

@@ -12,7 +12,8 @@ MAX_UNPACKED = 80 * 1024 * 1024
 MAX_ENTRIES = 500
 MAX_ROWS = 20_000
 MAX_COLUMNS = 100
-MAX_CELLS = 600_000
+MAX_CELLS = 500_000
+"""As many rows of our own template as a file may have."""
 MAX_TEXT = 5_000
 """Characters of one cell; a longer comment belongs in a document."""
 
@@ -83,7 +84,7 @@ _FOREIGN = (
 def unpack(content: bytes, bounds: Bounds = DEFAULT) -> dict[str, bytes]:
     """The XML parts of a workbook, each checked to be exactly as long as announced.
 
-    The archive is never handed to another program: what it says of its own sizes is not believed (« zip bombs »).
+    The archive itself is never handed to a library: what it says of its own sizes is not believed (« zip bombs »).
 
     Raises:
         FileRefused: not a sound archive, or larger than allowed once unpacked.
@@ -110,10 +111,10 @@ def _check_entries(entries: list[zipfile.ZipInfo], bounds: Bounds) -> None:
         raise FileRefused(f"C'est un classeur OpenDocument (.ods) : {_SAVE_AS}.")
     if "xl/workbook.bin" in names:
         raise FileRefused(f"C'est un classeur binaire (.xlsb) : {_SAVE_AS}.")
-    if "[content_types].xml" not in names:
-        raise FileRefused("Cette archive n'est pas un classeur .xlsx.")
     if any(name.endswith("vbaproject.bin") for name in names):
         raise FileRefused(f"Ce classeur contient des macros : {_SAVE_AS}, qui n'en a pas.")
+    if "[content_types].xml" not in names or not any(name.endswith("workbook.xml") for name in names):
+        raise FileRefused("Cette archive n'est pas un classeur .xlsx.")
     if len(entries) > MAX_ENTRIES or len(set(names)) != len(names):
         raise FileRefused("Ce classeur est abîmé : ses éléments sont trop nombreux ou en double.")
     if sum(entry.file_size for entry in entries) > bounds.max_unpacked:

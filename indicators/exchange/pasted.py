@@ -18,7 +18,7 @@ from indicators.domain.values.cells import CellInput, CellKey
 from indicators.exchange.columns import Header, is_known, read_header
 from indicators.exchange.limits import MAX_ROWS, MAX_TEXT, FileRefused
 from indicators.exchange.rows import Cell, Content, Place, Problem, RawRow, letters
-from indicators.exchange.table_rows import Lexicon, read_period, read_rows, refused, unknown_code, without_duplicates
+from indicators.exchange.table_rows import Lexicon, read_period, read_rows, refused, without_duplicates
 
 SHEET = "Collage"
 MAX_PASTED = MAX_ROWS
@@ -187,7 +187,7 @@ def _coded(place: Place, code: str, period: str, typed: str, lexicon: Lexicon) -
     if series in lexicon.series:
         return _row(place, CellKey(series, period), typed, None)
     at = Place(place.sheet, place.row, "A")
-    said = unknown_code("La série", code, lexicon.series) if code else "La série n'est pas dite : écrivez son code."
+    said = lexicon.unknown(code) if code else "La série n'est pas dite : écrivez son code."
     return refused(place, (code, period, "", ""), typed, Problem(at, said))
 
 

@@ -30,6 +30,9 @@ from indicators.exchange.rows import (
 EDITABLE = ("valeur", "statut", "absence", "conf", "numerateur", "denominateur", "source", "source_url", "commentaire")
 """Fields of the template that people fill: a token tells whether they were touched."""
 
+MAX_HINTS = 200
+"""Unknown codes of one reading for which the nearest known one is looked for."""
+
 
 @dataclass
 class Lexicon:
@@ -37,9 +40,16 @@ class Lexicon:
 
     series: Mapping[str, Known]
     by_pair: dict[tuple[str, str], str] = field(init=False)
+    _unknown: dict[str, str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         self.by_pair = {(one.indicator, one.perimeter): one.code for one in self.series.values()}
+
+    def unknown(self, code: str) -> str:
+        """That a series is not known, with the nearest one for the first codes: each search takes a millisecond."""
+        if code not in self._unknown and len(self._unknown) < MAX_HINTS:
+            self._unknown[code] = unknown_code("La série", code, self.series)
+        return self._unknown.get(code) or unknown_code("La série", code, frozenset())
 
 
 class _Unusable(Exception):
@@ -154,7 +164,7 @@ class _Row:
         if code:
             known = self._lexicon.series.get(code)
             if known is None:
-                raise _Unusable("serie", unknown_code("La série", code, self._lexicon.series))
+                raise _Unusable("serie", self._lexicon.unknown(code))
             self._check_pair(known, pair)
             return known
         if not any(pair):
@@ -372,6 +382,6 @@ def _unquoted(text: str) -> str:
 
 def unknown_code(what: str, code: str, known: Mapping[str, object] | frozenset[str]) -> str:
     """That a code is not known, with the nearest one that is."""
-    near = get_close_matches(code, sorted(known), n=1, cutoff=0.7)
+    near = get_close_matches(code[:60], sorted(known), n=1, cutoff=0.7)
     hint = f" ; vouliez-vous dire « {near[0]} » ?" if near else "."
     return f"{what} « {code[:60]} » n'existe pas{hint}"

@@ -19,7 +19,7 @@ from indicators.domain.formatting import date_fr
 from indicators.domain.values.cells import CellKey
 from indicators.domain.values.typed_numbers import ABSENCE_CHOICES, FLAG_LETTERS
 from indicators.exchange.rows import Cell, french
-from indicators.exchange.sheet_xml import decimal_of
+from indicators.exchange.sheets import decimal_of
 from indicators.exchange.table_rows import token
 from indicators.exchange.workbook_in import LISTS_SHEET, NOTES_SHEET
 
@@ -143,7 +143,7 @@ def _number(value: Decimal | None) -> Cell:
     return Cell(french(value), value if held else None)
 
 
-def _formats(book: Any) -> Mapping[str, Any]:
+def _formats(book: Any) -> Mapping[str, object]:
     locked = {"bg_color": "#f3f5f5", "font_color": "#4a5457", "border": 1, "border_color": "#c9d2d0"}
     free = {"locked": False, "num_format": "@", "border": 1, "border_color": "#7a8a88", "bg_color": "#ffffff"}
     return {
@@ -158,13 +158,13 @@ def _formats(book: Any) -> Mapping[str, Any]:
     }
 
 
-def _write_header(sheet: Any, formats: Mapping[str, Any]) -> None:
+def _write_header(sheet: Any, formats: Mapping[str, object]) -> None:
     for index, (_, title, width) in enumerate(COLUMNS):
         sheet.write_string(0, index, title, formats["header"])
         sheet.set_column(index, index, width, None, {"hidden": title == "Jeton"})
 
 
-def _write_line(sheet: Any, row: int, line: Line, formats: Mapping[str, Any]) -> None:
+def _write_line(sheet: Any, row: int, line: Line, formats: Mapping[str, object]) -> None:
     typed = typed_cells(line)
     fixed = {
         "serie": line.key.series,
@@ -200,7 +200,7 @@ def _write_cell(sheet: Any, row: int, column: int, cell: Cell, style: Any) -> No
         sheet.write_blank(row, column, None, style)
 
 
-def _write_lists(sheet: Any, formats: Mapping[str, Any]) -> dict[str, str]:
+def _write_lists(sheet: Any, formats: Mapping[str, object]) -> dict[str, str]:
     """Lists of words, and where each stands for the cells that use it."""
     flags = sorted({*FLAG_LETTERS.values(), ObsStatus.INCLUDES_ANOTHER}, key=quality.PRECEDENCE.index)
     lists = {
@@ -235,7 +235,7 @@ _NOTES = (
 )
 
 
-def _write_notes(sheet: Any, formats: Mapping[str, Any], made_for: str, made_on: date) -> None:
+def _write_notes(sheet: Any, formats: Mapping[str, object], made_for: str, made_on: date) -> None:
     sheet.set_column(0, 0, 110)
     sheet.write_string(0, 0, f"Valeurs à saisir — {made_for}, le {date_fr(made_on)}", formats["header"])
     for row, note in enumerate(_NOTES, 2):

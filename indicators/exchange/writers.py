@@ -9,13 +9,13 @@ from typing import Any
 
 import xlsxwriter
 
-Row = dict[str, Any]
+Row = dict[str, object]
 
 # A cell that begins with one of these would be computed by a spreadsheet (CSV injection).
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
-def harmless(value: Any) -> Any:
+def harmless(value: object) -> object:
     """Text that begins like a formula gets an apostrophe before it; numbers are left as they are."""
     return (
         f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) and not _is_number(value) else value
@@ -74,13 +74,13 @@ def _sheet(sheet: Any, rows: Sequence[Row], header: Any) -> None:
     sheet.autofit(400)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: object) -> object:
     if value is None:
         return ""
     return format(value, "f") if isinstance(value, Decimal) else value
 
 
-def _with_comma(value: Any) -> Any:
+def _with_comma(value: object) -> object:
     return str(_plain(value)).replace(".", ",") if isinstance(value, Decimal) else _plain(value)
 
 

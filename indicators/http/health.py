@@ -1,7 +1,6 @@
 """Whether this server can serve: its database answers and has the schema of this version."""
 
 from collections.abc import Callable
-from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -10,9 +9,10 @@ from starlette.routing import Route
 
 from db.errors import SchemaMismatch, StoreError
 from indicators.services.store import preparing
+from indicators.services.store.preparing import Engine
 
 
-def route(engine: Callable[[], Any]) -> Route:
+def route(engine: Callable[[], Engine]) -> Route:
     """`GET /api/health`: 200 when all is well, else 503. Nothing of the installation is told."""
 
     async def health(_request: Request) -> Response:
@@ -24,7 +24,7 @@ def route(engine: Callable[[], Any]) -> Route:
     return Route("/api/health", health, methods=["GET"])
 
 
-def _state(engine: Callable[[], Any]) -> tuple[str, str]:
+def _state(engine: Callable[[], Engine]) -> tuple[str, str]:
     try:
         preparing.require_ready(engine())
     except SchemaMismatch as mismatch:

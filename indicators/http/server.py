@@ -2,7 +2,6 @@
 
 import sys
 from functools import lru_cache
-from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -11,7 +10,7 @@ from starlette.routing import Route
 from indicators.http import headers, health
 from indicators.http.sign_in import Doors
 from indicators.services.refusals import Refused
-from indicators.services.store.preparing import open_store
+from indicators.services.store.preparing import Engine, open_store
 from indicators.settings import ROOT, Mode, Settings, is_loopback
 
 SCRIPT = ROOT / "app.py"
@@ -21,8 +20,12 @@ LOOPBACK_NAMES = ["localhost", "127.0.0.1", "::1"]
 def application(settings: Settings) -> st.App:
     """The ASGI application of an installation (Streamlit allows one in a process)."""
     routes, middleware = around(settings)
-    secrets: dict[str, Any] | None = {"auth": provider(settings)} if settings.mode is Mode.OIDC else None
-    return st.App(SCRIPT, routes=routes, middleware=middleware, secrets=secrets)
+    return st.App(
+        SCRIPT,
+        routes=routes,
+        middleware=middleware,
+        secrets={"auth": {**provider(settings)}} if settings.mode is Mode.OIDC else None,
+    )
 
 
 def provider(settings: Settings) -> dict[str, str]:
@@ -51,7 +54,7 @@ def around(settings: Settings) -> tuple[list[Route], list[Middleware]]:
     """What stands around the dashboard: routes of our own, and headers on every answer."""
 
     @lru_cache
-    def engine() -> Any:
+    def engine() -> Engine:
         return open_store(settings.database_url)
 
     routes = [health.route(engine)]
@@ -68,7 +71,7 @@ def serve(settings: Settings, address: str, port: int) -> None:
             f"Sans connexion (mode local), le tableau de bord ne s’ouvre que sur cette machine, pas sur « {address} ». "
             "Choisissez INDICATORS_MODE=accounts ou INDICATORS_MODE=oidc."
         )
-    options: dict[str, Any] = {"server.address": address, "server.port": port}
+    options: dict[str, object] = {"server.address": address, "server.port": port}
     if settings.mode is Mode.LOCAL:
         # No other site may pass for this machine by a name of its own.
         options["server.allowedHosts"] = LOOPBACK_NAMES

@@ -1,10 +1,9 @@
 """Routes of the accounts of ours: sign in, sign out, change one's password."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -17,6 +16,7 @@ from indicators.http import pages
 from indicators.reading.people.who import PLAIN_COOKIE, SECURE_COOKIE, SignedIn, person_of_token
 from indicators.services.people import passwords, sign_in
 from indicators.services.refusals import Refused
+from indicators.services.store.preparing import Engine
 from indicators.settings import Settings
 
 _LARGEST = 8 * 1024
@@ -28,7 +28,7 @@ _FOREIGN = "Cette demande vient d’une autre page que celles du tableau de bord
 class Doors:
     """The routes, on the store that ``engine`` gives, with the settings of this installation."""
 
-    def __init__(self, engine: Callable[[], Any], settings: Settings) -> None:
+    def __init__(self, engine: Callable[[], Engine], settings: Settings) -> None:
         self.engine = engine
         self.settings = settings
         self._idle = timedelta(minutes=settings.idle_minutes)
@@ -107,7 +107,9 @@ class Doors:
             return pages.password(str(refused), passwords.SHORTEST, status=422)
         return self._with_cookie(_to(""), request, token)
 
-    def _guarded(self, answer: Callable[..., Any]) -> Callable[[Request], Any]:
+    def _guarded(
+        self, answer: Callable[[Request, dict[str, str]], Awaitable[Response]]
+    ) -> Callable[[Request], Awaitable[Response]]:
         """A POST that came from our own pages, small enough, on a store that answers."""
 
         async def guarded(request: Request) -> Response:
@@ -117,10 +119,9 @@ class Doors:
             if form is None:
                 return pages.refusal("Ce formulaire n’est pas compris.", 400)
             try:
-                response: Response = await answer(request, form)
+                return await answer(request, form)
             except StoreError as trouble:
                 return pages.refusal(str(trouble), 503)
-            return response
 
         return guarded
 

@@ -12,7 +12,7 @@ from indicators.domain.wording import label
 from indicators.reading.progress import figures
 from indicators.reading.progress.attention import ATTENTIONS, Attention, concerned
 from indicators.reading.progress.review import Judged, Review
-from indicators.reading.progress.selection import DIS, Selection, area_of, select
+from indicators.reading.progress.selection import DIS, area_of
 from indicators.reports import words
 
 COUNTED = STATUS_ORDER[:6]
@@ -106,7 +106,7 @@ BALANCE_HEADS = tuple(BALANCE_LABELS[state] for state in BALANCE_STATES)
 
 def chosen(review: Review, area: int | None) -> list[Judged]:
     """The series of the roadmap that an edition counts: all, or those of one area."""
-    return select(review, Selection(area=str(area or "")), review.matrix)
+    return [series for series in review.matrix if area is None or area_of(series) == str(area)]
 
 
 def counts(series: list[Judged]) -> tuple[Count, ...]:

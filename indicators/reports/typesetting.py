@@ -13,7 +13,7 @@ from indicators.reports.fonts import FAMILY, printable
 TEMPLATES = Path(__file__).parent / "assets" / "typst"
 
 
-def typeset_pdf(data: Mapping[str, Any], made_at: datetime, *, apart: bool = False) -> bytes:
+def typeset_pdf(data: Mapping[str, object], made_at: datetime, *, apart: bool = False) -> bytes:
     """The PDF of an edition; ``apart``, in a process of its own.
 
     Raises ``compiler.TypesettingFailed``.
@@ -38,7 +38,7 @@ def templates() -> Mapping[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in sorted(TEMPLATES.glob("*.typ"))}
 
 
-def packed(data: Mapping[str, Any]) -> str:
+def packed(data: Mapping[str, object]) -> str:
     """The data as JSON, in characters that the typeface has: one that it lacks would make the PDF invalid."""
     return json.dumps(_shown(data), ensure_ascii=False)
 

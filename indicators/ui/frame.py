@@ -11,8 +11,8 @@ from db.vocabulary import StoreKind
 from indicators.domain.rights import PUBLIC, Person, offered
 from indicators.settings import SettingsError
 from indicators.ui import presence, store, who
-from indicators.ui.kit import links, notices, view
-from indicators.ui.kit.html import esc, header, show
+from indicators.ui.kit import act, links, notices, view
+from indicators.ui.kit.html import header, html, show
 from indicators.ui.registry import SCREENS, Screen
 from indicators.ui.store import View
 from seeds.problems import SeedError
@@ -91,7 +91,11 @@ def _open(page: st.Page, person: Person) -> None:
         _nothing_loaded(seen)
         return
     if review.kind is StoreKind.DEMONSTRATION:
-        show('<p class="banner" role="note">Données fictives : base de démonstration, aucun chiffre n’est réel.</p>')
+        show(
+            html(
+                '<p class="banner" role="note">Données fictives : base de démonstration, aucun chiffre n’est réel.</p>'
+            )
+        )
     notices.show_notices()
     screen = next(one for one in SCREENS if one.address == page.url_path)
     decision = offered(person, screen.action)
@@ -100,15 +104,16 @@ def _open(page: st.Page, person: Person) -> None:
         if shows_values:
             view.switch(person, seen, page.url_path)
     else:
-        show(header(screen.title), f'<section class="card"><p>{esc(decision.reason)}</p></section>')
+        show(header(screen.title), html('<section class="card"><p>{}</p></section>', decision.reason))
 
 
 def _draw(page: st.Page) -> None:
-    """Run a screen; what goes wrong in it is logged, and told in French without a traceback.
+    """Run a screen; what goes wrong in it, or in the act just before, is logged, and told in French without a traceback.
 
     Streamlit stops and reruns scripts by exceptions that are not ``Exception``: they pass.
     """
     try:
+        act.raise_fault()
         page.run()
     except StoreError as trouble:
         _trouble(trouble)
@@ -116,9 +121,11 @@ def _draw(page: st.Page) -> None:
         logging.getLogger(__name__).exception("screen %s", page.url_path)
         show(
             header("Cette page n’a pas pu s’afficher"),
-            '<section class="card"><p>Une erreur inattendue est survenue. Elle est notée dans le journal du serveur.</p>'
-            '<p class="note">Rien n’a été modifié. Rechargez la page ; si l’erreur persiste, prévenez l’administrateur.</p>'
-            "</section>",
+            html(
+                '<section class="card"><p>Une erreur inattendue est survenue. Elle est notée dans le journal du serveur.</p>'
+                '<p class="note">Rien n’a été modifié. Rechargez la page ; si l’erreur persiste, prévenez l’administrateur.</p>'
+                "</section>"
+            ),
         )
 
 
@@ -146,7 +153,7 @@ def _page(screen: Screen, person: Person) -> st.Page:
 
 
 def _brand() -> None:
-    show(f'<p class="brand">{esc(NAME)}<small>Suivi de la feuille de route S3</small></p>')
+    show(html('<p class="brand">{}<small>Suivi de la feuille de route S3</small></p>', NAME))
 
 
 def _style() -> None:
@@ -175,8 +182,11 @@ def _trouble(trouble: StoreError | SeedError | SettingsError) -> None:
         advice = "Vérifiez qu’elle fonctionne et que l’adresse INDICATORS_DATABASE_URL est la bonne."
     show(
         header("Le tableau de bord ne peut pas s’ouvrir"),
-        f'<section class="card"><p>{esc(trouble)}</p><p>{esc(advice)}</p>'
-        '<p class="note">Rien n’a été modifié.</p></section>',
+        html(
+            '<section class="card"><p>{}</p><p>{}</p><p class="note">Rien n’a été modifié.</p></section>',
+            trouble,
+            advice,
+        ),
     )
 
 
@@ -184,11 +194,15 @@ def _nothing_loaded(seen: View) -> None:
     if seen.as_of:
         show(
             header("Rien n’était encore enregistré à cette date"),
-            '<section class="card"><p>Le catalogue et les valeurs ont été chargés dans cette base plus tard.</p></section>',
+            html(
+                '<section class="card"><p>Le catalogue et les valeurs ont été chargés dans cette base plus tard.</p></section>'
+            ),
         )
         return
     show(
         header("Le catalogue n’est pas encore chargé"),
-        '<section class="card"><p>La base de données est prête mais vide : ni indicateurs, ni valeurs.</p>'
-        "<p>Lancez « python -m indicators init » pour charger le catalogue et les valeurs publiées.</p></section>",
+        html(
+            '<section class="card"><p>La base de données est prête mais vide : ni indicateurs, ni valeurs.</p>'
+            "<p>Lancez « python -m indicators init » pour charger le catalogue et les valeurs publiées.</p></section>"
+        ),
     )

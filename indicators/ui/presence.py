@@ -7,7 +7,7 @@ import streamlit as st
 from db.vocabulary import Role
 from indicators.domain.rights import ROLE_LABELS, Action
 from indicators.settings import Mode, settings
-from indicators.ui.kit.html import esc, header, show
+from indicators.ui.kit.html import Html, header, html, show
 from indicators.ui.registry import SCREENS
 from indicators.ui.who import ROLE_KEY, Presence
 
@@ -27,15 +27,18 @@ def gate(here: Presence, screen: str) -> None:
     """The only thing on the screen for who may not read: why, and what to do."""
     mode = settings().mode
     if here.refusal:
-        show(header("Accès refusé"), f'<section class="card"><p>{esc(here.refusal)}</p></section>')
+        show(header("Accès refusé"), html('<section class="card"><p>{}</p></section>', here.refusal))
     elif here.must_change_password:
         show(
             header("Choisissez votre mot de passe"),
-            '<section class="card"><p>Votre mot de passe est provisoire : choisissez le vôtre pour continuer.</p>'
-            f"{_button('auth/password', 'Changer de mot de passe')}</section>",
+            html(
+                '<section class="card"><p>Votre mot de passe est provisoire : choisissez le vôtre pour continuer.</p>'
+                "{}</section>",
+                _button("auth/password", "Changer de mot de passe"),
+            ),
         )
     else:
-        show(header("Connexion"), "<p>Ce tableau de bord s’ouvre aux personnes qui ont un compte.</p>")
+        show(header("Connexion"), html("<p>Ce tableau de bord s’ouvre aux personnes qui ont un compte.</p>"))
         _sign_in(mode, screen)
 
 
@@ -49,15 +52,15 @@ def _role_switch(here: Presence) -> None:
 
 def _signed_in(here: Presence, mode: Mode) -> None:
     roles = ", ".join(ROLE_LABELS[role].lower() for role in Role if role in here.person.roles)
-    name = f"<b>{esc(here.person.name)}</b> " if here.person.email else ""
-    who = f'<p class="note">{name}{esc(roles)}</p>'
+    name = html("<b>{}</b> ", here.person.name) if here.person.email else Html()
+    who = html('<p class="note">{}{}</p>', name, roles)
     if mode is Mode.OIDC:
-        show(f'<div class="presence">{who}</div>')
+        show(html('<div class="presence">{}</div>', who))
         st.button("Se déconnecter", on_click=st.logout, key="sign_out", type="tertiary")
         return
     leave = _button("auth/logout", "Se déconnecter", method="post", css="quiet")
     change = _button("auth/password", "Mot de passe", css="quiet")
-    show(f'<div class="presence">{who}{leave}{change}</div>')
+    show(html('<div class="presence">{}{}{}</div>', who, leave, change))
 
 
 def _sign_in(mode: Mode, screen: str) -> None:
@@ -69,8 +72,8 @@ def _sign_in(mode: Mode, screen: str) -> None:
     show(_button("auth/login", "Se connecter", hidden=("retour", back)))
 
 
-def _button(action: str, label: str, method: str = "get", css: str = "", hidden: tuple[str, str] | None = None) -> str:
+def _button(action: str, label: str, method: str = "get", css: str = "", hidden: tuple[str, str] | None = None) -> Html:
     """A form of one button: unlike a link, it leaves the dashboard by a real page load, as a cookie needs."""
-    field = f'<input type="hidden" name="{hidden[0]}" value="{esc(hidden[1])}">' if hidden else ""
-    button = f'<button type="submit" class="{css}">{esc(label)}</button>'
-    return f'<form class="door" method="{method}" action="{action}">{field}{button}</form>'
+    field = html('<input type="hidden" name="{}" value="{}">', hidden[0], hidden[1]) if hidden else Html()
+    button = html('<button type="submit" class="{}">{}</button>', css, label)
+    return html('<form class="door" method="{}" action="{}">{}{}</form>', method, action, field, button)

@@ -12,7 +12,7 @@ from indicators.reading.committee.editions import Edition, OpenEdition, open_edi
 from indicators.reading.instants import LOCAL as LOCAL
 from indicators.reading.instants import end_of
 from indicators.reading.progress.review import Review, read_data_version, read_review
-from indicators.services.store.preparing import make_usable, open_store
+from indicators.services.store.preparing import Engine, make_usable, open_store
 from indicators.settings import settings
 
 Made = TypeVar("Made")
@@ -41,7 +41,7 @@ def today() -> date:
     return datetime.now(LOCAL).date()
 
 
-def engine() -> Any:
+def engine() -> Engine:
     """The engine of this process, made and checked at first use. Raises StoreError where it cannot serve."""
     return _usable_engine(settings().database_url)
 
@@ -117,12 +117,12 @@ def _kept(key: tuple[Any, ...], _make: Callable[..., Any]) -> Any:
     return _make(*key[-1])
 
 
-def _let_go(engine: Any) -> None:
+def _let_go(engine: Engine) -> None:
     engine.dispose()
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, on_release=_let_go)
-def _usable_engine(url: str) -> Any:
+def _usable_engine(url: str) -> Engine:
     made = open_store(url)
     try:
         make_usable(made)

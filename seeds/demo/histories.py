@@ -60,7 +60,7 @@ class Recorded:
     life: Life
 
 
-def recorded(instant: datetime, state: ValueState, reason: str = "", **values: Any) -> Version:
+def recorded(instant: datetime, state: ValueState, reason: str = "", **values: object) -> Version:
     """The columns that every version carries."""
     return {
         "state": str(state),

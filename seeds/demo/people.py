@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from db.engine import Engine
-from db.queries import campaigns, entries, journal, locks, people
+from db.queries import campaigns, entries, entry_series, journal, locks, people
 from db.queries.reference import identifiers
 from db.unit_of_work import Session, unit_of_work
 from db.vocabulary import CampaignState, EntryMethod, EventCode, ObsStatus, Role, ValueState
@@ -85,7 +85,7 @@ class _Known:
 
     def __init__(self, session: Session) -> None:
         self.session = session
-        facts = entries.series_facts(session)
+        facts = entry_series.series_facts(session)
         self.ids = {row.code: row.id for row in facts}
         self.family = {row.code: row.family for row in facts}
         self.fillable = sorted(row.code for row in facts if row.reads_from is None and row.retired_on is None)
@@ -102,7 +102,7 @@ class _Known:
         """Who fills a series; nobody yet for those of context."""
         return None if code.startswith("CTX-") else _OF_FAMILY.get(self.family[code])
 
-    def tell(self, when: datetime, actor: str, code: EventCode, subject: str, **details: Any) -> None:
+    def tell(self, when: datetime, actor: str, code: EventCode, subject: str, **details: object) -> None:
         """Record an event at its instant."""
         journal.add(self.session, when, actor, code, subject, details)
 
@@ -270,7 +270,7 @@ def _append(
     known.totals[code] = row
 
 
-def _told(row: Any) -> dict[str, Any] | None:
+def _told(row: entries.CellVersionRow | None) -> dict[str, object] | None:
     """A version as the journal tells it."""
     if row is None:
         return None

@@ -160,6 +160,23 @@ def test_unsafe_html_is_counted(root: Path) -> None:
     assert uses(root, r"\bst\.html\(") == HTML
 
 
+def test_html_is_written_out_and_its_parts_are_given_apart(root: Path) -> None:
+    """A template is a text of the code; what is not ``Html`` yet becomes it by ``esc``, ``html`` or ``join``."""
+    calls = [
+        (name, node.func.id, node.args)
+        for name, text in sources(root)
+        if name.startswith("indicators/ui/") and name != "indicators/ui/kit/html.py"
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("html", "Html")
+    ]
+    built = [
+        name for name, called, arguments in calls if called == "html" and not isinstance(arguments[0], ast.Constant)
+    ]
+    assert len(calls) > 100
+    assert built == []
+    assert [name for name, called, arguments in calls if called == "Html" and arguments] == []
+
+
 def test_nobody_prints_but_the_command_line(root: Path) -> None:
     assert set(uses(root, r"(?m)^\s*print\(")) <= {"indicators/__main__.py"}
 

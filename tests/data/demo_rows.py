@@ -36,5 +36,5 @@ def contents(engine: Engine) -> dict[str, list[str]]:
 
 
 def _text(row: Any, *left_out: str) -> str:
-    held = {name: value for name, value in row._mapping.items() if name not in left_out}
+    held = {name: value for name, value in row._asdict().items() if name not in left_out}
     return repr([(name, "".join(sorted(value)) if name == "flags" else value) for name, value in held.items()])

@@ -71,7 +71,7 @@ class Pen:
     def define(self, **changed: Any) -> None:
         row = next(one for one in stored_catalogue.definitions(self.session) if one.code == self.indicator)
         left = {"code", "family", "unit_code", "unit_label", "unit_symbol", "is_percent", "retired_on"}
-        values = {name: value for name, value in row._mapping.items() if name not in left}
+        values = {name: value for name, value in row._asdict().items() if name not in left}
         said = {"version_no": row.version_no + 1, "recorded_at": self.at, "recorded_by": AUTHOR, "reason": self.reason}
         stored_catalogue.add_definition(self.session, **(values | said | changed))
 
@@ -228,7 +228,7 @@ def change(engine: Engine, scenes: dict[str, Scene]) -> None:
             for done in scene.done:
                 done(_pen(work.session, code, SINCE, MOTIVE))
         row = facts.method_parameters(work.session)
-        values = {name: value for name, value in row._mapping.items() if name != "id"}
+        values = {name: value for name, value in row._asdict().items() if name != "id"}
         said = {"version_no": 2, "on_track": Decimal("0.97"), "recorded_at": SINCE, "recorded_by": AUTHOR}
         facts.add_method_parameters(work.session, **(values | said))
         work.commit()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -14,6 +15,8 @@ from db.engine import connect
 from indicators.reading.progress.review import Review, read_review
 from indicators.services.store import preparing
 from indicators.settings import settings
+from indicators.ui.kit import act
+from indicators.ui.kit.notices import waiting
 from indicators.ui.store import today
 from tests.stores import SqliteStores
 from tests.ui.viewer import Prepared, Seen, open_view, visitor
@@ -73,3 +76,22 @@ def _forget_engines() -> Iterator[None]:
     """Engines of this worker are let go at the end: Streamlit keeps them for the whole process."""
     yield
     st.cache_resource.clear()
+
+
+@pytest.fixture(autouse=True)
+def double_clicks(monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
+    """Every click on the button of an act comes twice from the same rendering, as a double click does.
+
+    What a test finds done was therefore done once, and answered once. Gives how many clicks came.
+    """
+    carry_out, clicks = act._carry_out, []
+
+    def twice(*sent: Any) -> None:
+        carry_out(*sent)
+        answers = list(waiting())
+        carry_out(*sent)
+        assert waiting() == answers, "the second half of a double click says nothing more"
+        clicks.extend([sent, sent])
+
+    monkeypatch.setattr(act, "_carry_out", twice)
+    return lambda: len(clicks)

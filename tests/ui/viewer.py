@@ -93,6 +93,12 @@ def open_view(at: AppTest, root: Path, address: str, parameters: dict[str, str])
     return Seen("\n".join([*own, *(element.value for element in at.main.get("markdown"))]), brand)
 
 
+def turn_of(at: AppTest, form: str) -> int:
+    """How many times the act of a form succeeded in a session: the keys of its fields hold it."""
+    records = at.session_state["acts"] if "acts" in at.session_state else {}  # noqa: SIM401 (no mapping)
+    return records[form].turn if form in records else 0
+
+
 def target(link: Node) -> tuple[str, dict[str, str]]:
     """Screen and parameters that a link leads to."""
     parts = urlsplit(link.attributes["href"])

@@ -1,7 +1,6 @@
 """What may be said of an indicator: the fields of its sheet that an administrator edits, and what differs."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from db.vocabulary import Direction, Frequency
 
@@ -39,23 +38,6 @@ class Sheet:
     direction: Direction
     caution: str
     core: bool
-
-
-def sheet_of(row: Any) -> Sheet:
-    """The part of a stored version that may be changed."""
-    return Sheet(
-        label=row.label,
-        definition=row.definition,
-        nature_text=row.nature_text,
-        source=row.source,
-        frequency=Frequency(row.frequency),
-        frequency_text=row.frequency_text,
-        publication_delay_months=row.publication_delay_months,
-        decimals=row.decimals,
-        direction=Direction(row.direction),
-        caution=row.caution,
-        core=bool(row.core),
-    )
 
 
 def changed_fields(before: Sheet, after: Sheet) -> tuple[str, ...]:

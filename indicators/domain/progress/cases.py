@@ -61,23 +61,23 @@ def assess_cases(cases: list[dict[str, Any]], method: str = "trajectory") -> lis
     return [answer(name, case, read_case(case, name)) for name, case in zip(names, cases, strict=True)]
 
 
-def _trajectory(name: str, raw: Mapping[str, Any], case: Case) -> Answer:
+def _trajectory(name: str, raw: Mapping[str, object], case: Case) -> Answer:
     return _judged(name, assess(case))
 
 
-def _cagr(name: str, raw: Mapping[str, Any], case: Case) -> Answer:
+def _cagr(name: str, raw: Mapping[str, object], case: Case) -> Answer:
     given = raw.get("limite")
     limit = None if given is None else _Reader(name).number("limite", given)
     return _judged(name, assess_cagr(case, limit=limit))
 
 
-def _rate(name: str, raw: Mapping[str, Any], case: Case) -> Answer:
+def _rate(name: str, raw: Mapping[str, object], case: Case) -> Answer:
     result = assess_rate(case)
     status = Status.NOT_ASSESSABLE if result.reason else None if case.is_judged else Status.NOT_APPLICABLE
     return _answer(name, status, result.reason, None, result.bounded, None)
 
 
-METHODS: Mapping[str, Callable[[str, Mapping[str, Any], Case], Answer]] = {
+METHODS: Mapping[str, Callable[[str, Mapping[str, object], Case], Answer]] = {
     "trajectory": _trajectory,
     "cagr": _cagr,
     "rate": _rate,
@@ -111,7 +111,7 @@ def _six_decimals(value: Fraction | None) -> float | None:
     return None if value is None else float(round(value, 6))
 
 
-def read_case(raw: Mapping[str, Any], name: str) -> Case:
+def read_case(raw: Mapping[str, object], name: str) -> Case:
     """One case; ``mode`` defaults to « niveau », and an absent « base » or « cibles » means there is none.
 
     Raises:

@@ -14,7 +14,7 @@ _TEXTS = ("comment", "motive", "source", "source_url", "numerator", "denominator
 Word = TypeVar("Word", bound=StrEnum)
 
 
-def with_details(key: CellKey, typed: str, base_version_no: int, details: Mapping[str, Any]) -> CellInput:
+def with_details(key: CellKey, typed: str, base_version_no: int, details: Mapping[str, object]) -> CellInput:
     """A cell as its draft says it; whatever is not understood counts as not said."""
     texts = {name: text for name in _TEXTS if isinstance(text := details.get(name), str)}
     flags = details.get("flags")

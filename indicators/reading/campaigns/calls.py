@@ -27,7 +27,8 @@ def read_calls(engine: Engine, person: Person) -> tuple[Call, ...]:
     with reading(engine) as session:
         for one in known:
             row = stored.campaign(session, one.code)
-            mine = [asked for asked in stored.series(session, row.id) if asked.owner == person.email]
+            listed = stored.series(session, row.id) if row else ()
+            mine = [asked for asked in listed if asked.owner == person.email]
             due = min((asked.due_on or one.due_on for asked in mine), default=one.due_on)
             found.append(Call(one, len(mine), due))
     return tuple(sorted(found, key=lambda one: (not is_open(one), one.mine == 0, one.due_on, one.campaign.code)))

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from db.engine import Engine
 from db.queries import campaigns as stored
@@ -250,7 +249,7 @@ def reminders(found: Board, address: str = "") -> tuple[Reminder, ...]:
     return tuple(_reminder(found.campaign, owner, mine, address) for owner, mine in sorted(waiting.items()))
 
 
-def _campaign(row: Any) -> Campaign:
+def _campaign(row: stored.CampaignRow) -> Campaign:
     state = CampaignState(row.state)
     return Campaign(row.code, row.label, row.period_code, row.opens_on, row.due_on, state, row.note, row.created_by)
 
@@ -263,7 +262,7 @@ def _readable(person: Person, series: Mapping[str, EntrySeries]) -> dict[str, En
     return {code: one for code, one in series.items() if rights.allowed(person, Action.READ_UNPUBLISHED, one.subject())}
 
 
-def _all_asked(session: Session, row: Any, known: Mapping[str, EntrySeries]) -> tuple[Asked, ...]:
+def _all_asked(session: Session, row: stored.CampaignRow, known: Mapping[str, EntrySeries]) -> tuple[Asked, ...]:
     """The series of a campaign among the known ones, in their order."""
     listed = {one.code: one for one in stored.series(session, row.id)}
     period = Period.parse(row.period_code)
@@ -278,7 +277,9 @@ def _all_asked(session: Session, row: Any, known: Mapping[str, EntrySeries]) -> 
     )
 
 
-def _asked(series: EntrySeries, listed: Any, row: Any, found: Observation | None) -> Asked:
+def _asked(
+    series: EntrySeries, listed: stored.CampaignSeriesRow, row: stored.CampaignRow, found: Observation | None
+) -> Asked:
     progress, why = Progress.TO_DO, ""
     if found is not None:
         progress = _OF_STATE[found.state]

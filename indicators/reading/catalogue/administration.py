@@ -5,14 +5,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from db.engine import Engine
 from db.queries import administration as stored
 from db.queries import catalogue as stored_catalogue
+from db.queries.rules import CrossRuleRow
 from db.unit_of_work import Session, reading
-from db.vocabulary import Horizon, IndicatorType
-from indicators.domain.catalogue.definitions import Sheet, sheet_of
+from db.vocabulary import Direction, Frequency, Horizon, IndicatorType
+from indicators.domain.catalogue.definitions import Sheet
 from indicators.domain.progress.assessment import Parameters, assess, case_of
 from indicators.domain.series import SeriesFacts
 from indicators.domain.statuses import STATUS_ORDER, Status
@@ -69,7 +69,7 @@ class StoredRule:
     code: str
     rule: CrossRule
     is_active: bool
-    seen: Mapping[str, Any]
+    seen: Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,8 @@ def read_file(engine: Engine, code: str) -> IndicatorFile | None:
 def read_retired(engine: Engine) -> tuple[Retired, ...]:
     """What is retired, or will be: indicators, then series."""
     with reading(engine) as session:
-        return tuple(Retired(row.indicator, row.series, row.retired_on) for row in stored.retired(session))
+        rows = stored.retired(session)
+    return tuple(Retired(row.indicator, row.series, row.retired_on) for row in rows if row.retired_on is not None)
 
 
 def read_labels(engine: Engine) -> dict[str, str]:
@@ -169,7 +170,7 @@ def read_rules(engine: Engine) -> tuple[StoredRule, ...]:
         return tuple(_rule(row) for row in stored.every_cross_rule(session))
 
 
-def told_of_rule(row: Any) -> dict[str, Any]:
+def told_of_rule(row: CrossRuleRow) -> dict[str, object]:
     """A stored rule as the journal keeps it, and as who changes it must have seen it."""
     return {
         "definition": dict(row.definition),
@@ -236,9 +237,26 @@ def read_own_horizons(engine: Engine) -> tuple[tuple[str, Horizon, date, str], .
     return tuple((row.code, Horizon(row.horizon), row.due, row.reason) for row in rows)
 
 
-def _version(row: Any) -> SheetVersion:
+def sheet_of(row: stored.DefinitionVersionRow) -> Sheet:
+    """The part of a stored version that may be changed."""
+    return Sheet(
+        label=row.label,
+        definition=row.definition,
+        nature_text=row.nature_text,
+        source=row.source,
+        frequency=Frequency(row.frequency),
+        frequency_text=row.frequency_text,
+        publication_delay_months=row.publication_delay_months,
+        decimals=row.decimals,
+        direction=Direction(row.direction),
+        caution=row.caution,
+        core=bool(row.core),
+    )
+
+
+def _version(row: stored.DefinitionVersionRow) -> SheetVersion:
     return SheetVersion(row.version_no, sheet_of(row), row.recorded_at, row.recorded_by, row.reason, row.decided_on)
 
 
-def _rule(row: Any) -> StoredRule:
+def _rule(row: CrossRuleRow) -> StoredRule:
     return StoredRule(row.code, cross_rule_of(row), bool(row.is_active), told_of_rule(row))

@@ -35,9 +35,12 @@ def known_at(session: Session, as_of: datetime | None) -> AsKnown:
         return NOW
     indicators: dict[str, date | None] = {}
     series: dict[str, date | None] = {}
-    for row in stored.retirements(session, since=as_of):
-        (indicators if row.indicator else series).setdefault(row.indicator or row.series, row.former)
+    for retirement in stored.retirements(session, since=as_of):
+        if retirement.indicator:
+            indicators.setdefault(retirement.indicator, retirement.former)
+        elif retirement.series:
+            series.setdefault(retirement.series, retirement.former)
     horizons: dict[tuple[str, Horizon], date | None] = {}
-    for row in stored.horizon_changes(session, since=as_of):
-        horizons.setdefault((row.series or "", Horizon(row.horizon)), row.former)
+    for change in stored.horizon_changes(session, since=as_of):
+        horizons.setdefault((change.series or "", Horizon(change.horizon)), change.former)
     return AsKnown(indicators, series, horizons)

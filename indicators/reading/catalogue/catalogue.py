@@ -5,7 +5,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Any
 
 from db.queries import catalogue as stored
 from db.unit_of_work import Session
@@ -239,12 +238,13 @@ def read_catalogue(session: Session, as_of: datetime | None = None, today: date 
 
 def _areas(session: Session) -> tuple[Area, ...]:
     effects: dict[int, list[Effect]] = defaultdict(list)
-    for row in stored.effects(session):
-        effects[row.number].append(Effect(EffectKind(row.kind), row.wording, row.roadmap_line))
+    for effect in stored.effects(session):
+        effects[effect.number].append(Effect(EffectKind(effect.kind), effect.wording, effect.roadmap_line))
     operations: dict[int, list[Operation]] = defaultdict(list)
-    for row in stored.operations(session):
-        operation = Operation(row.code, OperationTheme(row.theme), row.wording, row.roadmap_line)
-        operations[row.number].append(operation)
+    for operation in stored.operations(session):
+        operations[operation.number].append(
+            Operation(operation.code, OperationTheme(operation.theme), operation.wording, operation.roadmap_line)
+        )
     return tuple(
         Area(
             number=row.number,
@@ -271,11 +271,11 @@ def _perimeters(session: Session) -> dict[str, Perimeter]:
 
 def _definitions(session: Session, as_of: datetime | None, then: AsKnown, day: date) -> dict[str, Definition]:
     operations: dict[str, set[OperationTheme]] = defaultdict(set)
-    for row in stored.operation_links(session):
-        operations[row.code].add(OperationTheme(row.theme))
+    for operation in stored.operation_links(session):
+        operations[operation.code].add(OperationTheme(operation.theme))
     effects: dict[str, set[EffectKind]] = defaultdict(set)
-    for row in stored.effect_links(session):
-        effects[row.code].add(EffectKind(row.kind))
+    for effect in stored.effect_links(session):
+        effects[effect.code].add(EffectKind(effect.kind))
     return {
         row.code: Definition(
             code=row.code,
@@ -358,5 +358,5 @@ def _breaks(session: Session) -> tuple[KnownBreak, ...]:
     return tuple(KnownBreak(day, end, event, note, tuple(codes)) for (day, end, event, note), codes in touched.items())
 
 
-def _unit(row: Any) -> Unit:
+def _unit(row: stored.DefinitionRow | stored.SeriesRow) -> Unit:
     return Unit(row.unit_code, row.unit_label, row.unit_symbol, row.is_percent)

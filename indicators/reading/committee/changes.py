@@ -3,12 +3,13 @@
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
 from db.engine import Engine
 from db.queries import editions as stored_editions
 from db.queries import observations as stored_observations
 from db.queries import targets as stored_targets
+from db.queries.observations import DraftOfPublishedRow, ObservationRow
+from db.queries.targets import BaselineRow, TargetRow
 from db.unit_of_work import Session, reading
 from db.vocabulary import ValueState
 from indicators.domain.committee.changes import Change, Changes, Said, Seen, Snapshot, compare
@@ -138,8 +139,7 @@ def _instant(session: Session, at: str | date | datetime) -> datetime:
     row = stored_editions.edition(session, at)
     if row is None:
         raise LookupError(f"L’édition « {at} » n’existe pas.")
-    instant: datetime = row.as_of
-    return instant
+    return row.as_of
 
 
 def _awaited(before: Review, after: Review) -> tuple[Awaited, ...]:
@@ -152,24 +152,24 @@ def _withdrawn(session: Session, at: datetime | None) -> dict[tuple[str, str], S
     """Why, by whom and when what is no longer there was taken back."""
     values = stored_observations.observations(session, withdrawn=True, as_of=at)
     found = {(row.series, row.period_code): _said(row) for row in values if row.state == ValueState.WITHDRAWN}
-    for row in stored_targets.targets(session, at):
-        if row.state == ValueState.WITHDRAWN:
-            found[(row.series, row.horizon)] = _said(row)
-    for row in stored_targets.baselines(session, at):
-        if row.state == ValueState.WITHDRAWN:
-            found[(row.series, BASELINE)] = _said(row)
+    for target in stored_targets.targets(session, at):
+        if target.state == ValueState.WITHDRAWN:
+            found[(target.series, target.horizon)] = _said(target)
+    for baseline in stored_targets.baselines(session, at):
+        if baseline.state == ValueState.WITHDRAWN:
+            found[(baseline.series, BASELINE)] = _said(baseline)
     return found
 
 
-def _typed(session: Session, start: datetime) -> dict[tuple[str, str], list[Any]]:
+def _typed(session: Session, start: datetime) -> dict[tuple[str, str], list[DraftOfPublishedRow]]:
     """The drafts of what was published since an instant, by series and period, oldest first."""
-    found: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    found: dict[tuple[str, str], list[DraftOfPublishedRow]] = defaultdict(list)
     for row in stored_observations.drafts_of_published(session, start):
         found[(row.series, row.period_code)].append(row)
     return found
 
 
-def _as_typed(one: Change, typed: dict[tuple[str, str], list[Any]]) -> Change:
+def _as_typed(one: Change, typed: dict[tuple[str, str], list[DraftOfPublishedRow]]) -> Change:
     """A change of a value with the author and the motive of its entry: whoever published it only let it through."""
     if not isinstance(one.after, Observation):
         return one
@@ -181,5 +181,5 @@ def _as_typed(one: Change, typed: dict[tuple[str, str], list[Any]]) -> Change:
     return replace(one, said=replace(one.said, motive=motive, author=drafts[-1].recorded_by))
 
 
-def _said(row: Any) -> Said:
+def _said(row: ObservationRow | TargetRow | BaselineRow) -> Said:
     return Said(row.reason, row.recorded_by, row.recorded_at)

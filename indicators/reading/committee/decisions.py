@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
 
 from db.engine import Engine
 from db.queries import decisions as stored
@@ -87,7 +86,7 @@ def _versions(session: Session, as_of: datetime | None, code: str | None = None)
     return (_decision(row, about) for row in stored.versions(session, as_of, code))
 
 
-def _decision(row: Any, about: dict[tuple[int, str], list[str]]) -> Decision:
+def _decision(row: stored.DecisionVersionRow, about: dict[tuple[int, str], list[str]]) -> Decision:
     return Decision(
         code=row.code,
         taken_on=row.taken_on,

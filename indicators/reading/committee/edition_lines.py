@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from db.queries import observations as stored
 from db.unit_of_work import Session
@@ -52,7 +51,7 @@ def freeze_review(session: Session, review: Review, judgements: Judgements, name
     return Frozen(canonical(_header(review, judgements, named)), lines)
 
 
-def line_of(one: Judged, standing: Standing, parts: Mapping[str, str]) -> dict[str, Any]:
+def line_of(one: Judged, standing: Standing, parts: Mapping[str, str]) -> dict[str, object]:
     """One series as it is seen: every figure behind its status, and what was said of it."""
     said, facts, latest = one.assessment, one.facts, one.latest
     return {
@@ -82,7 +81,7 @@ def line_of(one: Judged, standing: Standing, parts: Mapping[str, str]) -> dict[s
     }
 
 
-def _header(review: Review, judgements: Judgements, named: Named) -> dict[str, Any]:
+def _header(review: Review, judgements: Judgements, named: Named) -> dict[str, object]:
     standings = {area.number: judgements.of_area(area.number) for area in review.catalogue.areas}
     method = review.parameters
     return {
@@ -104,21 +103,21 @@ def _header(review: Review, judgements: Judgements, named: Named) -> dict[str, A
     }
 
 
-def _figures(one: Observation) -> tuple[Any, ...]:
+def _figures(one: Observation) -> tuple[object, ...]:
     return one.period.code, one.value, one.flags, one.numerator, one.denominator, one.conf, one.version_no
 
 
-def _appreciation(one: Appreciation | None) -> tuple[Any, ...] | None:
+def _appreciation(one: Appreciation | None) -> tuple[object, ...] | None:
     return None if one is None else (one.level, one.state, one.motive, one.meeting, one.version_no)
 
 
-def _comments(standing: Standing) -> list[tuple[Any, ...]]:
+def _comments(standing: Standing) -> list[tuple[object, ...]]:
     return [(one.kind, one.text, one.meeting, one.version_no) for one in standing.texts]
 
 
 def _digests_of_parts(session: Session, as_of: datetime | None) -> dict[str, str]:
     """SHA-256 of the breakdowns of each series: too many to be kept, but none may change unseen."""
-    found: dict[str, list[tuple[Any, ...]]] = defaultdict(list)
+    found: dict[str, list[tuple[object, ...]]] = defaultdict(list)
     for row in stored.observations(session, totals_only=False, as_of=as_of):
         if row.item is not None:
             figures = (row.value, row.flags, row.numerator, row.denominator, row.conf_status, row.version_no)
@@ -126,6 +125,6 @@ def _digests_of_parts(session: Session, as_of: datetime | None) -> dict[str, str
     return {code: digest(canonical(_sorted(rows))) for code, rows in found.items()}
 
 
-def _sorted(rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+def _sorted(rows: Iterable[tuple[object, ...]]) -> list[tuple[object, ...]]:
     """By what names each figure: identifiers and positions may differ from one store to another."""
     return sorted(rows, key=lambda row: row[:3])

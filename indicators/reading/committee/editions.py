@@ -48,7 +48,7 @@ class EditionLine:
     value: Decimal | None
     flags: frozenset[ObsStatus]
     appreciation: AppreciationLevel | None
-    content: Mapping[str, Any]
+    content: Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def verify(engine: Engine, code: str) -> Verification | None:
     )
 
 
-def recomputed(session: Session, row: Any, kept: Frozen) -> Frozen:
+def recomputed(session: Session, row: stored.EditionRow, kept: Frozen) -> Frozen:
     """The texts that the versions and this version of the code give for a stored edition."""
     review = _review(session, row, kept.lines, confidential=True)
     named = Named(row.code, row.label, row.held_on, row.note, row.as_of, row.code_version)
@@ -139,13 +139,13 @@ def tampered(session: Session) -> list[str]:
     found = []
     for head in stored.editions(session):
         row = stored.edition(session, head.code)
-        lines = {line.series: line.content for line in stored.lines(session, row.id)}
-        if fingerprint(row.content, lines) != row.fingerprint:
+        lines = {line.series: line.content for line in stored.lines(session, head.id)}
+        if row is None or fingerprint(row.content, lines) != row.fingerprint:
             found.append(head.code)
     return found
 
 
-def _review(session: Session, row: Any, lines: Mapping[str, object], confidential: bool) -> Review:
+def _review(session: Session, row: stored.EditionRow, lines: Mapping[str, object], confidential: bool) -> Review:
     """The review of its instant, with the series that it had: one added to the catalogue since is not part of it."""
     review = review_within(session, day_of(row.as_of), as_of=row.as_of, confidential=confidential)
     if review is None:
@@ -178,17 +178,17 @@ def _differences(kept: Frozen, found: Frozen) -> Iterator[Difference]:
             yield from _fields(code, json.loads(seen or "{}"), json.loads(now or "{}"))
 
 
-def _fields(series: str, seen: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[Difference]:
+def _fields(series: str, seen: Mapping[str, object], found: Mapping[str, object]) -> Iterator[Difference]:
     for name in sorted({*seen, *found}):
         if seen.get(name) != found.get(name):
             yield Difference(series, name, seen.get(name), found.get(name))
 
 
-def _edition(row: Any) -> Edition:
+def _edition(row: stored.EditionHeadRow | stored.EditionRow) -> Edition:
     return Edition(**{name: getattr(row, name) for name in Edition.__dataclass_fields__})
 
 
-def _line(row: Any) -> EditionLine:
+def _line(row: stored.EditionLineRow) -> EditionLine:
     return EditionLine(
         series=row.series,
         in_matrix=row.in_matrix,

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
 
 from db.engine import Engine
 from db.queries import judgements as stored
@@ -114,12 +113,12 @@ def read_judgements(engine: Engine, as_of: datetime | None = None) -> Judgements
 def judgements_within(session: Session, as_of: datetime | None = None) -> Judgements:
     """The same in a transaction already open."""
     appreciations: dict[Matter, Standing] = {}
-    for row in stored.appreciations(session, as_of):
-        matter = _matter(row)
-        appreciations[matter] = _after(appreciations.get(matter, NOTHING), _appreciation(row))
+    for appreciation in stored.appreciations(session, as_of):
+        matter = _matter(appreciation)
+        appreciations[matter] = _after(appreciations.get(matter, NOTHING), _appreciation(appreciation))
     comments: dict[Matter, dict[CommentKind, Comment]] = {}
-    for row in stored.comments(session, as_of):
-        comments.setdefault(_matter(row), {})[CommentKind(row.kind)] = _comment(row)
+    for comment in stored.comments(session, as_of):
+        comments.setdefault(_matter(comment), {})[CommentKind(comment.kind)] = _comment(comment)
     return Judgements(
         {
             matter: Standing(one.adopted, one.proposal, one.version_no, comments.get(matter, {}))
@@ -187,11 +186,11 @@ def _after(before: Standing, said: Appreciation) -> Standing:
             return Standing(kept, None, said.version_no)
 
 
-def _matter(row: Any) -> Matter:
+def _matter(row: stored.AppreciationRow | stored.CommentRow) -> Matter:
     return Matter(row.area, row.series)
 
 
-def _appreciation(row: Any) -> Appreciation:
+def _appreciation(row: stored.AppreciationRow) -> Appreciation:
     return Appreciation(
         AppreciationLevel(row.level),
         AppreciationState(row.state),
@@ -203,5 +202,5 @@ def _appreciation(row: Any) -> Appreciation:
     )
 
 
-def _comment(row: Any) -> Comment:
+def _comment(row: stored.CommentRow) -> Comment:
     return Comment(CommentKind(row.kind), row.text, row.meeting, row.version_no, row.recorded_by, row.recorded_at)

@@ -7,7 +7,7 @@ from typing import Any
 
 from db.engine import Engine
 from db.queries import campaigns as stored_campaigns
-from db.queries import entries as stored_entries
+from db.queries import entry_series as stored_series
 from db.queries import journal as stored
 from db.queries import people as stored_people
 from db.queries.journal import Reader
@@ -134,7 +134,7 @@ def _reader(session: Session, person: Person) -> Reader | None:
     if rights.allowed(person, Action.MANAGE_PEOPLE):
         return None
     areas: dict[str, set[int]] = {code: set() for code in stored_people.all_series(session)}
-    for row in stored_entries.areas_by_series(session):
+    for row in stored_series.areas_by_series(session):
         areas[row.code].add(row.number)
     subjects = (rights.Subject(code, frozenset(numbers)) for code, numbers in areas.items())
     mine = {one.series for one in subjects if rights.allowed(person, Action.READ_UNPUBLISHED, one)}
@@ -147,7 +147,7 @@ def _names(session: Session) -> dict[str, str]:
     return of_this_machine | stored_campaigns.names(session)
 
 
-def _event(row: Any) -> Event:
+def _event(row: stored.JournalRow) -> Event:
     details = dict(row.details or {})
     motive = details.get("motive") or details.get("reason") or details.get("note") or ""
     return Event(

@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from db.engine import Engine
 from db.queries import people
@@ -99,7 +98,9 @@ def token_hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _with_sessions(session: Session, rows: Sequence[Any], now: datetime | None, idle: timedelta) -> tuple[Account, ...]:
+def _with_sessions(
+    session: Session, rows: Sequence[people.PersonRow], now: datetime | None, idle: timedelta
+) -> tuple[Account, ...]:
     at = now or datetime.now(UTC)
     last, opened = people.last_sign_ins(session), people.open_sessions(session, at, at - idle)
     return tuple(
@@ -108,7 +109,7 @@ def _with_sessions(session: Session, rows: Sequence[Any], now: datetime | None, 
     )
 
 
-def _account(session: Session, row: Any) -> Account:
+def _account(session: Session, row: people.PersonRow) -> Account:
     return Account(
         _person(session, row),
         row.service,
@@ -121,7 +122,7 @@ def _account(session: Session, row: Any) -> Account:
     )
 
 
-def _person(session: Session, row: Any) -> Person:
+def _person(session: Session, row: people.PersonRow | people.SignedInRow) -> Person:
     return Person(
         row.name,
         row.email,

@@ -49,7 +49,7 @@ def read_breakdowns(
         today = masked_today(session, [series.values_id]) if as_of is not None and not confidential else frozenset()
         for pairs in by_series(rows, confidential, today).values():
             for row, one in pairs:
-                if row.item is not None:
+                if row.list is not None and row.item is not None:
                     values[(row.list, row.item)].append(one)
     found = []
     for breakdown in series.breakdowns:

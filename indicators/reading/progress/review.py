@@ -5,12 +5,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
-from typing import Any
 
 from db.engine import Engine
 from db.queries import facts as store_facts
 from db.queries import observations as stored_observations
 from db.queries import targets as stored_targets
+from db.queries.entries import CellVersionRow
+from db.queries.observations import NearConfidentialRow, ObservationRow
 from db.unit_of_work import Session, reading
 from db.vocabulary import ConfStatus, Horizon, IndicatorType, Nature, ObsStatus, StoreKind, TargetMode, ValueState
 from indicators.domain.disclosure import Cell, mask, publicly
@@ -197,7 +198,7 @@ def _period(code: str) -> Period:
     return Period.parse(code)
 
 
-def observation_of(row: Any) -> Observation:
+def observation_of(row: ObservationRow | CellVersionRow) -> Observation:
     """A stored row as a record."""
     return Observation(
         period=_period(row.period_code),
@@ -250,7 +251,7 @@ Place = tuple[str, str, str | None, str | None]
 
 def masked_today(session: Session, series_ids: Iterable[int] | None = None) -> frozenset[Place]:
     """Figures that the public may not read today: what became confidential has no public past either."""
-    periods: dict[tuple[str, str], list[Any]] = defaultdict(list)
+    periods: dict[tuple[str, str], list[NearConfidentialRow]] = defaultdict(list)
     for row in stored_observations.near_confidential(session, series_ids):
         periods[(row.series, row.period_code)].append(row)
     return frozenset(
@@ -262,24 +263,24 @@ def masked_today(session: Session, series_ids: Iterable[int] | None = None) -> f
     )
 
 
-def _cell(row: Any) -> Cell:
+def _cell(row: NearConfidentialRow) -> Cell:
     figure = Observation(_period(row.period_code), row.value, conf=ConfStatus(row.conf_status))
     return Cell(row.list or "", row.item or "", figure, row.parent)
 
 
-def _place(row: Any) -> Place:
+def _place(row: ObservationRow | NearConfidentialRow) -> Place:
     return row.series, row.period_code, row.list, row.item
 
 
 def by_series(
-    rows: Iterable[Any], confidential: bool, also: Collection[Place] = ()
-) -> dict[str, list[tuple[Any, Observation]]]:
+    rows: Iterable[ObservationRow], confidential: bool, also: Collection[Place] = ()
+) -> dict[str, list[tuple[ObservationRow, Observation]]]:
     """Rows and their records by series. The parts of a total must be among the rows for it to be masked with them.
 
     ``also`` are figures to mask whatever the rows say of them.
     """
-    found: dict[str, list[tuple[Any, Observation]]] = defaultdict(list)
-    periods: dict[tuple[str, str], list[tuple[Any, Observation]]] = defaultdict(list)
+    found: dict[str, list[tuple[ObservationRow, Observation]]] = defaultdict(list)
+    periods: dict[tuple[str, str], list[tuple[ObservationRow, Observation]]] = defaultdict(list)
     for row in rows:
         pair = row, observation_of(row)
         found[row.series].append(pair)
@@ -302,7 +303,7 @@ def read_baselines(session: Session, as_of: datetime | None = None) -> dict[str,
     for row in stored_targets.baselines(session, as_of):
         if row.state == ValueState.WITHDRAWN:
             found.pop(row.series, None)
-        elif row.state == ValueState.PUBLISHED:
+        elif row.state == ValueState.PUBLISHED and row.value is not None:
             found[row.series] = Baseline(
                 row.dated,
                 row.value,
@@ -329,29 +330,25 @@ def read_targets(
         replaced = current[row.series].pop(horizon, None)
         if replaced is not None:
             former[row.series].append(replaced)
-        if row.state == ValueState.PUBLISHED:
-            current[row.series][horizon] = _target(row)
+        if row.state == ValueState.PUBLISHED and row.value is not None:
+            current[row.series][horizon] = Target(
+                horizon=horizon,
+                date=row.due,
+                value=row.value,
+                mode=TargetMode(row.mode),
+                decided_on=row.decided_on,
+                reason=" ".join(filter(None, (row.source, row.reason))),
+                author=row.recorded_by,
+                version_no=row.version_no,
+                recorded_at=row.recorded_at,
+                maintained=row.maintained,
+            )
     by_date: dict[str, tuple[Target, ...]] = defaultdict(tuple)
     for series, targets in current.items():
         by_date[series] = tuple(sorted(targets.values(), key=lambda one: one.date))
     past: dict[str, tuple[Target, ...]] = defaultdict(tuple)
     past.update({series: tuple(replaced) for series, replaced in former.items()})
     return by_date, past
-
-
-def _target(row: Any) -> Target:
-    return Target(
-        horizon=Horizon(row.horizon),
-        date=row.due,
-        value=row.value,
-        mode=TargetMode(row.mode),
-        decided_on=row.decided_on,
-        reason=" ".join(filter(None, (row.source, row.reason))),
-        author=row.recorded_by,
-        version_no=row.version_no,
-        recorded_at=row.recorded_at,
-        maintained=row.maintained,
-    )
 
 
 def _facts(

@@ -4,7 +4,6 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from db.engine import Engine
 from db.queries import observations as stored
@@ -19,7 +18,7 @@ FICTITIOUS = "Données fictives"
 PUBLISHED = "Données publiées"
 NOT_ONLY_PUBLISHED = "Document de travail : valeurs non publiées comprises"
 
-Row = dict[str, Any]
+Row = dict[str, object]
 
 
 def nature_of(kind: StoreKind, *, published: bool = True) -> str:
@@ -50,7 +49,7 @@ def values(
     return [{**row, "donnees": nature} for row in found]
 
 
-def _value(row: Any, one: Observation, review: Review) -> Row:
+def _value(row: stored.ObservationRow, one: Observation, review: Review) -> Row:
     judged = review.judged[row.series]
     code, others = export_status(one.flags)
     comment = "; ".join(text for text in (one.caveat, one.comment) if text)

@@ -9,8 +9,14 @@ from functools import cached_property
 from typing import Any
 
 from db.queries import entries as stored
+from db.queries import entry_series as stored_series
 from db.queries import locks as stored_locks
 from db.queries import rules as stored_rules
+from db.queries.batches import TouchedRow
+from db.queries.drafts import DraftRow
+from db.queries.entries import CellRow, CellVersionRow
+from db.queries.entry_series import SeriesFactsRow
+from db.queries.rules import CrossRuleRow
 from db.unit_of_work import Session
 from db.vocabulary import Direction, Frequency, Nature, PerimeterKind, ValueState
 from indicators.domain.periods import Period
@@ -68,8 +74,8 @@ class Cells:
     """Series by code, the last version of each of their cells (withdrawn or not) and the one published, as rows."""
 
     series: Mapping[str, EntrySeries]
-    latest: Mapping[CellKey, Any]
-    published: Mapping[CellKey, Any]
+    latest: Mapping[CellKey, CellVersionRow]
+    published: Mapping[CellKey, CellVersionRow]
     locks: tuple[Lock, ...]
     cross_rules: tuple[CrossRule, ...]
 
@@ -81,7 +87,7 @@ class Cells:
     def version_no(self, key: CellKey) -> int:
         """Number of the last version, 0 where nothing was ever entered."""
         row = self.latest.get(key)
-        return 0 if row is None else int(row.version_no)
+        return 0 if row is None else row.version_no
 
     def state(self, key: CellKey) -> ValueState | None:
         """State of the last version."""
@@ -123,16 +129,16 @@ def read_cells(session: Session, codes: Collection[str]) -> Cells:
 def read_series(session: Session, codes: Collection[str] | None = None) -> dict[str, EntrySeries]:
     """Series by code, in catalogue order."""
     areas: dict[str, set[int]] = defaultdict(set)
-    for row in stored.areas_by_series(session, codes):
-        areas[row.code].add(row.number)
+    for area in stored_series.areas_by_series(session, codes):
+        areas[area.code].add(area.number)
     items: dict[str, dict[tuple[str, str], Item]] = defaultdict(dict)
-    for row in stored.items_by_series(session, codes):
-        items[row.series][(row.list, row.item)] = Item(
-            row.id, row.list, row.item, row.label, row.parent_code, row.list_label
+    for item in stored_series.items_by_series(session, codes):
+        items[item.series][(item.list, item.item)] = Item(
+            item.id, item.list, item.item, item.label, item.parent_code, item.list_label
         )
     return {
         row.code: _series(row, frozenset(areas[row.code]), items[row.code])
-        for row in stored.series_facts(session, codes)
+        for row in stored_series.series_facts(session, codes)
     }
 
 
@@ -152,7 +158,7 @@ def read_cross_rules(session: Session) -> tuple[CrossRule, ...]:
     return tuple(cross_rule_of(row) for row in stored_rules.cross_rules(session))
 
 
-def cross_rule_of(row: Any) -> CrossRule:
+def cross_rule_of(row: CrossRuleRow) -> CrossRule:
     """A stored rule as a record."""
     return CrossRule(
         left=_side(row.definition["left"]),
@@ -168,12 +174,12 @@ def series_of_rule(rule: CrossRule) -> frozenset[str]:
     return frozenset(term.series for side in (rule.left, rule.right) for term in side.terms)
 
 
-def definition_of(rule: CrossRule) -> dict[str, Any]:
+def definition_of(rule: CrossRule) -> dict[str, object]:
     """A rule as the store keeps it."""
     return {"left": _stored_side(rule.left), "operator": str(rule.operator), "right": _stored_side(rule.right)}
 
 
-def key_of(row: Any) -> CellKey:
+def key_of(row: CellRow | CellVersionRow | DraftRow | TouchedRow) -> CellKey:
     """The cell that a stored row is about."""
     return CellKey(row.series, row.period_code, row.list or "", row.item or "")
 
@@ -184,11 +190,11 @@ def period_of(key: CellKey) -> tuple[str, str, date, date]:
     return period.code, str(period.kind), period.start, period.end
 
 
-def _by_key(rows: Iterable[Any]) -> dict[CellKey, Any]:
+def _by_key(rows: Iterable[CellVersionRow]) -> dict[CellKey, CellVersionRow]:
     return {key_of(row): row for row in rows}
 
 
-def _series(row: Any, areas: frozenset[int], items: Mapping[tuple[str, str], Item]) -> EntrySeries:
+def _series(row: SeriesFactsRow, areas: frozenset[int], items: Mapping[tuple[str, str], Item]) -> EntrySeries:
     unit = Unit(row.unit_code, row.unit_label, row.unit_symbol, row.is_percent)
     rules = ValueRules(
         unit,
@@ -222,7 +228,7 @@ def _series(row: Any, areas: frozenset[int], items: Mapping[tuple[str, str], Ite
     )
 
 
-def _closed(row: Any) -> str:
+def _closed(row: SeriesFactsRow) -> str:
     days = [day for day in (row.retired_on, row.indicator_retired_on) if day is not None]
     if days and min(days) <= datetime.now(UTC).date():
         return f"La série {row.code} est retirée du catalogue."
@@ -236,6 +242,6 @@ def _side(kept: Mapping[str, Any]) -> Side:
     return Side(kept["label"], terms, Missing(kept.get("missing", Missing.SKIP_IF_ANY)))
 
 
-def _stored_side(side: Side) -> dict[str, Any]:
+def _stored_side(side: Side) -> dict[str, object]:
     terms = [{"series": term.series, "coefficient": term.coefficient} for term in side.terms]
     return {"label": side.label, "terms": terms, "missing": str(side.missing)}

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from db.engine import Engine
 from db.queries import entries as stored
@@ -17,7 +16,7 @@ from indicators.domain.values.cells import CellKey
 from indicators.domain.values.checks import Finding
 from indicators.domain.values.due_periods import periods_due, years_before
 from indicators.reading.progress.review import observation_of
-from indicators.reading.values.cells import Cells, EntrySeries, key_of, period_of, read_cells, read_series
+from indicators.reading.values.cells import Cells, EntrySeries, key_of, read_cells, read_series
 from indicators.reading.values.entry_rows import (
     GridCell,
     GridRow,
@@ -146,9 +145,7 @@ def form(engine: Engine, person: Person, key: CellKey, today: date) -> Form | No
         cell = cell_of(cells, mine[0], key, viewer)
         stood = cells.latest.get(key)
         versions = stored.former_versions(session, stood.observation_id) if stood is not None else []
-        return Form(
-            row, cell, _parts(cells, mine[0], key, viewer), stored_findings(cells, key), _history(key, versions)
-        )
+        return Form(row, cell, _parts(cells, mine[0], key, viewer), stored_findings(cells, key), _history(versions))
 
 
 def queue(
@@ -169,7 +166,7 @@ def queue(
         }
         waiting = [key for key in keys if key.series in readable]
         ids = sorted({cells.latest[key].observation_id for key in waiting})
-        rounds: dict[int, list[Any]] = {}
+        rounds: dict[int, list[stored.RoundRow]] = {}
         for row in stored.rounds(session, ids) if ids else ():
             rounds.setdefault(row.observation_id, []).append(row)
         return tuple(_waiting(cells, key, rounds[cells.latest[key].observation_id], person, action) for key in waiting)
@@ -183,27 +180,11 @@ def _parts(cells: Cells, series: EntrySeries, key: CellKey, viewer: Viewer) -> d
     return found
 
 
-def _history(key: CellKey, versions: Sequence[Any]) -> tuple[Version, ...]:
-    code = period_of(key)[0]
-    return tuple(Version(_version(row, code, key.item), row.reason, row.method, row.batch or "") for row in versions)
+def _history(versions: Sequence[stored.CellVersionRow]) -> tuple[Version, ...]:
+    return tuple(Version(observation_of(row), row.reason, row.method, row.batch or "") for row in versions)
 
 
-def _version(row: Any, period: str, item: str) -> Observation:
-    """A bare row of versions, which knows neither its period nor its item."""
-    return observation_of(_Named(row, period, item or None))
-
-
-class _Named:
-    """A stored version with the names that its own table does not hold."""
-
-    def __init__(self, row: Any, period_code: str, item: str | None) -> None:
-        self._row, self.period_code, self.item = row, period_code, item
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._row, name)
-
-
-def _waiting(cells: Cells, key: CellKey, rounds: Sequence[Any], person: Person, action: Action) -> Waiting:
+def _waiting(cells: Cells, key: CellKey, rounds: Sequence[stored.RoundRow], person: Person, action: Action) -> Waiting:
     series, value = cells.series[key.series], observation_of(cells.latest[key])
     entered = [one for one in rounds if one.state == ValueState.DRAFT]
     submitted = [one for one in rounds if one.state == ValueState.SUBMITTED]

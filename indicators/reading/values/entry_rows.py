@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
 from db.queries import campaigns as stored_campaigns
 from db.queries import drafts as stored_drafts
@@ -44,7 +43,7 @@ class GridCell:
     published: Observation | None
     draft: str | None
     draft_base: int
-    draft_details: Mapping[str, Any]
+    draft_details: Mapping[str, object]
     state: CellState
     sign: str
     commented: bool
@@ -94,7 +93,7 @@ class Viewer:
 
     person: Person
     today: date
-    drafts: Mapping[CellKey, Any] = field(default_factory=dict)
+    drafts: Mapping[CellKey, stored_drafts.DraftRow] = field(default_factory=dict)
     asked: Period | None = None
 
 
@@ -220,7 +219,7 @@ def cell_of(cells: Cells, series: EntrySeries, key: CellKey, viewer: Viewer) -> 
     )
 
 
-def _read(series: EntrySeries, key: CellKey, draft: Any) -> CellOutcome | None:
+def _read(series: EntrySeries, key: CellKey, draft: stored_drafts.DraftRow) -> CellOutcome | None:
     """What reading a draft says before it is saved: a question or a refusal; None when it reads well."""
     given = with_details(key, draft.typed, draft.base_version_no, draft.details)
     meant = understand(given, series.unit, series.decimals)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from db.engine import Engine
 from db.queries import targets as stored
@@ -93,17 +92,19 @@ def missing_horizons(one: Judged) -> tuple[Horizon, ...]:
     return tuple(horizon for horizon, _ in one.series.horizons if horizon not in present)
 
 
-def _version(field: str, row: Any, stands: bool, one: Judged, review: Review) -> Version:
-    is_target = field != BASELINE_FIELD
+def _version(
+    field: str, row: stored.BaselineRow | stored.TargetRow, stands: bool, one: Judged, review: Review
+) -> Version:
+    target = row if isinstance(row, stored.TargetRow) else None
     withdrawn = row.state == ValueState.WITHDRAWN
     return Version(
         field=field,
         version_no=row.version_no,
         value=None if withdrawn else row.value,
-        day=row.due if is_target else row.dated,
-        mode=TargetMode(row.mode) if is_target else None,
-        maintained=bool(row.maintained) if is_target else False,
-        decided_on=row.decided_on if is_target else None,
+        day=row.due if isinstance(row, stored.TargetRow) else row.dated,
+        mode=TargetMode(target.mode) if target else None,
+        maintained=target.maintained if target else False,
+        decided_on=target.decided_on if target else None,
         source=row.source,
         reason=row.reason,
         recorded_by=row.recorded_by,
@@ -113,12 +114,14 @@ def _version(field: str, row: Any, stands: bool, one: Judged, review: Review) ->
     )
 
 
-def _status_of(field: str, row: Any, withdrawn: bool, one: Judged, review: Review) -> Status | None:
+def _status_of(
+    field: str, row: stored.BaselineRow | stored.TargetRow, withdrawn: bool, one: Judged, review: Review
+) -> Status | None:
     if withdrawn:
         return status_without(one.facts, review, field)
     if row.value is None:
         return None
-    if field == BASELINE_FIELD:
+    if isinstance(row, stored.BaselineRow):
         return status_with(one.facts, review, Baseline(row.dated, row.value, row.flags))
     return status_with(one.facts, review, Target(Horizon(field), row.due, row.value, TargetMode(row.mode)))
 

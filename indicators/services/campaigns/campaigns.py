@@ -103,7 +103,7 @@ def copy_list(engine: Engine, person: Person, campaign: str, source: str) -> int
         listed = {one.code: one.owner for one in stored.series(work.session, former.id) if one.code not in present}
         known = read_series(work.session, set(listed))
         people = {email: stored.active_person(work.session, email) for email in {one for one in listed.values() if one}}
-        taken = {code: people.get(owner) for code, owner in listed.items() if not known[code].closed}
+        taken = {code: people[owner] if owner else None for code, owner in listed.items() if not known[code].closed}
         _ask(work, row, taken, None)
         if taken:
             work.commit()
@@ -262,7 +262,7 @@ def _period(code: str) -> Period:
         raise Refused(str(error)) from error
 
 
-def _campaign(session: Session, code: str, *states: CampaignState) -> Any:
+def _campaign(session: Session, code: str, *states: CampaignState) -> stored.CampaignRow:
     row = stored.campaign(session, code)
     if row is None:
         raise Refused(f"La campagne « {code} » n'existe pas.")
@@ -278,20 +278,25 @@ def _move(engine: Engine, person: Person, campaign: str, state: CampaignState, c
         work.commit()
 
 
-def _moved(work: UnitOfWork, row: Any, state: CampaignState, code: EventCode, **told: Any) -> None:
-    if not stored.move(work.session, row.id, row.state, state):
+def _moved(work: UnitOfWork, row: stored.CampaignRow, state: CampaignState, code: EventCode, **told: Any) -> None:
+    if not stored.move(work.session, row.id, CampaignState(row.state), state):
         raise Refused("Quelqu'un vient de changer l'état de cette campagne : rechargez la page.")
     work.record(code, f"campagne {row.code}", old=str(row.state), new=str(state), **told)
 
 
-def _owner(session: Session, email: str) -> Any:
+def _owner(session: Session, email: str) -> stored.ActivePersonRow:
     found = stored.active_person(session, email.strip().lower())
     if found is None:
         raise Refused(f"Aucune personne active n'a l'adresse « {email.strip()} ».")
     return found
 
 
-def _ask(work: UnitOfWork, row: Any, owners: Mapping[str, Any], due_on: date | None) -> None:
+def _ask(
+    work: UnitOfWork,
+    row: stored.CampaignRow,
+    owners: Mapping[str, stored.ActivePersonRow | None],
+    due_on: date | None,
+) -> None:
     """Ask for series, each of a person as stored or of nobody."""
     series = read_series(work.session, set(owners))
     before = {one.code: one for one in stored.series(work.session, row.id)}
@@ -312,7 +317,14 @@ def _ask(work: UnitOfWork, row: Any, owners: Mapping[str, Any], due_on: date | N
         stored.give_series(work.session, person_id, series_ids)
 
 
-def _give(work: UnitOfWork, row: Any, campaign: str, mine: Sequence[Any], to: Any, administers: bool) -> None:
+def _give(
+    work: UnitOfWork,
+    row: stored.CampaignRow,
+    campaign: str,
+    mine: Sequence[stored.CampaignSeriesRow],
+    to: stored.ActivePersonRow,
+    administers: bool,
+) -> None:
     held = stored.series_of_person(work.session, to.id)
     missing = [one.code for one in mine if one.id not in held]
     if missing and not administers:
@@ -323,7 +335,7 @@ def _give(work: UnitOfWork, row: Any, campaign: str, mine: Sequence[Any], to: An
         work.record(EventCode.SERIES_HANDED_OVER, f"campagne {campaign}/{one.code}", old=one.owner, new=to.email)
 
 
-def _validated(session: Session, row: Any) -> list[CellKey]:
+def _validated(session: Session, row: stored.CampaignRow) -> list[CellKey]:
     cells = read_cells(session, {one.code for one in stored.series(session, row.id)})
     period = Period.parse(row.period_code)
     return [
@@ -336,7 +348,7 @@ def _validated(session: Session, row: Any) -> list[CellKey]:
     ]
 
 
-def _lock(session: Session, lock_id: int) -> Any:
+def _lock(session: Session, lock_id: int) -> stored_locks.LockRow:
     row = next((one for one in stored_locks.locks(session) if one.id == lock_id), None)
     if row is None:
         raise Refused("Ce verrou n'existe pas, ou il est déjà levé.")

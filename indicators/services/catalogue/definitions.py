@@ -13,9 +13,10 @@ from db.queries import catalogue as stored_catalogue
 from db.unit_of_work import Session, unit_of_work
 from db.vocabulary import Direction, EventCode, IndicatorType
 from indicators.domain import rights
-from indicators.domain.catalogue.definitions import FIELDS, SENSITIVE, Sheet, changed_fields, sheet_of
+from indicators.domain.catalogue.definitions import FIELDS, SENSITIVE, Sheet, changed_fields
 from indicators.domain.formatting import date_fr
 from indicators.domain.rights import Action, Person
+from indicators.reading.catalogue.administration import sheet_of
 from indicators.services.clock import day_or_today
 from indicators.services.refusals import Refused
 
@@ -123,7 +124,7 @@ def _move(engine: Engine, person: Person, code: str, on: dt.date | None, reason:
         work.commit()
 
 
-def _subject(session: Session, code: str) -> tuple[Any, bool]:
+def _subject(session: Session, code: str) -> tuple[stored.SubjectRow, bool]:
     """An indicator or a series, and whether it is a series."""
     found = stored.indicator(session, code)
     if found is not None:
@@ -134,7 +135,7 @@ def _subject(session: Session, code: str) -> tuple[Any, bool]:
     return series, True
 
 
-def _indicator(session: Session, code: str) -> Any:
+def _indicator(session: Session, code: str) -> stored.SubjectRow:
     found = stored.indicator(session, code)
     if found is None:
         raise Refused(f"L’indicateur « {code} » n’existe pas.")
@@ -147,7 +148,7 @@ def _clean(sheet: Sheet) -> Sheet:
     return replace(sheet, **texts)
 
 
-def _columns(sheet: Sheet) -> dict[str, Any]:
+def _columns(sheet: Sheet) -> dict[str, object]:
     return asdict(sheet) | {"frequency": str(sheet.frequency), "direction": str(sheet.direction)}
 
 

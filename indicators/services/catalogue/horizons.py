@@ -2,7 +2,6 @@
 
 import datetime as dt
 from itertools import pairwise
-from typing import Any
 
 from db.engine import Engine
 from db.queries import administration as stored
@@ -183,8 +182,10 @@ def _require_between(code: str, moved: Target, targets: tuple[Target, ...], due:
 
 
 def _series_id(session: Session, code: str) -> int:
-    found: Any = stored.one_series(session, code)
-    return int(found.id)
+    found = stored.one_series(session, code)
+    if found is None:
+        raise Refused(f"La série « {code} » n’existe pas.")
+    return found.id
 
 
 def _check_why(reason: str, decided_on: dt.date | None, today: dt.date, move_targets: bool) -> None:

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
-from typing import Any
 
 from db.engine import Engine
 from db.queries import administration as stored
@@ -115,7 +114,7 @@ def set_cross_rule(
     code: str,
     wanted: RuleInput,
     *,
-    seen: Mapping[str, Any] | None,
+    seen: Mapping[str, object] | None,
     reason: str,
 ) -> None:
     """Add a rule between series (``seen`` is None), or change the one that the person saw. Raises Refused."""
@@ -188,7 +187,7 @@ def _check_ranges(ranges: Mapping[str, Decimal | None]) -> None:
         raise Refused("La variation habituelle doit être plus grande que zéro.")
 
 
-def _told(ranges: Mapping[str, Decimal | None], is_integer: bool) -> dict[str, Any]:
+def _told(ranges: Mapping[str, Decimal | None], is_integer: bool) -> dict[str, object]:
     return {name: None if value is None else str(value) for name, value in ranges.items()} | {"entiers": is_integer}
 
 

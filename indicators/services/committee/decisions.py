@@ -298,7 +298,7 @@ def _columns(
     return {**said, **links, "version_no": number, "meeting": meeting, "recorded_by": person.email}
 
 
-def _told(content: _Content, number: int) -> dict[str, Any]:
+def _told(content: _Content, number: int) -> dict[str, object]:
     """A version as the journal tells it."""
     about = {"series": content.series, "indicators": content.indicators, "operations": content.operations}
     return {

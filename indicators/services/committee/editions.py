@@ -4,7 +4,6 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
 
 from db.engine import Engine
 from db.queries import editions as stored
@@ -100,7 +99,7 @@ def _check(code: str, label: str, note: str, as_of: datetime | None) -> None:
         raise Refused("Une édition ne peut pas montrer un instant à venir.")
 
 
-def _again(before: Any, label: str, held_on: date, note: str, person: Person) -> EditionOutcome:
+def _again(before: stored.EditionRow, label: str, held_on: date, note: str, person: Person) -> EditionOutcome:
     """A second click finds its own edition; anything else of that code is refused, since editions never change."""
     if (before.label, before.held_on, before.note, before.frozen_by) == (label, held_on, note, person.email):
         said = f"L’édition « {label} » est déjà figée."
@@ -111,7 +110,7 @@ def _again(before: Any, label: str, held_on: date, note: str, person: Person) ->
 
 def _head(
     session: Session, review: Review, frozen: Frozen, named: Named, actor: str, frozen_at: datetime
-) -> dict[str, Any]:
+) -> dict[str, object]:
     return {
         "code": named.code,
         "label": named.label,
@@ -128,12 +127,12 @@ def _head(
     }
 
 
-def _rows(review: Review, frozen: Frozen) -> list[dict[str, Any]]:
+def _rows(review: Review, frozen: Frozen) -> list[dict[str, object]]:
     """Lines as columns, read from the very text that is frozen."""
     return [{"series_id": review.judged[code].series.id, **_columns(text)} for code, text in frozen.lines.items()]
 
 
-def _columns(text: str) -> dict[str, Any]:
+def _columns(text: str) -> dict[str, object]:
     line = json.loads(text)
     return {
         "in_matrix": line["in_matrix"],

@@ -131,7 +131,7 @@ def _open(session: Session, person: Person, action: Action, matter: Matter, text
     return {"area_id": area_id, "series_id": series.id if series else None}
 
 
-def _said(person: Person, before: Standing, level: AppreciationLevel | None, motive: str) -> dict[str, Any] | str:
+def _said(person: Person, before: Standing, level: AppreciationLevel | None, motive: str) -> dict[str, object] | str:
     """State, level and motive of the new version; a sentence where there is nothing to take back."""
     adopts = bool(rights.allowed(person, Action.DECIDE))
     if level is not None:
@@ -145,7 +145,7 @@ def _said(person: Person, before: Standing, level: AppreciationLevel | None, mot
     return {"level": str(last.level), "state": str(AppreciationState.WITHDRAWN), "motive": motive}
 
 
-def _is_same(last: Appreciation, said: dict[str, Any], person: Person) -> bool:
+def _is_same(last: Appreciation, said: dict[str, object], person: Person) -> bool:
     stands = (last.level, last.state, last.motive, last.recorded_by)
     return stands == (said["level"], said["state"], said["motive"], person.email)
 

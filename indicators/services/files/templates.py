@@ -7,6 +7,7 @@ from typing import Any
 
 from db.engine import Engine
 from db.queries import campaigns as stored_campaigns
+from db.queries.entries import CellVersionRow
 from db.unit_of_work import Session, reading
 from db.vocabulary import CampaignState, ConfStatus, TargetMode, ValueState
 from indicators.domain import wording
@@ -184,7 +185,7 @@ def _why_closed(cells: Cells, key: CellKey, period: Period, person: Person, day:
     return "" if state is ValueState.PUBLISHED else lifecycle.lock_reason(state)
 
 
-def _state(row: Any) -> str:
+def _state(row: CellVersionRow | None) -> str:
     if row is None:
         return "À saisir"
     said = wording.label(ValueState(row.state))
@@ -200,7 +201,7 @@ def _last(cells: Cells, series: EntrySeries, key: CellKey, period: Period) -> st
     return f"{number(found.value, None, series.unit)} ({found.period.label}{flags})"
 
 
-def _stored(row: Any) -> dict[str, Any]:
+def _stored(row: CellVersionRow | None) -> dict[str, Any]:
     if row is None:
         return {}
     if row.state == ValueState.WITHDRAWN:

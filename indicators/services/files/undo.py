@@ -6,11 +6,10 @@ The undoing is a batch of its own: attributed, kept in the history, and undone i
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
 
 from db.engine import Engine
 from db.queries import batches as stored
-from db.unit_of_work import UnitOfWork, reading, unit_of_work
+from db.unit_of_work import Session, UnitOfWork, reading, unit_of_work
 from db.vocabulary import ConfStatus, EntryMethod, EventCode, ValueState
 from indicators.domain import rights, wording
 from indicators.domain.formatting import date_fr, number
@@ -89,8 +88,7 @@ def undo(engine: Engine, person: Person, code: str, *, today: date | None = None
     """
     day = day_or_today(today)
     with unit_of_work(engine, person.email) as work:
-        row = stored.by_code(work.session, code, hold=True)
-        _undoable(row, person, code)
+        row = _undoable(stored.by_code(work.session, code, hold=True), person, code)
         stored.hold_heads(work.session, code)
         found = list(_judged(work.session, person, code, day))
         steps = [one for one in found if isinstance(one, _Step)]
@@ -106,7 +104,7 @@ def undo(engine: Engine, person: Person, code: str, *, today: date | None = None
     return _told(back, found)
 
 
-def _undoable(row: Any, person: Person, code: str) -> None:
+def _undoable(row: stored.BatchRow | None, person: Person, code: str) -> stored.BatchRow:
     if row is None:
         raise Refused(f"L'import « {code} » n'existe pas.")
     leave = rights.allowed(person, Action.UNDO_IMPORT, Subject(author=row.author))
@@ -114,9 +112,10 @@ def _undoable(row: Any, person: Person, code: str) -> None:
         raise Refused(leave.reason)
     if row.undone_at is not None:
         raise Refused(f"L'import {code} a déjà été annulé par {row.undone_by} le {date_fr(row.undone_at.date())}.")
+    return row
 
 
-def _judged(session: Any, person: Person, code: str, today: date) -> Iterator[_Step | Kept]:
+def _judged(session: Session, person: Person, code: str, today: date) -> Iterator[_Step | Kept]:
     rows = stored.touched(session, code)
     cells = read_cells(session, {row.series for row in rows})
     before = stored.versions_before(session, code)
@@ -132,7 +131,7 @@ def _judged(session: Any, person: Person, code: str, today: date) -> Iterator[_S
         yield _Step(key, row.observation_id, row.latest_no + 1, state, content)
 
 
-def _edited(row: Any) -> str:
+def _edited(row: stored.TouchedRow) -> str:
     """Who changed the cell since the import; empty when nobody did."""
     if row.latest_no == row.last_no:
         return ""
@@ -142,13 +141,13 @@ def _edited(row: Any) -> str:
     return f"Modifiée depuis par {who} {when} : {number(row.value)} ({state})."
 
 
-def _forbidden(cells: Cells, person: Person, key: CellKey, row: Any, today: date) -> str:
+def _forbidden(cells: Cells, person: Person, key: CellKey, row: stored.TouchedRow, today: date) -> str:
     series = cells.series[key.series]
     leave = rights.allowed(person, Action.RESTORE, series.subject(ValueState(row.state)))
     return leave.reason or why_locked(cells.locks, Period.parse(key.period), person.email, today)
 
 
-def _write(work: UnitOfWork, row: Any, back: str, steps: list[_Step]) -> None:
+def _write(work: UnitOfWork, row: stored.BatchRow, back: str, steps: list[_Step]) -> None:
     method = EntryMethod(row.method)
     stored.add(work.session, code=back, author=work.actor, method=method, file_name=row.file_name)
     cells = read_cells(work.session, {step.key.series for step in steps})

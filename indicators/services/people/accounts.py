@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, fields, replace
-from typing import Any
 
 from db.engine import Engine
 from db.queries import people, personal_data
@@ -91,7 +90,7 @@ def set_profile(engine: Engine, person: Person, email: str, wanted: Profile, see
     new = replace(wanted, name=wanted.name.strip(), service=wanted.service.strip())
     changed: list[str] = []
 
-    def change(work: UnitOfWork, row: Any) -> None:
+    def change(work: UnitOfWork, row: people.PersonRow) -> None:
         before = Profile(row.name, row.service, people.roles(work.session, row.id), people.areas(work.session, row.id))
         if before == new:
             return
@@ -111,7 +110,7 @@ def set_profile(engine: Engine, person: Person, email: str, wanted: Profile, see
     return bool(changed)
 
 
-def _told(profile: Profile) -> dict[str, Any]:
+def _told(profile: Profile) -> dict[str, object]:
     """What the journal keeps of a profile: rights, not names."""
     return {"roles": sorted(profile.roles), "aires": sorted(profile.areas)}
 
@@ -120,7 +119,7 @@ def set_roles(engine: Engine, person: Person, email: str, roles: Iterable[Role])
     """Make these the roles of somebody; they count at the next thing that they do. Raises Refused."""
     wanted = frozenset(roles)
 
-    def change(work: UnitOfWork, row: Any) -> None:
+    def change(work: UnitOfWork, row: people.PersonRow) -> None:
         before = people.roles(work.session, row.id)
         _require_administrator_left(work.session, row, wanted)
         people.replace_roles(work.session, row.id, wanted)
@@ -133,7 +132,7 @@ def set_series(engine: Engine, person: Person, email: str, codes: Iterable[str])
     """Make these the series that somebody fills. Raises Refused, which names the codes that do not exist."""
     wanted = frozenset(codes)
 
-    def change(work: UnitOfWork, row: Any) -> None:
+    def change(work: UnitOfWork, row: people.PersonRow) -> None:
         known = _known(work.session, "series", "code", wanted, "Série inconnue")
         before = people.series(work.session, row.id)
         people.replace_series(work.session, row.id, known)
@@ -147,7 +146,7 @@ def move_series(engine: Engine, person: Person, email: str, *, give: Iterable[st
     given, taken = frozenset(give), frozenset(take)
     moved: list[str] = []
 
-    def change(work: UnitOfWork, row: Any) -> None:
+    def change(work: UnitOfWork, row: people.PersonRow) -> None:
         before = people.series(work.session, row.id)
         added, removed = given - before, (taken - given) & before
         people.add_series(work.session, row.id, _known(work.session, "series", "code", added, "Série inconnue"))
@@ -164,7 +163,7 @@ def set_areas(engine: Engine, person: Person, email: str, numbers: Iterable[int]
     """Make these the areas that somebody answers for. Raises Refused, which names the numbers that do not exist."""
     wanted = frozenset(numbers)
 
-    def change(work: UnitOfWork, row: Any) -> None:
+    def change(work: UnitOfWork, row: people.PersonRow) -> None:
         known = _known(work.session, "area", "number", wanted, "Aire inconnue")
         before = people.areas(work.session, row.id)
         people.replace_areas(work.session, row.id, known)
@@ -181,7 +180,7 @@ def set_password(
     passwords.require_sound(password, email)
     kept = passwords.hashed(password)
 
-    def change(work: UnitOfWork, row: Any) -> None:
+    def change(work: UnitOfWork, row: people.PersonRow) -> None:
         if row.issuer is not None:
             raise Refused(
                 "Cette personne se connecte par son fournisseur d’identité : elle n’a pas de mot de passe ici."
@@ -205,7 +204,7 @@ def deactivate(engine: Engine, person: Person, email: str) -> None:
     if _address(email) == person.email:
         raise Refused("Vous ne pouvez pas fermer votre propre compte.")
 
-    def change(work: UnitOfWork, row: Any) -> None:
+    def change(work: UnitOfWork, row: people.PersonRow) -> None:
         _require_administrator_left(work.session, row, frozenset())
         people.change(work.session, row.id, is_active=False)
         work.record(EventCode.ACCOUNT_CLOSED, row.email, sessions_fermees=people.revoke_all(work.session, row.id))
@@ -216,7 +215,7 @@ def deactivate(engine: Engine, person: Person, email: str) -> None:
 def reactivate(engine: Engine, person: Person, email: str) -> None:
     """Open a closed account again. Raises Refused."""
 
-    def change(work: UnitOfWork, row: Any) -> None:
+    def change(work: UnitOfWork, row: people.PersonRow) -> None:
         people.change(work.session, row.id, is_active=True)
         work.record(EventCode.ACCOUNT_REOPENED, row.email)
 
@@ -226,7 +225,7 @@ def reactivate(engine: Engine, person: Person, email: str) -> None:
 def revoke_all(engine: Engine, person: Person, email: str) -> None:
     """End every session of somebody, or one's own everywhere. Raises Refused."""
 
-    def change(work: UnitOfWork, row: Any) -> None:
+    def change(work: UnitOfWork, row: people.PersonRow) -> None:
         work.record(EventCode.SESSIONS_ENDED, row.email, nombre=people.revoke_all(work.session, row.id))
 
     _change(engine, person, email, change, own=True)
@@ -242,7 +241,7 @@ def erase(engine: Engine, person: Person, email: str, reason: str) -> None:
     if not reason.strip():
         raise Refused("Supprimer un compte demande un motif (départ, demande de la personne…).")
 
-    def change(work: UnitOfWork, row: Any) -> None:
+    def change(work: UnitOfWork, row: people.PersonRow) -> None:
         _require_administrator_left(work.session, row, frozenset())
         removed = personal_data.erase(work.session, row.id, row.email)
         work.record(EventCode.ACCOUNT_DELETED, row.email, reason=reason.strip()[:1000], efface=removed)
@@ -263,14 +262,19 @@ def data_of(engine: Engine, person: Person, email: str) -> tuple[tuple[str, str,
         return personal_data.held(session, None if row is None else row.id, address)
 
 
-def _require_administrator_left(session: Session, row: Any, roles: frozenset[Role]) -> None:
+def _require_administrator_left(session: Session, row: people.PersonRow, roles: frozenset[Role]) -> None:
     """Refuse what would leave nobody to manage accounts."""
     if Role.ADMINISTRATOR not in roles and people.administrators(session) == {row.id}:
         raise Refused(_LAST)
 
 
 def _change(
-    engine: Engine, person: Person, email: str, change: Callable[[UnitOfWork, Any], None], *, own: bool = False
+    engine: Engine,
+    person: Person,
+    email: str,
+    change: Callable[[UnitOfWork, people.PersonRow], None],
+    *,
+    own: bool = False,
 ) -> None:
     """One change to an account, in one transaction, once leave is given."""
     address = _address(email)

@@ -161,7 +161,6 @@ def _counted(engine: Engine, email: str, address: str, now: datetime) -> _Attemp
         if row is not None and left == 1:
             work.record(EventCode.LAST_ATTEMPT_USED, row.email)
         work.commit(changes_data=False)
-    usable = row is not None and row.is_active
-    return _Attempt(
-        number, account, row.id if usable else None, row.email if usable else "", row.password_hash if usable else None
-    )
+    if row is None or not row.is_active:
+        return _Attempt(number, account, None, "", None)
+    return _Attempt(number, account, row.id, row.email, row.password_hash)

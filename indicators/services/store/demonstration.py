@@ -1,7 +1,6 @@
 """The demonstration's committee: two editions of the past, with what was judged, commented and decided."""
 
 from datetime import datetime
-from typing import Any
 
 from db.engine import Engine
 from db.queries import decisions as stored_decisions
@@ -82,7 +81,7 @@ class _Demonstration:
         """The edition of a meeting, exactly as the store was known then."""
         named = Named(meeting.code, meeting.label, meeting.held_on, committee.NOTE, meeting.frozen_at, __version__)
         freeze_within(self.work, named, frozen_at=meeting.frozen_at)
-        self.editions[meeting.code] = stored_editions.edition(self.session, meeting.code).id
+        self.editions |= {head.code: head.id for head in stored_editions.editions(self.session)}
 
     def decide(self, plan: Plan) -> None:
         """A decision and what became of it."""
@@ -136,7 +135,7 @@ class _Demonstration:
             **self._said(SECRETARIAT, meeting.prepared_at, name, "appréciation"),
         )
 
-    def _said(self, who: str, when: datetime, name: str, kind: object) -> dict[str, Any]:
+    def _said(self, who: str, when: datetime, name: str, kind: object) -> dict[str, object]:
         """Number, author and instant of the next version about something."""
         self.versions[(name, kind)] = number = self.versions.get((name, kind), 0) + 1
         return {"version_no": number, "recorded_by": who, "recorded_at": when}

@@ -1,7 +1,11 @@
-"""Opening, preparing and checking a store."""
+"""Opening, preparing and checking a store.
+
+Screens and commands take ``Engine`` from here: they name it, hand it to services and reading, and do nothing else with it.
+"""
 
 from db import migrate
-from db.engine import Engine, connect, is_sqlite
+from db.engine import Engine as Engine
+from db.engine import connect, is_sqlite
 from db.errors import SchemaMismatch
 from indicators.services.store.demonstration import add_committee
 from seeds import loader

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from db.engine import Engine
 from db.queries import drafts as stored
@@ -33,7 +32,7 @@ class Draft:
     typed: str
     base_version_no: int
     updated_at: datetime
-    details: Mapping[str, Any] = field(default_factory=dict)
+    details: Mapping[str, object] = field(default_factory=dict)
 
 
 def save_draft(
@@ -42,7 +41,7 @@ def save_draft(
     key: CellKey,
     typed: str,
     base_version_no: int,
-    details: Mapping[str, Any] | None = None,
+    details: Mapping[str, object] | None = None,
     *,
     now: datetime | None = None,
 ) -> None:
@@ -60,7 +59,7 @@ def save_drafts(
     engine: Engine,
     person: Person,
     inputs: Sequence[CellInput],
-    details: Mapping[CellKey, Mapping[str, Any]] | None = None,
+    details: Mapping[CellKey, Mapping[str, object]] | None = None,
     *,
     now: datetime | None = None,
 ) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from db.queries.entries import CellVersionRow
 from db.vocabulary import ConfStatus, ObsStatus, ValueState
 from indicators.domain import rights
 from indicators.domain.periods import Period
@@ -39,7 +40,7 @@ class Plan:
     outcome: CellOutcome
     series: EntrySeries | None = None
     item_id: int | None = None
-    former: Any = None
+    former: CellVersionRow | None = None
     version_no: int = 0
     state: ValueState | None = None
     content: Content | None = None
@@ -192,7 +193,7 @@ def _with(plan: Plan, kind: Kind, message: str, findings: tuple[Finding, ...] = 
     return replace(plan, outcome=CellOutcome(plan.given.key, kind, message, standing, findings=findings))
 
 
-def _content(given: CellInput, meaning: Meaning, former: Any) -> Content:
+def _content(given: CellInput, meaning: Meaning, former: CellVersionRow | None) -> Content:
     """The new version. Sources and caveat of the former one stay unless others are given; so does confidentiality."""
     before: Content = {} if former is None else content_of(former)
     kept = {name: before[name] for name in _KEPT_FROM_BEFORE if name in before}
@@ -211,8 +212,10 @@ def _content(given: CellInput, meaning: Meaning, former: Any) -> Content:
     )
 
 
-def _is_same(content: Content, former: Any, given: CellInput) -> bool:
+def _is_same(content: Content, former: CellVersionRow | None, given: CellInput) -> bool:
     """Whether nothing new is said: terms and comment that were left out are not taken back."""
+    if former is None:
+        return False
     before = content_of(former)
     left_out = [] if given.comment.strip() else ["comment"]
     if not given.numerator.strip() and not given.denominator.strip():

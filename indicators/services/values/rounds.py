@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import Any
 
 from db.queries import entries as stored
 from db.unit_of_work import Session
@@ -20,14 +19,14 @@ def hands_of(session: Session, cells: Cells, keys: Sequence[CellKey]) -> dict[Ce
     Whoever typed a value that was replaced since then has no hand in the one that stands.
     """
     ids = {cells.latest[key].observation_id: key for key in keys if key in cells.latest}
-    versions: dict[CellKey, list[Any]] = defaultdict(list)
+    versions: dict[CellKey, list[stored.RoundRow]] = defaultdict(list)
     for row in stored.rounds(session, sorted(ids)) if ids else ():
         versions[ids[row.observation_id]].append(row)
     return {key: _hands(rows, cells.value(key)) for key, rows in versions.items()}
 
 
-def _hands(versions: Sequence[Any], value: object) -> tuple[str, ...]:
-    present: list[Any] = []
+def _hands(versions: Sequence[stored.RoundRow], value: object) -> tuple[str, ...]:
+    present: list[stored.RoundRow] = []
     for version in versions:
         present = [] if version.state in _SETTLED else [*present, version]
     mine = [one for one in present if one.state in _ENTERED and one.value == value]

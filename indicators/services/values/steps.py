@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from db.engine import Engine
 from db.queries import entries as stored
@@ -59,7 +58,7 @@ class _At:
     cells: Cells
     series: EntrySeries
     key: CellKey
-    row: Any
+    row: stored.CellVersionRow
 
     @property
     def state(self) -> ValueState:
@@ -216,7 +215,9 @@ def _uncovered(at: _At, content: Content, motive: str) -> _Change | CellOutcome:
     return _Change(following, content, "La valeur sera visible du public une fois validée et publiée.")
 
 
-def _hide_both(work: UnitOfWork, at: _At, published: Any, content: Content, motive: str) -> _Change | CellOutcome:
+def _hide_both(
+    work: UnitOfWork, at: _At, published: stored.CellVersionRow, content: Content, motive: str
+) -> _Change | CellOutcome:
     """A correction is under way: the published version is hidden first, then the correction comes back on top."""
     hidden = content_of(published) | {"conf_status": content["conf_status"]}
     refusal = _append(work, at, ValueState.PUBLISHED, hidden, motive, at.row.version_no + 1)

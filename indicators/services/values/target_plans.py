@@ -1,9 +1,9 @@
 """What setting a baseline or a target would do: reading, conflict and checks, before anything is written."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
 from db.queries import catalogue as stored_catalogue
 from db.queries import targets as stored
@@ -81,12 +81,12 @@ def standing(plan: TargetPlan, horizon: Horizon) -> Target | None:
     return next((one for one in plan.targets if one.horizon is horizon), None)
 
 
-def identity(target: Target) -> tuple[Any, ...]:
+def identity(target: Target) -> tuple[object, ...]:
     """What makes a target another one."""
     return target.value, target.date, target.mode, target.maintained
 
 
-def told(one: Baseline | Target) -> dict[str, Any]:
+def told(one: Baseline | Target) -> dict[str, object]:
     """What the journal keeps of a baseline or a target."""
     if isinstance(one, Baseline):
         return {"value": str(one.value), "dated": one.date.isoformat()}
@@ -115,12 +115,12 @@ def date_of(session: Session, series: str, horizon: Horizon) -> dt.date:
     return found
 
 
-def of_horizon(session: Session, horizon: Horizon) -> list[Any]:
+def of_horizon(session: Session, horizon: Horizon) -> list[stored.TargetRow]:
     """Every version of the targets of a horizon."""
     return [one for one in stored.targets(session) if one.horizon == horizon]
 
 
-def latest_version(rows: list[Any], series: str) -> int:
+def latest_version(rows: Sequence[stored.BaselineRow | stored.TargetRow], series: str) -> int:
     """Number of the last version of a series, whatever its state."""
     return max((row.version_no for row in rows if row.series == series), default=0)
 

@@ -292,7 +292,9 @@ def _save(work: UnitOfWork, write: _Write) -> TargetOutcome:
     return replace(outcome, kind=Kind.WARNED if needs_explanation(outcome.findings) else Kind.SAVED)
 
 
-def _recorded(person: Person, reason: str, override: str, state: ValueState = ValueState.PUBLISHED) -> dict[str, Any]:
+def _recorded(
+    person: Person, reason: str, override: str, state: ValueState = ValueState.PUBLISHED
+) -> dict[str, object]:
     """Who, how, why; the reason to override a warning is part of the why."""
     overridden = f"Passé outre : {override.strip()}" if override.strip() else ""
     return {

@@ -45,14 +45,14 @@ class Addition:
     observation_id: int | None = None
 
 
-def content_of(row: Any) -> Content:
+def content_of(row: stored.CellVersionRow) -> Content:
     """What a stored version says, without who said it, when, nor in which state."""
     return {name: getattr(row, name) for name in _COLUMNS}
 
 
 def told(version_no: int, state: str, content: Mapping[str, Any]) -> dict[str, Any]:
     """A version as the journal tells it: what is not empty, in plain JSON."""
-    said: dict[str, Any] = {"version": version_no, "state": str(state)}
+    said: dict[str, object] = {"version": version_no, "state": str(state)}
     for name in _COLUMNS:
         value = content.get(name)
         if name == "flags":

@@ -4,13 +4,13 @@ from indicators.domain.formatting import count_of
 from indicators.domain.wording import label
 from indicators.reading.catalogue.catalogue import Area, Operation
 from indicators.reading.progress.review import Judged, Review
-from indicators.reading.progress.selection import Selection, select
+from indicators.reading.progress.selection import area_of
 from indicators.ui import store
 from indicators.ui.area import bullets
 from indicators.ui.frame import is_dark
 from indicators.ui.judgements import cards
 from indicators.ui.kit import links, signs
-from indicators.ui.kit.html import card, chip, empty, esc, header, link, show
+from indicators.ui.kit.html import Html, card, chip, empty, esc, header, html, join, link, show
 
 
 def screen() -> None:
@@ -29,30 +29,37 @@ def screen() -> None:
     )
     if asked:
         show(
-            f'<p class="warn">{esc(f"L’aire « {asked} » n’existe pas ; voici les six aires de la feuille de route.")}</p>'
+            html(
+                '<p class="warn">{}</p>',
+                f"L’aire « {asked} » n’existe pas ; voici les six aires de la feuille de route.",
+            )
         )
-    show("".join(_summary(review, one) for one in review.catalogue.areas))
+    show(join(_summary(review, one) for one in review.catalogue.areas))
 
 
 def _series_of(review: Review, area: Area) -> list[Judged]:
-    return select(review, Selection(area=str(area.number)), review.matrix)
+    return [series for series in review.matrix if area_of(series) == str(area.number)]
 
 
-def _summary(review: Review, area: Area) -> str:
+def _summary(review: Review, area: Area) -> Html:
     series = _series_of(review, area)
-    title = link(links.address("aire", aire=area.number), f"{area.number}. {esc(area.label)}")
+    title = link(links.address("aire", aire=area.number), html("{}. {}", area.number, area.label))
     judged = sum(one.is_assessable for one in series)
     coverage = f"{count_of(judged, 'évaluable')} sur {count_of(len(series), 'indicateur')}"
-    return (
-        f'<section class="card" style="margin-bottom:.8rem"><h2>{title}</h2><p>{esc(area.focus)}</p>'
-        f'<p>{signs.counts(one.status for one in series)}<span class="muted">{esc(coverage)}</span></p></section>'
+    return html(
+        '<section class="card" style="margin-bottom:.8rem"><h2>{}</h2><p>{}</p>'
+        '<p>{}<span class="muted">{}</span></p></section>',
+        title,
+        area.focus,
+        signs.counts(one.status for one in series),
+        coverage,
     )
 
 
 def _area(review: Review, area: Area) -> None:
     series = _series_of(review, area)
     ambition = next(one for one in review.catalogue.ambitions if one.code == area.ambition)
-    chips = "".join(
+    chips = join(
         chip(
             f"{one.number} {review.catalogue.area_names[one.number]}",
             links.address("aire", aire=one.number),
@@ -62,19 +69,19 @@ def _area(review: Review, area: Area) -> None:
     )
     crumbs = (("Vue d’ensemble", links.address("")), ("Aires stratégiques", links.address("aire")))
     show(header(f"{area.number}. {area.label}", esc(_coverage(series)), crumbs, chips))
-    effects = "".join(f"<dt>{esc(label(one.kind))}</dt><dd>{esc(one.wording)}</dd>" for one in area.effects)
-    intent = f"<p><b>{esc(ambition.short)}</b> : {esc(ambition.label)}</p><p>{esc(area.focus)}</p>"
+    effects = join(html("<dt>{}</dt><dd>{}</dd>", label(one.kind), one.wording) for one in area.effects)
+    intent = html("<p><b>{}</b> : {}</p><p>{}</p>", ambition.short, ambition.label, area.focus)
     show(
-        '<div class="halves">',
+        html('<div class="halves">'),
         card(intent, "Ambition et focus"),
-        card(f'<dl class="sheet">{effects}</dl>', "Effets attendus"),
-        "</div>",
+        card(html('<dl class="sheet">{}</dl>', effects), "Effets attendus"),
+        html("</div>"),
     )
     cards.about_area(review, area)
     reading = (
         "Barre : dernière valeur, de la situation initiale vers la cible LT ; trait : attendu ; losanges : cibles."
     )
-    show(signs.legend(), f'<p class="note">{esc(reading)}</p>')
+    show(signs.legend(), html('<p class="note">{}</p>', reading))
     dark = is_dark()
     for family in review.catalogue.families:
         of_family = [one for one in series if one.definition.family == family.code]
@@ -93,37 +100,40 @@ def _coverage(series: list[Judged]) -> str:
     return f"{text} ; {count_of(valued, 'avec valeur', 'avec valeur')}."
 
 
-def _operations(area: Area, series: list[Judged]) -> str:
+def _operations(area: Area, series: list[Judged]) -> Html:
     if not area.operations:
-        return ""
+        return Html()
     followed: list[str] = []
     alone: list[str] = []
     for operation in area.operations:
         linked = [one for one in series if operation.theme in one.definition.operations]
         (followed if linked else alone).append(_operation(operation, linked))
-    content = f'<ul class="plain">{"".join(followed)}</ul>'
+    content = html('<ul class="plain">{}</ul>', join(followed))
     if alone:
-        content += (
-            f'<h3>Opérations qu’aucun indicateur ne suit ({len(alone)})</h3><ul class="plain">{"".join(alone)}</ul>'
+        content += html(
+            '<h3>Opérations qu’aucun indicateur ne suit ({})</h3><ul class="plain">{}</ul>', len(alone), join(alone)
         )
     else:
-        content += empty("Chaque opération est suivie par au moins un indicateur", "")
+        content += empty("Chaque opération est suivie par au moins un indicateur")
     note = "Ce que la feuille de route met en œuvre, en continu, et les indicateurs qui le suivent."
     return card(content, "Opérations", note=note)
 
 
-def _operation(operation: Operation, linked: list[Judged]) -> str:
-    indicators = ", ".join(
-        link(
-            links.address("indicateur", serie=one.code),
-            esc(one.definition.code),
-            label=f"{one.definition.code} {one.definition.label}",
-        )
-        for one in linked
+def _operation(operation: Operation, linked: list[Judged]) -> Html:
+    indicators = join(
+        (
+            link(
+                links.address("indicateur", serie=one.code),
+                esc(one.definition.code),
+                label=f"{one.definition.code} {one.definition.label}",
+            )
+            for one in linked
+        ),
+        ", ",
     )
-    under = f'<br><span class="muted">Suivie par {indicators}</span>' if linked else ""
-    line = f' <span class="muted">({esc(operation.roadmap_line)})</span>' if operation.roadmap_line else ""
-    return f"<li>{esc(operation.wording)}{line}{under}</li>"
+    under = html('<br><span class="muted">Suivie par {}</span>', indicators) if linked else Html()
+    line = html(' <span class="muted">({})</span>', operation.roadmap_line) if operation.roadmap_line else Html()
+    return html("<li>{}{}{}</li>", operation.wording, line, under)
 
 
 screen()

@@ -8,20 +8,22 @@ from indicators.domain.formatting import plural
 from indicators.reading.campaigns.campaigns import Asked, Board, Progress
 from indicators.ui.campaigns import words
 from indicators.ui.kit import links
-from indicators.ui.kit.html import card, empty, esc, link
+from indicators.ui.kit.html import Html, card, empty, esc, html, join, link
 
 
-def board(found: Board, today: date) -> str:
+def board(found: Board, today: date) -> Html:
     """The board as HTML."""
     if not found.asked:
         return empty(
             "Cette campagne ne demande encore aucune série",
-            "<p>Les séries se choisissent par famille, aire ou fréquence, ou se reprennent d’une autre campagne.</p>",
+            html(
+                "<p>Les séries se choisissent par famille, aire ou fréquence, ou se reprennent d’une autre campagne.</p>"
+            ),
         )
     total = {progress: sum(one.progress is progress for one in found.asked) for progress in Progress}
     return (
         _cards(found, today)
-        + f'<p class="cp-total">{words.bar(total)}</p>'
+        + html('<p class="cp-total">{}</p>', words.bar(total))
         + card(_table(found, today, "Responsable", _owners(found)), "Qui en est où ?", note=_NOTE)
         + card(_table(found, today, "Aire", _areas(found)), "Où en est chaque aire ?", css="cp-board-area")
     )
@@ -37,7 +39,7 @@ def late(found: Board, today: date) -> list[Asked]:
     return [one for one in found.asked if one.is_late(today)]
 
 
-def _cards(found: Board, today: date) -> str:
+def _cards(found: Board, today: date) -> Html:
     code = found.campaign.code
     groups = (
         ("À faire", (Progress.TO_DO,), "rien n’est saisi"),
@@ -53,12 +55,12 @@ def _cards(found: Board, today: date) -> str:
     people = len({one.owner for one in behind if one.owner})
     under = f"chez {people} {plural(people, 'personne')}" if people else "personne n’est en retard"
     pieces.insert(0, _card("En retard", len(behind), under, _series(code, retard="oui")))
-    return f'<div class="alerts" role="group" aria-label="Ce qui reste à faire">{"".join(pieces)}</div>'
+    return html('<div class="alerts" role="group" aria-label="Ce qui reste à faire">{}</div>', join(pieces))
 
 
-def _card(title: str, many: int, under: str, href: str) -> str:
-    content = (
-        f'<span class="name">{esc(title)}</span><span class="big">{many}</span><span class="sub">{esc(under)}</span>'
+def _card(title: str, many: int, under: str, href: str) -> Html:
+    content = html(
+        '<span class="name">{}</span><span class="big">{}</span><span class="sub">{}</span>', title, many, under
     )
     return link(href, content, "alert" if many else "alert quiet")
 
@@ -90,25 +92,30 @@ def _of_area(area: str) -> Callable[[Asked], bool]:
     return lambda one: one.area == area
 
 
-def _table(found: Board, today: date, what: str, rows: Rows) -> str:
+def _table(found: Board, today: date, what: str, rows: Rows) -> Html:
     field = "responsable" if what == "Responsable" else "aire"
     behind = late(found, today)
-    heads = "".join(f'<th scope="col" class="num">{esc(words.HEADS[one])}</th>' for one in Progress)
-    body = "".join(_row(found.campaign.code, field, row, behind) for row in rows)
+    heads = join(html('<th scope="col" class="num">{}</th>', words.HEADS[one]) for one in Progress)
+    body = join(_row(found.campaign.code, field, row, behind) for row in rows)
     caption = f"Séries par {what.lower()} et par état"
-    return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{esc(caption)}"><table class="data cp-board">'
-        f'<caption class="sr">{esc(caption)}</caption><thead><tr><th scope="col">{esc(what)}</th>{heads}'
-        f'<th scope="col" class="num">En retard</th><th scope="col">Réponses</th></tr></thead>'
-        f"<tbody>{body}</tbody></table></div>"
+    return html(
+        '<div class="scroll" tabindex="0" role="region" aria-label="{}"><table class="data cp-board">'
+        '<caption class="sr">{}</caption><thead><tr><th scope="col">{}</th>{}'
+        '<th scope="col" class="num">En retard</th><th scope="col">Réponses</th></tr></thead>'
+        "<tbody>{}</tbody></table></div>",
+        caption,
+        caption,
+        what,
+        heads,
+        body,
     )
 
 
 def _row(
     code: str, field: str, row: tuple[str, str, Mapping[Progress, int], Callable[[Asked], bool]], behind: list[Asked]
-) -> str:
+) -> Html:
     name, value, counts, mine = row
-    cells = "".join(
+    cells = join(
         _count(
             counts[one], _series(code, etat=words.CODES[one], **{field: value}), f"{name}, {words.HEADS[one].lower()}"
         )
@@ -118,16 +125,21 @@ def _row(
     cells += _count(many, _series(code, retard="oui", **{field: value}), f"{name}, en retard")
     total, done = sum(counts.values()), words.answered(counts)
     share = round(100 * done / total) if total else 0
-    line = (
-        f'<span class="cp-bar" aria-hidden="true"><span style="width:{share}%"></span></span>'
-        f'<span class="muted">{done} sur {total}</span>'
+    line = html(
+        '<span class="cp-bar" aria-hidden="true"><span style="width:{}%"></span></span>'
+        '<span class="muted">{} sur {}</span>',
+        share,
+        done,
+        total,
     )
-    return f'<tr><th scope="row">{link(_series(code, **{field: value}), esc(name))}</th>{cells}<td>{line}</td></tr>'
+    return html(
+        '<tr><th scope="row">{}</th>{}<td>{}</td></tr>', link(_series(code, **{field: value}), esc(name)), cells, line
+    )
 
 
-def _count(many: int, href: str, label: str) -> str:
-    content = link(href, str(many), label=f"{label} : {many}") if many else '<span class="muted">0</span>'
-    return f'<td class="num">{content}</td>'
+def _count(many: int, href: str, label: str) -> Html:
+    content = link(href, str(many), label=f"{label} : {many}") if many else html('<span class="muted">0</span>')
+    return html('<td class="num">{}</td>', content)
 
 
 def _series(campaign: str, **filters: str) -> str:

@@ -5,15 +5,14 @@ from datetime import date
 
 import streamlit as st
 
-from db.vocabulary import CampaignState, Frequency
+from db.vocabulary import CampaignState
 from indicators.domain.formatting import count_of, date_fr
 from indicators.domain.rights import Person
 from indicators.domain.wording import label
 from indicators.reading.campaigns.campaigns import WITH_OWNER, Asked, Board, Campaign, Candidate, Colleague, Progress
 from indicators.reading.progress.review import Review
-from indicators.ui.campaigns import acts, words
-from indicators.ui.kit import links
-from indicators.ui.kit.html import card, chip, details, empty, esc, show, table
+from indicators.ui.campaigns import acts, candidates, words
+from indicators.ui.kit.html import Html, details, empty, esc, html, show, table
 
 _RUNNING = (CampaignState.PREPARING, CampaignState.OPEN)
 
@@ -21,7 +20,7 @@ _RUNNING = (CampaignState.PREPARING, CampaignState.OPEN)
 def create(today: date) -> None:
     """A new campaign; what is left empty is suggested from the period."""
     with st.container(border=True, key="card_campaign_new"):
-        show("<h2>Une nouvelle campagne</h2>")
+        show(html("<h2>Une nouvelle campagne</h2>"))
         period = str(today.year - 1)
         st.text_input("Période", key=acts.key("period"), placeholder=f"{period}, {period}-S1 ou {period}-Q3")
         left, right = st.columns(2)
@@ -32,7 +31,9 @@ def create(today: date) -> None:
         st.text_area("Note (facultative)", key=acts.key("note"), placeholder="Ce que les personnes doivent savoir")
         st.button("Préparer la campagne", type="primary", key="campaign_create", **acts.click(acts.create))
         show(
-            '<p class="note">Rien n’est encore demandé à personne : vous choisirez les séries, puis vous ouvrirez.</p>'
+            html(
+                '<p class="note">Rien n’est encore demandé à personne : vous choisirez les séries, puis vous ouvrirez.</p>'
+            )
         )
 
 
@@ -40,7 +41,7 @@ def life(found: Board) -> None:
     """Open, close, open again, publish: one step forward at a time."""
     campaign = found.campaign
     with st.container(border=True, key="card_campaign_life"):
-        show(f"<h2>Faire avancer la campagne</h2><p class='note'>{esc(_advice(found))}</p>")
+        show(html("<h2>Faire avancer la campagne</h2><p class='note'>{}</p>", _advice(found)))
         if acts.is_asking("publish", campaign.code):
             _publication(found)
         elif acts.is_asking("close", campaign.code):
@@ -87,7 +88,7 @@ def _advice(found: Board) -> str:
 def _closing(found: Board) -> None:
     left = sum(one.progress in WITH_OWNER for one in found.asked)
     unanswered = f" Il reste {count_of(left, 'série')} sans réponse." if left else ""
-    show(f"<p><b>Clôturer la campagne ?</b>{esc(unanswered)}</p>")
+    show(html("<p><b>Clôturer la campagne ?</b>{}</p>", unanswered))
     with st.container(horizontal=True):
         st.button(
             "Confirmer la clôture", type="primary", key="campaign_close", **acts.click(acts.close, found.campaign.code)
@@ -121,26 +122,18 @@ def compose(
     """Choose the series of a campaign: those of another one, or by family, area and frequency."""
     campaign = found.campaign
     if campaign.state not in _RUNNING:
-        show(empty("La liste est arrêtée", "<p>Rouvrez la campagne pour y ajouter des séries.</p>"))
+        show(empty("La liste est arrêtée", html("<p>Rouvrez la campagne pour y ajouter des séries.</p>")))
         return
     _copy(campaign, others)
-    family, area, frequency = _choices(campaign, every, review)
-    free = [
-        one
-        for one in every
-        if not one.asked
-        and family in ("", one.family)
-        and (not area or area in map(str, one.areas))
-        and frequency in ("", one.frequency)
-    ]
+    free = [candidate for candidate in candidates.draw(campaign, every, review) if not candidate.asked]
     with st.container(border=True, key="card_campaign_add"):
-        show(f"<h2>{count_of(len(free), 'série')} à ajouter</h2>", _preview(free))
+        show(html("<h2>{} à ajouter</h2>", count_of(len(free), "série")), _preview(free))
         _who_and_when("add", campaign, people)
         st.button(
             f"Demander {_these(len(free))}",
             type="primary",
             key="campaign_add",
-            **acts.click(acts.add_series, campaign.code, [one.series for one in free]),
+            **acts.click(acts.add_series, campaign.code, [candidate.series for candidate in free]),
         )
 
 
@@ -150,7 +143,8 @@ def _copy(campaign: Campaign, others: Sequence[Campaign]) -> None:
         return
     with st.container(border=True, key="card_campaign_copy"):
         show(
-            "<h2>Reprendre une autre campagne</h2>", "<p class='note'>Ses séries et leurs responsables s’ajoutent.</p>"
+            html("<h2>Reprendre une autre campagne</h2>"),
+            html("<p class='note'>Ses séries et leurs responsables s’ajoutent.</p>"),
         )
         st.selectbox(
             "Campagne à reprendre",
@@ -163,34 +157,9 @@ def _copy(campaign: Campaign, others: Sequence[Campaign]) -> None:
         st.button("Reprendre ses séries", key="campaign_copy", **acts.click(acts.copy_list, campaign.code))
 
 
-def _choices(campaign: Campaign, every: Sequence[Candidate], review: Review) -> tuple[str, str, str]:
-    """Family, area and frequency of the address, with their chips."""
-    families = [(one.code, one.short) for one in review.catalogue.families]
-    areas = [(str(one.number), f"{one.number} {one.short}") for one in review.catalogue.areas]
-    present = {one.frequency for one in every}
-    frequencies = [(str(one), label(one)) for one in Frequency if one in present]
-    rows = (("Famille", "famille", families), ("Aire", "aire", areas), ("Fréquence", "frequence", frequencies))
-    wanted = {field: links.choice(field, [code for code, _ in choices]) for _, field, choices in rows}
-    pieces = []
-    for name, field, choices in rows:
-
-        def at(value: str, field: str = field) -> str:
-            return links.address("campagnes", campagne=campaign.code, vue="composer", **{**wanted, field: value})
-
-        chips = chip("Tout", at(""), not wanted[field]) + "".join(
-            chip(text, at(code), code == wanted[field]) for code, text in choices
-        )
-        pieces.append(
-            f'<div class="chip-row" role="group" aria-label="{name}"><span class="name">{name}</span>'
-            f'<span class="chips">{chips}</span></div>'
-        )
-    show(card("".join(pieces), "Choisir des séries"))
-    return wanted["famille"], wanted["aire"], wanted["frequence"]
-
-
-def _preview(free: Sequence[Candidate]) -> str:
+def _preview(free: Sequence[Candidate]) -> Html:
     if not free:
-        return "<p class='note'>Toutes les séries de ce choix sont déjà demandées.</p>"
+        return html("<p class='note'>Toutes les séries de ce choix sont déjà demandées.</p>")
     rows = [[esc(one.series), esc(one.label), esc(one.area), esc(label(one.frequency))] for one in free]
     return details("Voir la liste", table("Séries à ajouter", ["Code", "Série", "Aire", "Fréquence"], rows))
 
@@ -203,8 +172,12 @@ def give(found: Board, kept: Sequence[Asked], people: Sequence[Colleague]) -> No
     codes = [one.series for one in kept]
     with st.container(border=True, key="card_campaign_give"):
         show(
-            f"<h2>Attribuer {_these(len(kept))}</h2>"
-            '<p class="note">Ce que les filtres montrent, toutes pages confondues. La personne reçoit le droit de saisir.</p>'
+            html(
+                "<h2>Attribuer {}</h2>"
+                '<p class="note">Ce que les filtres montrent, toutes pages confondues. '
+                "La personne reçoit le droit de saisir.</p>",
+                _these(len(kept)),
+            )
         )
         _who_and_when("give", campaign, people)
         with st.container(horizontal=True):
@@ -238,8 +211,11 @@ def hand_over(found: Board, person: Person, people: Sequence[Colleague]) -> None
     labels = {one.series: f"{one.series} · {one.label} ({one.area})" for one in mine}
     with st.container(border=True, key="card_campaign_hand_over"):
         show(
-            "<h2>Transmettre ma liste</h2>"
-            f'<p class="note">{count_of(len(mine), "série")} à votre nom. La personne doit pouvoir saisir ces séries.</p>'
+            html(
+                "<h2>Transmettre ma liste</h2>"
+                '<p class="note">{} à votre nom. La personne doit pouvoir saisir ces séries.</p>',
+                count_of(len(mine), "série"),
+            )
         )
         st.selectbox(
             "Transmettre à",

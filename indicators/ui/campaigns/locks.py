@@ -10,7 +10,7 @@ from indicators.domain.periods import Period
 from indicators.domain.values.locks import Leave, Lock
 from indicators.reading.campaigns.campaigns import Colleague
 from indicators.ui.campaigns import acts
-from indicators.ui.kit.html import card, empty, esc, show
+from indicators.ui.kit.html import Html, card, empty, html, join, show
 
 Names = Mapping[str, str]
 
@@ -20,7 +20,9 @@ def show_locks(
 ) -> None:
     """Every lock in force; the administration may add to them and lift them."""
     if not found:
-        said = "<p>Verrouiller une période empêche d’y saisir ; les corrections passent alors par une exception.</p>"
+        said = html(
+            "<p>Verrouiller une période empêche d’y saisir ; les corrections passent alors par une exception.</p>"
+        )
         show(empty("Aucune période n’est verrouillée", said))
     for lock in found:
         if administers:
@@ -31,24 +33,33 @@ def show_locks(
         _new()
 
 
-def _told(lock: Lock, names: Names, today: date) -> str:
-    leaves = "".join(_leave(one, names, today) for one in lock.leaves)
+def _told(lock: Lock, names: Names, today: date) -> Html:
+    leaves = join(_leave(one, names, today) for one in lock.leaves)
     by = names.get(lock.locked_by, lock.locked_by)
-    return (
-        f'<h2><span aria-hidden="true">🔒</span> {esc(Period.parse(lock.period).label)}</h2>'
-        f'<p>{esc(lock.reason)}</p><p class="note">Verrouillée par {esc(by)}, jusqu’à sa réouverture.</p>'
-        + (f'<h3>{count_of(len(lock.leaves), "exception")}</h3><ul class="plain">{leaves}</ul>' if leaves else "")
+    return html(
+        '<h2><span aria-hidden="true">🔒</span> {}</h2>'
+        '<p>{}</p><p class="note">Verrouillée par {}, jusqu’à sa réouverture.</p>',
+        Period.parse(lock.period).label,
+        lock.reason,
+        by,
+    ) + (
+        html('<h3>{}</h3><ul class="plain">{}</ul>', count_of(len(lock.leaves), "exception"), leaves)
+        if leaves
+        else Html()
     )
 
 
-def _leave(one: Leave, names: Names, today: date) -> str:
+def _leave(one: Leave, names: Names, today: date) -> Html:
     ended = today > one.until
     until = f"a pris fin le {date_fr(one.until)}" if ended else f"jusqu’au {date_fr(one.until)} compris"
     by = names.get(one.granted_by, one.granted_by)
     given = f", accordée par {by}" if by else ""
-    return (
-        f"<li><b>{esc(names.get(one.email, one.email))}</b>, {until}<br>"
-        f'<span class="muted">{esc(one.reason.rstrip("."))}{esc(given)}</span></li>'
+    return html(
+        '<li><b>{}</b>, {}<br><span class="muted">{}{}</span></li>',
+        names.get(one.email, one.email),
+        until,
+        one.reason.rstrip("."),
+        given,
     )
 
 
@@ -84,7 +95,9 @@ def _administered(lock: Lock, names: Names, people: Sequence[Colleague], today: 
 
 def _new() -> None:
     with st.container(border=True, key="card_campaign_lock_new"):
-        show("<h2>Verrouiller une période</h2><p class='note'>Une année verrouillée verrouille aussi ses mois.</p>")
+        show(
+            html("<h2>Verrouiller une période</h2><p class='note'>Une année verrouillée verrouille aussi ses mois.</p>")
+        )
         st.text_input("Période à verrouiller", key=acts.key("lock_period"), placeholder="2023, 2023-S1, 2023-Q3…")
         st.text_input(
             "Motif, montré dans les cases", key=acts.key("lock_reason"), placeholder="Par exemple : exercice clos"

@@ -7,19 +7,22 @@ from indicators.exchange import emails
 from indicators.exchange.emails import Mail
 from indicators.reading.campaigns.campaigns import Board, reminders
 from indicators.settings import settings
-from indicators.ui.kit.html import card, details, empty, esc, show
+from indicators.ui.kit.html import card, details, empty, html, show
 
 
 def show_reminders(found: Board) -> None:
     """The list of e-mails, each with its link and its file, and all of them in one file."""
     mails = [Mail(one.to, one.name, one.subject, one.body) for one in reminders(found, _address(found))]
     if not mails:
-        show(empty("Personne n’a de relance à recevoir", "<p>Toutes les séries attribuées ont une réponse.</p>"))
+        show(empty("Personne n’a de relance à recevoir", html("<p>Toutes les séries attribuées ont une réponse.</p>")))
         return
     with st.container(border=True, key="card_campaign_mails"):
         show(
-            f"<h2>{count_of(len(mails), 'relance')} à envoyer</h2>"
-            '<p class="note">Rien ne part d’ici : ouvrez chaque message dans votre messagerie, relisez-le, envoyez-le.</p>'
+            html(
+                "<h2>{} à envoyer</h2>"
+                '<p class="note">Rien ne part d’ici : ouvrez chaque message dans votre messagerie, relisez-le, envoyez-le.</p>',
+                count_of(len(mails), "relance"),
+            )
         )
         with st.container(horizontal=True):
             st.download_button(
@@ -43,17 +46,22 @@ def show_reminders(found: Board) -> None:
     nobody = sum(not one.owner for one in found.asked)
     if nobody:
         said = f"{count_of(nobody, 'série')} sans responsable : personne ne peut être relancé pour elles."
-        show(card(f"<p>{esc(said)}</p>"))
+        show(card(html("<p>{}</p>", said)))
 
 
 def _mail(number: int, mail: Mail) -> None:
     with st.container(border=True, key=f"card_campaign_mail_{number}"):
-        text = f'<pre class="cp-mail">{esc(mail.body)}</pre>'
+        text = html('<pre class="cp-mail">{}</pre>', mail.body)
         show(
-            f"<h2>{esc(mail.name or mail.to)}</h2>"
-            f'<p class="muted">{esc(mail.to)} · {esc(mail.subject)}</p>'
-            f'<p><a href="{esc(emails.to_link(mail))}">Écrire à {esc(mail.name or mail.to)}</a></p>'
-            f"{details('Lire le message', text)}"
+            html(
+                '<h2>{}</h2><p class="muted">{} · {}</p><p><a href="{}">Écrire à {}</a></p>{}',
+                mail.name or mail.to,
+                mail.to,
+                mail.subject,
+                emails.to_link(mail),
+                mail.name or mail.to,
+                details("Lire le message", text),
+            )
         )
         st.download_button(
             f"Fichier du message {number + 1} (.eml)",

@@ -13,7 +13,7 @@ from indicators.ui import store
 from indicators.ui.campaigns import board, forms, locks, reminders, series, words
 from indicators.ui.campaigns import list as campaign_list
 from indicators.ui.kit import links
-from indicators.ui.kit.html import chip, empty, esc, header, link, show
+from indicators.ui.kit.html import Html, chip, empty, esc, header, html, join, link, show, warnings
 from indicators.ui.who import current_person
 
 _CRUMB = ("Campagnes", links.address("campagnes"))
@@ -25,7 +25,7 @@ def screen() -> None:
     administers = bool(rights.allowed(person, Action.OPEN_CAMPAIGN))
     code, view = links.parameter("campagne"), links.parameter("vue")
     if code:
-        _campaign(person, code, view, today, administers)
+        _campaign(person, code, today, administers)
     elif view == "verrous":
         _locks(person, today, administers)
     elif view == "nouvelle" and administers:
@@ -41,6 +41,9 @@ def _list(person: Person, today: date, administers: bool) -> None:
     if administers:
         tools = chip("Préparer une campagne", links.address("campagnes", vue="nouvelle")) + tools
     show(header("Où en sont les campagnes de saisie ?", esc(campaign_list.lead(found, today)), tools=tools))
+    _, unknown = links.chosen("vue", ("nouvelle",))
+    if unknown:
+        show(warnings(unknown))
     show(campaign_list.campaigns(found, today, administers))
 
 
@@ -53,12 +56,13 @@ def _locks(person: Person, today: date, administers: bool) -> None:
     locks.show_locks(found, read_names(engine), people, today, administers)
 
 
-def _campaign(person: Person, code: str, view: str, today: date, administers: bool) -> None:
+def _campaign(person: Person, code: str, today: date, administers: bool) -> None:
     found = reading.board(store.engine(), person, code)
     if found is None:
         back = link(links.address("campagnes"), "Voir toutes les campagnes")
         show(
-            header("Cette campagne n’existe pas", "", (_CRUMB,)), empty(f"Aucune campagne « {code} »", f"<p>{back}</p>")
+            header("Cette campagne n’existe pas", "", (_CRUMB,)),
+            empty(f"Aucune campagne « {code} »", html("<p>{}</p>", back)),
         )
         return
     reminds = administers or Role.VALIDATOR in person.roles
@@ -67,11 +71,13 @@ def _campaign(person: Person, code: str, view: str, today: date, administers: bo
         views["relances"] = "Relances"
     if administers:
         views["composer"] = "Choisir les séries"
-    view = view if view in views else ""
-    tools = "".join(
+    view, unknown = links.chosen("vue", views)
+    tools = join(
         chip(text, links.address("campagnes", campagne=code, vue=name), name == view) for name, text in views.items()
     )
     show(header(found.campaign.label, _lead(found, today), (_CRUMB,), tools))
+    if unknown:
+        show(warnings(unknown))
     _view(view, found, person, today, administers)
 
 
@@ -97,16 +103,16 @@ def _view(view: str, found: Board, person: Person, today: date, administers: boo
             show(_note(found))
 
 
-def _lead(found: Board, today: date) -> str:
+def _lead(found: Board, today: date) -> Html:
     campaign = found.campaign
     said = (
         f"valeurs de {words.period(campaign)} · ouverte le {date_fr(campaign.opens_on)}, {words.due(campaign, today)}"
     )
-    return f"{words.campaign_state(campaign)} {esc(said)}"
+    return html("{} {}", words.campaign_state(campaign), said)
 
 
-def _note(found: Board) -> str:
-    return f'<p class="foot">{esc(found.campaign.note)}</p>' if found.campaign.note else ""
+def _note(found: Board) -> Html:
+    return html('<p class="foot">{}</p>', found.campaign.note) if found.campaign.note else Html()
 
 
 screen()

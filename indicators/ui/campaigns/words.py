@@ -8,7 +8,7 @@ from indicators.domain import wording
 from indicators.domain.formatting import count_of, date_fr, plural
 from indicators.domain.periods import Period
 from indicators.reading.campaigns.campaigns import DONE, Campaign, Progress
-from indicators.ui.kit.html import esc
+from indicators.ui.kit.html import Html, html
 
 SIGNS = {
     Progress.TO_DO: "○",
@@ -38,25 +38,27 @@ NOBODY = "Sans responsable"
 NOBODY_CODE = "personne"
 
 
-def state(progress: Progress, why: str = "") -> str:
+def state(progress: Progress, why: str = "") -> Html:
     """Sign and word of a state, and why a value is not available."""
-    because = f'<br><span class="muted">parce que : {esc(why)}</span>' if why else ""
-    sign = f'<span class="cp-sign" aria-hidden="true">{SIGNS[progress]}</span>'
-    return f'<span class="cp-state">{sign}{esc(HEADS[progress])}</span>{because}'
+    because = html('<br><span class="muted">parce que : {}</span>', why) if why else Html()
+    sign = html('<span class="cp-sign" aria-hidden="true">{}</span>', SIGNS[progress])
+    return html('<span class="cp-state">{}{}</span>{}', sign, HEADS[progress], because)
 
 
-def campaign_state(campaign: Campaign) -> str:
+def campaign_state(campaign: Campaign) -> Html:
     """The state of a campaign as a tag."""
-    return f'<span class="cp-tag {campaign.state}">{esc(wording.label(campaign.state))}</span>'
+    return html('<span class="cp-tag {}">{}</span>', campaign.state, wording.label(campaign.state))
 
 
-def bar(counts: Mapping[Progress, int]) -> str:
+def bar(counts: Mapping[Progress, int]) -> Html:
     """A thin line for the share answered, and the same in words."""
     total, done = sum(counts.values()), answered(counts)
     share = round(100 * done / total) if total else 0
-    return (
-        f'<span class="cp-bar" aria-hidden="true"><span style="width:{share}%"></span></span>'
-        f'<span class="cp-words">{esc(in_words(counts))}</span>'
+    return html(
+        '<span class="cp-bar" aria-hidden="true"><span style="width:{}%"></span></span>'
+        '<span class="cp-words">{}</span>',
+        share,
+        in_words(counts),
     )
 
 

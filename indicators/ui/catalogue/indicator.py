@@ -7,8 +7,8 @@ from indicators.reading.catalogue.administration import IndicatorFile, SheetVers
 from indicators.reading.progress.review import Review
 from indicators.ui.catalogue import ranges, retire, sheet
 from indicators.ui.kit import links
-from indicators.ui.kit.administration import day_fr
-from indicators.ui.kit.html import card, chip, details, esc, header, show
+from indicators.ui.kit.days import day_fr
+from indicators.ui.kit.html import Html, card, chip, details, esc, header, html, join, show, warnings
 
 VIEWS = {"": "Fiche", "versions": "Versions", "regles": "Règles de saisie", "series": "Séries et retrait"}
 
@@ -17,12 +17,14 @@ def draw(review: Review, found: IndicatorFile) -> None:
     """Draw the view that the address names."""
     crumbs = (("Catalogue", links.address("catalogue")),)
     show(header(found.current.sheet.label, esc(_lead(found)), crumbs))
-    view = links.choice("vue", list(VIEWS))
-    chips = "".join(
+    view, unknown = links.chosen("vue", VIEWS)
+    if unknown:
+        show(warnings(unknown))
+    chips = join(
         chip(text, links.address("catalogue", indicateur=found.code, vue=name), name == view)
         for name, text in VIEWS.items()
     )
-    show(f'<nav class="chips" aria-label="Vues de la fiche">{chips}</nav>')
+    show(html('<nav class="chips" aria-label="Vues de la fiche">{}</nav>', chips))
     if view == "versions":
         show(_versions(found))
     elif view == "regles":
@@ -40,36 +42,40 @@ def _lead(found: IndicatorFile) -> str:
     return " · ".join(words)
 
 
-def _versions(found: IndicatorFile) -> str:
+def _versions(found: IndicatorFile) -> Html:
     cards = []
     for place in range(len(found.versions) - 1, -1, -1):
         cards.append(_version(found.versions[place], found.versions[place - 1] if place else None))
-    return "".join(cards)
+    return join(cards)
 
 
-def _version(one: SheetVersion, before: SheetVersion | None) -> str:
+def _version(one: SheetVersion, before: SheetVersion | None) -> Html:
     decided = f" ; décision du {date_fr(one.decided_on)}" if one.decided_on else ""
     when = f"Enregistrée le {day_fr(one.recorded_at)} par {one.recorded_by}{decided}."
-    reason = f"<p>{esc(one.reason)}</p>" if one.reason else ""
+    reason = html("<p>{}</p>", one.reason) if one.reason else Html()
     if before is None:
-        whole = "".join(
-            f"<dt>{esc(name)}</dt><dd>{esc(shown(getattr(one.sheet, field)))}</dd>" for field, name in FIELDS.items()
+        whole = join(
+            html("<dt>{}</dt><dd>{}</dd>", name, shown(getattr(one.sheet, field))) for field, name in FIELDS.items()
         )
-        content = details("Voir cette première version", f'<dl class="sheet">{whole}</dl>')
+        content = details("Voir cette première version", html('<dl class="sheet">{}</dl>', whole))
     else:
         content = differences(before, one)
-    return card(f"{reason}{content}", f"Version {one.version_no}", css="catalogue-version", note=when)
+    return card(reason + content, f"Version {one.version_no}", css="catalogue-version", note=when)
 
 
-def differences(before: SheetVersion, after: SheetVersion) -> str:
+def differences(before: SheetVersion, after: SheetVersion) -> Html:
     """What changed from one version to the next, field by field."""
-    rows = "".join(
-        f"<dt>{esc(FIELDS[name])}</dt><dd><span class='admin-before'>{esc(shown(getattr(before.sheet, name)))}</span><br>"
-        f"{esc(shown(getattr(after.sheet, name)))}</dd>"
+    rows = join(
+        html(
+            "<dt>{}</dt><dd><span class='admin-before'>{}</span><br>{}</dd>",
+            FIELDS[name],
+            shown(getattr(before.sheet, name)),
+            shown(getattr(after.sheet, name)),
+        )
         for name in changed_fields(before.sheet, after.sheet)
     )
-    other = '<p class="muted">Ce qui change n’est pas modifiable ici (unité, type, agrégation).</p>'
-    return f'<dl class="sheet">{rows}</dl>' if rows else other
+    other = html('<p class="muted">Ce qui change n’est pas modifiable ici (unité, type, agrégation).</p>')
+    return html('<dl class="sheet">{}</dl>', rows) if rows else other
 
 
 def shown(value: object) -> str:

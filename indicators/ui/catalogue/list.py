@@ -1,7 +1,7 @@
 """The list of indicators under administration, searched and filtered by the address."""
 
-import re
 import unicodedata
+from functools import partial
 
 import streamlit as st
 
@@ -11,14 +11,15 @@ from indicators.reading.catalogue.administration import Retired, read_labels, re
 from indicators.reading.catalogue.catalogue import Definition
 from indicators.reading.progress.review import Review
 from indicators.ui import store
-from indicators.ui.kit import links
-from indicators.ui.kit.html import card, chip, empty, esc, header, link, show
+from indicators.ui.kit import filters, links
+from indicators.ui.kit.html import Html, card, chip_row, empty, esc, header, html, join, link, show, warnings
+from indicators.ui.kit.query import Filter, Query
 
-RETIRED, PAGE = "retires", 40
+RETIRED = "retires"
 
 
-def draw(review: Review) -> None:
-    """Draw the list for the filters of the address."""
+def draw(review: Review, unknown: list[str]) -> None:
+    """Draw the list for the filters of the address. ``unknown``: what else of the address means nothing."""
     retired = read_retired(store.engine())
     definitions = review.catalogue.definitions
     lead = (
@@ -27,29 +28,58 @@ def draw(review: Review) -> None:
     )
     rules = link(links.address("catalogue", vue="regles"), "Règles entre séries", "chip")
     show(header("Que mesure-t-on, et comment ?", esc(lead), tools=rules))
+    query = _query(review, retired)
+    if unknown or query.unknown:
+        show(warnings([*unknown, *query.unknown]))
     _search()
-    show(card(_filters(review, retired)))
-    if links.parameter("etat") == RETIRED:
+    show(card(chip_row("Famille", query.chips("famille") + query.chips("etat"))))
+    if query.values["etat"] == RETIRED:
         show(_retired(retired))
-        return
-    found = _found(review)
-    if found:
-        asked = links.parameter("page")
-        last = -(-len(found) // PAGE)
-        page = min(max(int(asked) if re.fullmatch("[0-9]{1,6}", asked) else 1, 1), last)
-        show(card(_table(review, found[(page - 1) * PAGE : page * PAGE]) + _pages(page, last)))
+    elif query.kept:
+        page = query.kept[query.pages.part]
+        show(card(_table(review, page) + query.pages.nav(query.at)))
     else:
         everything = link(links.address("catalogue"), "Lever les filtres")
-        show(empty("Aucun indicateur ne répond à cette recherche", f"<p>{everything}</p>"))
+        show(empty("Aucun indicateur ne répond à cette recherche", html("<p>{}</p>", everything)))
+
+
+def _query(review: Review, retired: tuple[Retired, ...]) -> Query[Definition]:
+    """What was searched, a family, or what is retired: that one is another list, without the others."""
+    families = filters.families(review.catalogue)
+    gone = {RETIRED: f"Retirés ({len(retired)})"}
+    return Query(
+        [*review.catalogue.definitions.values()],
+        (
+            Filter("q", "", {}, _matches, accepts=bool),
+            Filter(
+                "famille",
+                "Famille",
+                families,
+                lambda definition, code: definition.family == code,
+                everything="Toutes ({})",
+                shows_empty=True,
+                lifts=("etat",),
+            ),
+            Filter("etat", "", gone, lambda *_: True, everything="", count=None, lifts=("q", "famille")),
+        ),
+        partial(links.address, "catalogue"),
+        size=40,
+        counts_whole=True,
+    )
+
+
+def _matches(definition: Definition, text: str) -> bool:
+    words = _plain(f"{definition.code} {definition.label} {definition.definition} {definition.source}")
+    return all(word in words for word in _plain(text).split())
 
 
 def _search() -> None:
-    asked = links.parameter("q")
+    text = links.parameter("q")
     # Another key for another address: the field follows links and the back button.
-    name = f"catalogue:q:{asked}"
+    name = f"catalogue:q:{text}"
     st.text_input(
         "Chercher un indicateur",
-        asked,
+        text,
         key=name,
         placeholder="Code, mot du libellé, de la définition ou de la source",
         max_chars=100,
@@ -68,42 +98,15 @@ def _go(name: str) -> None:
         st.query_params.pop("q", None)
 
 
-def _found(review: Review) -> list[Definition]:
-    words = _plain(links.parameter("q")).split()
-    family = links.parameter("famille")
-    families = review.catalogue.families_by_code
-    return [
-        one
-        for one in review.catalogue.definitions.values()
-        if (family not in families or one.family == family)
-        and all(word in _plain(f"{one.code} {one.label} {one.definition} {one.source}") for word in words)
-    ]
-
-
-def _plain(text: str) -> str:
+def _plain(text: str) -> Html:
     """Without accents nor capitals: « sante » finds « Santé »."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return join(sign for sign in decomposed if not unicodedata.combining(sign))
 
 
-def _filters(review: Review, retired: tuple[Retired, ...]) -> str:
-    family, q, state = links.parameter("famille"), links.parameter("q"), links.parameter("etat")
-    everything = review.catalogue.definitions.values()
-    chips = [chip(f"Toutes ({len(everything)})", links.address("catalogue", q=q), not family and state != RETIRED)]
-    for one in review.catalogue.families:
-        count = sum(each.family == one.code for each in everything)
-        href = links.address("catalogue", q=q, famille=one.code)
-        chips.append(chip(f"{one.short} ({count})", href, one.code == family and state != RETIRED))
-    chips.append(chip(f"Retirés ({len(retired)})", links.address("catalogue", etat=RETIRED), state == RETIRED))
-    return (
-        '<div class="chip-row" role="group" aria-label="Famille"><span class="name">Famille</span>'
-        f'<span class="chips">{"".join(chips)}</span></div>'
-    )
-
-
-def _table(review: Review, found: list[Definition]) -> str:
-    heads = "".join(
-        f'<th scope="col" class="{css}">{esc(text)}</th>'
+def _table(review: Review, page: list[Definition]) -> Html:
+    heads = join(
+        html('<th scope="col" class="{}">{}</th>', css, text)
         for text, css in (
             ("Code", "c-code"),
             ("Indicateur", "catalogue-name"),
@@ -113,51 +116,58 @@ def _table(review: Review, found: list[Definition]) -> str:
             ("Version", "num"),
         )
     )
-    rows = "".join(_row(review, one) for one in found)
-    return (
-        f'<table class="list catalogue-list"><caption class="sr">{len(found)} indicateurs</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    rows = join(_row(review, definition) for definition in page)
+    return html(
+        '<table class="list catalogue-list"><caption class="sr">{} indicateurs</caption>'
+        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table>",
+        len(page),
+        heads,
+        rows,
     )
 
 
-def _pages(page: int, last: int) -> str:
-    if last == 1:
-        return ""
-    kept = {name: links.parameter(name) for name in ("q", "famille")}
-    numbers = "".join(
-        chip(str(one), links.address("catalogue", **kept, page=one), one == page) for one in range(1, last + 1)
-    )
-    return (
-        '<nav class="chip-row" aria-label="Pages de la liste"><span class="name">Page</span>'
-        f'<span class="chips">{numbers}</span></nav>'
-    )
-
-
-def _row(review: Review, one: Definition) -> str:
-    name = link(links.address("catalogue", indicateur=one.code), esc(one.label))
-    core = '<br><span class="muted">noyau</span>' if one.core else ""
-    series = len(review.catalogue.series_of_indicator.get(one.code, ()))
-    return (
-        f'<tr><td class="code">{esc(one.code)}</td><td class="title">{name}{core}</td>'
-        f'<td data-head="Type">{esc(label(one.type))}</td><td data-head="Fréquence">{esc(label(one.frequency))}</td>'
-        f'<td class="num" data-head="Séries">{series}</td><td class="num" data-head="Version">{one.version_no}</td></tr>'
+def _row(review: Review, definition: Definition) -> Html:
+    kind, frequency = esc(label(definition.type)), esc(label(definition.frequency))
+    name = link(links.address("catalogue", indicateur=definition.code), esc(definition.label))
+    core = html('<br><span class="muted">noyau</span>') if definition.core else Html()
+    series = len(review.catalogue.series_of_indicator.get(definition.code, ()))
+    return html(
+        '<tr><td class="code">{}</td><td class="title">{}{}</td>'
+        '<td data-head="Type">{}</td><td data-head="Fréquence">{}</td>'
+        '<td class="num" data-head="Séries">{}</td><td class="num" data-head="Version">{}</td></tr>',
+        definition.code,
+        name,
+        core,
+        kind,
+        frequency,
+        series,
+        definition.version_no,
     )
 
 
-def _retired(retired: tuple[Retired, ...]) -> str:
+def _retired(retired: tuple[Retired, ...]) -> Html:
     if not retired:
         return empty(
             "Rien n’est retiré du catalogue",
-            "<p>Un indicateur se retire depuis sa fiche, à une date ; il peut être rétabli.</p>",
+            html("<p>Un indicateur se retire depuis sa fiche, à une date ; il peut être rétabli.</p>"),
         )
     labels = read_labels(store.engine())
-    rows = "".join(
-        f'<tr><td class="code">{esc(one.series or one.indicator)}</td><td class="title">'
-        f"{link(links.address('catalogue', indicateur=one.indicator, vue='series'), esc(labels[one.indicator]))}</td>"
-        f'<td data-head="Retiré le">{date_fr(one.on)}</td></tr>'
+    rows = join(
+        html(
+            '<tr><td class="code">{}</td><td class="title">{}</td><td data-head="Retiré le">{}</td></tr>',
+            one.series or one.indicator,
+            link(links.address("catalogue", indicateur=one.indicator, vue="series"), esc(labels[one.indicator])),
+            date_fr(one.on),
+        )
         for one in retired
     )
-    head = '<th scope="col" class="target-code">Code</th><th scope="col">Indicateur</th><th scope="col">Retiré le</th>'
+    head = html(
+        '<th scope="col" class="target-code">Code</th><th scope="col">Indicateur</th><th scope="col">Retiré le</th>'
+    )
     return card(
-        f'<table class="list"><caption class="sr">Retirés</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+        html(
+            '<table class="list"><caption class="sr">Retirés</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>',
+            head,
+            rows,
+        )
     )

@@ -9,22 +9,23 @@ from indicators.reading.progress.review import Review
 from indicators.services.catalogue import rules
 from indicators.services.catalogue.rules import RANGES
 from indicators.ui import store
-from indicators.ui.kit.administration import attempt, chosen, key, typed
-from indicators.ui.kit.html import esc, show
+from indicators.ui.kit.act import click
+from indicators.ui.kit.fields import chosen, key, typed
+from indicators.ui.kit.html import html, show
 from indicators.ui.who import current_person
 
 
-def draw(review: Review, found: IndicatorFile) -> None:
+def draw(review: Review, file: IndicatorFile) -> None:
     """Draw the fields and the button that saves them."""
-    form = f"ranges:{found.code}"
-    shown = {name: "" if value is None else number(value, None) for name, value in found.ranges.items()}
-    unit, default = ("points", MAX_POINTS) if found.is_percent else ("%", MAX_CHANGE)
+    form = f"ranges:{file.code}"
+    shown = {name: "" if value is None else number(value, None) for name, value in file.ranges.items()}
+    unit, default = ("points", MAX_POINTS) if file.is_percent else ("%", MAX_CHANGE)
     with st.container(border=True, key="card_catalogue_ranges"):
-        show("<h2>Règles de saisie</h2>", f'<p class="note">{esc(_known(review, found))}</p>')
-        show('<p class="admin-legend">Hors de ces bornes, une valeur est refusée</p>')
-        _pair(form, shown, "hard_low", "hard_high", found.unit)
-        show('<p class="admin-legend">Hors de celles-ci, elle demande une explication</p>')
-        _pair(form, shown, "plausible_low", "plausible_high", found.unit)
+        show(html("<h2>Règles de saisie</h2>"), html('<p class="note">{}</p>', _known(review, file)))
+        show(html('<p class="admin-legend">Hors de ces bornes, une valeur est refusée</p>'))
+        _pair(form, shown, "hard_low", "hard_high", file.unit)
+        show(html('<p class="admin-legend">Hors de celles-ci, elle demande une explication</p>'))
+        _pair(form, shown, "plausible_low", "plausible_high", file.unit)
         st.text_input(
             f"{RANGES['max_change']} ({unit})",
             shown["max_change"],
@@ -32,11 +33,10 @@ def draw(review: Review, found: IndicatorFile) -> None:
             placeholder=f"{number(default)} par défaut",
             max_chars=40,
         )
-        st.checkbox("Nombres entiers seulement", found.is_integer, key=key(form, "is_integer"))
+        st.checkbox("Nombres entiers seulement", file.is_integer, key=key(form, "is_integer"))
         st.text_area("Motif", key=key(form, "reason"), max_chars=1000, height=80)
-        st.button(
-            "Enregistrer les règles", type="primary", key=key(form, "save"), on_click=_save, args=(found.code, form)
-        )
+        act = click(form, _save, file.code, form)
+        st.button("Enregistrer les règles", type="primary", key=key(form, "save"), **act)
 
 
 def _pair(form: str, shown: dict[str, str], low: str, high: str, unit: str) -> None:
@@ -46,32 +46,28 @@ def _pair(form: str, shown: dict[str, str], low: str, high: str, unit: str) -> N
         )
 
 
-def _known(review: Review, found: IndicatorFile) -> str:
+def _known(review: Review, file: IndicatorFile) -> str:
     """What the values published so far look like."""
     values = [
         each.value
-        for one in review.judged.values()
-        if one.definition.code == found.code
-        for each in one.facts.observations
+        for judged in review.judged.values()
+        if judged.definition.code == file.code
+        for each in judged.facts.observations
         if each.value is not None
     ]
     if not values:
         return "Aucune valeur n’est encore publiée pour cet indicateur. Un champ vide : pas de borne."
     low, high = number(min(values), None), number(max(values), None)
-    return f"Valeurs publiées jusqu’ici : de {low} à {high} ({found.unit}). Un champ vide : pas de borne."
+    return f"Valeurs publiées jusqu’ici : de {low} à {high} ({file.unit}). Un champ vide : pas de borne."
 
 
-def _save(code: str, form: str) -> None:
-    def act() -> str:
-        values = {name: typed(form, name) for name in RANGES}
-        changed = rules.set_value_rule(
-            store.engine(),
-            current_person(),
-            code,
-            values,
-            is_integer=bool(chosen(form, "is_integer")),
-            reason=typed(form, "reason"),
-        )
-        return f"Règles de saisie de {code} enregistrées." if changed else "Rien n’était à changer."
-
-    attempt(act, form)
+def _save(code: str, form: str) -> str:
+    changed = rules.set_value_rule(
+        store.engine(),
+        current_person(),
+        code,
+        {name: typed(form, name) for name in RANGES},
+        is_integer=bool(chosen(form, "is_integer")),
+        reason=typed(form, "reason"),
+    )
+    return f"Règles de saisie de {code} enregistrées." if changed else "Rien n’était à changer."

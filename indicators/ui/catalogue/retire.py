@@ -9,27 +9,28 @@ from indicators.reading.catalogue.administration import IndicatorFile
 from indicators.services.catalogue import definitions
 from indicators.ui import store
 from indicators.ui.kit import links
-from indicators.ui.kit.administration import attempt, key, needed_day, typed
-from indicators.ui.kit.html import card, esc, link, show, table
+from indicators.ui.kit.act import Done, click, leave
+from indicators.ui.kit.fields import key, needed_day, typed
+from indicators.ui.kit.html import Html, card, esc, html, link, show, table
 from indicators.ui.who import current_person
 
 
-def draw(found: IndicatorFile) -> None:
+def draw(file: IndicatorFile) -> None:
     """Draw the series, and the form that the address asks for."""
-    days = {found.code: found.retired_on} | {code: on for code, _, on in found.series}
+    days = {file.code: file.retired_on} | {code: on for code, _, on in file.series}
     asked = links.parameter("objet").upper()
     if asked in days:
-        _form(found, asked, days[asked])
+        _form(file, asked, days[asked])
     rows = [
         [
-            f"<b>{esc(found.code)}</b>",
+            html("<b>{}</b>", file.code),
             "L’indicateur entier",
-            _state(found.retired_on),
-            _act(found, found.code, found.retired_on),
+            _state(file.retired_on),
+            _act(file, file.code, file.retired_on),
         ]
     ]
-    for code, perimeter, on in found.series:
-        rows.append([esc(code), esc(perimeter), _state(on), _act(found, code, on)])
+    for code, perimeter, on in file.series:
+        rows.append([esc(code), esc(perimeter), _state(on), _act(file, code, on)])
     note = (
         "Retirer n’efface rien : les valeurs, les cibles et les lectures du passé restent, et tout peut être rétabli."
     )
@@ -37,47 +38,51 @@ def draw(found: IndicatorFile) -> None:
     show(card(content, "Séries et retrait", note=note))
 
 
-def _state(on: date | None) -> str:
+def _state(on: date | None) -> Html:
     if on is None:
-        return "au catalogue"
+        return esc("au catalogue")
     past = on <= store.today()
-    return f"<b>{'retiré' if past else 'sera retiré'} le {date_fr(on)}</b>"
+    return html("<b>{} le {}</b>", "retiré" if past else "sera retiré", date_fr(on))
 
 
-def _act(found: IndicatorFile, code: str, on: date | None) -> str:
+def _act(file: IndicatorFile, code: str, on: date | None) -> Html:
     verb = "Retirer" if on is None else "Rétablir"
-    href = links.address("catalogue", indicateur=found.code, vue="series", objet=code)
+    href = links.address("catalogue", indicateur=file.code, vue="series", objet=code)
     return link(href, verb, label=f"{verb} {code}")
 
 
-def _form(found: IndicatorFile, code: str, on: date | None) -> None:
+def _form(file: IndicatorFile, code: str, on: date | None) -> None:
     form = f"retire:{code}"
     with st.container(border=True, key="card_catalogue_retire"):
         if on is None:
             show(
-                f"<h2>Retirer {esc(code)} ?</h2>",
-                "<p>À partir de ce jour, plus rien n’y est saisi et les écrans du comité ne le montrent plus.</p>",
+                html("<h2>Retirer {} ?</h2>", code),
+                html(
+                    "<p>À partir de ce jour, plus rien n’y est saisi et les écrans du comité ne le montrent plus.</p>"
+                ),
             )
             st.text_input(
                 "À partir du", date_fr(store.today()), key=key(form, "day"), placeholder="JJ/MM/AAAA", max_chars=40
             )
         else:
-            show(f"<h2>Rétablir {esc(code)} ?</h2>", "<p>Il revient au catalogue avec tout ce qu’il contenait.</p>")
+            show(
+                html("<h2>Rétablir {} ?</h2>", code),
+                html("<p>Il revient au catalogue avec tout ce qu’il contenait.</p>"),
+            )
         st.text_area("Motif", key=key(form, "reason"), max_chars=4000, height=80)
         label = f"{'Retirer' if on is None else 'Rétablir'} {code}"
-        st.button(label, type="primary", key=key(form, "go"), on_click=_go, args=(form, code, on is None))
-        back = links.address("catalogue", indicateur=found.code, vue="series")
-        show(f"<p>{link(back, 'Annuler')}</p>")
+        st.button(label, type="primary", key=key(form, "go"), **click(form, _go, form, code, on is None))
+        back = links.address("catalogue", indicateur=file.code, vue="series")
+        show(html("<p>{}</p>", link(back, "Annuler")))
 
 
-def _go(form: str, code: str, retire: bool) -> None:
-    def act() -> str:
-        engine, me, reason = store.engine(), current_person(), typed(form, "reason")
-        if not retire:
-            definitions.put_back(engine, me, code, reason)
-            return f"{code} est rétabli."
+def _go(form: str, code: str, retire: bool) -> Done:
+    engine, me, reason = store.engine(), current_person(), typed(form, "reason")
+    if retire:
         on = needed_day(form, "day", "le premier jour sans lui")
         definitions.retire(engine, me, code, on, reason)
-        return f"{code} est retiré à partir du {date_fr(on)}."
-
-    attempt(act, form, leave=("objet",))
+        answer = f"{code} est retiré à partir du {date_fr(on)}."
+    else:
+        definitions.put_back(engine, me, code, reason)
+        answer = f"{code} est rétabli."
+    return Done(answer, then=leave("objet"))

@@ -11,8 +11,9 @@ from indicators.services.refusals import Refused
 from indicators.ui import store
 from indicators.ui.catalogue.rules import EFFECTS
 from indicators.ui.kit import links
-from indicators.ui.kit.administration import attempt, chosen, key, typed
-from indicators.ui.kit.html import empty, esc, header, link, show
+from indicators.ui.kit.act import Done, click
+from indicators.ui.kit.fields import chosen, key, problem, typed
+from indicators.ui.kit.html import Html, empty, esc, header, html, link, show
 from indicators.ui.who import current_person
 
 NEW = "nouvelle"
@@ -21,34 +22,30 @@ _CRUMBS = ("Catalogue", "catalogue"), ("Règles entre séries", "catalogue?vue=r
 
 def draw(asked: str) -> None:
     """Draw the rule that the address names, or a new one."""
-    found = next((one for one in read_rules(store.engine()) if one.code == asked), None)
-    if found is None and asked != NEW:
+    rule = next((rule for rule in read_rules(store.engine()) if rule.code == asked), None)
+    if rule is None and asked != NEW:
         show(header("Cette règle n’existe pas", crumbs=_CRUMBS))
         everything = link(links.address("catalogue", vue="regles"), "Voir toutes les règles")
-        show(empty(f"Aucune règle ne porte le code « {asked[:40]} »", f"<p>{everything}</p>"))
+        show(empty(f"Aucune règle ne porte le code « {asked[:40]} »", html("<p>{}</p>", everything)))
         return
     form = f"rule:{asked}"
-    show(header(f"Règle {found.code}" if found else "Quelle nouvelle règle ?", _state(found), _CRUMBS))
+    state = "" if rule is None else "En service." if rule.is_active else "Suspendue : elle ne vérifie plus rien."
+    show(header(f"Règle {rule.code}" if rule else "Quelle nouvelle règle ?", esc(state), _CRUMBS))
     with st.container(border=True, key="card_catalogue_rule"):
-        _fields(found, form)
+        _fields(rule, form)
         show(_echo(form))
         st.text_area("Motif", key=key(form, "reason"), max_chars=1000, height=80)
         with st.container(horizontal=True):
-            st.button("Enregistrer la règle", type="primary", key=key(form, "save"), on_click=_save, args=(form, found))
-            if found:
-                label = "Suspendre" if found.is_active else "Remettre en service"
-                st.button(
-                    label, key=key(form, "switch"), on_click=_switch, args=(form, found.code, not found.is_active)
-                )
+            st.button("Enregistrer la règle", type="primary", key=key(form, "save"), **click(form, _save, form, rule))
+            if rule:
+                label = "Suspendre" if rule.is_active else "Remettre en service"
+                act = click(form, _switch, form, rule.code, not rule.is_active)
+                st.button(label, key=key(form, "switch"), **act)
 
 
-def _state(found: StoredRule | None) -> str:
-    return esc("" if found is None else "En service." if found.is_active else "Suspendue : elle ne vérifie plus rien.")
-
-
-def _fields(found: StoredRule | None, form: str) -> None:
-    rule = found.rule if found else None
-    if found is None:
+def _fields(stored: StoredRule | None, form: str) -> None:
+    rule = stored.rule if stored else None
+    if stored is None:
         st.text_input("Code de la règle", key=key(form, "code"), placeholder="ENT-1", max_chars=20)
     left, middle, right = st.columns([3, 2, 3], vertical_alignment="bottom")
     hint = "ENT-02-A1 + ENT-03-A1"
@@ -60,7 +57,7 @@ def _fields(found: StoredRule | None, form: str) -> None:
         "Doit être",
         operators,
         operators.index(rule.operator) if rule else operators.index(Operator.AT_MOST),
-        format_func=lambda one: OPERATOR_LABELS[one],
+        format_func=OPERATOR_LABELS.__getitem__,
         key=key(form, "operator"),
     )
     right.text_input(
@@ -84,7 +81,7 @@ def _fields(found: StoredRule | None, form: str) -> None:
             f"S’il manque une valeur {whose}",
             choices,
             choices.index(side.missing) if side else 0,
-            format_func=lambda one: MISSING_LABELS[one],
+            format_func=MISSING_LABELS.__getitem__,
             key=key(form, f"{name}_missing"),
         )
     severities = list(EFFECTS)
@@ -92,7 +89,7 @@ def _fields(found: StoredRule | None, form: str) -> None:
         "Quand elle n’est pas respectée",
         severities,
         severities.index(rule.severity) if rule else 1,
-        format_func=lambda one: EFFECTS[one],
+        format_func=EFFECTS.__getitem__,
         key=key(form, "severity"),
     )
     st.text_input(
@@ -103,21 +100,21 @@ def _fields(found: StoredRule | None, form: str) -> None:
     )
 
 
-def _echo(form: str) -> str:
+def _echo(form: str) -> Html:
     """The rule in words, and the periods whose stored values break it."""
     if not typed(form, "left").strip() or not typed(form, "right").strip():
-        return ""
+        return Html()
     try:
         rule = rules.understood(_read(form))
         broken = violations(store.engine(), rule)
     except Refused as refusal:
-        return f'<p class="admin-problem" role="alert">{esc(refusal)}</p>'
-    found = (
+        return problem(str(refusal))
+    effect = (
         f"Aujourd’hui non respectée pour : {', '.join(broken)}."
         if broken
         else "Les valeurs enregistrées la respectent."
     )
-    return f'<div class="admin-effect" role="status"><p>{esc(sentence(rule))}</p><p>{esc(found)}</p></div>'
+    return html('<div class="admin-effect" role="status"><p>{}</p><p>{}</p></div>', sentence(rule), effect)
 
 
 def _read(form: str) -> RuleInput:
@@ -127,7 +124,7 @@ def _read(form: str) -> RuleInput:
     if (
         operator not in list(Operator)
         or severity not in list(Severity)
-        or any(one not in list(Missing) for one in missing)
+        or any(choice not in list(Missing) for choice in missing)
     ):
         raise Refused("Choisissez parmi ce qui est proposé.")
     return RuleInput(
@@ -143,28 +140,24 @@ def _read(form: str) -> RuleInput:
     )
 
 
-def _save(form: str, found: StoredRule | None) -> None:
-    def act() -> str:
-        code = found.code if found else typed(form, "code")
-        rules.set_cross_rule(
-            store.engine(),
-            current_person(),
-            code,
-            _read(form),
-            seen=found.seen if found else None,
-            reason=typed(form, "reason"),
-        )
-        return f"Règle {code.strip().upper()} enregistrée, en service."
-
-    if attempt(act, form, leave=("regle",)):
-        st.query_params["vue"] = "regles"
+def _save(form: str, stored: StoredRule | None) -> Done:
+    code = stored.code if stored else typed(form, "code")
+    rules.set_cross_rule(
+        store.engine(),
+        current_person(),
+        code,
+        _read(form),
+        seen=stored.seen if stored else None,
+        reason=typed(form, "reason"),
+    )
+    return Done(f"Règle {code.strip().upper()} enregistrée, en service.", then=_back_to_the_list)
 
 
-def _switch(form: str, code: str, is_active: bool) -> None:
-    def act() -> str:
-        rules.switch_cross_rule(
-            store.engine(), current_person(), code, is_active=is_active, reason=typed(form, "reason")
-        )
-        return f"Règle {code} {'remise en service' if is_active else 'suspendue'}."
+def _back_to_the_list() -> None:
+    st.query_params.pop("regle", None)
+    st.query_params["vue"] = "regles"
 
-    attempt(act, form)
+
+def _switch(form: str, code: str, is_active: bool) -> str:
+    rules.switch_cross_rule(store.engine(), current_person(), code, is_active=is_active, reason=typed(form, "reason"))
+    return f"Règle {code} {'remise en service' if is_active else 'suspendue'}."

@@ -6,7 +6,7 @@ from indicators.domain.values.cross_checks import sentence, written
 from indicators.reading.catalogue.administration import StoredRule, read_rules, violations
 from indicators.ui import store
 from indicators.ui.kit import links
-from indicators.ui.kit.html import card, empty, esc, header, link, show
+from indicators.ui.kit.html import Html, card, empty, esc, header, html, join, link, show
 
 EFFECTS = {
     Severity.BLOCKING: "Bloque la soumission",
@@ -25,13 +25,13 @@ def draw() -> None:
     )
     show(header("Quelles séries doivent s’accorder entre elles ?", esc(lead), crumbs, add))
     if not found:
-        content = "<p>Exemple : « entreprises créées » ne dépasse pas « entreprises actives ».</p>"
+        content = html("<p>Exemple : « entreprises créées » ne dépasse pas « entreprises actives ».</p>")
         show(empty("Aucune règle entre séries n’existe encore", content))
         return
-    show("".join(_card(one) for one in found))
+    show(join(_card(one) for one in found))
 
 
-def _card(one: StoredRule) -> str:
+def _card(one: StoredRule) -> Html:
     href = links.address("catalogue", regle=one.code)
     broken = violations(store.engine(), one.rule) if one.is_active else ()
     words = [EFFECTS.get(one.rule.severity, ""), "en service" if one.is_active else "suspendue"]
@@ -40,8 +40,13 @@ def _card(one: StoredRule) -> str:
         words.append(f"non respectée pour {listed}" if broken else "respectée par les valeurs enregistrées")
     formula = f"{written(one.rule.left.terms)} {one.rule.operator} {written(one.rule.right.terms)}"
     return card(
-        f"<p>{esc(sentence(one.rule))}</p><p class='muted'>{esc(formula)}</p><p>{esc(' · '.join(filter(None, words)))}</p>"
-        f"<p>{link(href, 'Modifier', label=f'Modifier la règle {one.code}')}</p>",
+        html(
+            "<p>{}</p><p class='muted'>{}</p><p>{}</p><p>{}</p>",
+            sentence(one.rule),
+            formula,
+            join(filter(None, words), " · "),
+            link(href, "Modifier", label=f"Modifier la règle {one.code}"),
+        ),
         one.code,
         css="catalogue-version",
     )

@@ -5,13 +5,14 @@ from indicators.ui import store
 from indicators.ui.catalogue import indicator, rule, rules
 from indicators.ui.catalogue import list as catalogue_list
 from indicators.ui.kit import links
-from indicators.ui.kit.html import empty, header, link, show
+from indicators.ui.kit.html import empty, header, html, link, show
 
 
 def screen() -> None:
     """Draw the list, the rules between series, or the indicator that the address names."""
     review = store.present()
     code = links.parameter("indicateur").upper()
+    view, unknown = links.chosen("vue", ("regles",))
     if code:
         found = read_file(store.engine(), code)
         if found is not None:
@@ -19,13 +20,13 @@ def screen() -> None:
             return
         everything = link(links.address("catalogue"), "Voir tout le catalogue")
         show(header("Cet indicateur n’existe pas", crumbs=(("Catalogue", links.address("catalogue")),)))
-        show(empty(f"Aucun indicateur ne porte le code « {code[:60]} »", f"<p>{everything}</p>"))
+        show(empty(f"Aucun indicateur ne porte le code « {code[:60]} »", html("<p>{}</p>", everything)))
     elif links.parameter("regle"):
         rule.draw(links.parameter("regle"))
-    elif links.parameter("vue") == "regles":
+    elif view:
         rules.draw()
     else:
-        catalogue_list.draw(review)
+        catalogue_list.draw(review, unknown)
 
 
 screen()

@@ -15,16 +15,17 @@ from indicators.services.catalogue.definitions import LONGEST_DELAY, LONGEST_LAB
 from indicators.services.refusals import Refused
 from indicators.ui import store
 from indicators.ui.kit import moved_statuses
-from indicators.ui.kit.administration import attempt, chosen, day_of, key, typed
-from indicators.ui.kit.html import esc, show
+from indicators.ui.kit.act import click
+from indicators.ui.kit.fields import chosen, day_of, key, problem, typed
+from indicators.ui.kit.html import html, join, show
 from indicators.ui.who import current_person
 
 
-def draw(review: Review, found: IndicatorFile) -> None:
+def draw(review: Review, file: IndicatorFile) -> None:
     """Draw the fields, what they change, and the button that saves them."""
-    form, sheet = f"sheet:{found.code}", found.current.sheet
+    form, sheet = f"sheet:{file.code}", file.current.sheet
     with st.container(border=True, key="card_catalogue_sheet"):
-        show("<h2>Fiche</h2>")
+        show(html("<h2>Fiche</h2>"))
         st.text_input(FIELDS["label"], sheet.label, key=key(form, "label"), max_chars=LONGEST_LABEL)
         _text(form, sheet, "definition", 110)
         _text(form, sheet, "source", 80)
@@ -47,7 +48,7 @@ def draw(review: Review, found: IndicatorFile) -> None:
         _line(right, form, sheet, "nature_text")
         left, right = st.columns(2)
         left.selectbox(FIELDS["decimals"], list(range(MOST_DECIMALS + 1)), sheet.decimals, key=key(form, "decimals"))
-        directions = [one for one in Direction if one is not Direction.NONE or found.type is IndicatorType.CONTEXT]
+        directions = [each for each in Direction if each is not Direction.NONE or file.type is IndicatorType.CONTEXT]
         right.selectbox(
             FIELDS["direction"],
             directions,
@@ -57,8 +58,8 @@ def draw(review: Review, found: IndicatorFile) -> None:
         )
         st.checkbox(FIELDS["core"], sheet.core, key=key(form, "core"))
     with st.container(border=True, key="card_catalogue_save"):
-        show("<h2>Nouvelle version</h2>")
-        changed = _changes(review, found, form)
+        show(html("<h2>Nouvelle version</h2>"))
+        changed = _changes(review, file, form)
         left, right = st.columns([2, 1])
         left.text_area("Motif", key=key(form, "reason"), max_chars=LONGEST_TEXT, height=80)
         right.text_input(
@@ -66,14 +67,9 @@ def draw(review: Review, found: IndicatorFile) -> None:
         )
         if any(name in SENSITIVE for name in changed):
             st.checkbox("Je confirme ce qui change la lecture des valeurs", key=key(form, "confirmed"))
-        number = found.current.version_no
-        st.button(
-            f"Enregistrer la version {number + 1}",
-            type="primary",
-            key=key(form, "save"),
-            on_click=_save,
-            args=(found.code, form, sheet, number),
-        )
+        number = file.current.version_no
+        act = click(form, _save, file.code, form, sheet, number)
+        st.button(f"Enregistrer la version {number + 1}", type="primary", key=key(form, "save"), **act)
 
 
 def _text(form: str, sheet: Sheet, name: str, height: int) -> None:
@@ -84,29 +80,29 @@ def _line(place: st.delta_generator.DeltaGenerator, form: str, sheet: Sheet, nam
     place.text_input(FIELDS[name], getattr(sheet, name), key=key(form, name), max_chars=LONGEST_TEXT)
 
 
-def _changes(review: Review, found: IndicatorFile, form: str) -> tuple[str, ...]:
+def _changes(review: Review, file: IndicatorFile, form: str) -> tuple[str, ...]:
     """Say what changes; gives the fields."""
     try:
-        wanted = _read(form, found.current.sheet)
+        wanted = _read(form, file.current.sheet)
     except Refused as refusal:
-        show(f'<p class="admin-problem" role="alert">{esc(refusal)}</p>')
+        show(problem(str(refusal)))
         return ()
-    changed = changed_fields(found.current.sheet, wanted)
+    changed = changed_fields(file.current.sheet, wanted)
     if not changed:
-        show('<p class="muted">Rien n’est encore changé dans la fiche ci-dessus.</p>')
+        show(html('<p class="muted">Rien n’est encore changé dans la fiche ci-dessus.</p>'))
         return ()
-    show(f"<p>Change : {esc(', '.join(FIELDS[name].lower() for name in changed))}.</p>")
+    show(html("<p>Change : {}.</p>", join((FIELDS[name].lower() for name in changed), ", ")))
     if "direction" in changed:
         warning = "Changer le sens recherché inverse le jugement de toutes les séries de cet indicateur."
-        show(f'<p class="warn">{esc(warning)}</p>')
-        effect = store.remembered(_reversed, found.code, wanted.direction)
+        show(html('<p class="warn">{}</p>', warning))
+        effect = store.remembered(_reversed, file.code, wanted.direction)
         moved_statuses.show_changes(review, effect, "dès que la version est enregistrée")
     return changed
 
 
 def _reversed(code: str, direction: Direction) -> Transitions:
-    def alter(one: Judged) -> SeriesFacts:
-        return replace(one.facts, direction=direction) if one.definition.code == code else one.facts
+    def alter(judged: Judged) -> SeriesFacts:
+        return replace(judged.facts, direction=direction) if judged.definition.code == code else judged.facts
 
     return transitions(store.present(), alter=alter)
 
@@ -120,36 +116,29 @@ def _read(form: str, sheet: Sheet) -> Sheet:
     frequency, direction, decimals = (chosen(form, name) for name in ("frequency", "direction", "decimals"))
     if frequency not in list(Frequency) or direction not in list(Direction) or decimals not in range(MOST_DECIMALS + 1):
         raise Refused("Choisissez parmi ce qui est proposé.")
+    delay = typed(form, "publication_delay_months").strip()
+    if not (delay.isascii() and delay.isdigit() and int(delay) <= LONGEST_DELAY):
+        raise Refused(f"Le délai de publication est un nombre de mois, de 0 à {LONGEST_DELAY}.")
     return Sheet(
         **texts,
         frequency=Frequency(str(frequency)),
         direction=Direction(str(direction)),
         decimals=int(str(decimals)),
-        publication_delay_months=_delay(typed(form, "publication_delay_months")),
+        publication_delay_months=int(delay),
         core=bool(chosen(form, "core")),
     )
 
 
-def _delay(text: str) -> int:
-    stripped = text.strip()
-    if not (stripped.isascii() and stripped.isdigit() and int(stripped) <= LONGEST_DELAY):
-        raise Refused(f"Le délai de publication est un nombre de mois, de 0 à {LONGEST_DELAY}.")
-    return int(stripped)
-
-
-def _save(code: str, form: str, sheet: Sheet, seen: int) -> None:
-    def act() -> str:
-        edited = definitions.edit_definition(
-            store.engine(),
-            current_person(),
-            code,
-            _read(form, sheet),
-            base_version_no=seen,
-            reason=typed(form, "reason"),
-            decided_on=day_of(form, "decided"),
-            confirmed=bool(chosen(form, "confirmed")),
-            today=store.today(),
-        )
-        return f"Fiche {code}, version {edited.version_no} en vigueur." if edited.changed else "Rien n’était à changer."
-
-    attempt(act, form)
+def _save(code: str, form: str, sheet: Sheet, seen: int) -> str:
+    edited = definitions.edit_definition(
+        store.engine(),
+        current_person(),
+        code,
+        _read(form, sheet),
+        base_version_no=seen,
+        reason=typed(form, "reason"),
+        decided_on=day_of(form, "decided"),
+        confirmed=bool(chosen(form, "confirmed")),
+        today=store.today(),
+    )
+    return f"Fiche {code}, version {edited.version_no} en vigueur." if edited.changed else "Rien n’était à changer."

@@ -1,5 +1,7 @@
 """Comparer: several series side by side, as small multiples and as a table, for the filters of the address."""
 
+from functools import partial
+
 import streamlit as st
 
 from indicators.charts.base import Chart
@@ -8,40 +10,38 @@ from indicators.domain.formatting import count_of, percent
 from indicators.exchange import writers
 from indicators.reading.progress.figures import value_of
 from indicators.reading.progress.review import Judged, Review
-from indicators.reading.progress.selection import Selection, select
 from indicators.reading.store import tables
 from indicators.ui import store
 from indicators.ui.frame import is_dark
 from indicators.ui.kit import charts, filters, links, signs
 from indicators.ui.kit.figures import cumulative_html, reserve_html
-from indicators.ui.kit.html import card, empty, esc, header, link, show, table
+from indicators.ui.kit.html import Html, card, empty, esc, header, html, link, show, table, warnings
+from indicators.ui.kit.query import Query
 
-FIELDS = ("ambition", "area", "family", "type", "core", "status")
+SHOWN = ("ambition", "aire", "famille", "type", "noyau", "statut")
 DRAWN = 12
 
 
 def screen() -> None:
     """Draw the comparison for the filters of the address."""
     review = store.present()
-    selection, unknown = filters.from_address(review)
-    found = select(review, selection)
-    valued = [one for one in found if one.latest]
-    lead = f"{count_of(len(found), 'série')} répondent aux filtres, dont {len(valued)} avec au moins une valeur."
+    every = [*review.judged.values()]
+    query = Query(every, [*filters.of_series(review).values()], partial(links.address, "comparer"))
+    valued = [series for series in query.kept if series.latest]
+    lead = f"{count_of(len(query.kept), 'série')} répondent aux filtres, dont {len(valued)} avec au moins une valeur."
     show(header("Comment les indicateurs se comparent-ils ?", esc(lead), (("Vue d’ensemble", links.address("")),)))
-    if unknown:
-        show("".join(f'<p class="warn">{esc(text)}</p>' for text in unknown))
-    show(card(filters.panel(review, "comparer", selection, FIELDS), "Filtres"))
+    if query.unknown:
+        show(warnings(query.unknown))
+    show(card(query.panel(*SHOWN), "Filtres"))
     if not valued:
-        _nothing(selection)
+        lift = link(links.address("comparer"), "Lever les filtres") if any(query.values.values()) else Html()
+        words = html(
+            "<p>Aucune série de ce choix n’a encore de valeur publiée : les comparer n’aurait pas de sens.</p>"
+        )
+        show(empty("Rien à comparer pour l’instant", html("{}<p>{}</p>", words, lift)))
         return
     _multiples(valued)
     _table(review, valued)
-
-
-def _nothing(selection: Selection) -> None:
-    lift = link(links.address("comparer"), "Lever les filtres") if selection != Selection() else ""
-    words = "<p>Aucune série de ce choix n’a encore de valeur publiée : les comparer n’aurait pas de sens.</p>"
-    show(empty("Rien à comparer pour l’instant", f"{words}<p>{lift}</p>"))
 
 
 def _multiples(valued: list[Judged]) -> None:
@@ -49,16 +49,16 @@ def _multiples(valued: list[Judged]) -> None:
         note = "Chaque case a son axe : comparez les allures, pas les hauteurs."
         if len(valued) > DRAWN:
             note += f" Les {DRAWN} premières sont dessinées, le tableau les donne toutes ; précisez les filtres."
-        show(f'<h2>Allures</h2><p class="note">{esc(note)}</p>')
-        drawn = store.remembered(_compared, tuple(one.code for one in valued[:DRAWN]), is_dark())
+        show(html('<h2>Allures</h2><p class="note">{}</p>', note))
+        drawn = store.remembered(_compared, tuple(series.code for series in valued[:DRAWN]), is_dark())
         charts.draw("multiples", "Valeurs des séries dessinées", *drawn)
 
 
 def _compared(codes: tuple[str, ...], dark: bool) -> tuple[Chart, Chart]:
     """Three panels in a row for a wide window, one for a narrow one."""
     review = store.present()
-    found = [review.judged[code] for code in codes]
-    entries = [(f"{one.definition.code} {one.perimeter.short}", one.facts, one.assessment) for one in found]
+    drawn = [review.judged[code] for code in codes]
+    entries = [(f"{each.definition.code} {each.perimeter.short}", each.facts, each.assessment) for each in drawn]
     wide, narrow = (compare_multiples(entries, today=review.today, columns=many, dark=dark) for many in (3, 1))
     return wide, narrow
 
@@ -67,19 +67,21 @@ def _table(review: Review, valued: list[Judged]) -> None:
     heads = ["Série", "Indicateur", "Périmètre", "Dernière valeur", "Période", "Avancement", "Rythme", "Statut"]
     rows = [
         [
-            f'<span class="code">{link(links.address("indicateur", serie=one.code), esc(one.code))}</span>',
-            esc(one.definition.label),
-            esc(one.perimeter.label),
-            f"{esc(value_of(one, one.latest))}{cumulative_html(one)} {reserve_html(one.latest)}",
-            esc(one.latest.period.label) if one.latest else "",
-            percent(one.assessment.progress),
-            percent(one.assessment.pace),
-            signs.badge(one.status),
+            html(
+                '<span class="code">{}</span>', link(links.address("indicateur", serie=series.code), esc(series.code))
+            ),
+            esc(series.definition.label),
+            esc(series.perimeter.label),
+            html("{}{} {}", value_of(series, series.latest), cumulative_html(series), reserve_html(series.latest)),
+            esc(series.latest.period.label) if series.latest else Html(),
+            percent(series.assessment.progress),
+            percent(series.assessment.pace),
+            signs.badge(series.status),
         ]
-        for one in valued
+        for series in valued
     ]
     show(card(table("Séries comparées", heads, rows, (3, 5, 6)), "Tableau"))
-    codes = {one.code for one in valued}
+    codes = {series.code for series in valued}
     lines = [row for row in tables.statuses(review) if row["serie"] in codes]
     st.download_button(
         "Télécharger ce tableau (CSV)",

@@ -6,18 +6,20 @@ import streamlit as st
 
 from db.vocabulary import DecisionState
 from indicators.domain.formatting import date_fr
-from indicators.domain.values.cells import Kind
 from indicators.domain.wording import label
 from indicators.reading.committee.decisions import Decision
 from indicators.reading.progress.review import Review
 from indicators.services.committee import decisions
 from indicators.services.committee.decisions import About, DecisionOutcome
+from indicators.services.refusals import Refused
 from indicators.ui import store
 from indicators.ui.decisions import words
 from indicators.ui.kit import committee_memory as memory
-from indicators.ui.kit.administration import chosen, day_of, key, typed
-from indicators.ui.kit.html import link, show
-from indicators.ui.kit.version_seen import Began, began, leave, send
+from indicators.ui.kit import version_seen
+from indicators.ui.kit.act import Done, click, leave
+from indicators.ui.kit.fields import chosen, day_of, key, typed
+from indicators.ui.kit.html import html, link, show
+from indicators.ui.kit.version_seen import began
 from indicators.ui.who import current_person
 
 NEW = "decision:new"
@@ -27,9 +29,8 @@ _ALL_AREAS = "dans toutes les aires"
 
 def new(review: Review, cancel: str) -> None:
     """The form of a new decision. ``cancel`` is where one goes back to."""
-    start = began(NEW, 0, is_untouched=True)
     with st.container(border=True, key="card_decision_new"):
-        show("<h2>Consigner une décision</h2>")
+        show(html("<h2>Consigner une décision</h2>"))
         _fields(review, NEW, None)
         left, right = st.columns(2)
         editions = memory.editions()
@@ -42,18 +43,18 @@ def new(review: Review, cancel: str) -> None:
         )
         today = date_fr(store.today())
         right.text_input("Prise le", today, key=key(NEW, "taken"), placeholder="JJ/MM/AAAA", max_chars=40)
-        st.button("Consigner la décision", key=f"{NEW}:go", type="primary", on_click=_decide, args=(start,))
-        show(f"<p>{link(cancel, 'Annuler')}</p>")
+        st.button("Consigner la décision", key=f"{NEW}:go", type="primary", **click(NEW, _decide))
+        show(html("<p>{}</p>", link(cancel, "Annuler")))
 
 
-def follow_up(one: Decision) -> None:
+def follow_up(decision: Decision) -> None:
     """How far the decision is: state and note."""
-    form = f"decision:follow:{one.code}"
+    form = f"decision:follow:{decision.code}"
     with st.container(border=True, key="card_decision_follow"):
-        show("<h2>Où en est-elle ?</h2>")
+        show(html("<h2>Où en est-elle ?</h2>"))
         states = list(DecisionState)
-        field = f"state:{one.version_no}"
-        st.selectbox("État", states, states.index(one.state), format_func=label, key=key(form, field))
+        field = f"state:{decision.version_no}"
+        st.selectbox("État", states, states.index(decision.state), format_func=label, key=key(form, field))
         st.text_area(
             "Note de suivi",
             key=key(form, "note"),
@@ -62,22 +63,22 @@ def follow_up(one: Decision) -> None:
             placeholder="Ce qui a été fait, ce qui reste à faire",
         )
         st.text_input("Comité du (facultatif)", key=key(form, "meeting"), placeholder="JJ/MM/AAAA", max_chars=40)
-        start = began(form, one.version_no, is_untouched=not typed(form, "note").strip())
-        args = (one.code, field, start)
-        st.button("Enregistrer le suivi", key=f"{form}:go", type="primary", on_click=_follow, args=args)
+        seen = began(form, decision.version_no, is_untouched=not typed(form, "note").strip())
+        act = click(form, _follow, form, decision.code, field, seen)
+        st.button("Enregistrer le suivi", key=f"{form}:go", type="primary", **act)
 
 
-def revise(review: Review, one: Decision, cancel: str) -> None:
+def revise(review: Review, decision: Decision, cancel: str) -> None:
     """Text, person in charge, due date or what it concerns, with a note that says why."""
-    form = revision(one.code)
-    start = began(form, one.version_no, is_untouched=False)
+    form = revision(decision.code)
+    seen = began(form, decision.version_no, is_untouched=False)
     with st.container(border=True, key="card_decision_revise"):
-        show("<h2>Réviser la décision</h2>")
-        _fields(review, form, one)
+        show(html("<h2>Réviser la décision</h2>"))
+        _fields(review, form, decision)
         st.text_input("Motif de la révision", key=key(form, "note"), placeholder="Une phrase, gardée dans l’historique")
-        args = (one.code, start)
-        st.button("Enregistrer la révision", key=f"{form}:go", type="primary", on_click=_revise, args=args)
-        show(f"<p>{link(cancel, 'Annuler')}</p>")
+        act = click(form, _revise, form, decision.code, seen)
+        st.button("Enregistrer la révision", key=f"{form}:go", type="primary", **act)
+        show(html("<p>{}</p>", link(cancel, "Annuler")))
 
 
 def revision(code: str) -> str:
@@ -87,13 +88,13 @@ def revision(code: str) -> str:
 
 def close_revision(code: str) -> None:
     """The form is not on the screen: the next time, it begins from what is stored then."""
-    leave(revision(code))
+    version_seen.leave(revision(code))
 
 
-def _fields(review: Review, form: str, one: Decision | None) -> None:
+def _fields(review: Review, form: str, decision: Decision | None) -> None:
     st.text_area(
         "Décision",
-        one.text if one else "",
+        decision.text if decision else "",
         key=key(form, "text"),
         max_chars=_LONGEST,
         height=100,
@@ -102,24 +103,28 @@ def _fields(review: Review, form: str, one: Decision | None) -> None:
     left, right = st.columns(2)
     left.text_input(
         "Personne ou service responsable",
-        one.in_charge if one else "",
+        decision.in_charge if decision else "",
         key=key(form, "in_charge"),
         max_chars=1000,
         placeholder="Qui en répond devant le comité",
     )
-    due = date_fr(one.due_on) if one and one.due_on else ""
+    due = date_fr(decision.due_on) if decision and decision.due_on else ""
     right.text_input("Échéance", due, key=key(form, "due"), placeholder="JJ/MM/AAAA", max_chars=40)
-    kept = (*one.indicators, *one.series) if one else ()
-    _choice("Indicateurs concernés", form, "about", _with(_subjects(review), kept), kept)
-    kept = one.operations if one else ()
-    _choice("Opérations concernées", form, "operations", _with(_operations(review), kept), kept)
+    about = (*decision.indicators, *decision.series) if decision else ()
+    _choice("Indicateurs concernés", form, "about", _subjects(review), about)
+    operations = {
+        each.code: f"{each.code} {each.wording} (aire {area.number})" for area, each in words.operations(review)
+    }
+    _choice("Opérations concernées", form, "operations", operations, decision.operations if decision else ())
 
 
-def _choice(label_: str, form: str, field: str, options: Mapping[str, str], kept: Collection[str]) -> None:
+def _choice(label_: str, form: str, field: str, choices: Mapping[str, str], present: Collection[str]) -> None:
+    """What the decision names already stays a choice, even once the catalogue has retired it."""
+    options = {**choices, **{code: code for code in present if code not in choices}}
     st.multiselect(
         label_,
         list(options),
-        list(kept),
+        list(present),
         format_func=lambda code: options.get(code, code),
         key=key(form, field),
         placeholder="Tapez un code ou un mot",
@@ -129,24 +134,16 @@ def _choice(label_: str, form: str, field: str, options: Mapping[str, str], kept
 
 def _subjects(review: Review) -> dict[str, str]:
     """Indicators in every area, each followed by its series; those that show the values of another are left out."""
-    found = {}
+    subjects = {}
     for code, definition in review.catalogue.definitions.items():
-        series = review.catalogue.series_of_indicator.get(code, ())
-        if len(series) != 1:
-            found[code] = f"{code} {definition.label}, {_ALL_AREAS}"
-        for one in series:
-            if one.reads_from is None:
-                found[one.code] = f"{one.code} {definition.label} ({review.catalogue.perimeters[one.perimeter].label})"
-    return found
-
-
-def _operations(review: Review) -> dict[str, str]:
-    return {one.code: f"{one.code} {one.wording} (aire {area.number})" for area, one in words.operations(review)}
-
-
-def _with(options: dict[str, str], kept: Collection[str]) -> dict[str, str]:
-    """What a decision names already stays a choice, even once the catalogue has retired it."""
-    return options | {code: code for code in kept if code not in options}
+        every = review.catalogue.series_of_indicator.get(code, ())
+        if len(every) != 1:
+            subjects[code] = f"{code} {definition.label}, {_ALL_AREAS}"
+        for series in every:
+            if series.reads_from is None:
+                perimeter = review.catalogue.perimeters[series.perimeter].label
+                subjects[series.code] = f"{series.code} {definition.label} ({perimeter})"
+    return subjects
 
 
 def _about(form: str) -> About:
@@ -162,62 +159,54 @@ def _about(form: str) -> About:
 
 
 def _codes(form: str, field: str) -> list[str]:
-    given = chosen(form, field)
-    return [str(code) for code in given] if isinstance(given, list | tuple) else []
+    codes = chosen(form, field)
+    return [str(code) for code in codes] if isinstance(codes, list | tuple) else []
 
 
-def _decide(start: Began) -> None:
-    def call() -> DecisionOutcome:
-        form = start.form
-        return decisions.decide(
-            store.engine(),
-            current_person(),
-            typed(form, "text"),
-            in_charge=typed(form, "in_charge"),
-            due_on=day_of(form, "due"),
-            about=_about(form),
-            edition=str(chosen(form, "edition") or ""),
-            taken_on=day_of(form, "taken") or store.today(),
-        )
-
-    send(start, lambda: _answer(call()), away=("acte",))
+def _decide() -> Done:
+    outcome = decisions.decide(
+        store.engine(),
+        current_person(),
+        typed(NEW, "text"),
+        in_charge=typed(NEW, "in_charge"),
+        due_on=day_of(NEW, "due"),
+        about=_about(NEW),
+        edition=str(chosen(NEW, "edition") or ""),
+        taken_on=day_of(NEW, "taken") or store.today(),
+    )
+    return Done(_answer(NEW, outcome), then=leave("acte"))
 
 
-def _follow(code: str, field: str, start: Began) -> None:
-    def call() -> DecisionOutcome:
-        form, state = start.form, chosen(start.form, field)
-        if state not in list(DecisionState):
-            raise ValueError("Choisissez un état.")
-        return decisions.follow_up(
-            store.engine(),
-            current_person(),
-            code,
-            DecisionState(str(state)),
-            typed(form, "note"),
-            base_version_no=start.seen,
-            meeting=day_of(form, "meeting"),
-        )
-
-    send(start, lambda: _answer(call()))
+def _follow(form: str, code: str, field: str, seen: int) -> str:
+    state = chosen(form, field)
+    if state not in list(DecisionState):
+        raise Refused("Choisissez un état.")
+    outcome = decisions.follow_up(
+        store.engine(),
+        current_person(),
+        code,
+        DecisionState(str(state)),
+        typed(form, "note"),
+        base_version_no=seen,
+        meeting=day_of(form, "meeting"),
+    )
+    return _answer(form, outcome)
 
 
-def _revise(code: str, start: Began) -> None:
-    def call() -> DecisionOutcome:
-        form = start.form
-        return decisions.revise(
-            store.engine(),
-            current_person(),
-            code,
-            typed(form, "note"),
-            base_version_no=start.seen,
-            text=typed(form, "text"),
-            in_charge=typed(form, "in_charge"),
-            due_on=day_of(form, "due"),
-            about=_about(form),
-        )
-
-    send(start, lambda: _answer(call()), away=("acte",))
+def _revise(form: str, code: str, seen: int) -> Done:
+    outcome = decisions.revise(
+        store.engine(),
+        current_person(),
+        code,
+        typed(form, "note"),
+        base_version_no=seen,
+        text=typed(form, "text"),
+        in_charge=typed(form, "in_charge"),
+        due_on=day_of(form, "due"),
+        about=_about(form),
+    )
+    return Done(_answer(form, outcome), then=leave("acte"))
 
 
-def _answer(outcome: DecisionOutcome) -> tuple[Kind, str, int]:
-    return outcome.kind, outcome.message, outcome.version_no
+def _answer(form: str, outcome: DecisionOutcome) -> str:
+    return version_seen.answer(form, outcome.kind, outcome.message, outcome.version_no)

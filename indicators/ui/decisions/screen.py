@@ -15,7 +15,7 @@ from indicators.ui.decisions import list as lists
 from indicators.ui.decisions import sheet as sheets
 from indicators.ui.kit import committee_memory as memory
 from indicators.ui.kit import links
-from indicators.ui.kit.html import card, chip, empty, esc, header, link, show
+from indicators.ui.kit.html import Html, card, chip, empty, esc, header, html, join, link, show, warnings
 from indicators.ui.who import current_person
 
 QUESTION = "Qu’a décidé le comité, et où en est-on ?"
@@ -24,42 +24,43 @@ QUESTION = "Qu’a décidé le comité, et où en est-on ?"
 def screen() -> None:
     """Draw the decision of the address, or the list."""
     review, person = store.present(), current_person()
-    found, writes = memory.decisions(), bool(allowed(person, Action.DECIDE)) and not memory.is_past()
+    decisions, writes = memory.decisions(), bool(allowed(person, Action.DECIDE)) and not memory.is_past()
     code = links.parameter("decision")
-    one = next((each for each in found if each.code == code), None)
-    if one is not None:
-        _one(review, one, person, writes)
+    decision = next((each for each in decisions if each.code == code), None)
+    if decision is not None:
+        _decision(review, decision, person, writes)
         return
     unknown = [f"La décision « {code} » n’existe pas ; voici toutes celles du comité."] if code else []
-    _list(review, found, writes, unknown)
+    _list(review, decisions, writes, unknown)
 
 
-def _list(review: Review, found: Sequence[Decision], writes: bool, unknown: list[str]) -> None:
-    asked, ignored = lists.from_address(review, found)
+def _list(review: Review, decisions: Sequence[Decision], writes: bool, unknown: list[str]) -> None:
+    query = lists.query(review, decisions)
     is_new = writes and links.parameter("acte") == "consigner"
-    tools = ""
+    tools = Html()
     if writes and not is_new:
         tools = chip("Consigner une décision", links.address("decisions", acte="consigner"))
-    show(header(QUESTION, _lead(review, found), tools=tools))
-    if unknown or ignored:
-        show("".join(f'<p class="warn">{esc(text)}</p>' for text in (*unknown, *ignored)))
+    show(header(QUESTION, _lead(review, decisions), tools=tools))
+    if unknown or query.unknown:
+        show(warnings([*unknown, *query.unknown]))
     if is_new:
-        forms.new(review, lists.address(asked))
-    if not found:
+        forms.new(review, query.at())
+    if not decisions:
         show(_nothing_yet())
         return
-    show(lists.panel(review, found, asked))
-    kept = lists.chosen(review, found, asked)
-    if not kept:
+    show(query.panel())
+    if not query.kept:
         back = link(links.address("decisions", etat=lists.ALL), "Voir toutes les décisions")
-        show(empty("Aucune décision ne répond à ces filtres", f"<p>{back}</p>"))
+        show(empty("Aucune décision ne répond à ces filtres", html("<p>{}</p>", back)))
         return
-    lines = "".join(words.line(review, one) for one in kept)
+    lines = join(words.line(review, decision) for decision in query.kept)
     title = {lists.OPEN: "Décisions ouvertes", lists.LATE: "Décisions en retard", lists.CLOSED: "Décisions closes"}
-    show(card(f'<ul class="plain de-list">{lines}</ul>', title.get(asked.state, "Toutes les décisions")))
+    show(
+        card(html('<ul class="plain de-list">{}</ul>', lines), title.get(query.values["etat"], "Toutes les décisions"))
+    )
     st.download_button(
         "Télécharger ces décisions (CSV)",
-        lambda: writers.to_spreadsheet_csv(lists.rows(review, kept)).encode(),
+        lambda: writers.to_spreadsheet_csv(lists.rows(review, query.kept)).encode(),
         file_name="decisions.csv",
         mime="text/csv",
         key="decisions_export",
@@ -67,51 +68,54 @@ def _list(review: Review, found: Sequence[Decision], writes: bool, unknown: list
     )
 
 
-def _lead(review: Review, found: Sequence[Decision]) -> str:
-    still = [one for one in found if one.is_open]
-    late = sum(one.is_overdue(review.today) for one in still)
+def _lead(review: Review, decisions: Sequence[Decision]) -> Html:
+    still = [decision for decision in decisions if decision.is_open]
+    late = sum(decision.is_overdue(review.today) for decision in still)
     text = count_of(len(still), "décision ouverte", "décisions ouvertes")
     if late:
         text += f", dont {late} en retard"
-    return esc(f"{text} · {count_of(len(found) - len(still), 'close')}")
+    return esc(f"{text} · {count_of(len(decisions) - len(still), 'close')}")
 
 
-def _nothing_yet() -> str:
+def _nothing_yet() -> Html:
     return empty(
         "Le comité n’a encore consigné aucune décision",
-        "<p>Chaque décision y garde son texte, la personne responsable, son échéance et ce qu’elle concerne. Elle revient "
-        "à chaque réunion jusqu’à ce qu’elle soit close. Le secrétariat du comité les consigne.</p>",
+        html(
+            "<p>Chaque décision y garde son texte, la personne responsable, son échéance et ce qu’elle concerne. Elle revient "
+            "à chaque réunion jusqu’à ce qu’elle soit close. Le secrétariat du comité les consigne.</p>"
+        ),
     )
 
 
-def _one(review: Review, one: Decision, person: Person, writes: bool) -> None:
+def _decision(review: Review, decision: Decision, person: Person, writes: bool) -> None:
     revises = writes and links.parameter("acte") == "reviser"
     tools = (
         chip(
-            "Réviser le texte, la personne ou l’échéance", links.address("decisions", decision=one.code, acte="reviser")
+            "Réviser le texte, la personne ou l’échéance",
+            links.address("decisions", decision=decision.code, acte="reviser"),
         )
         if writes and not revises
-        else ""
+        else Html()
     )
     show(
         header(
-            f"Décision {one.code}",
-            esc(f"{words.taken(one)[0].upper()}{words.taken(one)[1:]}"),
+            f"Décision {decision.code}",
+            esc(f"{words.taken(decision)[0].upper()}{words.taken(decision)[1:]}"),
             (("Décisions", links.address("decisions")),),
             tools,
         )
     )
     if revises:
-        forms.revise(review, one, links.address("decisions", decision=one.code))
+        forms.revise(review, decision, links.address("decisions", decision=decision.code))
     else:
-        forms.close_revision(one.code)
+        forms.close_revision(decision.code)
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        show(sheets.sheet(review, one))
+        show(sheets.sheet(review, decision))
     with right:
         if writes and not revises:
-            forms.follow_up(one)
-        show(sheets.history(review, memory.versions(one.code), person))
+            forms.follow_up(decision)
+        show(sheets.history(review, memory.versions(decision.code), person))
 
 
 screen()

@@ -10,13 +10,13 @@ from indicators.reading.committee.decisions import Decision
 from indicators.reading.progress.review import Review
 from indicators.ui.decisions import words
 from indicators.ui.kit import committee_memory as memory
-from indicators.ui.kit.html import card, esc
+from indicators.ui.kit.html import Html, card, esc, html, join
 
 
-def sheet(review: Review, one: Decision) -> str:
+def sheet(review: Review, one: Decision) -> Html:
     """The decision as it stands."""
     concerned = words.concerned(review, one)
-    about = "".join(f"<li>{each}</li>" for each in concerned) or '<li class="muted">rien de particulier</li>'
+    about = join(html("<li>{}</li>", each) for each in concerned) or html('<li class="muted">rien de particulier</li>')
     edition = memory.editions().get(one.edition)
     rows = [
         ("Responsable", esc(one.in_charge or "sans personne désignée")),
@@ -24,30 +24,34 @@ def sheet(review: Review, one: Decision) -> str:
         ("État", words.state(one)),
         ("Prise le", esc(date_fr(one.taken_on))),
         ("Édition", esc(edition.label if edition else "aucune édition nommée")),
-        ("Concerne", f'<ul class="de-about">{about}</ul>'),
+        ("Concerne", html('<ul class="de-about">{}</ul>', about)),
     ]
     if one.note:
         rows.append(("Dernier suivi", memory.quoted(one.note)))
-    items = "".join(f"<dt>{esc(name)}</dt><dd>{value}</dd>" for name, value in rows)
-    return card(f'<p class="de-whole">{esc(one.text)}</p><dl class="sheet de-sheet">{items}</dl>', "La décision")
+    items = join(html("<dt>{}</dt><dd>{}</dd>", name, value) for name, value in rows)
+    return card(html('<p class="de-whole">{}</p><dl class="sheet de-sheet">{}</dl>', one.text, items), "La décision")
 
 
-def history(review: Review, versions: Sequence[Decision], person: Person) -> str:
+def history(review: Review, versions: Sequence[Decision], person: Person) -> Html:
     """Every version, newest first, with what it changed."""
     first = _version(versions[0], ["Décision consignée"], person)
     later = [_version(after, _changes(before, after), person) for before, after in pairwise(versions)]
-    lines = "".join(reversed([first, *later]))
-    return card(f'<ul class="plain ap-history">{lines}</ul>', "Historique")
+    lines = join(reversed([first, *later]))
+    return card(html('<ul class="plain ap-history">{}</ul>', lines), "Historique")
 
 
-def _version(one: Decision, changes: Sequence[str], person: Person) -> str:
+def _version(one: Decision, changes: Sequence[str], person: Person) -> Html:
     said = [memory.by(person, one.recorded_by, one.recorded_at)]
     if one.meeting:
         said.append(f"comité du {date_fr(one.meeting)}")
-    what = "".join(f"<p>{esc(text)}</p>" for text in changes)
-    return (
-        f'<li>{words.state(one)} <span class="muted">version {one.version_no}</span>{what}'
-        f'{memory.quoted(one.note)}<p class="note">{esc(" · ".join(said))}</p></li>'
+    what = join(html("<p>{}</p>", text) for text in changes)
+    return html(
+        '<li>{} <span class="muted">version {}</span>{}{}<p class="note">{}</p></li>',
+        words.state(one),
+        one.version_no,
+        what,
+        memory.quoted(one.note),
+        join(said, " · "),
     )
 
 

@@ -11,7 +11,7 @@ from indicators.reading.committee.decisions import Decision
 from indicators.reading.progress.review import Review
 from indicators.ui.kit import committee_memory as memory
 from indicators.ui.kit import links
-from indicators.ui.kit.html import esc, link
+from indicators.ui.kit.html import Html, esc, html, join, link
 
 
 def by_urgency(found: Iterable[Decision], today: date) -> list[Decision]:
@@ -27,15 +27,21 @@ def by_urgency(found: Iterable[Decision], today: date) -> list[Decision]:
     )
 
 
-def line(review: Review, one: Decision, *, brief: bool = False) -> str:
+def line(review: Review, one: Decision, *, brief: bool = False) -> Html:
     """One item of a list; ``brief`` leaves out what it concerns, where the sheet says it."""
     href = links.address("decisions", decision=one.code)
-    under = "" if brief else _concerned_line(review, one)
-    return (
-        f'<li><div class="de-row"><div><p class="de-text">{link(href, esc(one.text))}</p>'
-        f'<p class="note">{esc(f"{one.code} · {taken(one)}")}</p>{under}</div>'
-        f'<div class="de-facts">{state(one)}<p>{esc(one.in_charge or "sans personne désignée")}</p>'
-        f"{due(one, review.today)}</div></div></li>"
+    under = Html() if brief else _concerned_line(review, one)
+    return html(
+        '<li><div class="de-row"><div><p class="de-text">{}</p>'
+        '<p class="note">{}</p>{}</div>'
+        '<div class="de-facts">{}<p>{}</p>'
+        "{}</div></div></li>",
+        link(href, esc(one.text)),
+        f"{one.code} · {taken(one)}",
+        under,
+        state(one),
+        one.in_charge or "sans personne désignée",
+        due(one, review.today),
     )
 
 
@@ -46,20 +52,20 @@ def taken(one: Decision) -> str:
     return f"{taken_on} · {edition.label}" if edition else taken_on
 
 
-def state(one: Decision) -> str:
+def state(one: Decision) -> Html:
     """The state as a word in a frame: it has no sign of its own."""
-    return f'<span class="de-state{"" if one.is_open else " closed"}">{esc(label(one.state))}</span>'
+    return html('<span class="de-state{}">{}</span>', "" if one.is_open else " closed", label(one.state))
 
 
-def due(one: Decision, today: date, lead: str = "échéance ") -> str:
+def due(one: Decision, today: date, lead: str = "échéance ") -> Html:
     """The due date; how late, in words, where it is overdue. ``lead`` is what stands before the date."""
     if one.due_on is None:
-        return '<p class="note">sans échéance</p>'
+        return html('<p class="note">sans échéance</p>')
     text = f"{lead}{date_fr(one.due_on)}"
     if not one.is_overdue(today):
-        return f'<p class="note">{esc(text)}</p>'
+        return html('<p class="note">{}</p>', text)
     late = count_of((today - one.due_on).days, "jour")
-    return f'<p class="de-late">{esc(text)}<br>En retard de {esc(late)}</p>'
+    return html('<p class="de-late">{}<br>En retard de {}</p>', text, late)
 
 
 def areas_of(review: Review, one: Decision) -> frozenset[int]:
@@ -90,29 +96,29 @@ def concerned(review: Review, one: Decision) -> tuple[str, ...]:
     )
 
 
-def _concerned_line(review: Review, one: Decision) -> str:
+def _concerned_line(review: Review, one: Decision) -> Html:
     found = concerned(review, one)
-    return f'<ul class="de-about">{"".join(f"<li>{each}</li>" for each in found)}</ul>' if found else ""
+    return html('<ul class="de-about">{}</ul>', join(html("<li>{}</li>", each) for each in found)) if found else Html()
 
 
-def _series(review: Review, code: str) -> str:
+def _series(review: Review, code: str) -> Html:
     known = review.judged.get(code)
     if known is None:
         return esc(code)
     words = f"{known.definition.label} ({known.perimeter.label})"
-    return f"{link(links.address('indicateur', serie=code), esc(code))} {esc(words)}"
+    return html("{} {}", link(links.address("indicateur", serie=code), esc(code)), words)
 
 
-def _indicator(review: Review, code: str) -> str:
+def _indicator(review: Review, code: str) -> Html:
     known = review.catalogue.definitions.get(code)
     if known is None:
         return esc(code)
-    return f"{link(links.address('indicateur', serie=code), esc(code))} {esc(known.label)}, partout"
+    return html("{} {}, partout", link(links.address("indicateur", serie=code), esc(code)), known.label)
 
 
-def _operation(review: Review, code: str) -> str:
+def _operation(review: Review, code: str) -> Html:
     for area, one in operations(review):
         if one.code == code:
             name = f"Aire {area.number}"
-            return f"{link(links.address('aire', aire=area.number), esc(name))} Opération : {esc(one.wording)}"
+            return html("{} Opération : {}", link(links.address("aire", aire=area.number), esc(name)), one.wording)
     return esc(code)

@@ -7,10 +7,12 @@ import streamlit as st
 from indicators.domain.formatting import count_of, date_fr
 from indicators.reading.committee.decisions import open_decisions
 from indicators.reading.committee.editions import Edition
-from indicators.reading.committee.judgements import Judgements, read_judgements
+from indicators.reading.committee.judgements import read_judgements
 from indicators.ui import store
 from indicators.ui.editions import acts
-from indicators.ui.kit.html import esc, show
+from indicators.ui.kit.act import click
+from indicators.ui.kit.fields import key
+from indicators.ui.kit.html import Html, html, join, show
 
 
 def freezing(editions: Sequence[Edition]) -> None:
@@ -25,44 +27,51 @@ def freezing(editions: Sequence[Edition]) -> None:
 
 def _form(editions: Sequence[Edition]) -> None:
     today = store.today()
-    code = acts.suggested_code(today, frozenset(one.code for one in editions))
+    code = acts.suggested_code(today, frozenset(edition.code for edition in editions))
     show(
-        "<h2>Figer une édition</h2>"
-        '<p class="note">Ce qui est publié maintenant, tel que le comité le voit. Ce que vous laissez vide est proposé.</p>'
+        html(
+            "<h2>Figer une édition</h2>"
+            '<p class="note">Ce qui est publié maintenant, tel que le comité le voit. Ce que vous laissez vide est proposé.</p>'
+        )
     )
     left, middle, right = st.columns(3)
-    left.text_input("Date de la réunion", key=acts.key("held_on"), placeholder=date_fr(today))
-    middle.text_input("Intitulé", key=acts.key("label"), placeholder=acts.suggested_label(today))
-    right.text_input("Code", key=acts.key("code"), placeholder=code)
-    st.text_area("Note (facultative)", key=acts.key("note"), placeholder="Par exemple : séance du printemps", height=80)
-    st.button("Figer une édition…", key="edition_prepare", on_click=acts.prepare)
+    left.text_input("Date de la réunion", key=key(acts.FORM, "held_on"), placeholder=date_fr(today))
+    middle.text_input("Intitulé", key=key(acts.FORM, "label"), placeholder=acts.suggested_label(today))
+    right.text_input("Code", key=key(acts.FORM, "code"), placeholder=code)
+    st.text_area(
+        "Note (facultative)", key=key(acts.FORM, "note"), placeholder="Par exemple : séance du printemps", height=80
+    )
+    st.button("Figer une édition…", key="edition_prepare", **click(acts.FORM, acts.prepare))
 
 
 def _confirmation(wanted: acts.Wanted) -> None:
-    note = f'<p class="note">Note : {esc(wanted.note)}</p>' if wanted.note else ""
-    lines = "".join(f"<li>{esc(line)}</li>" for line in _content())
+    note = html('<p class="note">Note : {}</p>', wanted.note) if wanted.note else Html()
+    lines = join(html("<li>{}</li>", line) for line in _content())
     show(
-        f"<h2>{esc(f'Figer « {wanted.label} » ?')}</h2>"
-        f"<p>{esc(f'Code {wanted.code}, réunion du {date_fr(wanted.held_on)}.')}</p>{note}"
-        f'<ul class="ed-content">{lines}</ul>'
-        "<p>Une édition ne se modifie plus et ne se supprime pas. Les corrections à venir n’y changeront rien.</p>"
+        html(
+            "<h2>{}</h2>"
+            "<p>{}</p>{}"
+            '<ul class="ed-content">{}</ul>'
+            "<p>Une édition ne se modifie plus et ne se supprime pas. Les corrections à venir n’y changeront rien.</p>",
+            f"Figer « {wanted.label} » ?",
+            f"Code {wanted.code}, réunion du {date_fr(wanted.held_on)}.",
+            note,
+            lines,
+        )
     )
     with st.container(horizontal=True):
-        st.button(
-            "Figer définitivement",
-            type="primary",
-            key="edition_freeze",
-            on_click=acts.freeze,
-            args=(acts.turn(), wanted),
-        )
+        act = click(acts.FORM, acts.freeze, wanted)
+        st.button("Figer définitivement", type="primary", key="edition_freeze", **act)
         st.button("Revenir", key="edition_forget", on_click=acts.forget)
 
 
 def _content() -> tuple[str, ...]:
     """What will be frozen, counted."""
     review, engine = store.present(), store.engine()
-    judged = sum(one.is_assessable for one in review.matrix)
-    adopted, comments = _said(read_judgements(engine))
+    judged = sum(indicator.is_assessable for indicator in review.matrix)
+    standing = read_judgements(engine).standing.values()
+    adopted = sum(each.adopted is not None for each in standing)
+    comments = sum(len(each.texts) for each in standing)
     return (
         f"{count_of(len(review.judged), 'série')}, avec valeurs, cibles, réserves et statuts : "
         f"{count_of(judged, 'indicateur évaluable', 'indicateurs évaluables')} sur {len(review.matrix)}",
@@ -70,9 +79,3 @@ def _content() -> tuple[str, ...]:
         f"les paramètres de la méthode, version {review.parameters.version_no}",
         f"pour mémoire, {count_of(len(open_decisions(engine)), 'décision')} à suivre à cette date",
     )
-
-
-def _said(judgements: Judgements) -> tuple[int, int]:
-    """Appreciations adopted, comments that stand."""
-    every = judgements.standing.values()
-    return sum(one.adopted is not None for one in every), sum(len(one.texts) for one in every)

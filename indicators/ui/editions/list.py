@@ -14,7 +14,8 @@ from indicators.ui import store
 from indicators.ui.editions import acts
 from indicators.ui.journal.sentences import name_of
 from indicators.ui.kit import links, signs
-from indicators.ui.kit.html import details, esc, link, show
+from indicators.ui.kit.act import click
+from indicators.ui.kit.html import Html, details, esc, html, join, link, show
 
 SHOWN_DIFFERENCES = 30
 _DIGITS = 16
@@ -62,32 +63,33 @@ def edition_card(
 ) -> None:
     """One edition, with its links and the button that checks it. ``names`` is None where they must not be told."""
     with st.container(border=True, key=f"card_edition_{one.fingerprint[:12]}"):
-        show(_head(one, names), _coverage(covered) if covered else "", _links(one, former), _proof(one))
-        st.button("Vérifier l’empreinte", key=f"edition_check_{one.code}", on_click=acts.check, args=(one.code,))
-        found = acts.checked(one)
-        if found is not None:
-            show(_verdict(found))
+        show(_head(one, names), _coverage(covered) if covered else Html(), _links(one, former), _proof(one))
+        act = click(f"edition:check:{one.code}", acts.check, one.code)
+        st.button("Vérifier l’empreinte", key=f"edition_check_{one.code}", **act)
+        checked = acts.checked(one)
+        if checked is not None:
+            show(_verdict(checked))
 
 
-def _head(one: Edition, names: Mapping[str, str] | None) -> str:
+def _head(one: Edition, names: Mapping[str, str] | None) -> Html:
     by = f" par {name_of(one.frozen_by, names)}" if names is not None else ""
     at = one.frozen_at.astimezone(store.LOCAL)
     told = f"Réunion du {date_fr(one.held_on)} · figée le {date_fr(at.date())} à {at:%H:%M}{by}"
     if day_of(one.as_of) != day_of(one.frozen_at):
         told += f" · telle que connue le {date_fr(day_of(one.as_of))}"
-    note = f"<p>{esc(one.note)}</p>" if one.note else ""
+    note = html("<p>{}</p>", one.note) if one.note else Html()
     title = link(links.bare_address("", edition=one.code), esc(one.label))
-    return f'<h2>{title}</h2><p class="note">{esc(told)} · <span class="code">{esc(one.code)}</span></p>{note}'
+    return html('<h2>{}</h2><p class="note">{} · <span class="code">{}</span></p>{}', title, told, one.code, note)
 
 
-def _coverage(covered: Coverage) -> str:
+def _coverage(covered: Coverage) -> Html:
     judged = count_of(covered.judged, "indicateur évaluable", "indicateurs évaluables")
     counts = signs.counts(status for status in STATUS_ORDER for _ in range(covered.counts[status]))
     told = f"{judged} sur {covered.total}"
-    return f'<p class="ed-counts">{counts}<span class="muted">{esc(told)}</span></p>'
+    return html('<p class="ed-counts">{}<span class="muted">{}</span></p>', counts, told)
 
 
-def _links(one: Edition, former: Edition | None) -> str:
+def _links(one: Edition, former: Edition | None) -> Html:
     doors = [
         link(links.bare_address("", edition=one.code), "Ouvrir", "chip", f"Ouvrir {one.label}"),
         link(links.bare_address("depuis", de=one.code), "Comparer avec maintenant", "chip"),
@@ -96,51 +98,59 @@ def _links(one: Edition, former: Edition | None) -> str:
         href = links.bare_address("depuis", de=former.code, a=one.code)
         doors.append(link(href, esc(f"Comparer avec {former.label}"), "chip"))
     doors.append(link(links.bare_address("exporter", edition=one.code), "Exporter", "chip", f"Exporter {one.label}"))
-    return f'<p class="chips screen-only">{"".join(doors)}</p>'
+    return html('<p class="chips screen-only">{}</p>', join(doors))
 
 
-def _proof(one: Edition) -> str:
-    whole = (
-        f'<p class="ed-proof">{esc(one.fingerprint)}</p>'
+def _proof(one: Edition) -> Html:
+    whole = html(
+        '<p class="ed-proof">{}</p>'
         '<p class="note">Empreinte SHA-256 des valeurs, cibles, statuts, appréciations et commentaires figés. '
         "Toute machine qui la recalcule trouve la même.</p>"
-        f'<p class="note">Version du logiciel {esc(one.code_version)}, paramètres de la méthode '
-        f"version {one.parameters_version}, données version {one.data_version}.</p>"
+        '<p class="note">Version du logiciel {}, paramètres de la méthode '
+        "version {}, données version {}.</p>",
+        one.fingerprint,
+        one.code_version,
+        one.parameters_version,
+        one.data_version,
     )
-    return f'<p class="note">Empreinte <b class="ed-short">{short(one.fingerprint)}</b></p>' + details(
+    return html('<p class="note">Empreinte <b class="ed-short">{}</b></p>', short(one.fingerprint)) + details(
         "Empreinte complète et versions", whole
     )
 
 
-def _verdict(found: acts.Checked) -> str:
+def _verdict(found: acts.Checked) -> Html:
     result, when = found.verification, f"{found.at:%H:%M}"
     if result.is_intact and result.is_same:
         text = f"Empreinte identique, recalculée à {when} : l’édition est exactement celle qui a été figée."
-        return f'<p class="ed-verdict same" role="status"><b aria-hidden="true">✓</b> {esc(text)}</p>'
+        return html('<p class="ed-verdict same" role="status"><b aria-hidden="true">✓</b> {}</p>', text)
     intact = (
         "Ce qui est conservé est intact, mais la version actuelle du logiciel ou les données calculent autre chose."
         if result.is_intact
         else "Ce qui est conservé a été modifié depuis qu’il a été figé : prévenez l’administrateur."
     )
-    return (
-        f'<div class="ed-verdict other" role="alert"><p><b aria-hidden="true">✕</b> '
-        f"<b>Empreinte différente</b>, recalculée à {when} : {short(result.recomputed)}. {esc(intact)}</p>"
-        f"{_differences(result)}</div>"
+    return html(
+        '<div class="ed-verdict other" role="alert"><p><b aria-hidden="true">✕</b> '
+        "<b>Empreinte différente</b>, recalculée à {} : {}. {}</p>"
+        "{}</div>",
+        when,
+        short(result.recomputed),
+        intact,
+        _differences(result),
     )
 
 
-def _differences(result: Verification) -> str:
+def _differences(result: Verification) -> Html:
     """Which lines differ and in what; figures stay out, since some may be confidential."""
     if not result.differences:
-        return ""
+        return Html()
     grouped = [(code, list(some)) for code, some in groupby(result.differences, key=lambda one: one.series)]
-    shown = "".join(f"<li>{_difference(code, some)}</li>" for code, some in grouped[:SHOWN_DIFFERENCES])
+    shown = join(html("<li>{}</li>", _difference(code, some)) for code, some in grouped[:SHOWN_DIFFERENCES])
     more = len(grouped) - SHOWN_DIFFERENCES
-    rest = f'<p class="note">Et {count_of(more, "autre ligne", "autres lignes")}.</p>' if more > 0 else ""
-    return f"<p>{count_of(len(grouped), 'ligne diffère', 'lignes diffèrent')} :</p><ul>{shown}</ul>{rest}"
+    rest = html('<p class="note">Et {}.</p>', count_of(more, "autre ligne", "autres lignes")) if more > 0 else Html()
+    return html("<p>{} :</p><ul>{}</ul>{}", count_of(len(grouped), "ligne diffère", "lignes diffèrent"), shown, rest)
 
 
-def _difference(code: str, some: Iterable[Difference]) -> str:
+def _difference(code: str, some: Iterable[Difference]) -> Html:
     fields = ", ".join(_FIELDS.get(one.field, one.field.replace("_", " ")) for one in some)
     name = link(links.bare_address("indicateur", serie=code), esc(code)) if code else "En-tête"
-    return f"{name} : {esc(fields)}"
+    return html("{} : {}", name, fields)

@@ -9,7 +9,7 @@ from indicators.ui import store
 from indicators.ui.editions.form import freezing
 from indicators.ui.editions.list import edition_card
 from indicators.ui.kit import links
-from indicators.ui.kit.html import empty, esc, header, link, show
+from indicators.ui.kit.html import Html, empty, esc, header, html, link, show
 from indicators.ui.who import current_person
 
 
@@ -28,27 +28,31 @@ def screen() -> None:
     if may_freeze:
         freezing(found)
     elif found:
-        show(f'<p class="note">{esc(_who_freezes(person))}</p>')
+        show(html('<p class="note">{}</p>', _who_freezes(person)))
 
 
 def _covered() -> tuple[Coverage, ...]:
     return coverage(store.engine())
 
 
-def _lead(found: tuple[Edition, ...]) -> str:
+def _lead(found: tuple[Edition, ...]) -> Html:
     if not found:
         return esc("Une édition garde pour toujours ce que le comité a vu un jour de réunion.")
     many = count_of(len(found), "édition figée", "éditions figées")
     return esc(f"{many} · dernière réunion le {date_fr(found[0].held_on)}")
 
 
-def _nothing(may_freeze: bool) -> str:
+def _nothing(may_freeze: bool) -> Html:
     who = "Figez la première ci-dessous." if may_freeze else "L’administration figera la première lors de la réunion."
     overview = link(links.bare_address(""), "Voir la revue d’aujourd’hui")
     return empty(
         "Aucune édition n’est encore figée",
-        "<p>Figer une édition garde les valeurs, les cibles, les statuts et ce qu’en a dit le comité, avec une "
-        f"empreinte imprimée sur ses documents. {esc(who)}</p><p>{overview}</p>",
+        html(
+            "<p>Figer une édition garde les valeurs, les cibles, les statuts et ce qu’en a dit le comité, avec une "
+            "empreinte imprimée sur ses documents. {}</p><p>{}</p>",
+            who,
+            overview,
+        ),
     )
 
 

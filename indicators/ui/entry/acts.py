@@ -1,23 +1,22 @@
 """What one does on « Ma saisie »: each callback keeps, answers, saves or submits, and says what became of it."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 import streamlit as st
 
-from db.errors import StoreError
 from db.vocabulary import EntryMethod, ObsStatus, ValueState
 from indicators.domain.formatting import count_of
 from indicators.domain.rights import Action
 from indicators.domain.values.cells import CellKey, CellOutcome, Kind
-from indicators.services.refusals import Refused
 from indicators.services.values import saving, steps
 from indicators.ui import store
 from indicators.ui.entry import sheet as entry_sheet
 from indicators.ui.entry.sheet import VALUE, Line, Sheet, Shown
-from indicators.ui.kit.notices import Tone, tell
+from indicators.ui.kit.act import Done, last
+from indicators.ui.kit.notices import Notice, Tone, tell
 from indicators.ui.who import current_person
 
 _FORGED = "Une modification portait sur une case qui n’est pas ouverte à la saisie : elle n’a pas été prise en compte."
@@ -65,7 +64,7 @@ def _read(sheet: Sheet, shown: Shown) -> bool:
 
 def _edits(state: Any, count: int) -> tuple[dict[int, str], bool]:
     """Texts by position, as the browser says them; whether it said something about what it may not touch."""
-    found: dict[int, str] = {}
+    texts: dict[int, str] = {}
     is_forged = False
     for place, columns in dict((state or {}).get("edited_rows") or {}).items():
         if not isinstance(place, int) or not 0 <= place < count or not isinstance(columns, dict):
@@ -73,8 +72,8 @@ def _edits(state: Any, count: int) -> tuple[dict[int, str], bool]:
             continue
         is_forged |= bool(columns.keys() - {VALUE})
         if VALUE in columns:
-            found[place] = "" if columns[VALUE] is None else str(columns[VALUE])
-    return found, is_forged
+            texts[place] = "" if columns[VALUE] is None else str(columns[VALUE])
+    return texts, is_forged
 
 
 def choose(key: CellKey, value: Decimal) -> None:
@@ -84,9 +83,9 @@ def choose(key: CellKey, value: Decimal) -> None:
 
 def give_reason(key: CellKey, widget: str) -> None:
     """Why there is no value."""
-    said = st.session_state.get(widget)
-    if said in list(ObsStatus):
-        _answer(key, absence=ObsStatus(said))
+    reason = st.session_state.get(widget)
+    if reason in list(ObsStatus):
+        _answer(key, absence=ObsStatus(reason))
 
 
 def explain(key: CellKey, widget: str) -> None:
@@ -96,8 +95,8 @@ def explain(key: CellKey, widget: str) -> None:
 
 def explain_all(keys: Sequence[CellKey], widget: str) -> None:
     """The same explanation for several cells."""
-    said = str(st.session_state.get(widget) or "")
-    _tell_unkept(entry_sheet.answer(entry_sheet.held(), current_person(), keys, comment=said))
+    comment = str(st.session_state.get(widget) or "")
+    _tell_unkept(entry_sheet.answer(entry_sheet.held(), current_person(), keys, comment=comment))
 
 
 def keep_mine(key: CellKey, version_no: int) -> None:
@@ -110,49 +109,45 @@ def give_up(key: CellKey) -> None:
     _tell_unkept(entry_sheet.give_up(entry_sheet.held(), current_person(), key))
 
 
-def _answer(key: CellKey, **said: Any) -> None:
-    _tell_unkept(entry_sheet.answer(entry_sheet.held(), current_person(), [key], **said))
+def _answer(key: CellKey, **changes: Any) -> None:
+    _tell_unkept(entry_sheet.answer(entry_sheet.held(), current_person(), [key], **changes))
 
 
 def _tell_unkept(reason: str) -> None:
-    if reason:
-        tell(
-            Tone.REFUSED, f"{reason} Ce que vous avez tapé reste affiché ici, mais ne survivrait pas à un rechargement."
-        )
+    for notice in _unkept(reason):
+        tell(*notice)
 
 
-def save() -> None:
+def _unkept(reason: str) -> tuple[Notice, ...]:
+    """What is told of a draft that the store could not keep, if there is a reason."""
+    stays = "Ce que vous avez tapé reste affiché ici, mais ne survivrait pas à un rechargement."
+    return (Notice(Tone.REFUSED, f"{reason} {stays}"),) if reason else ()
+
+
+def save() -> Done:
     """Save every cell that is being typed; a second click says the same again and saves nothing."""
-    sheet = entry_sheet.held()
+    sheet, me = entry_sheet.held(), current_person()
     if not sheet.typed:
-        _say(sheet, *(sheet.report or (Tone.ATTENTION, "Rien à enregistrer : aucune case n’est en attente.")))
-        return
-    try:
-        found = saving.save_cells(
-            store.engine(), current_person(), list(sheet.typed.values()), EntryMethod.GRID, today=store.today()
-        )
-    except (Refused, StoreError) as error:
-        tell(Tone.REFUSED, f"{error} Rien n’a été enregistré ; vos saisies sont toujours là.")
-        return
-    _tell_unkept(entry_sheet.settle(sheet, current_person(), [one.key for one in found if one.kind in _DONE]))
-    _say(sheet, *_of_saving(found))
+        return last(sheet.form) or _attention("Rien à enregistrer : aucune case n’est en attente.")
+    outcomes = saving.save_cells(store.engine(), me, list(sheet.typed.values()), EntryMethod.GRID, today=store.today())
+    unkept = entry_sheet.settle(sheet, me, [outcome.key for outcome in outcomes if outcome.kind in _DONE])
+    return Done((*_unkept(unkept), _of_saving(outcomes)))
 
 
-def _of_saving(found: Sequence[CellOutcome]) -> tuple[Tone, str]:
-    kinds = Counter(one.kind for one in found)
-    saved, left = kinds[Kind.SAVED] + kinds[Kind.WARNED], sum(one.kind not in _DONE for one in found)
-    said = [f"{count_of(saved, 'case enregistrée', 'cases enregistrées')}."] if saved else []
+def _of_saving(outcomes: Sequence[CellOutcome]) -> Notice:
+    kinds = Counter(outcome.kind for outcome in outcomes)
+    saved, left = kinds[Kind.SAVED] + kinds[Kind.WARNED], sum(outcome.kind not in _DONE for outcome in outcomes)
+    sentences = [f"{count_of(saved, 'case enregistrée', 'cases enregistrées')}."] if saved else []
     if kinds[Kind.UNCHANGED]:
-        said.append(f"{count_of(kinds[Kind.UNCHANGED], 'case était', 'cases étaient')} déjà à jour.")
+        sentences.append(f"{count_of(kinds[Kind.UNCHANGED], 'case était', 'cases étaient')} déjà à jour.")
     if left:
-        said.append(f"{count_of(left, 'case attend', 'cases attendent')} votre réponse, plus bas : rien n’y est perdu.")
-    return (Tone.ATTENTION if left else Tone.DONE), " ".join(said)
+        waiting = count_of(left, "case attend", "cases attendent")
+        sentences.append(f"{waiting} votre réponse, plus bas : rien n’y est perdu.")
+    return Notice(Tone.ATTENTION if left else Tone.DONE, " ".join(sentences))
 
 
-def _say(sheet: Sheet, tone: Tone, text: str) -> None:
-    """Tell it, and remember it: the second click of a double click repeats it rather than wiping it out."""
-    sheet.report = (tone, text)
-    tell(tone, text)
+def _attention(text: str) -> Done:
+    return Done((Notice(Tone.ATTENTION, text),))
 
 
 def to_submit(sheet: Sheet) -> list[Line]:
@@ -178,41 +173,29 @@ def not_now() -> None:
     entry_sheet.held().asks_to_submit = False
 
 
-def submit(note_widget: str) -> None:
+def submit(note_widget: str) -> Done:
     """Send every saved value to be validated, with the answer to the notes of those that were returned."""
     sheet = entry_sheet.held()
     lines = to_submit(sheet)
-    sheet.asks_to_submit = False
     if not lines:
-        _say(sheet, *(sheet.report or (Tone.ATTENTION, "Aucune valeur enregistrée n’est à soumettre.")))
-        return
+        sheet.asks_to_submit = False
+        return last(sheet.form) or _attention("Aucune valeur enregistrée n’est à soumettre.")
     note = str(st.session_state.get(note_widget) or "")
-
-    def sent() -> tuple[CellOutcome, ...]:
-        seen = {line.key: line.cell.version_no for line in lines}
-        return steps.step(
-            store.engine(), current_person(), Action.SUBMIT, list(seen), note, seen=seen, today=store.today()
+    seen = {line.key: line.cell.version_no for line in lines}
+    outcomes = steps.step(
+        store.engine(), current_person(), Action.SUBMIT, list(seen), note, seen=seen, today=store.today()
+    )
+    sheet.asks_to_submit, sheet.is_stale = False, True
+    titles = {key: line.title for key, line in sheet.by_key.items()}
+    sent = sum(outcome.is_written for outcome in outcomes)
+    done = Notice(Tone.DONE, f"{count_of(sent, 'valeur soumise', 'valeurs soumises')} pour validation.")
+    return Done(
+        (
+            *((done,) if sent else ()),
+            *(
+                Notice(Tone.REFUSED, f"{titles[outcome.key]} : {outcome.message}")
+                for outcome in outcomes
+                if not outcome.is_written
+            ),
         )
-
-    _try(sheet, sent, lambda found: _of_submitting(found, sheet))
-
-
-def _try(sheet: Sheet, act: Callable[[], Sequence[CellOutcome]], told: Callable[[Sequence[CellOutcome]], None]) -> None:
-    try:
-        found = act()
-    except (Refused, StoreError) as error:
-        tell(Tone.REFUSED, f"{error} Rien n’a été soumis.")
-        sheet.asks_to_submit = True
-        return
-    sheet.is_stale = True
-    told(found)
-
-
-def _of_submitting(found: Sequence[CellOutcome], sheet: Sheet) -> None:
-    sent = sum(one.is_written for one in found)
-    if sent:
-        _say(sheet, Tone.DONE, f"{count_of(sent, 'valeur soumise', 'valeurs soumises')} pour validation.")
-    by_key = sheet.by_key
-    for one in found:
-        if not one.is_written:
-            tell(Tone.REFUSED, f"{by_key[one.key].title} : {one.message}")
+    )

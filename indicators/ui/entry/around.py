@@ -1,7 +1,8 @@
 """What stands around the grid: the head, the filters, what saving would change, cells closed to entry, the phone's list."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 
 from indicators.domain.formatting import count_of, date_fr
 from indicators.domain.periods import MONTHS, Period
@@ -13,10 +14,11 @@ from indicators.reading.campaigns.calls import Call, is_open
 from indicators.reading.values.consequence import Change, consequence
 from indicators.ui import store
 from indicators.ui.entry.grid import form_address, state_words
-from indicators.ui.entry.sheet import Filters, Line, Sheet, area_word
+from indicators.ui.entry.sheet import Line, Sheet, area_word
 from indicators.ui.kit import links, signs
 from indicators.ui.kit.cell_text import value_words
-from indicators.ui.kit.html import card, chip, details, esc, link, table
+from indicators.ui.kit.html import Html, card, chip, details, esc, html, join, link, table
+from indicators.ui.kit.query import Filter, Query
 
 _MOST_ON_PHONE = 40
 _AREAS = {"groupe": "Groupe d’aires", "DIS": "DIS entier"}
@@ -33,7 +35,7 @@ def due_words(due: date, today: date) -> str:
     return f"à rendre pour le {when}, en retard de {count_of(-days, 'jour')}"
 
 
-def lead(sheet: Sheet, call: Call | None) -> str:
+def lead(sheet: Sheet, call: Call | None) -> Html:
     """Campaign, due date, how many cells are filled and sent."""
     filled, sent = sum(line.is_filled for line in sheet.lines), sum(line.is_sent for line in sheet.lines)
     if call is None:
@@ -46,19 +48,22 @@ def lead(sheet: Sheet, call: Call | None) -> str:
     return esc(f"{what} · {done}" + (f" · {count_of(sent, 'soumise')} ou plus loin" if sent else ""))
 
 
-def progress(sheet: Sheet) -> str:
+def progress(sheet: Sheet) -> Html:
     """A thin line: what is filled, and of it what is sent."""
     total = len(sheet.lines) or 1
     filled, sent = sum(line.is_filled for line in sheet.lines), sum(line.is_sent for line in sheet.lines)
     said = f"{filled} cases remplies sur {len(sheet.lines)}, dont {sent} soumises"
-    return (
-        f'<div class="entry-progress" role="img" aria-label="{esc(said)}">'
-        f'<span style="width:{100 * sent / total:.1f}%"></span>'
-        f'<span class="saved" style="width:{100 * (filled - sent) / total:.1f}%"></span></div>'
+    return html(
+        '<div class="entry-progress" role="img" aria-label="{}">'
+        '<span style="width:{}%"></span>'
+        '<span class="saved" style="width:{}%"></span></div>',
+        said,
+        f"{100 * sent / total:.1f}",
+        f"{100 * (filled - sent) / total:.1f}",
     )
 
 
-def lists(sheet: Sheet, calls: tuple[Call, ...]) -> str:
+def lists(sheet: Sheet, calls: tuple[Call, ...]) -> Html:
     """Links to the campaigns that are open, and to the years outside of them."""
     scope = sheet.scope
     chips = [
@@ -73,96 +78,92 @@ def lists(sheet: Sheet, calls: tuple[Call, ...]) -> str:
     last = store.today().year - 1
     if scope.campaign:
         chips.append(chip("Hors campagne", links.address("saisie", annee=last)))
-        return "".join(chips)
+        return join(chips)
     years = sorted({*range(last - 3, last + 2), int(scope.asked[:4])})
     chips += [chip(str(year), links.address("saisie", annee=year), str(year) == scope.asked) for year in years]
-    return "".join(chips)
+    return join(chips)
 
 
-def filters(sheet: Sheet, chosen: Filters) -> str:
-    """One row of chips for families and one for areas, with what is filled of each."""
-    catalogue = store.present().catalogue
+def query(sheet: Sheet) -> Query[Line]:
+    """The lines of this list under the family and the area of the address; chips say how many are filled of each."""
+    catalogue, scope = store.present().catalogue, sheet.scope
     families = {line.row.family: catalogue.families_by_code[line.row.family].short for line in sheet.lines}
-    names = catalogue.area_names
-    areas = {
-        word: _AREAS.get(word) or f"{word} {names[int(word)]}"
-        for word in sorted({area_word(line.row) for line in sheet.lines}, key=lambda one: (not one.isdigit(), one))
-    }
-    return _row(sheet, "Famille", families, chosen.family, lambda word: Filters(word, chosen.area)) + _row(
-        sheet, "Aire", areas, chosen.area, lambda word: Filters(chosen.family, word)
+    words = sorted({area_word(line.row) for line in sheet.lines}, key=lambda word: (not word.isdigit(), word))
+    areas = {word: _AREAS.get(word) or f"{word} {catalogue.area_names[int(word)]}" for word in words}
+    return Query(
+        sheet.lines,
+        (
+            Filter("famille", "Famille", families, lambda line, code: line.row.family == code, count=_filled),
+            Filter("aire", "Aire", areas, lambda line, word: area_word(line.row) == word, count=_filled),
+        ),
+        partial(
+            links.address, "saisie", **({"campagne": scope.campaign} if scope.campaign else {"annee": scope.asked})
+        ),
     )
 
 
-def _row(sheet: Sheet, title: str, choices: Mapping[str, str], current: str, choose: Callable[[str], Filters]) -> str:
-    if len(choices) < 2:
-        return ""
-    chips = []
-    for word, text in {"": "Tout", **choices}.items():
-        kept = [line for line in sheet.lines if choose(word).keep(line.row)]
-        if kept or word == current:
-            filled = sum(line.is_filled for line in kept)
-            chips.append(chip(f"{text} ({filled}/{len(kept)})", address(sheet, choose(word)), word == current))
-    return (
-        f'<div class="chip-row" role="group" aria-label="{title}"><span class="name">{title}</span>'
-        f'<span class="chips">{"".join(chips)}</span></div>'
-    )
+def _filled(lines: Sequence[Line]) -> object:
+    return f"{sum(line.is_filled for line in lines)}/{len(lines)}" if lines else 0
 
 
-def address(sheet: Sheet, chosen: Filters) -> str:
-    """The address of this list, filtered."""
-    scope = sheet.scope
-    listed = {"campagne": scope.campaign} if scope.campaign else {"annee": scope.asked}
-    return links.address("saisie", **listed, famille=chosen.family, aire=chosen.area)
+def panel(query: Query[Line]) -> Html:
+    """One row of chips for families and one for areas, where there are several."""
+    several = [each.name for each in query.filters if len(each.choices) > 1]
+    return query.panel(*several) if several else Html()
 
 
-def after(sheet: Sheet, outcomes: Mapping[CellKey, CellOutcome]) -> str:
+def after(sheet: Sheet, outcomes: Mapping[CellKey, CellOutcome]) -> Html:
     """« Après cette saisie »: statuses before and after of what is being typed and could be kept; else nothing."""
     kept = [given for key, given in sheet.typed.items() if outcomes[key].kind not in (Kind.REFUSED, Kind.LOCKED)]
     changes = consequence(store.engine(), kept, store.today(), store.present())
     if not changes:
-        return ""
+        return Html()
     moved = [one for one in changes if one[1] is not one[2]]
     same = len(changes) - len(moved)
-    rows = "".join(f"<li>{_change(one)}</li>" for one in moved)
+    rows = join(html("<li>{}</li>", _change(one)) for one in moved)
     still = count_of(same, "série garde son statut", "séries gardent leur statut") if same else ""
     return card(
-        (f'<ul class="plain entry-after">{rows}</ul>' if rows else "")
-        + (f'<p class="note">{esc(still)}.</p>' if still else ""),
+        (html('<ul class="plain entry-after">{}</ul>', rows) if rows else Html())
+        + (html('<p class="note">{}.</p>', still) if still else Html()),
         "Après cette saisie",
         note="Ce que deviendrait le statut de chaque série si ces valeurs étaient publiées.",
     )
 
 
-def _change(one: Change) -> str:
+def _change(one: Change) -> Html:
     code, before, now = one
     facts = store.present().judged[code].facts
     name = link(links.address("indicateur", serie=code), esc(facts.label))
-    return f'{name}<span class="entry-move">{arrow(before, now)}</span>'
+    return html('{}<span class="entry-move">{}</span>', name, arrow(before, now))
 
 
-def arrow(before: Status, now: Status) -> str:
+def arrow(before: Status, now: Status) -> Html:
     """« En bonne voie → Progrès à accélérer », with the signs."""
-    return f'{signs.badge(before)} <span aria-label="devient">→</span> {signs.badge(now)}'
+    return html('{} <span aria-label="devient">→</span> {}', signs.badge(before), signs.badge(now))
 
 
-def returned(lines: Iterable[Line], sheet: Sheet) -> str:
+def returned(lines: Iterable[Line], sheet: Sheet) -> Html:
     """Values that came back, each with the note that says what to correct."""
     found = [line for line in lines if line.cell.note and line.cell.editable]
-    items = "".join(
-        f"<li>{link(form_address(sheet, line), esc(line.title))} : {esc(value_words(line.cell.value, line.row.unit))}"
-        f"<br><span>« {esc(line.cell.note)} »</span> "
-        f'<span class="note">{esc(line.cell.value.recorded_by if line.cell.value else "")}</span></li>'
+    items = join(
+        html(
+            '<li>{} : {}<br><span>« {} »</span> <span class="note">{}</span></li>',
+            link(form_address(sheet, line), esc(line.title)),
+            value_words(line.cell.value, line.row.unit),
+            line.cell.note,
+            line.cell.value.recorded_by if line.cell.value else "",
+        )
         for line in found
     )
     note = "Corrigez la valeur dans la grille, ou répondez à la note en la soumettant de nouveau."
-    return card(f'<ul class="plain">{items}</ul>', "Renvoyées pour correction", note=note) if found else ""
+    return card(html('<ul class="plain">{}</ul>', items), "Renvoyées pour correction", note=note) if found else Html()
 
 
-def closed(sheet: Sheet, chosen: Filters) -> str:
+def closed(sheet: Sheet, kept: Iterable[Line]) -> Html:
     """Cells that take no entry: value, state, why and until when, and the way to each form."""
-    found = [line for line in sheet.lines if not line.cell.editable and chosen.keep(line.row)]
-    if not found:
-        return ""
+    lines = [line for line in kept if not line.cell.editable]
+    if not lines:
+        return Html()
     rows = [
         [
             link(form_address(sheet, line), esc(line.row.label)),
@@ -172,34 +173,43 @@ def closed(sheet: Sheet, chosen: Filters) -> str:
             esc(in_words(line.cell.state, line.cell.commented)),
             esc(line.cell.why_not),
         ]
-        for line in found
+        for line in lines
     ]
     heads = ["Indicateur", "Aire", "Période", "Valeur", "État", "Pourquoi la case est fermée"]
-    title = f"Fermées à la saisie : {count_of(len(found), 'case')}"
-    return details(title, table("Cases fermées à la saisie", heads, rows), is_open=len(found) <= 6)
+    title = f"Fermées à la saisie : {count_of(len(lines), 'case')}"
+    return details(title, table("Cases fermées à la saisie", heads, rows), is_open=len(lines) <= 6)
 
 
-def leaves(lines: Iterable[Line]) -> str:
+def leaves(lines: Iterable[Line]) -> Html:
     """Until when an exception to a lock is good."""
     days = {line.cell.leave_until for line in lines if line.cell.leave_until is not None}
     return (
-        f'<p class="warn">Période verrouillée : une exception vous permet d’y écrire jusqu’au {date_fr(min(days))}.</p>'
+        html(
+            '<p class="warn">Période verrouillée : une exception vous permet d’y écrire jusqu’au {}.</p>',
+            date_fr(min(days)),
+        )
         if days
-        else ""
+        else Html()
     )
 
 
-def phone_list(sheet: Sheet, lines: tuple[Line, ...], outcomes: Mapping[CellKey, CellOutcome]) -> str:
+def phone_list(sheet: Sheet, lines: tuple[Line, ...], outcomes: Mapping[CellKey, CellOutcome]) -> Html:
     """The same rows as links to their forms: a grid cannot be filled on a phone."""
-    items = "".join(
-        f"<li>{link(form_address(sheet, line), esc(line.title))}"
-        f"<br>{esc(_what(sheet, line))} <span class='note'>{esc(state_words(sheet, line, outcomes.get(line.key)))}</span></li>"
+    items = join(
+        html(
+            "<li>{}<br>{} <span class='note'>{}</span></li>",
+            link(form_address(sheet, line), esc(line.title)),
+            _what(sheet, line),
+            state_words(sheet, line, outcomes.get(line.key)),
+        )
         for line in lines[:_MOST_ON_PHONE]
     )
     more = len(lines) - _MOST_ON_PHONE
     if more > 0:
-        items += f"<li class='note'>… et {more} autres : choisissez une famille ou une aire pour les voir.</li>"
-    return card(f'<ul class="plain">{items}</ul>', "À remplir", note="Chaque ligne ouvre le formulaire de sa valeur.")
+        items += html("<li class='note'>… et {} autres : choisissez une famille ou une aire pour les voir.</li>", more)
+    return card(
+        html('<ul class="plain">{}</ul>', items), "À remplir", note="Chaque ligne ouvre le formulaire de sa valeur."
+    )
 
 
 def _what(sheet: Sheet, line: Line) -> str:
@@ -208,18 +218,19 @@ def _what(sheet: Sheet, line: Line) -> str:
     return value_words(line.cell.value, line.row.unit)
 
 
-def help_text() -> str:
+def help_text() -> Html:
     """Keys, signs and what may be typed."""
-    legend = "".join(
-        f"<li>{esc(in_words(state))}</li>" for state in CellState if SIGNS[state] and state is not CellState.CONFLICT
+    legend = join(
+        html("<li>{}</li>", in_words(state)) for state in CellState if SIGNS[state] and state is not CellState.CONFLICT
     )
-    keys = (
+    keys = html(
         "<p>Flèches : se déplacer · Entrée : ouvrir la case, puis valider et descendre · Tabulation : case suivante · "
         "Échap : annuler · Suppr : vider · Ctrl+V : coller une colonne depuis un tableur.</p>"
         "<p>Nombres : 1 380,5 ou 1380,5 ; « n.d. » quand la valeur manque ; une lettre après un espace pour la qualité : "
         "p provisoire, e estimée, b rupture, d définition différente, u peu fiable, i imputée, f prévision, "
         "c confidentielle.</p>"
         "<p>Ce que vous tapez est gardé aussitôt comme brouillon, pour vous seul : rien n’est enregistré avant "
-        f"« Enregistrer ».</p><ul class='legend'>{legend}</ul>"
+        "« Enregistrer ».</p><ul class='legend'>{}</ul>",
+        legend,
     )
     return details("Touches, écriture des nombres et signes", keys)

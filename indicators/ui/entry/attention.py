@@ -14,7 +14,7 @@ from indicators.ui.entry import acts
 from indicators.ui.entry.grid import form_address
 from indicators.ui.entry.sheet import Line, Sheet
 from indicators.ui.kit.cell_text import cell_text, exact, understood, value_words
-from indicators.ui.kit.html import esc, link, show
+from indicators.ui.kit.html import Html, esc, html, link, show
 from indicators.ui.store import LOCAL
 
 _ASKS = (Kind.CONFLICT, Kind.QUESTION, Kind.REFUSED, Kind.LOCKED, Kind.EXPLAIN)
@@ -30,7 +30,7 @@ def attention(sheet: Sheet, outcomes: Mapping[CellKey, CellOutcome]) -> None:
     with st.container(border=True, key="card_entry_attention"):
         more = f" Voici les {_MOST} premières." if len(asked) > _MOST else ""
         note = f"{count_of(len(asked), 'case attend', 'cases attendent')} votre réponse.{more}"
-        show(f'<h2>Ce qui demande votre attention</h2><p class="note" role="status">{esc(note)}</p>')
+        show(html('<h2>Ce qui demande votre attention</h2><p class="note" role="status">{}</p>', note))
         unusual = [line.key for line in asked if outcomes[line.key].kind is Kind.EXPLAIN]
         if len(unusual) > 2:
             _one_explanation(sheet, unusual)
@@ -57,9 +57,12 @@ def _item(sheet: Sheet, line: Line, outcome: CellOutcome) -> None:
         typed = f"Vous avez écrit « {given.typed} »." if given.typed else "Vous avez vidé cette case."
         sentences = outcome.message if given.typed in outcome.message else f"{typed} {outcome.message}"
         show(
-            f'<div class="entry-ask"><p><b>{link(form_address(sheet, line), esc(line.title))}</b> '
-            f'<span class="entry-state">{esc(in_words(typed_state(outcome.kind)))}</span></p>'
-            f"<p>{esc(sentences)}</p></div>"
+            html(
+                '<div class="entry-ask"><p><b>{}</b> <span class="entry-state">{}</span></p><p>{}</p></div>',
+                link(form_address(sheet, line), esc(line.title)),
+                in_words(typed_state(outcome.kind)),
+                sentences,
+            )
         )
         with st.container(horizontal=True, vertical_alignment="bottom"):
             _answers(sheet, line, given, outcome)
@@ -120,11 +123,14 @@ def _conflict(sheet: Sheet, line: Line, given: CellInput, outcome: CellOutcome) 
     mine = understood(given, unit, line.row.decimals) or given.typed
     when = theirs.recorded_at.astimezone(LOCAL) if theirs is not None and theirs.recorded_at is not None else None
     show(
-        '<dl class="entry-both">'
-        f"<dt>La vôtre</dt><dd>{esc(mine)}</dd>"
-        f"<dt>Celle de {esc(theirs.recorded_by if theirs else '')}</dt><dd>{esc(value_words(theirs, unit))}"
-        + (f' <span class="note">{when:%d/%m/%Y à %H:%M}</span>' if when else "")
-        + "</dd></dl>"
+        html(
+            '<dl class="entry-both"><dt>La vôtre</dt><dd>{}</dd><dt>Celle de {}</dt><dd>{}',
+            mine,
+            theirs.recorded_by if theirs else "",
+            value_words(theirs, unit),
+        )
+        + (html(' <span class="note">{}</span>', f"{when:%d/%m/%Y à %H:%M}") if when else Html())
+        + html("</dd></dl>")
     )
     version = outcome.version_no or 0
     _button(sheet, line, "mine", "Garder la mienne", acts.keep_mine, (line.key, version))

@@ -10,10 +10,12 @@ from indicators.reading.campaigns.calls import Call, default_call, read_calls
 from indicators.ui import store
 from indicators.ui.entry import acts, around, attention, grid
 from indicators.ui.entry import sheet as entry_sheet
-from indicators.ui.entry.sheet import Filters, Sheet
+from indicators.ui.entry.sheet import Line, Sheet
 from indicators.ui.kit import links
+from indicators.ui.kit.act import click
 from indicators.ui.kit.cell_text import value_words
-from indicators.ui.kit.html import empty, esc, header, link, show, table
+from indicators.ui.kit.html import Html, empty, esc, header, html, link, show, table, warnings
+from indicators.ui.kit.query import Query
 from indicators.ui.who import current_person
 
 TITLE = "Que reste-t-il à saisir ?"
@@ -28,16 +30,17 @@ def screen() -> None:
     sheet = entry_sheet.present(person, asked, call.campaign.code if call else "")
     show(
         header(TITLE, around.lead(sheet, call), tools=around.lists(sheet, calls))
-        + (around.progress(sheet) if sheet.lines else "")
+        + (around.progress(sheet) if sheet.lines else Html())
     )
-    chosen, strange = _filters(sheet)
-    for text in (*unknown, *strange):
-        show(f'<p class="warn">{esc(text)}</p>')
+    query = around.query(sheet)
+    unknown += query.unknown if sheet.lines else []
+    if unknown:
+        show(warnings(unknown))
     if not sheet.lines:
         _nothing(call)
         return
-    show(around.filters(sheet, chosen))
-    _fill(sheet, chosen, person)
+    show(around.panel(query))
+    _fill(sheet, query, person)
     _bar(sheet)
     if sheet.asks_to_submit:
         _ask_to_submit(sheet)
@@ -62,24 +65,10 @@ def _is_year(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) == 4 and 1990 <= int(text) <= store.today().year + 10
 
 
-def _filters(sheet: Sheet) -> tuple[Filters, list[str]]:
-    """Filters of the address; one that means nothing in this list is said and ignored."""
-    asked = {"famille": links.parameter("famille"), "aire": links.parameter("aire")}
-    allowed = {
-        "famille": {line.row.family for line in sheet.lines},
-        "aire": {entry_sheet.area_word(line.row) for line in sheet.lines},
-    }
-    wrong = [name for name, word in asked.items() if word and word not in allowed[name]]
-    kept = {name: "" if name in wrong else word for name, word in asked.items()}
-    said = [f"Le filtre « {name} = {asked[name]} » n’existe pas dans cette liste ; il est ignoré." for name in wrong]
-    return Filters(kept["famille"], kept["aire"]), said if sheet.lines else []
-
-
-def _fill(sheet: Sheet, chosen: Filters, person: Person) -> None:
-    shown = entry_sheet.draw(sheet, chosen)
+def _fill(sheet: Sheet, query: Query[Line], person: Person) -> None:
+    shown = entry_sheet.draw(sheet, query.values, query.kept)
     outcomes = entry_sheet.outcomes(sheet, person)
-    visible = [line for line in sheet.lines if chosen.keep(line.row)]
-    show(around.leaves(shown.lines), around.returned(visible, sheet))
+    show(around.leaves(shown.lines), around.returned(query.kept, sheet))
     if shown.lines:
         with st.container(key="wide_entry_grid"):
             grid.grid(sheet, shown, outcomes)
@@ -89,26 +78,26 @@ def _fill(sheet: Sheet, chosen: Filters, person: Person) -> None:
     else:
         show(_all_sent(sheet))
     attention.attention(sheet, outcomes)
-    show(around.after(sheet, outcomes), around.closed(sheet, chosen))
+    show(around.after(sheet, outcomes), around.closed(sheet, query.kept))
 
 
-def _pasted(sheet: Sheet) -> str:
+def _pasted(sheet: Sheet) -> Html:
     """How many cells a paste reached: to be compared with what was copied."""
     if not sheet.pasted:
-        return ""
+        return Html()
     said = f"{count_of(sheet.pasted, 'case changée', 'cases changées')} d’un coup."
     more = "Ce qui dépasse de la colonne à remplir n’est pas lu : pour un bloc plus large, passez par"
-    return (
-        f'<p class="note" role="status">{esc(said)} {more} {link(links.address("importer"), "Coller ou importer")}.</p>'
+    return html(
+        '<p class="note" role="status">{} {} {}.</p>', said, more, link(links.address("importer"), "Coller ou importer")
     )
 
 
-def _all_sent(sheet: Sheet) -> str:
+def _all_sent(sheet: Sheet) -> Html:
     title = "Aucune case n’est ouverte à la saisie ici"
     sent = sum(line.is_sent for line in sheet.lines)
     said = f"{count_of(sent, 'valeur est soumise', 'valeurs sont soumises')} ou plus loin." if sent else ""
     follow = link(links.address("campagnes"), "Voir l’avancement des campagnes")
-    return empty(title, f"<p>{esc(said)} Les raisons sont dites ci-dessous.</p><p>{follow}</p>")
+    return empty(title, html("<p>{} Les raisons sont dites ci-dessous.</p><p>{}</p>", said, follow))
 
 
 def _nothing(call: Call | None) -> None:
@@ -117,9 +106,12 @@ def _nothing(call: Call | None) -> None:
     show(
         empty(
             f"Aucune série ne vous est attribuée {what}",
-            "<p>L’administration attribue les séries, par campagne ou par personne. Elle peut aussi vous transmettre "
-            "la liste d’un collègue.</p>"
-            f"<p>{link(links.address('campagnes'), 'Voir les campagnes')}</p>",
+            html(
+                "<p>L’administration attribue les séries, par campagne ou par personne. Elle peut aussi vous transmettre "
+                "la liste d’un collègue.</p>"
+                "<p>{}</p>",
+                link(links.address("campagnes"), "Voir les campagnes"),
+            ),
         )
     )
 
@@ -130,8 +122,9 @@ def _bar(sheet: Sheet) -> None:
     with st.bottom, st.container(horizontal=True, vertical_alignment="center", key="entry_bar"):
         words = count_of(waiting, "case en attente", "cases en attente") if waiting else "Rien en attente"
         under = f"{count_of(ready, 'valeur enregistrée', 'valeurs enregistrées')} à soumettre" if ready else ""
-        show(f'<p class="entry-waiting" role="status"><b>{esc(words)}</b> <span class="note">{esc(under)}</span></p>')
-        st.button("Enregistrer", key="entry_save", type="primary", on_click=acts.save)
+        show(html('<p class="entry-waiting" role="status"><b>{}</b> <span class="note">{}</span></p>', words, under))
+        save = click(sheet.form, acts.save, if_refused="Rien n’a été enregistré ; vos saisies sont toujours là.")
+        st.button("Enregistrer", key="entry_save", type="primary", **save)
         st.button("Soumettre pour validation", key="entry_submit", on_click=acts.ask_to_submit, disabled=not ready)
 
 
@@ -149,8 +142,11 @@ def _ask_to_submit(sheet: Sheet) -> None:
         for line in lines
     ]
     show(
-        f"<p>{esc(count_of(len(lines), 'valeur', 'valeurs'))} : une autre personne devra les valider. "
-        "Vous ne pourrez plus les modifier sans les retirer ou demander leur renvoi.</p>"
+        html(
+            "<p>{} : une autre personne devra les valider. "
+            "Vous ne pourrez plus les modifier sans les retirer ou demander leur renvoi.</p>",
+            count_of(len(lines), "valeur", "valeurs"),
+        )
         + (_unsaved(sheet) if sheet.typed else "")
         + table("Valeurs à soumettre", ["Indicateur", "Aire", "Période", "Valeur"], rows)
     )
@@ -163,17 +159,18 @@ def _ask_to_submit(sheet: Sheet) -> None:
         )
     with st.container(horizontal=True):
         label = "Soumettre cette valeur" if len(lines) == 1 else f"Soumettre ces {len(lines)} valeurs"
-        if st.button(label, key="entry_submit_now", type="primary", on_click=acts.submit, args=(note,)):
+        submit = click(sheet.form, acts.submit, note, if_refused="Rien n’a été soumis.")
+        if st.button(label, key="entry_submit_now", type="primary", **submit):
             st.rerun()
         if st.button("Pas maintenant", key="entry_not_now", on_click=acts.not_now):
             st.rerun()
 
 
-def _unsaved(sheet: Sheet) -> str:
+def _unsaved(sheet: Sheet) -> Html:
     said = count_of(
         len(sheet.typed), "case n’est pas enregistrée et ne sera", "cases ne sont pas enregistrées et ne seront"
     )
-    return f'<p class="warn">{esc(said)} pas soumise{"s" if len(sheet.typed) > 1 else ""}.</p>'
+    return html('<p class="warn">{} pas soumise{}.</p>', said, "s" if len(sheet.typed) > 1 else "")
 
 
 screen()

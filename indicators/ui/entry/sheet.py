@@ -35,18 +35,6 @@ class Scope:
 
 
 @dataclass(frozen=True, slots=True)
-class Filters:
-    """What is shown of a list: a family, an area (« 1 »… « 6 », « groupe », « DIS »); empty keeps everything."""
-
-    family: str = ""
-    area: str = ""
-
-    def keep(self, row: GridRow) -> bool:
-        """Whether a row is shown."""
-        return self.family in ("", row.family) and self.area in ("", area_word(row))
-
-
-@dataclass(frozen=True, slots=True)
 class Line:
     """One cell to fill, with its row."""
 
@@ -78,7 +66,7 @@ class Line:
 class Shown:
     """The editor on screen: its rows by position, the text that each had when it was drawn, and the edits since."""
 
-    filters: Filters
+    filters: Mapping[str, str]
     number: int
     lines: tuple[Line, ...]
     texts: tuple[str, ...]
@@ -105,9 +93,13 @@ class Sheet:
     judged: dict[CellKey, tuple[CellInput, CellOutcome]] = field(default_factory=dict)
     judged_at: int = -1
     pasted: int = 0
-    report: tuple[Any, ...] = ()
     is_stale: bool = False
     asks_to_submit: bool = False
+
+    @property
+    def form(self) -> str:
+        """Name of the form of its two acts, which belongs to one list of one person."""
+        return f"entry:{self.scope.email}:{self.scope.campaign}:{self.scope.asked}"
 
     @property
     def by_key(self) -> dict[CellKey, Line]:
@@ -124,7 +116,7 @@ def present(person: Person, asked: str, campaign: str) -> Sheet:
         return same
     made = _read(person, scope, before.number + 1 if before else 1)
     if same:
-        made.report, made.former = same.report, same.shown
+        made.former = same.shown
         made.unkept = same.unkept & same.typed.keys() & made.by_key.keys()
         made.typed |= {key: same.typed[key] for key in made.unkept}
     st.session_state[KEY] = made
@@ -153,10 +145,10 @@ def left(sheet: Sheet) -> bool:
     return sheet.shown is not None and bool(sheet.shown.lines) and sheet.shown.widget not in st.session_state
 
 
-def draw(sheet: Sheet, filters: Filters) -> Shown:
-    """The editor for these filters: the same one as long as nothing else is to be shown."""
+def draw(sheet: Sheet, filters: Mapping[str, str], kept: Iterable[Line]) -> Shown:
+    """The editor for the lines that these filters keep: the same one as long as nothing else is to be shown."""
     if sheet.shown is None or sheet.shown.filters != filters:
-        lines = tuple(line for line in sheet.lines if line.cell.editable and filters.keep(line.row))
+        lines = tuple(line for line in kept if line.cell.editable)
         texts = tuple(text_now(sheet, line) for line in lines)
         sheet.number += 1
         sheet.former = sheet.shown or sheet.former

@@ -6,7 +6,6 @@ from functools import partial
 
 import streamlit as st
 
-from db.errors import StoreError
 from indicators.domain.formatting import date_fr
 from indicators.domain.rights import Person
 from indicators.reading.people.journal import read_names
@@ -22,63 +21,59 @@ from indicators.ui.export.make import name_of as name_of_view
 from indicators.ui.journal.sentences import name_of
 from indicators.ui.kit import links
 from indicators.ui.kit import view as views
-from indicators.ui.kit.notices import Tone, tell
+from indicators.ui.kit.act import Done
 from indicators.ui.store import View
 from indicators.ui.who import current_person
 
+FORM = "export"
 _ASKED, MAX_ASKED = "export_asked", 5
 
 
-def prepare(form: Form, area: int | None, drawn: View, detail: Detail = "attention") -> None:
+def prepare(form: Form, area: int | None, drawn: View, detail: Detail = "attention") -> Done:
     """Have a document made of what the button was drawn for, wherever the address is by now.
 
     What the person may no longer read is left out here.
     """
     person = current_person()
+    view = replace(drawn, unpublished=drawn.unpublished & views.readable(person)) if drawn.unpublished else drawn
     try:
-        view = replace(drawn, unpublished=drawn.unpublished & views.readable(person)) if drawn.unpublished else drawn
         review = store.review_of(view)
-        if review is None:
-            raise Refused("Rien n’était encore enregistré à cette date : il n’y a rien à exporter.")
-        order = Order(form, area, view, review, _named(person), store.engine(), detail, not person.roles)
-        job = jobs.ask(_key(order, person), partial(make, order))
-    except (Refused, StoreError, LookupError) as refusal:
-        tell(Tone.REFUSED, str(refusal))
-        return
+    except LookupError as error:
+        raise Refused(str(error)) from error
+    if review is None:
+        raise Refused("Rien n’était encore enregistré à cette date : il n’y a rien à exporter.")
+    order = Order(form, area, view, review, _named(person), store.engine(), detail, not person.roles)
+    job = jobs.ask(_key(order, person), partial(make, order))
     _remember(job.id, order.file_name, title_of(order))
+    return Done(())
 
 
-def again(identifier: str) -> None:
+def again(identifier: str) -> Done:
     """Try once more what failed."""
-    failed, said = jobs.find(identifier), _asked().get(identifier)
-    if failed is None or said is None:
-        tell(Tone.REFUSED, "Ce document n’est plus gardé : préparez-le à nouveau.")
-        return
-    try:
-        job = jobs.again(failed)
-    except Refused as refusal:
-        tell(Tone.REFUSED, str(refusal))
-        return
+    failed, titles = jobs.find(identifier), _asked().get(identifier)
+    if failed is None or titles is None:
+        raise Refused("Ce document n’est plus gardé : préparez-le à nouveau.")
+    job = jobs.again(failed)
     forget(identifier)
-    _remember(job.id, *said)
+    _remember(job.id, *titles)
+    return Done(())
 
 
 def form_of_address() -> Form:
     """The form that the address asks for: a PDF by default."""
-    return Form(links.choice("forme", list(Form)) or Form.PDF)
+    return Form(links.chosen("forme", [*Form])[0] or Form.PDF)
 
 
 def area_of_address() -> int | None:
     """The area that the address asks for; None for the whole roadmap."""
-    numbers = [str(one.number) for one in store.present().catalogue.areas]
-    asked = links.choice("aire", numbers)
-    return int(asked) if asked else None
+    number, _ = links.chosen("aire", [str(area.number) for area in store.present().catalogue.areas])
+    return int(number) if number else None
 
 
 def detail_of_address() -> Detail:
     """Which indicators get a slide: those that need attention by default."""
-    asked = links.parameter("fiches")
-    return next((one for one in DETAILS if one == asked), "attention")
+    name = links.parameter("fiches")
+    return next((detail for detail in DETAILS if detail == name), "attention")
 
 
 def title_of(order: Order) -> str:
@@ -92,7 +87,7 @@ def title_of(order: Order) -> str:
 
 def asked() -> tuple[tuple[str, str, str, Job | None], ...]:
     """Identifier, file name, title and document of each one asked, the last first; None once it is no longer kept."""
-    return tuple((one, *said, jobs.find(one)) for one, said in reversed(_asked().items()))
+    return tuple((job, *titles, jobs.find(job)) for job, titles in reversed(_asked().items()))
 
 
 def forget(identifier: str) -> None:
@@ -101,16 +96,16 @@ def forget(identifier: str) -> None:
 
 
 def _remember(identifier: str, file_name: str, title: str) -> None:
-    kept = _asked()
-    kept.pop(identifier, None)
-    kept[identifier] = (file_name, title)
-    while len(kept) > MAX_ASKED:
-        kept.pop(next(iter(kept)))
+    documents = _asked()
+    documents.pop(identifier, None)
+    documents[identifier] = (file_name, title)
+    while len(documents) > MAX_ASKED:
+        documents.pop(next(iter(documents)))
 
 
 def _asked() -> dict[str, tuple[str, str]]:
-    found: dict[str, tuple[str, str]] = st.session_state.setdefault(_ASKED, {})
-    return found
+    documents: dict[str, tuple[str, str]] = st.session_state.setdefault(_ASKED, {})
+    return documents
 
 
 def _key(order: Order, person: Person) -> Hashable:

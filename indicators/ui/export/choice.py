@@ -8,9 +8,9 @@ from indicators.reading.committee.editions import Edition
 from indicators.reading.progress.review import Review
 from indicators.reports.slides import Detail
 from indicators.ui.export.make import ABOUT, DETAILS, Form
-from indicators.ui.kit import links
+from indicators.ui.kit import filters, links
 from indicators.ui.kit import view as views
-from indicators.ui.kit.html import chip, esc
+from indicators.ui.kit.html import Html, chip, chip_row, html, join
 from indicators.ui.store import View
 
 Choice = Mapping[str, object]
@@ -36,82 +36,76 @@ def what(
     area: int | None,
     person: Person,
     today: str,
-) -> str:
+) -> Html:
     """Which view, which area, and which values for those who may see them on their way."""
     rows = [
-        _row("Quoi", _views(editions, view, choice)),
+        chip_row("Quoi", _views(editions, view, choice)),
         _day(choice, view, today),
-        _row("Aire", _areas(review, choice, area)),
+        chip_row("Aire", _areas(review, choice, area)),
     ]
     if view.edition is None and offered(person, Action.READ_UNPUBLISHED):
         is_draft = bool(view.unpublished)
-        chips = [
-            chip("Publiées", address(choice, valeurs=""), not is_draft),
-            chip("Aussi les non publiées", address(choice, valeurs="toutes"), is_draft),
-        ]
-        rows.append(_row("Valeurs", chips))
-    return "".join(rows)
+        chips = chip("Publiées", address(choice, valeurs=""), not is_draft)
+        chips += chip("Aussi les non publiées", address(choice, valeurs="toutes"), is_draft)
+        rows.append(chip_row("Valeurs", chips))
+    return join(rows)
 
 
-def forms(choice: Choice, form: Form) -> str:
+def forms(choice: Choice, form: Form) -> Html:
     """The three forms, each with what it is for."""
-    cards = "".join(_form(one, choice, one is form) for one in Form)
-    return f'<div class="export-forms" role="group" aria-label="Forme">{cards}</div>'
+    cards = join(_form(one, choice, one is form) for one in Form)
+    return html('<div class="export-forms" role="group" aria-label="Forme">{}</div>', cards)
 
 
-def slides(choice: Choice, detail: Detail) -> str:
+def slides(choice: Choice, detail: Detail) -> Html:
     """Which indicators get a slide of their own."""
-    return _row(
-        "Une diapositive par indicateur",
-        [
-            chip(text, address(choice, fiches="" if one == "attention" else one), one == detail)
-            for one, text in DETAILS.items()
-        ],
+    chips = join(
+        chip(text, address(choice, fiches="" if each == "attention" else each), each == detail)
+        for each, text in DETAILS.items()
     )
+    return chip_row("Une diapositive par indicateur", chips)
 
 
-def _form(one: Form, choice: Choice, is_on: bool) -> str:
-    current = ' aria-current="true"' if is_on else ""
+def _form(one: Form, choice: Choice, is_on: bool) -> Html:
+    current = html(' aria-current="true"') if is_on else Html()
     href = address(choice, forme="" if one is Form.PDF else str(one), fiches="")
-    return (
-        f'<a class="export-form{" on" if is_on else ""}" href="{esc(href)}"{current}>'
-        f"<b>{esc(ABOUT[one].title)}</b><span>{esc(ABOUT[one].text)}</span></a>"
+    return html(
+        '<a class="export-form{}" href="{}"{}><b>{}</b><span>{}</span></a>',
+        " on" if is_on else "",
+        href,
+        current,
+        ABOUT[one].title,
+        ABOUT[one].text,
     )
 
 
-def _views(editions: tuple[Edition, ...], view: View, choice: Choice) -> list[str]:
+def _views(editions: tuple[Edition, ...], view: View, choice: Choice) -> Html:
     now = address(choice, edition="", au="")
-    chips = [chip("Vue publiée d’aujourd’hui", now, view.edition is None and view.as_of is None)]
-    chips += [
-        chip(one.label, address(choice, edition=one.code, au="", valeurs=""), view.edition == one) for one in editions
-    ]
+    chips = chip("Vue publiée d’aujourd’hui", now, view.edition is None and view.as_of is None)
+    for edition in editions:
+        chips += chip(edition.label, address(choice, edition=edition.code, au="", valeurs=""), view.edition == edition)
     if view.as_of is not None:
-        chips.append(chip(f"Tel que connu le {date_fr(view.as_of)}", address(choice), True))
+        chips += chip(f"Tel que connu le {date_fr(view.as_of)}", address(choice), True)
     return chips
 
 
-def _areas(review: Review, choice: Choice, area: int | None) -> list[str]:
-    names = review.catalogue.area_names
-    chips = [chip("Toute la feuille de route", address(choice, aire=""), area is None)]
-    for one in review.catalogue.areas:
-        href = address(choice, aire=one.number)
-        chips.append(chip(f"{one.number} {names[one.number]}", href, area == one.number))
+def _areas(review: Review, choice: Choice, area: int | None) -> Html:
+    chips = chip("Toute la feuille de route", address(choice, aire=""), area is None)
+    for number, name in filters.areas(review.catalogue).items():
+        chips += chip(name, address(choice, aire=number), str(area) == number)
     return chips
 
 
-def _day(choice: Choice, view: View, today: str) -> str:
+def _day(choice: Choice, view: View, today: str) -> Html:
     kept = {name: value for name, value in choice.items() if value and name not in (views.DAY, views.EDITION)}
-    hidden = "".join(f'<input type="hidden" name="{esc(name)}" value="{esc(value)}">' for name, value in kept.items())
+    hidden = join(html('<input type="hidden" name="{}" value="{}">', name, value) for name, value in kept.items())
     shown = view.as_of.isoformat() if view.as_of else ""
-    return (
-        f'<form class="day export-day" method="get" action="exporter">{hidden}'
-        f'<label for="export-day">ou tel que connu le</label><input id="export-day" type="date" name="{views.DAY}"'
-        f' value="{shown}" max="{today}" required><button type="submit" class="quiet">Choisir</button></form>'
-    )
-
-
-def _row(title: str, chips: list[str]) -> str:
-    return (
-        f'<div class="chip-row" role="group" aria-label="{esc(title)}"><span class="name">{esc(title)}</span>'
-        f'<span class="chips">{"".join(chips)}</span></div>'
+    return html(
+        '<form class="day export-day" method="get" action="exporter">{}'
+        '<label for="export-day">ou tel que connu le</label><input id="export-day" type="date" name="{}"'
+        ' value="{}" max="{}" required><button type="submit" class="quiet">Choisir</button></form>',
+        hidden,
+        views.DAY,
+        shown,
+        today,
     )

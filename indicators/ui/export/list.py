@@ -6,7 +6,8 @@ from indicators.domain.formatting import number, plural
 from indicators.ui.export import acts, jobs
 from indicators.ui.export.jobs import Job, Stage
 from indicators.ui.export.make import ABOUT, Form
-from indicators.ui.kit.html import esc, show
+from indicators.ui.kit.act import click
+from indicators.ui.kit.html import html, show
 
 EVERY = 1.0
 
@@ -16,7 +17,7 @@ def documents() -> None:
     found = acts.asked()
     if not found:
         return
-    show("<h2 class='export-title'>Vos documents</h2>")
+    show(html("<h2 class='export-title'>Vos documents</h2>"))
     if any(job is not None and job.is_under_way for *_, job in found):
         _followed()
     else:
@@ -41,18 +42,20 @@ def _list() -> None:
 
 def _document(identifier: str, file_name: str, title: str, job: Job | None) -> None:
     form = Form(file_name.rpartition(".")[2])
-    show(f'<p class="export-name"><b>{esc(title)}</b> <span class="muted">{esc(ABOUT[form].title)}</span></p>')
+    show(html('<p class="export-name"><b>{}</b> <span class="muted">{}</span></p>', title, ABOUT[form].title))
     if job is None:
-        show('<p class="note">Ce document n’est plus gardé : préparez-le à nouveau.</p>')
+        show(html('<p class="note">Ce document n’est plus gardé : préparez-le à nouveau.</p>'))
         st.button("Retirer de la liste", key=f"export_forget_{identifier}", on_click=acts.forget, args=(identifier,))
     elif job.stage is Stage.READY:
         _ready(identifier, file_name, job, form)
     elif job.stage is Stage.FAILED:
         show(
-            '<p class="warn" role="alert">Le document n’a pas pu être composé. L’erreur est notée dans le journal du '
-            "serveur ; rien n’a été modifié.</p>"
+            html(
+                '<p class="warn" role="alert">Le document n’a pas pu être composé. L’erreur est notée dans le journal du '
+                "serveur ; rien n’a été modifié.</p>"
+            )
         )
-        st.button("Réessayer", key=f"export_retry_{identifier}", on_click=acts.again, args=(identifier,))
+        st.button("Réessayer", key=f"export_retry_{identifier}", **click(acts.FORM, acts.again, identifier))
     else:
         _under_way(job)
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
 
 from indicators.domain.formatting import date_fr
 from indicators.reading.committee.decisions import read_decisions, told_to
@@ -16,6 +15,7 @@ from indicators.reports.dossier import Named, Said, cover_for, title_of
 from indicators.reports.pdf import pdf
 from indicators.reports.slides import Detail, pptx
 from indicators.reports.workbook import xlsx
+from indicators.services.store.preparing import Engine
 from indicators.ui import store
 from indicators.ui.store import View
 
@@ -78,7 +78,7 @@ class Order:
     view: View
     review: Review
     named: Named
-    engine: Any
+    engine: Engine
     detail: Detail = "attention"
     is_public: bool = False
 

@@ -11,7 +11,8 @@ from indicators.ui.export.list import documents
 from indicators.ui.export.make import DETAILS, Form, name_of
 from indicators.ui.kit import links
 from indicators.ui.kit import view as views
-from indicators.ui.kit.html import esc, header, show
+from indicators.ui.kit.act import click
+from indicators.ui.kit.html import Html, esc, header, html, show, warnings
 from indicators.ui.store import View
 from indicators.ui.who import current_person
 
@@ -30,33 +31,29 @@ def screen() -> None:
             show(choices.slides(choice, detail))
         if view.unpublished:
             show(
-                '<p class="warn">Des valeurs non publiées y figureront : chaque page portera « Document de travail ».</p>'
+                html(
+                    '<p class="warn">Des valeurs non publiées y figureront : chaque page portera « Document de travail ».</p>'
+                )
             )
         st.button(
             "Préparer le document",
             type="primary",
             key="export_prepare",
-            on_click=acts.prepare,
-            args=(form, area, view, detail),
+            **click(acts.FORM, acts.prepare, form, area, view, detail),
         )
     documents()
 
 
-def _lead(view: View, area: int | None) -> str:
+def _lead(view: View, area: int | None) -> Html:
     where = f"aire {area}" if area else "toute la feuille de route"
     frozen = f" · figée le {date_fr(view.edition.frozen_at.astimezone(store.LOCAL).date())}" if view.edition else ""
     return esc(f"{name_of(view)}{frozen} · {where}")
 
 
-def _warnings(view: View, area: int | None) -> str:
-    said = list(views.refusals(view))
-    if links.parameter("aire") and area is None:
-        said.append(f"L’aire « {links.parameter('aire')} » n’existe pas : toute la feuille de route sera exportée.")
-    if links.parameter("forme") and links.parameter("forme") not in list(Form):
-        said.append(f"La forme « {links.parameter('forme')} » n’existe pas : ce sera un document PDF.")
-    if links.parameter("fiches") and links.parameter("fiches") not in DETAILS:
-        said.append(f"Le choix de diapositives « {links.parameter('fiches')} » n’existe pas ; il est ignoré.")
-    return "".join(f'<p class="warn">{esc(text)}</p>' for text in said)
+def _warnings(view: View, area: int | None) -> Html:
+    unknown = [links.ignored("aire", links.parameter("aire"))] if links.parameter("aire") and area is None else []
+    unknown += links.chosen("forme", [*Form])[1] + links.chosen("fiches", DETAILS)[1]
+    return warnings([*views.refusals(view), *unknown])
 
 
 screen()

@@ -16,7 +16,7 @@ from indicators.services.refusals import Refused
 from indicators.ui import store
 from indicators.ui.imports import words
 from indicators.ui.kit import links
-from indicators.ui.kit.html import chip, details, esc, table
+from indicators.ui.kit.html import Html, chip, chip_row, details, esc, html, join, table
 
 NO_CAMPAIGN = "aucune"
 _YEARS = 5
@@ -56,8 +56,8 @@ def of_address(person: Person) -> Choice:
     chosen, refused = _periods(links.parameter("periodes"))
     periods = tuple(chosen) or (last,)
     offered = tuple(one.code for one in sorted({Period.parse(code) for code in (*usual, *periods)}))
-    breakdowns = links.parameter("ventilations") == "oui"
-    return Choice(calls, call, periods, offered, breakdowns, tuple(strange + refused))
+    breakdowns, unknown = links.chosen("ventilations", ("oui",))
+    return Choice(calls, call, periods, offered, bool(breakdowns), tuple(strange + refused + unknown))
 
 
 def _periods(text: str) -> tuple[list[str], list[str]]:
@@ -72,7 +72,7 @@ def _periods(text: str) -> tuple[list[str], list[str]]:
     return [one.code for one in sorted(found)][:_MOST], strange
 
 
-def bar(choice: Choice, way: str, rows: int, *, with_breakdowns: bool = False) -> str:
+def bar(choice: Choice, way: str, rows: int, *, with_breakdowns: bool = False) -> Html:
     """Rows of chips: series, periods, and whether breakdowns are wanted."""
     series = [
         chip(one.campaign.label, _address(choice, way, campagne=one.campaign.code, periodes=""), one is choice.call)
@@ -85,25 +85,12 @@ def bar(choice: Choice, way: str, rows: int, *, with_breakdowns: bool = False) -
         chip(words.period_words(code), _address(choice, way, periodes=_toggled(choice, code)), code in choice.periods)
         for code in choice.offered
     ]
-    found = _row("Séries", series, count_of(rows, "ligne")) + _row("Périodes", periods)
+    row = chip_row("Séries", join(series), count_of(rows, "ligne")) + chip_row("Périodes", join(periods))
     if with_breakdowns:
-        found += _row("Lignes", _detail(choice, way))
-    return found
-
-
-def _detail(choice: Choice, way: str) -> list[str]:
-    return [
-        chip("Totaux", _address(choice, way, ventilations=""), not choice.breakdowns),
-        chip("Totaux et ventilations", _address(choice, way, ventilations=True), choice.breakdowns),
-    ]
-
-
-def _row(name: str, chips: list[str], note: str = "") -> str:
-    under = f'<span class="note">{esc(note)}</span>' if note else ""
-    return (
-        f'<div class="chip-row" role="group" aria-label="{esc(name)}"><span class="name">{esc(name)}</span>'
-        f'<span class="chips">{"".join(chips)}{under}</span></div>'
-    )
+        totals = chip("Totaux", _address(choice, way, ventilations=""), not choice.breakdowns)
+        everything = chip("Totaux et ventilations", _address(choice, way, ventilations=True), choice.breakdowns)
+        row += chip_row("Lignes", totals + everything)
+    return row
 
 
 def _toggled(choice: Choice, code: str) -> str:
@@ -137,12 +124,12 @@ def frame(person: Person, choice: Choice) -> tuple[Frame, str]:
     return found
 
 
-def expected(found: Frame) -> str:
+def expected(found: Frame) -> Html:
     """The rows in their order, to be compared with those of the workbook."""
     rows = [
         [
             str(number),
-            f'<span class="code">{esc(keys[0].series)}</span>',
+            html('<span class="code">{}</span>', keys[0].series),
             esc(words.series_words(keys[0].series)),
             esc(words.unit_of(keys[0].series).label),
             esc(", ".join(words.period_words(key.period) for key in keys)),

@@ -15,7 +15,7 @@ from indicators.ui.imports import choice as import_choice
 from indicators.ui.imports import preview, words
 from indicators.ui.imports.choice import Choice
 from indicators.ui.imports.state import FILE, Way, way
-from indicators.ui.kit.html import esc, show
+from indicators.ui.kit.html import html, show
 
 _MEGA = 1024 * 1024
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -30,12 +30,14 @@ def file(person: Person) -> None:
     preview.done(held)
     for text in (*choice.strange, problem):
         if text:
-            show(f'<p class="warn">{esc(text)}</p>')
+            show(html('<p class="warn">{}</p>', text))
     with st.container(border=True, key="card_import_template"):
         show(
-            "<h2>Emporter un classeur</h2>",
-            '<p class="note">Vos séries, une ligne par valeur, avec l’unité, la dernière valeur, les cibles et ce qui est '
-            "déjà enregistré. Il se remplit dans Excel ou LibreOffice.</p>",
+            html("<h2>Emporter un classeur</h2>"),
+            html(
+                '<p class="note">Vos séries, une ligne par valeur, avec l’unité, la dernière valeur, les cibles et ce qui est '
+                "déjà enregistré. Il se remplit dans Excel ou LibreOffice.</p>"
+            ),
             import_choice.bar(choice, FILE, len(frame.rows) * len(choice.periods), with_breakdowns=True),
         )
         _template(person, choice, bool(frame.rows))
@@ -47,7 +49,7 @@ def file(person: Person) -> None:
 
 def _template(person: Person, choice: Choice, has_rows: bool) -> None:
     if not has_rows:
-        show('<p class="note">Aucune série ne vous est attribuée ici : il n’y a pas de classeur à emporter.</p>')
+        show(html('<p class="note">Aucune série ne vous est attribuée ici : il n’y a pas de classeur à emporter.</p>'))
         return
     engine, today = store.engine(), store.today()
     count = templates.count_lines(
@@ -55,7 +57,7 @@ def _template(person: Person, choice: Choice, has_rows: bool) -> None:
     )
     if count > templates.MAX_LINES:
         said = f"Ce classeur aurait {count_of(count, 'ligne')}, et {templates.MAX_LINES} au plus sont admises."
-        show(f'<p class="warn">{esc(said)} Demandez moins de périodes.</p>')
+        show(html('<p class="warn">{} Demandez moins de périodes.</p>', said))
         return
 
     def made() -> bytes:
@@ -75,7 +77,7 @@ def _template(person: Person, choice: Choice, has_rows: bool) -> None:
 
 
 def _form(person: Person, held: Way) -> None:
-    show("<h2>Rapporter le fichier rempli</h2>")
+    show(html("<h2>Rapporter le fichier rempli</h2>"))
     with st.form(held.widget("file_form"), border=False, enter_to_submit=False):
         with st.container(key="import_uploader"):
             # Every kind of file is let through: what it holds decides, and the reason is then said in French.
@@ -83,7 +85,7 @@ def _form(person: Person, held: Way) -> None:
         limits = (
             f"{MAX_BYTES // _MEGA} Mo et {count_of(MAX_ROWS, 'ligne')} au plus. Seul le contenu compte, pas le nom."
         )
-        show(f'<p class="note">{esc(limits)}</p>')
+        show(html('<p class="note">{}</p>', limits))
         asked = st.form_submit_button(
             "Prévisualiser", key="import_read", type="secondary" if held.preview else "primary"
         )

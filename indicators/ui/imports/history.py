@@ -13,7 +13,8 @@ from indicators.ui import store
 from indicators.ui.imports import acts, words
 from indicators.ui.imports.state import HISTORY, PASTE
 from indicators.ui.kit import links
-from indicators.ui.kit.html import card, details, empty, esc, link, show
+from indicators.ui.kit.act import click
+from indicators.ui.kit.html import Html, card, details, empty, esc, html, join, link, show
 from indicators.ui.store import LOCAL
 
 LIMIT = 100
@@ -31,30 +32,46 @@ def history(person: Person) -> None:
         show(
             empty(
                 "Aucun import pour le moment",
-                "<p>Ce qui est collé ou apporté par fichier se retrouve ici, avec son auteur et de quoi l’annuler.</p>"
-                f"<p>{link(href, 'Coller un bloc')}</p>",
+                html(
+                    "<p>Ce qui est collé ou apporté par fichier se retrouve ici, avec son auteur et de quoi l’annuler.</p>"
+                    "<p>{}</p>",
+                    link(href, "Coller un bloc"),
+                ),
             )
         )
         return
-    rows = "".join(_row(one) for one in found)
-    head = "".join(f'<th scope="col">{text}</th>' for text in ("Quand", "Qui", "Quoi", "Ce qui en est sorti", "État"))
+    rows = join(_row(one) for one in found)
+    head = join(
+        html('<th scope="col">{}</th>', text) for text in ("Quand", "Qui", "Quoi", "Ce qui en est sorti", "État")
+    )
     whose = "Imports de tout le monde" if Role.ADMINISTRATOR in person.roles else "Mes imports"
     note = f"Les {LIMIT} derniers." if len(found) == LIMIT else ""
     show(
         card(
-            f'<table class="list import-list"><caption class="sr">{esc(whose)}</caption>'
-            f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>",
+            html(
+                '<table class="list import-list"><caption class="sr">{}</caption>'
+                "<thead><tr>{}</tr></thead><tbody>{}</tbody></table>",
+                whose,
+                head,
+                rows,
+            ),
             whose,
             note=note,
         )
     )
 
 
-def _row(one: Batch) -> str:
-    return (
-        f'<tr><td data-head="Quand">{esc(_when(one))}</td><td data-head="Qui">{esc(one.author)}</td>'
-        f'<td data-head="Quoi">{esc(_what(one))}<br><span class="code">{esc(one.code)}</span></td>'
-        f'<td data-head="Ce qui en est sorti">{esc(_counts(one))}</td><td data-head="État">{_state(one)}</td></tr>'
+def _row(one: Batch) -> Html:
+    return html(
+        '<tr><td data-head="Quand">{}</td><td data-head="Qui">{}</td>'
+        '<td data-head="Quoi">{}<br><span class="code">{}</span></td>'
+        '<td data-head="Ce qui en est sorti">{}</td><td data-head="État">{}</td></tr>',
+        _when(one),
+        one.author,
+        _what(one),
+        one.code,
+        _counts(one),
+        _state(one),
     )
 
 
@@ -76,9 +93,9 @@ def _counts(one: Batch) -> str:
     return f"{said}, {count_of(left, 'laissée')} {'telle quelle' if one.undoes else 'de côté'}"
 
 
-def _state(one: Batch) -> str:
+def _state(one: Batch) -> Html:
     if one.undone_at is not None:
-        return f'<span class="muted">{esc(_undone(one))}</span>'
+        return html('<span class="muted">{}</span>', _undone(one))
     href = links.address("importer", facon=HISTORY, lot=one.code)
     text = "Rétablir…" if one.undoes else "Annuler cet import…"
     return link(href, esc(text), label=f"{text.rstrip('…')} {one.code}")
@@ -93,27 +110,27 @@ def _one(person: Person, code: str, found: tuple[Batch, ...]) -> None:
     """One import: what undoing it would do, and the button that does."""
     one = next((each for each in found if each.code == code), None)
     if one is None:
-        show(f'<p class="warn">{esc(f"Aucun de ces imports ne porte le code « {code} ».")}</p>')
+        show(html('<p class="warn">{}</p>', f"Aucun de ces imports ne porte le code « {code} »."))
         return
     with st.container(border=True, key="card_import_one"):
-        show(f"<h2>{esc(_what(one))}</h2><p>{esc(_when(one))} · {esc(one.author)} · {esc(_counts(one))}</p>")
+        show(html("<h2>{}</h2><p>{} · {} · {}</p>", _what(one), _when(one), one.author, _counts(one)))
         if one.undone_at is not None:
-            show(f"<p>{esc(_undone(one))}.</p>")
+            show(html("<p>{}.</p>", _undone(one)))
             return
         try:
             foreseen = undo.foresee(store.engine(), person, code, today=store.today())
         except Refused as error:
-            show(f'<p class="warn">{esc(error)}</p>')
+            show(html('<p class="warn">{}</p>', error))
             return
         show(_foreseen(foreseen))
         with st.container(horizontal=True, vertical_alignment="center"):
             label = "Oui, rétablir ces valeurs" if one.undoes else "Oui, annuler cet import"
             if foreseen.reverted:
-                st.button(label, key=f"import_undo_{code}", on_click=acts.undo_import, args=(code,))
+                st.button(label, key=f"import_undo_{code}", **click(f"import:undo:{code}", acts.undo_import, code))
             show(link(links.address("importer", facon=HISTORY), "Ne rien changer"))
 
 
-def _foreseen(foreseen: undo.Undone) -> str:
+def _foreseen(foreseen: undo.Undone) -> Html:
     """What would go back, and what was edited since and would stay."""
     back, kept = foreseen.reverted, foreseen.kept
     said = (
@@ -121,13 +138,13 @@ def _foreseen(foreseen: undo.Undone) -> str:
         if back
         else "Plus rien de cet import ne peut être repris."
     )
-    lines = [f"<li><b>{esc(_cell(one.key))}</b> : {esc(one.reason)}</li>" for one in kept[:_MOST]]
+    lines = [html("<li><b>{}</b> : {}</li>", _cell(one.key), one.reason) for one in kept[:_MOST]]
     stays = f"{count_of(len(kept), 'valeur resterait', 'valeurs resteraient')} comme maintenant :"
-    listed = f'<p>{esc(stays)}</p><ul class="plain import-kept">{"".join(lines)}</ul>' if kept else ""
-    names = "".join(f"<li>{esc(_cell(key))}</li>" for key in back[:_MOST])
-    more = f"<li>… et {len(back) - _MOST} autres</li>" if len(back) > _MOST else ""
-    which = details("Lesquelles ?", f"<ul>{names}{more}</ul>") if back else ""
-    return f"<p>{esc(said)}</p>{which}{listed}"
+    listed = html('<p>{}</p><ul class="plain import-kept">{}</ul>', stays, join(lines)) if kept else Html()
+    names = join(html("<li>{}</li>", _cell(key)) for key in back[:_MOST])
+    more = html("<li>… et {} autres</li>", len(back) - _MOST) if len(back) > _MOST else Html()
+    which = details("Lesquelles ?", html("<ul>{}{}</ul>", names, more)) if back else Html()
+    return html("<p>{}</p>{}{}", said, which, listed)
 
 
 def _cell(key: CellKey) -> str:

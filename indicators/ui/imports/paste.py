@@ -12,7 +12,7 @@ from indicators.ui.imports import choice as import_choice
 from indicators.ui.imports import preview
 from indicators.ui.imports.state import PASTE, Way, way
 from indicators.ui.kit import links
-from indicators.ui.kit.html import empty, esc, link, show
+from indicators.ui.kit.html import Html, empty, html, link, show
 
 _PLACEHOLDER = "Dans votre tableur, copiez les cases (Ctrl+C), puis collez-les ici (Ctrl+V)."
 _HELP = (
@@ -31,9 +31,9 @@ def paste(person: Person) -> None:
     preview.done(held)
     for text in (*choice.strange, problem):
         if text:
-            show(f'<p class="warn">{esc(text)}</p>')
+            show(html('<p class="warn">{}</p>', text))
     with st.container(border=True, key="card_import_block"):
-        show("<h2>Le bloc à coller</h2>", import_choice.bar(choice, PASTE, len(frame.rows)))
+        show(html("<h2>Le bloc à coller</h2>"), import_choice.bar(choice, PASTE, len(frame.rows)))
         if frame.rows:
             show(import_choice.expected(frame))
         elif not problem:
@@ -42,7 +42,7 @@ def paste(person: Person) -> None:
     preview.preview(held, PASTE)
 
 
-def _nothing(choice: import_choice.Choice) -> str:
+def _nothing(choice: import_choice.Choice) -> Html:
     where = "dans cette campagne" if choice.call else "pour le moment"
     everything = links.address("importer", facon=PASTE, campagne=import_choice.NO_CAMPAIGN)
     follow = (
@@ -52,7 +52,7 @@ def _nothing(choice: import_choice.Choice) -> str:
     )
     return empty(
         f"Aucune série ne vous est attribuée {where}",
-        f"<p>L’administration attribue les séries, par campagne ou par personne.</p><p>{follow}</p>",
+        html("<p>L’administration attribue les séries, par campagne ou par personne.</p><p>{}</p>", follow),
     )
 
 
@@ -65,7 +65,7 @@ def _form(person: Person, held: Way, frame: Frame) -> None:
             placeholder=_PLACEHOLDER,
             persist_state="session",
         )
-        show(f'<p class="note">{esc(_HELP)}</p>')
+        show(html('<p class="note">{}</p>', _HELP))
         asked = st.form_submit_button(
             "Prévisualiser", key="import_read", type="secondary" if held.preview else "primary"
         )

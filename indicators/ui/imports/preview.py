@@ -1,6 +1,6 @@
 """The preview of a paste or a file: counts that filter, what is asked, then every cell with its place, old → new."""
 
-import re
+from functools import partial
 
 import streamlit as st
 
@@ -13,16 +13,14 @@ from indicators.ui.imports import acts, questions, words
 from indicators.ui.imports.answers import MOST, asked
 from indicators.ui.imports.state import FILE, HISTORY, Way, left_out
 from indicators.ui.kit import links
-from indicators.ui.kit.html import chip, empty, esc, link, show
-
-PAGE = 100
-_CODES = {fate.value: fate for fate in Fate}
+from indicators.ui.kit.html import Html, empty, esc, html, join, link, show, warnings
+from indicators.ui.kit.query import Filter, Query
 
 
 def problem(held: Way) -> None:
     """Why nothing could be read, beside what was typed or chosen."""
     if held.problem:
-        show(f'<p class="import-problem" role="alert"><span aria-hidden="true">✕</span> {esc(held.problem)}</p>')
+        show(html('<p class="import-problem" role="alert"><span aria-hidden="true">✕</span> {}</p>', held.problem))
 
 
 def done(held: Way) -> None:
@@ -34,13 +32,18 @@ def done(held: Way) -> None:
         follow = link(links.address("importer", facon=HISTORY, lot=one.batch), "Voir cet import dans l’historique")
         more = link(links.address("saisie"), "Retourner à « Ma saisie »")
         show(
-            f"<h2>{esc(acts.written_words(one.written, one.unchanged))}</h2>"
-            f'<p>Import <b class="code">{esc(one.batch)}</b> · {follow} · {more}</p>'
+            html(
+                '<h2>{}</h2><p>Import <b class="code">{}</b> · {} · {}</p>',
+                acts.written_words(one.written, one.unchanged),
+                one.batch,
+                follow,
+                more,
+            )
         )
         if one.left_out:
             said = count_of(one.left_out, "case n’a pas été importée", "cases n’ont pas été importées")
             back = link(links.address("importer", facon=FILE), "rapportez le fichier")
-            show(f"<p>{esc(said)} : téléchargez-les, corrigez-les et {back}.</p>")
+            show(html("<p>{} : téléchargez-les, corrigez-les et {}.</p>", said, back))
             _download(one.rest, "done")
 
 
@@ -52,16 +55,23 @@ def preview(held: Way, way: str) -> None:
     with st.container(border=True, key="card_import_preview"):
         show(_head(shown), _notices(shown))
         if not shown.cells:
-            show(empty("Rien à importer", "<p>Aucune case n’est remplie.</p>"))
+            show(empty("Rien à importer", html("<p>Aucune case n’est remplie.</p>")))
             return
-        show(_filters(shown, way))
+        query = _query(shown, way)
+        if query.unknown:
+            show(warnings(query.unknown))
+        show(
+            html(
+                '<div class="chips" role="group" aria-label="Ce que devient chaque case">{}</div>', query.chips("voir")
+            )
+        )
         questions.form(held, way)
-        _table(shown, way)
+        _table(shown, query)
         if rejects(shown):
             _download(shown, "preview")
 
 
-def _head(shown: Preview) -> str:
+def _head(shown: Preview) -> Html:
     ready = sum(shown.counts[fate] for fate in WRITABLE)
     waiting, equal = len(asked(shown)), shown.counts[Fate.EQUAL]
     rest = left_out(shown) - waiting
@@ -75,114 +85,117 @@ def _head(shown: Preview) -> str:
     blanks = f" {count_of(shown.blanks, 'case vide', 'cases vides')} : rien n’y est effacé." if shown.blanks else ""
     name = f" de {shown.file_name}" if shown.file_name else ""
     title = f"Aperçu{name} : {count_of(len(shown.cells), 'case lue', 'cases lues')}"
-    return (
-        f'<h2 id="apercu">{esc(title)}</h2><p role="status">{esc(sentence)}.'
-        f' <span class="muted">{esc(blanks)}</span></p>'
+    return html(
+        '<h2 id="apercu">{}</h2><p role="status">{}. <span class="muted">{}</span></p>', title, sentence, blanks
     )
 
 
-def _notices(shown: Preview) -> str:
-    lines = [f"<li>{esc(words.problem_words(one, shown))}</li>" for one in shown.notices]
-    return f'<ul class="import-notices">{"".join(lines)}</ul>' if lines else ""
+def _notices(shown: Preview) -> Html:
+    lines = [html("<li>{}</li>", words.problem_words(one, shown)) for one in shown.notices]
+    return html('<ul class="import-notices">{}</ul>', join(lines)) if lines else Html()
 
 
-def _filters(shown: Preview, way: str) -> str:
-    chosen = _chosen()
-    chips = [chip(f"Toutes ({number(len(shown.cells))})", _address(way), chosen is None)]
-    for fate, (one, many) in words.COUNTED.items():
-        count = shown.counts[fate]
-        if count or fate is chosen:
-            text = f"{words.SIGNS[fate]} {number(count)}\u00a0{one if count < 2 else many}"
-            chips.append(chip(text, _address(way, voir=fate.value), fate is chosen))
-    return f'<div class="chips" role="group" aria-label="Ce que devient chaque case">{"".join(chips)}</div>'
+def _query(shown: Preview, way: str) -> Query[PreviewCell]:
+    """The cells, of one fate where the address names one."""
+    labels = {}
+    for fate, (singular, plural) in words.COUNTED.items():
+        many = shown.counts[fate]
+        labels[fate.value] = f"{words.SIGNS[fate]} {number(many)}\u00a0{singular if many < 2 else plural}"
+    choice = {name: links.parameter(name) for name in ("campagne", "periodes", "ventilations")}
+    return Query(
+        shown.cells,
+        (
+            Filter(
+                "voir",
+                "",
+                labels,
+                lambda cell, fate: cell.fate.value == fate,
+                everything=f"Toutes ({number(len(shown.cells))})",
+                count=None,
+            ),
+        ),
+        partial(links.address, "importer", facon=way, **choice),
+        size=100,
+    )
 
 
-def _chosen() -> Fate | None:
-    return _CODES.get(links.parameter("voir"))
-
-
-def _address(way: str, **changed: object) -> str:
-    kept = {name: links.parameter(name) for name in ("campagne", "periodes", "ventilations")}
-    return links.address("importer", **{"facon": way, **kept, **changed})
-
-
-def _table(shown: Preview, way: str) -> None:
-    chosen = _chosen()
-    cells = [cell for cell in shown.cells if chosen in (None, cell.fate)]
-    if not cells:
-        show('<p class="note">Aucune case de cette sorte.</p>')
+def _table(shown: Preview, query: Query[PreviewCell]) -> None:
+    if not query.kept:
+        show(html('<p class="note">Aucune case de cette sorte.</p>'))
         return
-    last = -(-len(cells) // PAGE)
-    number_of = links.parameter("page")
-    page = min(int(number_of), last) if re.fullmatch("[1-9][0-9]{0,5}", number_of) else 1
     explained = {id(cell) for _, cell in asked(shown)[:MOST]}  # above, with what is asked
-    rows = "".join(_row(cell, id(cell) not in explained) for cell in cells[(page - 1) * PAGE : page * PAGE])
-    head = "".join(
-        f'<th scope="col"{css}>{text}</th>'
+    rows = join(_row(cell, id(cell) not in explained) for cell in query.kept[query.pages.part])
+    head = join(
+        html('<th scope="col"{}>{}</th>', css, text)
         for text, css in (
             ("Place", ""),
             ("Série", ""),
             ("Période", ""),
-            ("Lu", ' class="num"'),
+            ("Lu", html(' class="num"')),
             ("Enregistré → à enregistrer", ""),
             ("Ce qu’il en sera", ""),
         )
     )
     label = "Cases lues, avec leur place, ce qui est enregistré et ce qui le serait"
     show(
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{label}"><table class="data import-cells">'
-        f'<caption class="sr">{label}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>',
-        _pages(page, last, way, chosen),
+        html(
+            '<div class="scroll" tabindex="0" role="region" aria-label="{}"><table class="data import-cells">'
+            '<caption class="sr">{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>',
+            label,
+            label,
+            head,
+            rows,
+        ),
+        query.pages.nav(query.at, "Pages de l’aperçu", near=3),
     )
 
 
-def _row(cell: PreviewCell, with_message: bool) -> str:
+def _row(cell: PreviewCell, with_message: bool) -> Html:
     series, period = words.named(cell)
     item = words.item_of(cell)
     name = words.series_words(series)
     under = (
-        f'<span class="muted">{esc(name)}{f" · {esc(item)}" if item else ""}</span>' if name != series else esc(item)
+        html('<span class="muted">{}{}</span>', name, html(" · {}", item) if item else Html())
+        if name != series
+        else esc(item)
     )
     fate = words.COUNTED[cell.fate][0]
-    message = f'<br><span class="muted">{esc(cell.message)}</span>' if cell.message and with_message else ""
-    return (
-        f'<tr><td data-head="Place">{_place(cell)}</td>'
-        f'<td><span class="code">{esc(series)}</span><br>{under}</td>'
-        f'<td data-head="Période">{esc(words.period_words(period))}</td>'
-        f'<td class="num import-typed" data-head="Lu">{esc(cell.row.typed)}</td>'
-        f'<td data-head="Enregistré → à enregistrer">{_change(cell)}</td>'
-        f'<td><span class="import-fate {cell.fate.value}"><span aria-hidden="true">{words.SIGNS[cell.fate]}</span> '
-        f"{esc(fate[:1].upper() + fate[1:])}</span>{message}</td></tr>"
+    message = html('<br><span class="muted">{}</span>', cell.message) if cell.message and with_message else Html()
+    return html(
+        '<tr><td data-head="Place">{}</td>'
+        '<td><span class="code">{}</span><br>{}</td>'
+        '<td data-head="Période">{}</td>'
+        '<td class="num import-typed" data-head="Lu">{}</td>'
+        '<td data-head="Enregistré → à enregistrer">{}</td>'
+        '<td><span class="import-fate {}"><span aria-hidden="true">{}</span> '
+        "{}</span>{}</td></tr>",
+        _place(cell),
+        series,
+        under,
+        words.period_words(period),
+        cell.row.typed,
+        _change(cell),
+        cell.fate.value,
+        words.SIGNS[cell.fate],
+        fate[:1].upper() + fate[1:],
+        message,
     )
 
 
-def _place(cell: PreviewCell) -> str:
+def _place(cell: PreviewCell) -> Html:
     """Row and column, with the sheet under them where there is one to name."""
     place = cell.place
-    sheet = "" if place.sheet in ("", SHEET) else f'<br><span class="muted">{esc(place.sheet)}</span>'
-    return f'<span class="import-place">{esc(Place("", place.row, place.column))}</span>{sheet}'
+    sheet = Html() if place.sheet in ("", SHEET) else html('<br><span class="muted">{}</span>', place.sheet)
+    return html('<span class="import-place">{}</span>{}', Place("", place.row, place.column), sheet)
 
 
-def _change(cell: PreviewCell) -> str:
+def _change(cell: PreviewCell) -> Html:
     """Old → new, each in its unit."""
     old, new = esc(words.old_words(cell)), esc(words.new_words(cell))
     if cell.fate is Fate.EQUAL:
         return old or new
-    before = f'<span class="muted">{old}</span>' if old else '<span class="muted">rien</span>'
-    return f'{before} <span aria-hidden="true">→</span> <b>{new}</b>' if new else (before if old else "")
-
-
-def _pages(page: int, last: int, way: str, chosen: Fate | None) -> str:
-    if last < 2:
-        return ""
-    kept = chosen.value if chosen else ""
-    # The first, the last and those around: a file of ten thousand rows has a hundred pages.
-    numbers = sorted({1, last, *range(max(1, page - 3), min(last, page + 3) + 1)})
-    chips = "".join(chip(str(one), _address(way, voir=kept, page=one), one == page) for one in numbers)
-    return (
-        '<nav class="chip-row" aria-label="Pages de l’aperçu"><span class="name">Page</span>'
-        f'<span class="chips">{chips}</span></nav>'
-    )
+    before = html('<span class="muted">{}</span>', old) if old else html('<span class="muted">rien</span>')
+    return html('{} <span aria-hidden="true">→</span> <b>{}</b>', before, new) if new else (before if old else Html())
 
 
 def _download(shown: Preview, where: str) -> None:

@@ -11,8 +11,9 @@ from indicators.services.files.previews import WRITABLE, Ask, Preview, PreviewCe
 from indicators.ui.imports import acts, words
 from indicators.ui.imports.answers import COMMON, LEAVE, MOST, OVERWRITE, TITLES, asked, key_of
 from indicators.ui.imports.state import Way
+from indicators.ui.kit.act import click
 from indicators.ui.kit.cell_text import value_words
-from indicators.ui.kit.html import esc, show
+from indicators.ui.kit.html import Html, html, join, show
 from indicators.ui.store import LOCAL
 
 
@@ -30,24 +31,28 @@ def form(held: Way, way: str) -> None:
             _questions(shown, waiting)
         with st.container(horizontal=True, vertical_alignment="center"):
             label = f"Confirmer {count_of(ready, 'valeur')}" if not waiting else "Confirmer l’import"
-            _submit(label, "import_confirm", acts.confirm, way, "primary")
+            confirm = click(acts.form(way), acts.confirm, way)
+            st.form_submit_button(label, key="import_confirm", type="primary", **confirm)
             if waiting:
-                _submit("Vérifier mes réponses", "import_recheck", acts.recheck, way, "secondary")
-            _submit("Abandonner cet aperçu", "import_drop", acts.drop, way, "tertiary")
+                recheck = click(acts.form(way), acts.recheck, way)
+                st.form_submit_button("Vérifier mes réponses", key="import_recheck", **recheck)
+            st.form_submit_button(
+                "Abandonner cet aperçu", key="import_drop", type="tertiary", on_click=acts.drop, args=(way,)
+            )
         if waiting:
-            show('<p class="note">Une case sans réponse n’est pas importée ; les autres le sont.</p>')
+            show(html('<p class="note">Une case sans réponse n’est pas importée ; les autres le sont.</p>'))
 
 
 def _questions(shown: Preview, waiting: Sequence[tuple[int, PreviewCell]]) -> None:
     said = f"{count_of(len(waiting), 'case attend', 'cases attendent')} votre réponse."
     more = f" Voici les {MOST} premières ; les suivantes viendront après." if len(waiting) > MOST else ""
-    show(f'<div class="import-asked"><h3>À vous de dire</h3><p class="note">{esc(said + more)}</p></div>')
+    show(html('<div class="import-asked"><h3>À vous de dire</h3><p class="note">{}</p></div>', said + more))
     left = MOST
     for ask, title in TITLES.items():
         cells = [pair for pair in waiting if pair[1].asks is ask]
         if not cells or left <= 0:
             continue
-        show(f"<h4>{esc(title)} ({number(len(cells))})</h4>")
+        show(html("<h4>{} ({})</h4>", title, number(len(cells))))
         _common(shown, ask, len(cells))
         if ask is Ask.MOTIVE:
             _corrections(shown, cells[:left])
@@ -87,7 +92,7 @@ def _question(shown: Preview, place: int, cell: PreviewCell) -> None:
     message = cell.message if cell.row.typed in cell.message else f"Lu : « {cell.row.typed} ». {cell.message}"
     asked_of, answer = st.columns((3, 2), gap="medium")
     with asked_of:
-        show(f'<div class="import-ask"><p>{_cell(shown, cell)}</p><p>{esc(message)}</p>{_both(cell)}</div>')
+        show(html('<div class="import-ask"><p>{}</p><p>{}</p>{}</div>', _cell(shown, cell), message, _both(cell)))
     with answer:
         _answer(cell, key_of(shown, place, cell.asks), words.short_name(cell))
 
@@ -127,11 +132,11 @@ def _answer(cell: PreviewCell, key: str, name: str) -> None:
 
 def _corrections(shown: Preview, cells: Sequence[tuple[int, PreviewCell]]) -> None:
     """What is to be corrected, old → new; a motive of its own for a cell is rare, and waits behind a fold."""
-    lines = "".join(
-        f"<li>{_cell(shown, cell)} : {esc(words.old_words(cell))} → <b>{esc(words.new_words(cell))}</b></li>"
+    lines = join(
+        html("<li>{} : {} → <b>{}</b></li>", _cell(shown, cell), words.old_words(cell), words.new_words(cell))
         for _, cell in cells
     )
-    show(f'<ul class="import-corrections">{lines}</ul>')
+    show(html('<ul class="import-corrections">{}</ul>', lines))
     if len(cells) < 2:
         return
     with st.expander("Donner un autre motif à certaines cases"):
@@ -144,11 +149,11 @@ def _corrections(shown: Preview, cells: Sequence[tuple[int, PreviewCell]]) -> No
             )
 
 
-def _cell(shown: Preview, cell: PreviewCell) -> str:
+def _cell(shown: Preview, cell: PreviewCell) -> Html:
     """Which cell, and where it was read."""
     series, _ = words.named(cell)
     where = words.place_words(cell.place, shown.method)
-    return f'<b>{esc(words.series_words(series))}</b>, {esc(_period(cell))} <span class="muted">{esc(where)}</span>'
+    return html('<b>{}</b>, {} <span class="muted">{}</span>', words.series_words(series), _period(cell), where)
 
 
 def _period(cell: PreviewCell) -> str:
@@ -157,18 +162,18 @@ def _period(cell: PreviewCell) -> str:
     return f"{item}, {period}" if item else period
 
 
-def _both(cell: PreviewCell) -> str:
+def _both(cell: PreviewCell) -> Html:
     """The two values of a conflict."""
     theirs, mine = cell.theirs, words.new_words(cell)
     if theirs is None:
-        return ""
+        return Html()
     when = f"{theirs.recorded_at.astimezone(LOCAL):%d/%m/%Y à %H:%M}" if theirs.recorded_at else ""
     stored = value_words(theirs, words.unit_of(words.named(cell)[0]))
-    return (
-        f'<dl class="import-both"><dt>La vôtre</dt><dd>{esc(mine)}</dd>'
-        f'<dt>Celle de {esc(theirs.recorded_by)}</dt><dd>{esc(stored)} <span class="muted">{esc(when)}</span></dd></dl>'
+    return html(
+        '<dl class="import-both"><dt>La vôtre</dt><dd>{}</dd>'
+        '<dt>Celle de {}</dt><dd>{} <span class="muted">{}</span></dd></dl>',
+        mine,
+        theirs.recorded_by,
+        stored,
+        when,
     )
-
-
-def _submit(label: str, key: str, act: object, way: str, kind: str) -> None:
-    st.form_submit_button(label, key=key, on_click=act, args=(way,), type=kind)  # type: ignore[arg-type]

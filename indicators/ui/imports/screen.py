@@ -3,7 +3,7 @@
 from indicators.ui.imports import file, history, paste
 from indicators.ui.imports.state import FILE, HISTORY, PASTE, WAYS
 from indicators.ui.kit import links
-from indicators.ui.kit.html import chip, esc, header, show
+from indicators.ui.kit.html import chip, esc, header, html, join, show
 from indicators.ui.who import current_person
 
 TITLE = "Quelles valeurs apportez-vous ?"
@@ -19,10 +19,13 @@ def screen() -> None:
     person = current_person()
     asked = links.parameter("facon")
     way = asked if asked in WAYS else PASTE
-    chips = "".join(chip(text, links.address("importer", facon=name), name == way) for name, text in WAYS.items())
-    show(header(TITLE, esc(LEADS[way])), f'<nav class="chips import-ways" aria-label="Façons d’importer">{chips}</nav>')
+    chips = join(chip(text, links.address("importer", facon=name), name == way) for name, text in WAYS.items())
+    show(
+        header(TITLE, esc(LEADS[way])),
+        html('<nav class="chips import-ways" aria-label="Façons d’importer">{}</nav>', chips),
+    )
     if asked and asked != way:
-        show(f'<p class="warn">{esc(f"La façon « {asked} » n’existe pas ; voici le collage.")}</p>')
+        show(html('<p class="warn">{}</p>', f"La façon « {asked} » n’existe pas ; voici le collage."))
     {PASTE: paste.paste, FILE: file.file, HISTORY: history.history}[way](person)
 
 

@@ -14,7 +14,7 @@ from indicators.reading.progress.review import Judged, Review
 from indicators.reading.progress.whole import area_series, whole_of
 from indicators.ui import store
 from indicators.ui.kit import charts, links, signs
-from indicators.ui.kit.html import card, chip, details, esc, show, table
+from indicators.ui.kit.html import Html, card, chip, details, esc, html, join, show, table
 
 WHOLE = {Aggregation.SUM: "somme des aires", Aggregation.RATIO: "numérateurs et dénominateurs des aires additionnés"}
 
@@ -25,7 +25,7 @@ def side_by_side(review: Review, one: Judged, dark: bool) -> None:
     if len(series) < 2 or not any(each.latest or each.facts.targets for each in series):
         return
     with st.container(border=True, key="card_areas"):
-        show("<h2>Les aires côte à côte</h2>", _warnings(one, series))
+        show(html("<h2>Les aires côte à côte</h2>"), _warnings(one, series))
         charts.draw("areas", "Les aires côte à côte", *store.remembered(_areas, one.definition.code, dark))
         show(_whole(review, one))
 
@@ -49,7 +49,7 @@ def breakdowns(one: Judged, dark: bool) -> None:
         return
     asked = links.parameter("ventilation")
     shown = next((each for each in found if each.breakdown.code == asked), found[0])
-    chips = "".join(
+    chips = join(
         chip(
             each.breakdown.label,
             links.address("indicateur", serie=one.code, ventilation=each.breakdown.code),
@@ -59,7 +59,7 @@ def breakdowns(one: Judged, dark: bool) -> None:
     )
     drawn = store.remembered(_breakdown, one.code, shown.breakdown.code, dark)
     with st.container(border=True, key="card_breakdown"):
-        show(f'<h2>Ventilations</h2><div class="chips">{chips}</div>')
+        show(html('<h2>Ventilations</h2><div class="chips">{}</div>', chips))
         if drawn is not None:
             charts.draw("breakdown", f"Ventilation : {shown.breakdown.label}", *drawn)
 
@@ -103,10 +103,10 @@ def sources(one: Judged) -> None:
         )
 
 
-def _source(observation: Observation) -> str:
+def _source(observation: Observation) -> Html:
     text = esc(observation.source)
     is_address = observation.source_url.startswith(("https://", "http://"))
-    return f'<a href="{esc(observation.source_url)}" rel="noopener noreferrer">{text}</a>' if is_address else text
+    return html('<a href="{}" rel="noopener noreferrer">{}</a>', observation.source_url, text) if is_address else text
 
 
 def revisions(one: Judged) -> None:
@@ -132,26 +132,26 @@ def revisions(one: Judged) -> None:
     show(card(content, css="screen-only"))
 
 
-def _whole(review: Review, one: Judged) -> str:
+def _whole(review: Review, one: Judged) -> Html:
     """The areas together, by the indicator's rule, or why there is no total."""
     whole = whole_of(review, one.definition.code)
     if whole is None or whole.period is None:
-        return ""
+        return Html()
     if whole.refusal or whole.total is None:
-        return f"<p><b>Ensemble des aires</b> : {esc(whole.refusal)}</p>"
+        return html("<p><b>Ensemble des aires</b> : {}</p>", whole.refusal)
     if whole.total.value is None:
         missing = ", ".join(whole.total.missing)
-        return (
-            f"<p><b>Ensemble des aires</b> : agrégat incomplet {esc(whole.period.when)}, il manque {esc(missing)}.</p>"
+        return html(
+            "<p><b>Ensemble des aires</b> : agrégat incomplet {}, il manque {}.</p>", whole.period.when, missing
         )
     value = number(whole.total.value, one.definition.decimals, one.series.unit)
-    sign = f" {signs.badge(whole.assessment.status)}" if whole.assessment else ""
+    sign = html(" {}", signs.badge(whole.assessment.status)) if whole.assessment else Html()
     rule = WHOLE[one.definition.aggregation]
     reserve = f" ({describe(whole.total.flags).lower()})" if whole.total.flags else ""
-    return f"<p><b>Ensemble des aires</b> {esc(whole.period.when)} : {esc(value)}{esc(reserve)}, {rule}.{sign}</p>"
+    return html("<p><b>Ensemble des aires</b> {} : {}{}, {}.{}</p>", whole.period.when, value, reserve, rule, sign)
 
 
-def _warnings(one: Judged, series: tuple[Judged, ...]) -> str:
+def _warnings(one: Judged, series: tuple[Judged, ...]) -> Html:
     words = []
     if any(each.series.applicability is Applicability.WITH_PRECISION for each in series):
         words.append(
@@ -159,7 +159,7 @@ def _warnings(one: Judged, series: tuple[Judged, ...]) -> str:
         )
     if not _have_one_unit(series):
         words.append("Les unités diffèrent d’une aire à l’autre : chaque case a son axe.")
-    return "".join(f'<p class="warn">{esc(text)}</p>' for text in words)
+    return join(html('<p class="warn">{}</p>', text) for text in words)
 
 
 def _revised(code: str) -> tuple[Revision, ...]:

@@ -12,7 +12,7 @@ from indicators.ui.frame import is_dark
 from indicators.ui.indicator import neighbours, sheet, staff, story
 from indicators.ui.judgements import cards
 from indicators.ui.kit import links, view
-from indicators.ui.kit.html import chip, empty, esc, header, link, show
+from indicators.ui.kit.html import Html, chip, empty, esc, header, html, join, link, show
 from indicators.ui.who import current_person
 
 
@@ -51,10 +51,10 @@ def _unknown(review: Review) -> None:
     reason = f"Aucune série ne porte le code « {code} » : le lien est peut-être incomplet." if code else ""
     choose = link(links.address("indicateurs"), "Choisir dans la liste des indicateurs")
     show(header(title, crumbs=(("Vue d’ensemble", links.address("")),)))
-    show(empty(reason or "Choisissez un indicateur", f"<p>{choose}</p>"))
+    show(empty(reason or "Choisissez un indicateur", html("<p>{}</p>", choose)))
 
 
-def _lead(one: Judged) -> str:
+def _lead(one: Judged) -> Html:
     card = one.definition
     words = [one.code, one.perimeter.label]
     if card.core:
@@ -74,11 +74,11 @@ def _crumbs(review: Review, one: Judged) -> tuple[tuple[str, str], ...]:
     return tuple(steps)
 
 
-def _perimeters(review: Review, one: Judged) -> str:
+def _perimeters(review: Review, one: Judged) -> Html:
     siblings = review.catalogue.series_of_indicator[one.definition.code]
     if len(siblings) < 2:
-        return ""
-    return "".join(
+        return Html()
+    return join(
         chip(
             review.catalogue.perimeters[each.perimeter].short,
             links.address("indicateur", serie=each.code),
@@ -102,7 +102,7 @@ def _downloads(review: Review, one: Judged) -> None:
         mime="text/csv",
         on_click="ignore",
     )
-    show(f'<p class="foot">{view.dated(review)} ; définition version {one.definition.version_no}.</p>')
+    show(html('<p class="foot">{} ; définition version {}.</p>', view.dated(review), one.definition.version_no))
 
 
 screen()

@@ -4,7 +4,7 @@ from db.vocabulary import Frequency
 from indicators.domain.formatting import date_fr
 from indicators.domain.wording import label
 from indicators.reading.progress.review import Judged, Review
-from indicators.ui.kit.html import card, esc, show
+from indicators.ui.kit.html import Html, card, html, join, show
 
 
 def sheet(review: Review, one: Judged) -> None:
@@ -25,8 +25,8 @@ def sheet(review: Review, one: Judged) -> None:
     ]
     if definition.added:
         rows.append(("Origine", "Indicateur ajouté aux mots de la feuille de route"))
-    items = "".join(f"<dt>{esc(name)}</dt><dd>{esc(text)}</dd>" for name, text in rows if text)
-    show(card(f'<dl class="sheet">{items}</dl>{_effects(review, one)}{_breaks(review, one)}', "Fiche"))
+    items = join(html("<dt>{}</dt><dd>{}</dd>", name, text) for name, text in rows if text)
+    show(card(html('<dl class="sheet">{}</dl>{}{}', items, _effects(review, one), _breaks(review, one)), "Fiche"))
 
 
 def _perimeter(one: Judged) -> str:
@@ -43,25 +43,25 @@ def _frequency(one: Judged) -> str:
     return f"{words} ; publication environ {one.definition.publication_delay_months} mois après la période"
 
 
-def _effects(review: Review, one: Judged) -> str:
+def _effects(review: Review, one: Judged) -> Html:
     numbers = one.perimeter.areas if len(one.perimeter.areas) == 1 else ()
     lines = []
     for number in numbers:
         area = review.catalogue.areas_by_number[number]
         lines += [
-            f"<li>Effet attendu : {esc(each.wording)}</li>"
+            html("<li>Effet attendu : {}</li>", each.wording)
             for each in area.effects
             if each.kind in one.definition.effects
         ]
         lines += [
-            f"<li>Opération : {esc(each.wording)}</li>"
+            html("<li>Opération : {}</li>", each.wording)
             for each in area.operations
             if each.theme in one.definition.operations
         ]
-    return f"<h3>Logique d’intervention</h3><ul>{''.join(lines)}</ul>" if lines else ""
+    return html("<h3>Logique d’intervention</h3><ul>{}</ul>", join(lines)) if lines else Html()
 
 
-def _breaks(review: Review, one: Judged) -> str:
+def _breaks(review: Review, one: Judged) -> Html:
     found = [each for each in review.catalogue.breaks if one.definition.code in each.indicators]
-    lines = "".join(f"<li>{date_fr(each.happened_on)} : {esc(each.event)}</li>" for each in found)
-    return f"<h3>Ruptures de série connues</h3><ul>{lines}</ul>" if lines else ""
+    lines = join(html("<li>{} : {}</li>", date_fr(each.happened_on), each.event) for each in found)
+    return html("<h3>Ruptures de série connues</h3><ul>{}</ul>", lines) if lines else Html()

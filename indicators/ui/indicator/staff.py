@@ -3,7 +3,7 @@
 from indicators.domain.rights import Action, Person, Subject, allowed
 from indicators.reading.progress.review import Judged, Review
 from indicators.ui.kit import links
-from indicators.ui.kit.html import link, show
+from indicators.ui.kit.html import html, join, link, show
 
 
 def doors(review: Review, one: Judged, person: Person) -> None:
@@ -20,7 +20,7 @@ def doors(review: Review, one: Judged, person: Person) -> None:
         if allowed(person, action, subject)
     ]
     if found:
-        show(f'<nav class="chips screen-only" aria-label="Agir sur cette série">{"".join(found)}</nav>')
+        show(html('<nav class="chips screen-only" aria-label="Agir sur cette série">{}</nav>', join(found)))
 
 
 def _period(review: Review, one: Judged) -> str:

@@ -20,7 +20,7 @@ from indicators.reading.progress.review import Judged, Review
 from indicators.ui import store
 from indicators.ui.kit import charts, lists, signs
 from indicators.ui.kit.figures import cumulative_html
-from indicators.ui.kit.html import card, details, empty, esc, show
+from indicators.ui.kit.html import Html, card, details, empty, html, join, show
 
 
 def head(review: Review, one: Judged, dark: bool) -> None:
@@ -36,8 +36,8 @@ def head(review: Review, one: Judged, dark: bool) -> None:
 
 def why(review: Review, one: Judged) -> None:
     """« Pourquoi ce statut ? » with every input, then what the other methods say."""
-    sentences = "".join(f"<p>{esc(text)}</p>" for text in explain(one.facts, one.assessment, review.parameters))
-    warnings = "".join(f'<p class="warn">{esc(text)}</p>' for text in one.assessment.warnings)
+    sentences = join(html("<p>{}</p>", text) for text in explain(one.facts, one.assessment, review.parameters))
+    warnings = join(html('<p class="warn">{}</p>', text) for text in one.assessment.warnings)
     title = "Pourquoi ce statut ?" if one.status is not Status.NOT_APPLICABLE else "Pourquoi aucun statut ?"
     show(card(sentences + warnings + _pace(review, one) + _other_methods(review, one), title))
 
@@ -61,33 +61,45 @@ def _trajectory(code: str, dark: bool) -> tuple[Chart, Chart] | None:
     )
 
 
-def awaited(review: Review, one: Judged) -> str:
+def awaited(review: Review, one: Judged) -> Html:
     """What is awaited, from which source, and since when."""
     since = awaited_since(one, review)
     when = f" depuis le {date_fr(since)}" if since else ""
     lines = [f"Donnée attendue{when}.", f"Source prévue : {one.definition.source}"]
     if one.series.reads_from:
         lines.append(f"Cette série montre les mêmes valeurs que {one.series.reads_from}.")
-    return "".join(f"<p>{esc(line)}</p>" for line in lines)
+    return join(html("<p>{}</p>", line) for line in lines)
 
 
-def _last_value(one: Judged) -> str:
+def _last_value(one: Judged) -> Html:
     latest = one.latest
     if latest is None:
-        return f'<p class="note">Dernière valeur</p><p class="figure">n.d.</p>{lists.status(one)}'
+        return html('<p class="note">Dernière valeur</p><p class="figure">n.d.</p>{}', lists.status(one))
     text = value_of(one, latest)
     reserve = reserves(latest)
-    caveat = f'<p class="note">{esc(latest.caveat)}</p>' if latest.caveat else ""
-    late = f'<p class="reserve">Suite attendue depuis le {date_fr(one.due.due_since)}</p>' if one.due.due_since else ""
-    unit = "" if one.series.unit.symbol else f'<p class="note">{esc(one.series.unit.label)}</p>'
+    caveat = html('<p class="note">{}</p>', latest.caveat) if latest.caveat else Html()
+    late = (
+        html('<p class="reserve">Suite attendue depuis le {}</p>', date_fr(one.due.due_since))
+        if one.due.due_since
+        else Html()
+    )
+    unit = Html() if one.series.unit.symbol else html('<p class="note">{}</p>', one.series.unit.label)
     return (
-        f'<p class="note">Dernière valeur · {esc(latest.period.label)}</p>'
-        f'<p class="figure">{esc(text)}{cumulative_html(one)}</p>{unit}'
-        f"{lists.status(one)}" + (f'<p class="reserve">Valeur {esc(reserve)}</p>' if reserve else "") + late + caveat
+        html(
+            '<p class="note">Dernière valeur · {}</p><p class="figure">{}{}</p>{}{}',
+            latest.period.label,
+            text,
+            cumulative_html(one),
+            unit,
+            lists.status(one),
+        )
+        + (html('<p class="reserve">Valeur {}</p>', reserve) if reserve else Html())
+        + late
+        + caveat
     )
 
 
-def _horizons(review: Review, one: Judged) -> str:
+def _horizons(review: Review, one: Judged) -> Html:
     items = []
     for balance in horizon_balances(one.facts, review.today, review.parameters):
         target = "pas de cible"
@@ -97,19 +109,24 @@ def _horizons(review: Review, one: Judged) -> str:
         if balance.observed is not None:
             state += f" : {number(balance.observed, None, one.series.unit)}, avancement {percent(balance.progress)}"
         items.append(
-            f'<li class="deadline"><b>{balance.horizon.value}</b><span>{date_fr(balance.date)} · {esc(target)}'
-            f'<br><i class="reserve">{esc(state)}</i></span></li>'
+            html(
+                '<li class="deadline"><b>{}</b><span>{} · {}<br><i class="reserve">{}</i></span></li>',
+                balance.horizon.value,
+                date_fr(balance.date),
+                target,
+                state,
+            )
         )
-    return f'<ul class="plain">{"".join(items)}</ul>{_decided(one)}'
+    return html('<ul class="plain">{}</ul>{}', join(items), _decided(one))
 
 
-def _decided(one: Judged) -> str:
+def _decided(one: Judged) -> Html:
     notes = [f"{target.horizon.value} : {target.reason}" for target in one.facts.targets if target.reason]
-    lines = "".join(f'<p class="note">{esc(text)}</p>' for text in notes)
-    return details("Origine des cibles", lines, is_open=one.latest is None) if notes else ""
+    lines = join(html('<p class="note">{}</p>', text) for text in notes)
+    return details("Origine des cibles", lines, is_open=one.latest is None) if notes else Html()
 
 
-def _pace(review: Review, one: Judged) -> str:
+def _pace(review: Review, one: Judged) -> Html:
     needed = required_pace(one.facts, review.today)
     if needed is None:
         return _trend(review, one)
@@ -119,33 +136,37 @@ def _pace(review: Review, one: Judged) -> str:
         f"Pour atteindre {needed.horizon.value} ({number(needed.target_value, None, one.series.unit)} au "
         f"{date_fr(needed.target_date)}), il faut {pace} par an. Le meilleur rythme connu est de {best} par an."
     )
-    return f"<h3>Rythme nécessaire</h3><p>{esc(text)}</p>"
+    return html("<h3>Rythme nécessaire</h3><p>{}</p>", text)
 
 
-def _trend(review: Review, one: Judged) -> str:
+def _trend(review: Review, one: Judged) -> Html:
     found = trend(one.facts, review.parameters)
     if found.word is TrendWord.UNDETERMINED or found.annual_change is None:
-        return ""
+        return Html()
     words = {TrendWord.FAVOURABLE: "favorable", TrendWord.STABLE: "stable", TrendWord.UNFAVOURABLE: "défavorable"}
     change = number(found.annual_change, 1)
     text = f"Tendance {words[found.word]} : {change} {found.unit_of_change} par an ({found.span})."
-    return f"<h3>Tendance, sans cible</h3><p>{esc(text)}</p>"
+    return html("<h3>Tendance, sans cible</h3><p>{}</p>", text)
 
 
-def _other_methods(review: Review, one: Judged) -> str:
+def _other_methods(review: Review, one: Judged) -> Html:
     if one.status is Status.NOT_APPLICABLE:
-        return ""
+        return Html()
     case = case_of(one.facts)
     cagr, rate = assess_cagr(case, review.parameters), assess_rate(case)
     if cagr.status is Status.NOT_ASSESSABLE and rate.bounded is None:
-        return ""
-    lines = [f"<p>Croissance annuelle (CAGR, Statistique Canada) : {signs.badge(cagr.status)}</p>"]
+        return Html()
+    lines = [html("<p>Croissance annuelle (CAGR, Statistique Canada) : {}</p>", signs.badge(cagr.status))]
     if rate.bounded is not None:
-        lines.append(f"<p>Taux d’avancement vers la dernière cible (PILOTE) : {percent(rate.bounded)}</p>")
+        lines.append(html("<p>Taux d’avancement vers la dernière cible (PILOTE) : {}</p>", percent(rate.bounded)))
     if one.is_assessable and cagr.status is not one.status:
         lines.append(
-            f'<p class="warn">Les méthodes ne concordent pas : trajectoire « {SIGNS[one.status].word} », '
-            f"CAGR « {SIGNS[cagr.status].word} ». La trajectoire suit les cibles CT, MT et LT ; le CAGR suppose une "
-            "croissance constante et dépend fort d’une valeur initiale proche de zéro.</p>"
+            html(
+                '<p class="warn">Les méthodes ne concordent pas : trajectoire « {} », '
+                "CAGR « {} ». La trajectoire suit les cibles CT, MT et LT ; le CAGR suppose une "
+                "croissance constante et dépend fort d’une valeur initiale proche de zéro.</p>",
+                SIGNS[one.status].word,
+                SIGNS[cagr.status].word,
+            )
         )
-    return f"<h3>Selon d’autres méthodes</h3>{''.join(lines)}"
+    return html("<h3>Selon d’autres méthodes</h3>{}", join(lines))

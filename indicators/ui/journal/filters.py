@@ -1,124 +1,108 @@
 """What to keep of the journal: people and actions as links, days and codes as typed; the address holds them all."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
+from functools import partial
 
 import streamlit as st
 
 from indicators.domain.events import words_of
 from indicators.domain.formatting import date_fr
 from indicators.domain.values.typed_dates import read_date
-from indicators.reading.people.journal import Choices, Filters
+from indicators.reading.people.journal import Choices, Event, Filters
 from indicators.ui.journal.sentences import author
 from indicators.ui.kit import links
-from indicators.ui.kit.html import card, chip, details, esc, show
+from indicators.ui.kit.html import card, details, show
 from indicators.ui.kit.notices import Tone, tell
+from indicators.ui.kit.query import Filter, Query
 from indicators.ui.store import LOCAL
 
-NAMES = ("personne", "action", "serie", "import", "depuis", "jusque")
 
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The filters of the address, as typed there, and a sentence for each that means nothing."""
-
-    words: dict[str, str]
-    since: date | None
-    until: date | None
-    unknown: tuple[str, ...]
-
-    @property
-    def filters(self) -> Filters:
-        """The same for the reading; the last day counts whole."""
-        after = None if self.until is None else self.until + timedelta(days=1)
-        return Filters(
-            actor=self.words["personne"],
-            action=self.words["action"],
-            about=self.words["serie"].upper(),
-            batch=self.words["import"],
-            since=_midnight(self.since),
-            until=_midnight(after),
-        )
-
-    @property
-    def is_all(self) -> bool:
-        """Whether nothing is left out."""
-        return not any(self.words.values())
-
-
-def from_address() -> Asked:
-    """Read the address. A day that is none is told, and leaves the journal whole."""
-    words = {name: links.parameter(name) for name in NAMES}
-    unknown = []
-    days: dict[str, date | None] = {}
-    for name in ("depuis", "jusque"):
-        try:
-            days[name] = read_date(words[name])
-        except ValueError as error:
-            unknown.append(str(error))
-            days[name], words[name] = None, ""
-    return Asked(words, days["depuis"], days["jusque"], tuple(unknown))
-
-
-def show_filters(asked: Asked, choices: Choices, today: date) -> None:
-    """The filters: chips, then what is typed."""
-    people = sorted(((email, author(email, choices.names), many) for email, many in choices.people.items()), key=_name)
-    actions = sorted(((action, words_of(action).label, many) for action, many in choices.actions.items()), key=_name)
-    chips = (
-        _row("Période", asked, "depuis", [(day, name, None) for day, name in _days(today)], alone=("jusque",))
-        + _row("Personne", asked, "personne", people)
-        + _row("Action", asked, "action", actions)
+def query(choices: Choices, today: date) -> Query[Event]:
+    """The filters of the address. The store applies them: the journal is too long to be held here."""
+    people = {email: (author(email, choices.names), many) for email, many in choices.people.items()}
+    actions = {action: (words_of(action).label, many) for action, many in choices.actions.items()}
+    spans = ((0, "Aujourd’hui"), (6, "7 derniers jours"), (29, "30 derniers jours"))
+    days = {(today - timedelta(days=many)).isoformat(): name for many, name in spans}
+    return Query(
+        (),
+        (
+            _filter("personne", "Personne", _counted(people)),
+            _filter("action", "Action", _counted(actions)),
+            _filter("serie", accepts=bool),
+            _filter("import", accepts=bool),
+            _filter("depuis", "Période", days, accepts=_is_day, lifts=("jusque",)),
+            _filter("jusque", accepts=_is_day),
+        ),
+        partial(links.address, "journal"),
     )
-    is_open = any(asked.words[name] for name in ("personne", "action", "depuis", "jusque"))
+
+
+def for_reading(query: Query[Event]) -> Filters:
+    """The same filters for the reading; the last day counts whole."""
+    values = query.values
+    until = read_date(values["jusque"])
+    return Filters(
+        actor=values["personne"],
+        action=values["action"],
+        about=values["serie"].upper(),
+        batch=values["import"],
+        since=_midnight(read_date(values["depuis"])),
+        until=_midnight(until and until + timedelta(days=1)),
+    )
+
+
+def show_filters(query: Query[Event]) -> None:
+    """The filters: chips, then what is typed."""
+    is_open = any(query.values[name] for name in ("personne", "action", "depuis", "jusque"))
+    chips = query.panel("depuis", "personne", "action")
     show(card(details("Filtrer par période, personne ou action", chips, is_open=is_open)))
     with st.container(border=True, key="card_journal_typed", horizontal=True):
-        _typed("Série ou indicateur", "serie", "ENT-01 ou ENT-01-A1", asked)
-        _typed("Import", "import", "Numéro de l’import", asked)
-        _typed("Depuis le", "depuis", "JJ/MM/AAAA", asked)
-        _typed("Jusqu’au", "jusque", "JJ/MM/AAAA", asked)
+        _typed("Série ou indicateur", "serie", "ENT-01 ou ENT-01-A1", query.values)
+        _typed("Import", "import", "Numéro de l’import", query.values)
+        _typed("Depuis le", "depuis", "JJ/MM/AAAA", query.values)
+        _typed("Jusqu’au", "jusque", "JJ/MM/AAAA", query.values)
 
 
-def address(asked: Asked, **change: object) -> str:
-    """The journal with these filters, some of them changed."""
-    return links.address("journal", **{**asked.words, **change})
-
-
-def _name(choice: tuple[str, str, int]) -> str:
-    return choice[1].casefold()
-
-
-def _days(today: date) -> list[tuple[str, str]]:
-    spans = ((0, "Aujourd’hui"), (6, "7 derniers jours"), (29, "30 derniers jours"))
-    return [((today - timedelta(days=days)).isoformat(), name) for days, name in spans]
-
-
-def _row(
+def _filter(
     name: str,
-    asked: Asked,
-    field: str,
-    choices: list[tuple[str, str, int]] | list[tuple[str, str, None]],
-    alone: tuple[str, ...] = (),
-) -> str:
-    wanted, emptied = asked.words[field], dict.fromkeys(alone, "")
-    chips = [chip("Tout", address(asked, **{field: ""}, **emptied), not wanted)]
-    for value, text, many in choices:
-        shown = text if many is None else f"{text} ({many})"
-        chips.append(chip(shown, address(asked, **{field: value}, **emptied), value == wanted))
-    return (
-        f'<div class="chip-row" role="group" aria-label="{esc(name)}"><span class="name">{esc(name)}</span>'
-        f'<span class="chips">{"".join(chips)}</span></div>'
+    title: str = "",
+    choices: Mapping[str, str] | None = None,
+    accepts: Callable[[str], bool] = lambda value: False,
+    lifts: tuple[str, ...] = (),
+) -> Filter[Event]:
+    return Filter(
+        name,
+        title,
+        choices or {},
+        lambda *_: True,
+        everything="Tout",
+        count=None,
+        shows_empty=True,
+        accepts=accepts,
+        lifts=lifts,
     )
 
 
-def _typed(label: str, field: str, placeholder: str, asked: Asked) -> None:
+def _counted(choices: Mapping[str, tuple[str, int]]) -> dict[str, str]:
+    by_name = sorted(choices.items(), key=lambda choice: choice[1][0].casefold())
+    return {value: f"{name} ({many})" for value, (name, many) in by_name}
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return read_date(text) is not None
+    except ValueError:
+        return False
+
+
+def _typed(label: str, field: str, placeholder: str, values: Mapping[str, str]) -> None:
     """A field whose content goes to the address; a link that changes the address makes another field of it."""
-    kept = asked.words[field]
-    shown = kept
+    shown = values[field]
     if field in ("depuis", "jusque"):
-        day = asked.since if field == "depuis" else asked.until
+        day = read_date(shown)
         shown = "" if day is None else date_fr(day)
-    key = f"journal_{field}_{kept}"
+    key = f"journal_{field}_{values[field]}"
     st.text_input(label, shown, key=key, placeholder=placeholder, on_change=_to_address(field, key), width=220)
 
 

@@ -14,7 +14,7 @@ from indicators.ui.judgements import forms, text
 from indicators.ui.judgements.matter import Sheet, of_area, of_series
 from indicators.ui.kit import committee_memory as memory
 from indicators.ui.kit import links
-from indicators.ui.kit.html import card, details, esc, link, show
+from indicators.ui.kit.html import Html, card, details, html, join, link, show
 from indicators.ui.who import current_person
 
 
@@ -48,25 +48,25 @@ def _draw(review: Review, sheet: Sheet, decisions: list[Decision]) -> None:
     show(_decisions(review, sheet, decisions, person))
 
 
-def _more(html: str) -> None:
-    if html:
-        show(html)
+def _more(former: Html) -> None:
+    if former:
+        show(former)
 
 
-def _decisions(review: Review, sheet: Sheet, found: list[Decision], person: Person) -> str:
+def _decisions(review: Review, sheet: Sheet, found: list[Decision], person: Person) -> Html:
     """Those that are open first, the nearest due date first; the others on demand."""
-    every = f'<p class="note">{link(links.address("decisions"), "Toutes les décisions du comité")}</p>'
+    every = html('<p class="note">{}</p>', link(links.address("decisions"), "Toutes les décisions du comité"))
     if not found:
-        return card(f'<p class="muted">Aucune décision ne concerne {esc(sheet.noun)}.</p>{every}', "Décisions")
+        return card(html('<p class="muted">Aucune décision ne concerne {}.</p>{}', sheet.noun, every), "Décisions")
     still = [one for one in words.by_urgency(found, review.today) if one.is_open]
     closed = [one for one in reversed(found) if not one.is_open]
     note = count_of(len(still), "décision encore ouverte", "décisions encore ouvertes")
     body = _list(review, still) + (
-        details(f"Décisions closes ({len(closed)})", _list(review, closed), is_open=not still) if closed else ""
+        details(f"Décisions closes ({len(closed)})", _list(review, closed), is_open=not still) if closed else Html()
     )
     return card(body + every, "Décisions", note=note if still else "Aucune n’est encore ouverte")
 
 
-def _list(review: Review, found: Iterable[Decision]) -> str:
-    lines = "".join(words.line(review, one, brief=True) for one in found)
-    return f'<ul class="plain de-list">{lines}</ul>' if lines else ""
+def _list(review: Review, found: Iterable[Decision]) -> Html:
+    lines = join(words.line(review, one, brief=True) for one in found)
+    return html('<ul class="plain de-list">{}</ul>', lines) if lines else Html()

@@ -7,16 +7,16 @@ import streamlit as st
 from db.vocabulary import AppreciationLevel, CommentKind
 from indicators.domain.committee.appreciations import Matter
 from indicators.domain.rights import Action, Person, allowed
-from indicators.domain.values.cells import Kind
 from indicators.domain.wording import label
 from indicators.reading.committee.judgements import Appreciation, Standing
 from indicators.services.committee import judgements
-from indicators.services.committee.judgements import JudgementOutcome
+from indicators.services.refusals import Refused
 from indicators.ui import store
 from indicators.ui.judgements.matter import Sheet
-from indicators.ui.kit.administration import chosen, day_of, key, typed
-from indicators.ui.kit.html import esc, show
-from indicators.ui.kit.version_seen import Began, began, send
+from indicators.ui.kit.act import click
+from indicators.ui.kit.fields import chosen, day_of, key, typed
+from indicators.ui.kit.html import html, show
+from indicators.ui.kit.version_seen import answer, began
 from indicators.ui.who import current_person
 
 _LONGEST = 4000
@@ -30,8 +30,7 @@ def appreciation(sheet: Sheet, standing: Standing, person: Person) -> None:
     if standing.proposal and adopts:
         _confirmation(sheet, standing, standing.proposal)
     form = f"appreciate:{sheet.matter}"
-    words = "Porter une appréciation" if adopts else "Proposer une appréciation"
-    with st.expander(words):
+    with st.expander("Porter une appréciation" if adopts else "Proposer une appréciation"):
         st.selectbox(
             "Niveau",
             list(AppreciationLevel),
@@ -45,12 +44,13 @@ def appreciation(sheet: Sheet, standing: Standing, person: Person) -> None:
         owed = sheet.owed(level) if isinstance(level, AppreciationLevel) else ""
         st.text_area("Motif", key=key(form, "motive"), max_chars=_LONGEST, height=90, placeholder="Ce qui le fonde")
         if owed and not typed(form, "motive").strip():
-            show(f'<p class="warn" role="status">{esc(owed)}</p>')
+            show(html('<p class="warn" role="status">{}</p>', owed))
         _meeting(form)
         untouched = level is None and not typed(form, "motive").strip()
-        start = began(form, standing.version_no, is_untouched=untouched)
-        done = "Enregistrer l’appréciation" if adopts else "Proposer au comité"
-        st.button(done, key=f"{form}:go", type="primary", on_click=_appreciate, args=(sheet.matter, start))
+        act = click(form, _appreciate, form, sheet.matter, began(form, standing.version_no, is_untouched=untouched))
+        st.button(
+            "Enregistrer l’appréciation" if adopts else "Proposer au comité", key=f"{form}:go", type="primary", **act
+        )
     _withdrawal(sheet, standing, adopts)
 
 
@@ -63,7 +63,7 @@ def comment(sheet: Sheet, standing: Standing, person: Person) -> None:
         kind = st.selectbox("Sorte", kinds, format_func=label, key=f"comment:{sheet.matter}:kind") or kinds[0]
         form = f"comment:{sheet.matter}:{kind}"
         last = standing.comments.get(kind)
-        start = _began_comment(form, last.version_no if last else 0, last.text if last else "")
+        seen = _began_comment(form, last.version_no if last else 0, last.text if last else "")
         st.text_area(
             "Texte",
             st.session_state[key(form, "origin")],
@@ -73,19 +73,22 @@ def comment(sheet: Sheet, standing: Standing, person: Person) -> None:
             placeholder="Quelques phrases",
         )
         if last and last.text:
-            show('<p class="note">Un texte vide retire le commentaire ; le précédent reste dans l’historique.</p>')
+            show(
+                html('<p class="note">Un texte vide retire le commentaire ; le précédent reste dans l’historique.</p>')
+            )
         _meeting(form)
-        args = (sheet.matter, kind, start)
-        st.button("Enregistrer le commentaire", key=f"{form}:go", type="primary", on_click=_comment, args=args)
+        act = click(form, _comment, form, sheet.matter, kind, seen)
+        st.button("Enregistrer le commentaire", key=f"{form}:go", type="primary", **act)
 
 
 def _confirmation(sheet: Sheet, standing: Standing, proposal: Appreciation) -> None:
     form = f"confirm:{sheet.matter}"
-    start = began(form, standing.version_no, is_untouched=True)
+    seen = began(form, standing.version_no, is_untouched=True)
     with st.container(horizontal=True):
-        args = (sheet.matter, proposal, start)
-        st.button("Retenir cette proposition", key=f"{form}:go", type="primary", on_click=_confirm, args=args)
-        st.button("Écarter la proposition", key=f"{form}:no", type="tertiary", on_click=_withdraw, args=args[::2])
+        adopt = click(form, _confirm, form, sheet.matter, proposal, seen)
+        st.button("Retenir cette proposition", key=f"{form}:go", type="primary", **adopt)
+        reject = click(form, _withdraw, form, sheet.matter, seen)
+        st.button("Écarter la proposition", key=f"{form}:no", type="tertiary", **reject)
 
 
 def _withdrawal(sheet: Sheet, standing: Standing, adopts: bool) -> None:
@@ -96,24 +99,24 @@ def _withdrawal(sheet: Sheet, standing: Standing, adopts: bool) -> None:
     form = f"withdraw:{sheet.matter}"
     with st.expander("Retirer la proposition" if own_proposal else "Retirer l’appréciation"):
         st.text_input("Motif du retrait", key=key(form, "motive"), placeholder="Une phrase, gardée dans l’historique")
-        start = began(form, standing.version_no, is_untouched=not typed(form, "motive"))
-        st.button("Retirer", key=f"{form}:go", type="tertiary", on_click=_withdraw, args=(sheet.matter, start))
+        seen = began(form, standing.version_no, is_untouched=not typed(form, "motive"))
+        st.button("Retirer", key=f"{form}:go", type="tertiary", **click(form, _withdraw, form, sheet.matter, seen))
 
 
 def _meeting(form: str) -> None:
     st.text_input("Comité du (facultatif)", key=key(form, "meeting"), placeholder="JJ/MM/AAAA", max_chars=40)
 
 
-def _began_comment(form: str, version_no: int, text: str) -> Began:
+def _began_comment(form: str, version_no: int, text: str) -> int:
     """The field shows what is stored until somebody types; a text under way is never replaced under their hand."""
     origin = st.session_state.get(key(form, "origin"))
     written = st.session_state.get(_field(form))
     untouched = written is None or written == origin
-    start = began(form, version_no, is_untouched=untouched)
+    seen = began(form, version_no, is_untouched=untouched)
     if untouched:
         st.session_state[key(form, "origin")] = text
         st.session_state[key(form, "field")] = version_no
-    return start
+    return seen
 
 
 def _field(form: str) -> str:
@@ -121,53 +124,42 @@ def _field(form: str) -> str:
     return key(form, f"text:{st.session_state.get(key(form, 'field'), 0)}")
 
 
-def _appreciate(matter: Matter, start: Began) -> None:
-    def call() -> JudgementOutcome:
-        level = chosen(start.form, "level")
-        if level not in list(AppreciationLevel):
-            raise ValueError("Choisissez un niveau.")
-        return _say(matter, AppreciationLevel(str(level)), start, typed(start.form, "motive"), _day(start.form))
-
-    send(start, lambda: _answer(call()))
+def _appreciate(form: str, matter: Matter, seen: int) -> str:
+    level = chosen(form, "level")
+    if level not in list(AppreciationLevel):
+        raise Refused("Choisissez un niveau.")
+    meeting = day_of(form, "meeting")
+    return _send(form, matter, AppreciationLevel(str(level)), typed(form, "motive"), meeting, seen)
 
 
-def _confirm(matter: Matter, proposal: Appreciation, start: Began) -> None:
-    send(start, lambda: _answer(_say(matter, proposal.level, start, proposal.motive, proposal.meeting)))
+def _confirm(form: str, matter: Matter, proposal: Appreciation, seen: int) -> str:
+    return _send(form, matter, proposal.level, proposal.motive, proposal.meeting, seen)
 
 
-def _withdraw(matter: Matter, start: Began) -> None:
-    send(start, lambda: _answer(_say(matter, None, start, typed(start.form, "motive"), None)))
+def _withdraw(form: str, matter: Matter, seen: int) -> str:
+    return _send(form, matter, None, typed(form, "motive"), None, seen)
 
 
-def _say(
-    matter: Matter, level: AppreciationLevel | None, start: Began, motive: str, meeting: date | None
-) -> JudgementOutcome:
-    return judgements.appreciate(
+def _send(
+    form: str, matter: Matter, level: AppreciationLevel | None, motive: str, meeting: date | None, seen: int
+) -> str:
+    outcome = judgements.appreciate(
         store.engine(),
         current_person(),
         matter,
         level,
         motive,
-        base_version_no=start.seen,
+        base_version_no=seen,
         meeting=meeting,
         today=store.today(),
     )
+    return answer(form, outcome.kind, outcome.message, outcome.version_no)
 
 
-def _comment(matter: Matter, kind: CommentKind, start: Began) -> None:
-    def call() -> JudgementOutcome:
-        text = str(st.session_state.get(_field(start.form)) or "")
-        day = _day(start.form)
-        return judgements.comment(
-            store.engine(), current_person(), matter, kind, text, base_version_no=start.seen, meeting=day
-        )
-
-    send(start, lambda: _answer(call()))
-
-
-def _day(form: str) -> date | None:
-    return day_of(form, "meeting")
-
-
-def _answer(outcome: JudgementOutcome) -> tuple[Kind, str, int]:
-    return outcome.kind, outcome.message, outcome.version_no
+def _comment(form: str, matter: Matter, kind: CommentKind, seen: int) -> str:
+    text = str(st.session_state.get(_field(form)) or "")
+    meeting = day_of(form, "meeting")
+    outcome = judgements.comment(
+        store.engine(), current_person(), matter, kind, text, base_version_no=seen, meeting=meeting
+    )
+    return answer(form, outcome.kind, outcome.message, outcome.version_no)

@@ -10,6 +10,7 @@ from indicators.reading.catalogue.catalogue import Area
 from indicators.reading.committee.judgements import in_area
 from indicators.reading.progress.review import Judged, Review
 from indicators.ui.kit import signs
+from indicators.ui.kit.html import html
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ def of_area(review: Review, area: Area) -> Sheet:
     return Sheet(
         matter=Matter(area=area.number),
         subject=Subject(areas=frozenset({area.number})),
-        computed=signs.counts(statuses) or '<span class="muted">aucun indicateur évaluable</span>',
+        computed=signs.counts(statuses) or html('<span class="muted">aucun indicateur évaluable</span>'),
         owed=lambda level: required_for_area(statuses, level),
         noun="cette aire",
     )

@@ -2,27 +2,29 @@
 
 from db.vocabulary import AppreciationLevel
 from indicators.domain.wording import label
-from indicators.ui.kit.html import esc
+from indicators.ui.kit.html import Html, html
 
 
-def mark(level: AppreciationLevel, alt: str = "") -> str:
+def mark(level: AppreciationLevel, alt: str = "") -> Html:
     """The sign alone; give ``alt`` where no word stands beside it."""
     return _image(str(level), alt)
 
 
-def badge(level: AppreciationLevel) -> str:
+def badge(level: AppreciationLevel) -> Html:
     """Sign and word."""
     return _with_word(mark(level), label(level))
 
 
-def awaited(word: str = "Appréciation attendue") -> str:
+def awaited(word: str = "Appréciation attendue") -> Html:
     """What stands where the committee still owes its judgement."""
     return _with_word(_image("attendue", ""), word)
 
 
-def _image(name: str, alt: str) -> str:
-    return f'<img class="ap-sign" src="app/static/appreciations/{name}.svg" alt="{esc(alt)}" width="22" height="22">'
+def _image(name: str, alt: str) -> Html:
+    return html(
+        '<img class="ap-sign" src="app/static/appreciations/{}.svg" alt="{}" width="22" height="22">', name, alt
+    )
 
 
-def _with_word(image: str, word: str) -> str:
-    return f'<span class="ap-badge">{image}<span>{esc(word)}</span></span>'
+def _with_word(image: str, word: str) -> Html:
+    return html('<span class="ap-badge">{}<span>{}</span></span>', image, word)

@@ -11,31 +11,38 @@ from indicators.ui.judgements import signs
 from indicators.ui.judgements.matter import Sheet
 from indicators.ui.kit import committee_memory as memory
 from indicators.ui.kit import links
-from indicators.ui.kit.html import details, esc, link
+from indicators.ui.kit.html import Html, details, esc, html, join, link
 
 
-def appreciation(sheet: Sheet, standing: Standing, person: Person) -> str:
+def appreciation(sheet: Sheet, standing: Standing, person: Person) -> Html:
     """The card's content: the committee's level beside the computed status, its motive, what is proposed or owed."""
     adopted = standing.adopted
     owed = "" if adopted and adopted.motive else sheet.owed(standing.level)
     given = signs.badge(adopted.level) if adopted else _not_given(owed)
     pieces = [
-        "<h2>Appréciation du comité</h2>"
-        '<p class="note">Le jugement du comité, à côté du statut calculé : l’un ne change jamais l’autre.</p>',
+        html(
+            "<h2>Appréciation du comité</h2>"
+            '<p class="note">Le jugement du comité, à côté du statut calculé : l’un ne change jamais l’autre.</p>'
+        ),
         _elsewhere(sheet),
-        f'<dl class="ap-both"><div><dt>Comité</dt><dd>{given}</dd></div>'
-        f"<div><dt>{'Statuts calculés' if sheet.matter.area else 'Statut calculé'}</dt>"
-        f'<dd class="ap-computed">{sheet.computed}</dd></div></dl>',
+        html(
+            '<dl class="ap-both"><div><dt>Comité</dt><dd>{}</dd></div>'
+            "<div><dt>{}</dt>"
+            '<dd class="ap-computed">{}</dd></div></dl>',
+            given,
+            "Statuts calculés" if sheet.matter.area else "Statut calculé",
+            sheet.computed,
+        ),
     ]
     if adopted:
-        pieces.append(f"{memory.quoted(adopted.motive)}{_signature(adopted, person)}")
+        pieces += [memory.quoted(adopted.motive), _signature(adopted, person)]
     if owed:
-        pieces.append(f'<p class="warn">{esc(owed)}</p>')
+        pieces.append(html('<p class="warn">{}</p>', owed))
     elif not adopted:
-        pieces.append(f'<p class="note">Le comité n’a pas encore porté d’appréciation sur {sheet.noun}.</p>')
+        pieces.append(html('<p class="note">Le comité n’a pas encore porté d’appréciation sur {}.</p>', sheet.noun))
     if standing.proposal and may_see_proposals(sheet, person):
         pieces.append(_proposal(standing.proposal, person))
-    return "".join(pieces)
+    return join(pieces)
 
 
 def may_see_proposals(sheet: Sheet, person: Person) -> bool:
@@ -43,78 +50,86 @@ def may_see_proposals(sheet: Sheet, person: Person) -> bool:
     return any(allowed(person, action, sheet.subject) for action in (Action.APPRECIATE, Action.READ_UNPUBLISHED))
 
 
-def history(sheet: Sheet, standing: Standing, person: Person) -> str:
+def history(sheet: Sheet, standing: Standing, person: Person) -> Html:
     """Every appreciation ever given, newest first, on demand."""
     if not standing.version_no:
-        return ""
+        return Html()
     told = [one for one in memory.said(sheet.matter) if isinstance(one, Appreciation)]
     hidden = {AppreciationState.PROPOSED} if not may_see_proposals(sheet, person) else set()
     lines = [_former(one, person) for one in reversed(told) if one.state not in hidden]
     return _history("Historique de l’appréciation", lines)
 
 
-def comments(sheet: Sheet, standing: Standing, person: Person) -> str:
+def comments(sheet: Sheet, standing: Standing, person: Person) -> Html:
     """The comments that stand, by kind; a designed empty state."""
-    head = "<h2>Commentaires</h2>"
+    head = html("<h2>Commentaires</h2>")
     if not standing.texts:
-        return (
-            f"{head}<div class='empty'><p class='empty-title'>Aucun commentaire sur {esc(sheet.noun)}</p>"
+        return html(
+            "{}<div class='empty'><p class='empty-title'>Aucun commentaire sur {}</p>"
             "<p>Les pilotes d’aire y écrivent l’explication des chiffres, les risques et obstacles, les prochaines "
-            "actions et des exemples de réussite.</p></div>"
+            "actions et des exemples de réussite.</p></div>",
+            head,
+            sheet.noun,
         )
-    body = "".join(
-        f"<h3>{esc(label(one.kind))}</h3>{memory.quoted(one.text)}{_signature(one, person)}" for one in standing.texts
+    body = join(
+        html("<h3>{}</h3>{}{}", label(one.kind), memory.quoted(one.text), _signature(one, person))
+        for one in standing.texts
     )
     return head + body
 
 
-def comments_history(sheet: Sheet, standing: Standing, person: Person) -> str:
+def comments_history(sheet: Sheet, standing: Standing, person: Person) -> Html:
     """Every comment ever made, newest first, on demand."""
     if not standing.comments:
-        return ""
+        return Html()
     told = [one for one in memory.said(sheet.matter) if isinstance(one, Comment)]
     return _history("Historique des commentaires", [_former_comment(one, person) for one in reversed(told)])
 
 
-def _not_given(owed: str) -> str:
-    return signs.awaited() if owed else f'<span class="muted">{esc(APPRECIATION_NOT_GIVEN)}</span>'
+def _not_given(owed: str) -> Html:
+    return signs.awaited() if owed else html('<span class="muted">{}</span>', APPRECIATION_NOT_GIVEN)
 
 
-def _elsewhere(sheet: Sheet) -> str:
+def _elsewhere(sheet: Sheet) -> Html:
     if sheet.source is None:
-        return ""
+        return Html()
     there = link(links.address("indicateur", serie=sheet.source.code), esc(sheet.source.code))
-    return f'<p class="note">Cette série montre les valeurs de {there} : c’est celle-là qui est jugée et commentée.</p>'
-
-
-def _proposal(one: Appreciation, person: Person) -> str:
-    return (
-        f'<div class="ap-proposal"><p class="note">Proposition, que le secrétariat du comité doit confirmer</p>'
-        f"<p>{signs.badge(one.level)}</p>{memory.quoted(one.motive)}{_signature(one, person)}</div>"
+    return html(
+        '<p class="note">Cette série montre les valeurs de {} : c’est celle-là qui est jugée et commentée.</p>', there
     )
 
 
-def _signature(one: Appreciation | Comment, person: Person) -> str:
+def _proposal(one: Appreciation, person: Person) -> Html:
+    return html(
+        '<div class="ap-proposal"><p class="note">Proposition, que le secrétariat du comité doit confirmer</p>'
+        "<p>{}</p>{}{}</div>",
+        signs.badge(one.level),
+        memory.quoted(one.motive),
+        _signature(one, person),
+    )
+
+
+def _signature(one: Appreciation | Comment, person: Person) -> Html:
     words = [memory.by(person, one.recorded_by, one.recorded_at)]
     if one.meeting:
         words.append(f"comité du {date_fr(one.meeting)}")
-    return f'<p class="note">{esc(" · ".join(words))}</p>'
+    return html('<p class="note">{}</p>', join(words, " · "))
 
 
-def _former(one: Appreciation, person: Person) -> str:
+def _former(one: Appreciation, person: Person) -> Html:
     taken_back = " (retirée)" if one.state is AppreciationState.WITHDRAWN else ""
     proposed = " (proposition)" if one.state is AppreciationState.PROPOSED else ""
-    said = f"{signs.badge(one.level)}<span>{taken_back}{proposed}</span>"
-    return f"<li>{said}{memory.quoted(one.motive)}{_signature(one, person)}</li>"
+    said = html("{}<span>{}{}</span>", signs.badge(one.level), taken_back, proposed)
+    return html("<li>{}{}{}</li>", said, memory.quoted(one.motive), _signature(one, person))
 
 
-def _former_comment(one: Comment, person: Person) -> str:
-    text = memory.quoted(one.text) or '<p class="muted">Commentaire retiré</p>'
-    return f"<li><b>{esc(label(one.kind))}</b>{text}{_signature(one, person)}</li>"
+def _former_comment(one: Comment, person: Person) -> Html:
+    text = memory.quoted(one.text) or html('<p class="muted">Commentaire retiré</p>')
+    return html("<li><b>{}</b>{}{}</li>", label(one.kind), text, _signature(one, person))
 
 
-def _history(title: str, lines: Sequence[str]) -> str:
+def _history(title: str, lines: Sequence[str]) -> Html:
     if not lines:
-        return ""
+        return Html()
     summary = f"{title} ({count_of(len(lines), 'version')})"
-    return details(summary, f'<ul class="plain ap-history">{"".join(lines)}</ul>')
+    return details(summary, html('<ul class="plain ap-history">{}</ul>', join(lines)))

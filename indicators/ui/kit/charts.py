@@ -9,7 +9,7 @@ from indicators.charts.base import CONFIG, Chart
 from indicators.reports import pictures
 from indicators.reports.cover import Cover
 from indicators.ui import store
-from indicators.ui.kit.html import details, esc, show, table
+from indicators.ui.kit.html import details, esc, html, show, table
 
 
 def draw(key: str, caption: str, wide: Chart, narrow: Chart | None = None, *, has_files: bool = True) -> None:
@@ -18,7 +18,7 @@ def draw(key: str, caption: str, wide: Chart, narrow: Chart | None = None, *, ha
     The server does not know the width of the window, and a figure of six panels does not shrink to a phone: both
     figures are sent and the style sheet shows the one that fits (``wide_…``, ``narrow_…``).
     """
-    show(f'<p class="note">{esc(wide.reading)}</p>')
+    show(html('<p class="note">{}</p>', wide.reading))
     if narrow is None:
         _plot(wide, key)
     else:

@@ -13,7 +13,7 @@ from indicators.reading.committee.editions import Edition, read_editions
 from indicators.reading.committee.judgements import Appreciation, Comment, Judgements, Standing
 from indicators.reading.people.journal import read_names
 from indicators.ui import store
-from indicators.ui.kit.html import esc
+from indicators.ui.kit.html import Html, html
 from indicators.ui.who import current_person
 
 
@@ -59,9 +59,9 @@ def name_of(email: str) -> str:
     return store.remembered(_names).get(email) or email
 
 
-def quoted(text: str) -> str:
+def quoted(text: str) -> Html:
     """What somebody wrote, as text and nothing else; their line breaks stay."""
-    return f'<p class="ap-said">{esc(text)}</p>' if text else ""
+    return html('<p class="ap-said">{}</p>', text) if text else Html()
 
 
 def _is_public() -> bool:

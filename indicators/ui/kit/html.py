@@ -1,79 +1,136 @@
-"""Safe HTML: every text that comes from data goes through ``esc``."""
+"""HTML that is safe by its type: text becomes ``Html`` by being escaped, and only ``Html`` is shown.
+
+``html("<p>{}</p>", text)`` escapes every part that is not ``Html`` already; mypy refuses a plain ``str`` where ``Html``
+is due, and a test refuses a template that is not written out in the code.
+"""
 
 import re
+from collections.abc import Iterable, Sequence
 from html import escape
+from typing import LiteralString
 
 import streamlit as st
+from markupsafe import Markup
 
 # French punctuation stays with its word: a line never starts with « ; » nor ends with « ( ».
 _AFTER, _BEFORE = re.compile("« "), re.compile(" (?=[»:;?!%€])")
 _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 
 
-def esc(text: object) -> str:
+class Html(Markup):
+    """Text that is HTML. What is added or joined to it is escaped, unless it is ``Html`` too. ``Html()`` is empty."""
+
+    __slots__ = ()
+
+    @classmethod
+    def escape(cls, s: object, /) -> "Html":
+        """Text as HTML, in the spaces and apostrophes of French print."""
+        return esc(s)
+
+
+def esc(text: object) -> Html:
     """Text made harmless for HTML content and quoted attributes, with the spaces and apostrophes of French print."""
+    if isinstance(text, Html):
+        return text
     spaced = _BEFORE.sub("\u00a0", _AFTER.sub("«\u00a0", str(text)))
-    return escape(_APOSTROPHE.sub("’", spaced), quote=True)
+    return Html(escape(_APOSTROPHE.sub("’", spaced), quote=True))
 
 
-def show(*pieces: str) -> None:
+NOTHING = Html()
+
+
+def html(template: LiteralString, *parts: object) -> Html:
+    """Fixed HTML with a ``{}`` for each part; parts that are not ``Html`` are escaped."""
+    return Html(str.format(template, *(esc(part) for part in parts)))
+
+
+def join(parts: Iterable[object], between: str = "") -> Html:
+    """Parts one after the other, each escaped unless it is ``Html``."""
+    return Html(str.join(esc(between), (esc(part) for part in parts)))
+
+
+def show(*pieces: Html) -> None:
     """Put pieces of HTML on the screen as one element."""
-    st.html(f'<div class="ds">{"".join(pieces)}</div>')
+    st.html(html('<div class="ds">{}</div>', join(pieces)))
 
 
-def link(href: str, content: str, css: str = "", label: str = "") -> str:
-    """A link around safe content; ``label`` is its accessible name where the content does not say it."""
-    named = f' aria-label="{esc(label)}"' if label else ""
-    classed = f' class="{css}"' if css else ""
-    return f'<a href="{esc(href)}"{classed}{named}>{content}</a>'
+def link(href: str, content: str, css: str = "", label: str = "") -> Html:
+    """A link; ``label`` is its accessible name where the content does not say it."""
+    named = html(' aria-label="{}"', label) if label else Html()
+    classed = html(' class="{}"', css) if css else Html()
+    return html('<a href="{}"{}{}>{}</a>', href, classed, named, content)
 
 
-def table(caption: str, heads: list[str], rows: list[list[str]], numeric: tuple[int, ...] = ()) -> str:
-    """A data table with its caption; cells are safe HTML, ``numeric`` columns are right-aligned."""
-    head = "".join(f'<th scope="col"{_number(place, numeric)}>{esc(text)}</th>' for place, text in enumerate(heads))
-    body = "".join(
-        "<tr>" + "".join(f"<td{_number(place, numeric)}>{cell}</td>" for place, cell in enumerate(row)) + "</tr>"
+def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[str]], numeric: tuple[int, ...] = ()) -> Html:
+    """A data table with its caption; cells are escaped unless they are ``Html``, ``numeric`` columns are right-aligned."""
+    head = join(html('<th scope="col"{}>{}</th>', _number(place, numeric), text) for place, text in enumerate(heads))
+    body = join(
+        html("<tr>")
+        + join(html("<td{}>{}</td>", _number(place, numeric), cell) for place, cell in enumerate(row))
+        + html("</tr>")
         for row in rows
     )
-    return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{esc(caption)}"><table class="data">'
-        f"<caption>{esc(caption)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
+    return html(
+        '<div class="scroll" tabindex="0" role="region" aria-label="{}"><table class="data">'
+        "<caption>{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table></div>",
+        caption,
+        caption,
+        head,
+        body,
     )
 
 
-def details(summary: str, content: str, is_open: bool = False) -> str:
+def details(summary: str, content: Html, is_open: bool = False) -> Html:
     """Content that opens on demand."""
-    return f"<details{' open' if is_open else ''}><summary>{esc(summary)}</summary>{content}</details>"
+    return html("<details{}><summary>{}</summary>{}</details>", " open" if is_open else "", summary, content)
 
 
-def card(content: str, title: str = "", css: str = "", note: str = "") -> str:
+def card(content: Html, title: str = "", css: str = "", note: str = "") -> Html:
     """A quiet surface with an optional title and a line under it."""
-    head = f"<h2>{esc(title)}</h2>" if title else ""
-    under = f'<p class="note">{esc(note)}</p>' if note else ""
-    return f'<section class="card {css}">{head}{under}{content}</section>'
+    head = html("<h2>{}</h2>", title) if title else Html()
+    under = html('<p class="note">{}</p>', note) if note else Html()
+    return html('<section class="card {}">{}{}{}</section>', css, head, under, content)
 
 
-def header(title: str, lead: str = "", crumbs: tuple[tuple[str, str], ...] = (), tools: str = "") -> str:
-    """The head of a screen: where one is, its question, one line, its filters. ``lead`` and ``tools`` are safe HTML."""
-    path = ""
+def header(title: str, lead: str = "", crumbs: tuple[tuple[str, str], ...] = (), tools: Html = NOTHING) -> Html:
+    """The head of a screen: where one is, its question, one line, its filters."""
+    path = Html()
     if crumbs:
-        steps = " <span aria-hidden='true'>›</span> ".join(link(href, esc(text)) for text, href in crumbs)
-        path = f'<nav class="crumbs" aria-label="Fil d’Ariane">{steps}</nav>'
-    under = f'<p class="lead">{lead}</p>' if lead else ""
-    aside = f'<div class="tools">{tools}</div>' if tools else ""
-    return f'{path}<header class="head"><div><h1>{esc(title)}</h1>{under}</div>{aside}</header>'
+        steps = join((link(href, esc(text)) for text, href in crumbs), html(" <span aria-hidden='true'>›</span> "))
+        path = html('<nav class="crumbs" aria-label="Fil d’Ariane">{}</nav>', steps)
+    under = html('<p class="lead">{}</p>', lead) if lead else Html()
+    aside = html('<div class="tools">{}</div>', tools) if tools else Html()
+    return html('{}<header class="head"><div><h1>{}</h1>{}</div>{}</header>', path, title, under, aside)
 
 
-def chip(text: str, href: str, is_on: bool = False) -> str:
+def chip(text: str, href: str, is_on: bool = False) -> Html:
     """A filter: a link that says whether it is on."""
-    current = ' aria-current="true"' if is_on else ""
-    return f'<a class="chip{" on" if is_on else ""}" href="{esc(href)}"{current}>{esc(text)}</a>'
+    current = html(' aria-current="true"') if is_on else Html()
+    return html('<a class="chip{}" href="{}"{}>{}</a>', " on" if is_on else "", href, current, text)
 
 
-def empty(title: str, content: str) -> str:
+def chip_row(title: str, chips: Html, note: str = "") -> Html:
+    """One row of chips with its title, and a quiet word after them."""
+    after = html('<span class="note">{}</span>', note) if note else Html()
+    return html(
+        '<div class="chip-row" role="group" aria-label="{}"><span class="name">{}</span>'
+        '<span class="chips">{}{}</span></div>',
+        title,
+        title,
+        chips,
+        after,
+    )
+
+
+def warnings(sentences: Iterable[str]) -> Html:
+    """What must be said before all else, a line each: what of the address means nothing, for instance."""
+    return join(html('<p class="warn">{}</p>', text) for text in sentences)
+
+
+def empty(title: str, content: Html = NOTHING) -> Html:
     """A designed empty state: what is awaited, in calm words."""
-    return f'<div class="empty"><p class="empty-title">{esc(title)}</p>{content}</div>'
+    return html('<div class="empty"><p class="empty-title">{}</p>{}</div>', title, content)
 
 
-def _number(place: int, numeric: tuple[int, ...]) -> str:
-    return ' class="num"' if place in numeric else ""
+def _number(place: int, numeric: tuple[int, ...]) -> Html:
+    return html(' class="num"') if place in numeric else Html()

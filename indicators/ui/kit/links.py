@@ -1,6 +1,6 @@
 """Addresses of views. The whole view is in the address, so that a link restores it."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from contextvars import ContextVar
 from urllib.parse import urlencode
 
@@ -10,6 +10,7 @@ from indicators.ui.registry import SCREENS
 
 # A link from one of these screens to another keeps which values are shown, and as known when.
 VALUES_SCREENS = frozenset(screen.address for screen in SCREENS if screen.shows_values)
+_SHOWN = 60  # of a value that means nothing, as many signs are repeated
 _carried: ContextVar[Mapping[str, str] | None] = ContextVar("carried parameters", default=None)
 
 
@@ -36,7 +37,18 @@ def parameter(name: str) -> str:
     return str(st.query_params.get(name, "")).strip()
 
 
-def choice(name: str, allowed: tuple[str, ...] | list[str]) -> str:
-    """A parameter that must be one of a list; anything else counts as absent, and the screen says so."""
+def parameters() -> dict[str, str]:
+    """All parameters of the present address."""
+    return {name: parameter(name) for name in st.query_params}
+
+
+def ignored(name: str, value: str) -> str:
+    """What is said of a value of the address that means nothing."""
+    shown = value if len(value) <= _SHOWN else f"{value[:_SHOWN]}…"
+    return f"Le filtre « {name} = {shown} » n’existe pas ; il est ignoré."
+
+
+def chosen(name: str, allowed: Container[str]) -> tuple[str, list[str]]:
+    """A parameter that must be one of a list; anything else counts as absent, with the sentence that says so."""
     value = parameter(name)
-    return value if value in allowed else ""
+    return (value, []) if not value or value in allowed else ("", [ignored(name, value)])

@@ -14,92 +14,110 @@ from indicators.reading.progress.figures import value_of
 from indicators.reading.progress.review import Judged, Review
 from indicators.ui.kit import links, signs
 from indicators.ui.kit.figures import cumulative_html, reserve_html
-from indicators.ui.kit.html import esc, link
+from indicators.ui.kit.html import Html, esc, html, join, link
 
 
-def series_list(review: Review, series: list[Judged], caption: str, dark: bool) -> str:
+def series_list(review: Review, series: list[Judged], caption: str, dark: bool) -> Html:
     """The list as a table: code, label and perimeter, drawing, last value, period, status."""
     head = heads("Code", "Indicateur", "Évolution", "Dernière valeur", "Période", "Statut")
-    rows = "".join(_row(review, one, dark) for one in series)
-    return (
-        f'<table class="list"><caption class="sr">{esc(caption)}</caption><thead><tr>{head}</tr></thead>'
-        f"<tbody>{rows}</tbody></table>"
+    rows = join(_row(review, one, dark) for one in series)
+    return html(
+        '<table class="list"><caption class="sr">{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>',
+        caption,
+        head,
+        rows,
     )
 
 
-def sparkline(one: Judged, dark: bool) -> str:
+def sparkline(one: Judged, dark: bool) -> Html:
     """The last values of a series as a drawing (none where there are fewer than two)."""
     points: list[tuple[Fraction, Decimal | None]] = [
         (decimal_year(each.period.end), each.value) for each in one.alike[-12:]
     ]
     if sum(value is not None for _, value in points) < 2:
-        return ""
+        return Html()
     latest = one.latest
     hollow = latest is not None and bool(latest.flags & PROVISIONAL)
     image = data_uri(sparkline_svg(points, dark=dark, hollow_last=hollow))
     alt = esc(sparkline_alt(points, one.definition.decimals, one.series.unit))
-    return f'<img class="glyph" src="{image}" alt="{alt}" width="96" height="28">'
+    return html('<img class="glyph" src="{}" alt="{}" width="96" height="28">', image, alt)
 
 
-def latest_values(series: list[Judged], dark: bool) -> str:
+def latest_values(series: list[Judged], dark: bool) -> Html:
     """The latest published values with their period, reserves and source."""
     head = heads("Code", "Indicateur", "Évolution", "Valeur", "Période", "Source")
-    rows = "".join(_latest_row(one, dark) for one in series)
-    return (
+    rows = join(_latest_row(one, dark) for one in series)
+    return html(
         '<table class="list"><caption class="sr">Dernières valeurs publiées</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table>",
+        head,
+        rows,
     )
 
 
-def _latest_row(one: Judged, dark: bool) -> str:
+def _latest_row(one: Judged, dark: bool) -> Html:
     latest = one.latest
     assert latest is not None  # the caller lists series that have a value
-    return (
-        f'<tr><td class="code">{esc(one.definition.code)}</td><td class="title">{title(one)}</td>'
-        f"<td>{sparkline(one, dark)}</td>"
-        f'<td class="num" data-head="Valeur"><span class="value">{esc(value_of(one, latest))}</span> '
-        f"<br>{reserve_html(latest)}</td>"
-        f'<td class="c-period" data-head="Période">{esc(latest.period.label)}</td>'
-        f'<td data-head="Source" class="muted">{esc(latest.source)}</td></tr>'
+    return html(
+        '<tr><td class="code">{}</td><td class="title">{}</td>'
+        "<td>{}</td>"
+        '<td class="num" data-head="Valeur"><span class="value">{}</span> '
+        "<br>{}</td>"
+        '<td class="c-period" data-head="Période">{}</td>'
+        '<td data-head="Source" class="muted">{}</td></tr>',
+        one.definition.code,
+        title(one),
+        sparkline(one, dark),
+        value_of(one, latest),
+        reserve_html(latest),
+        latest.period.label,
+        latest.source,
     )
 
 
-def _row(review: Review, one: Judged, dark: bool) -> str:
+def _row(review: Review, one: Judged, dark: bool) -> Html:
     latest = one.latest
     if latest is None:
-        value, period = '<span class="muted">aucune valeur</span>', _awaited(review, one)
+        value, period = html('<span class="muted">aucune valeur</span>'), _awaited(review, one)
     else:
-        value = (
-            f'<span class="value">{esc(value_of(one, latest))}</span>{cumulative_html(one)}<br>{reserve_html(latest)}'
+        value = html(
+            '<span class="value">{}</span>{}<br>{}', value_of(one, latest), cumulative_html(one), reserve_html(latest)
         )
         period = esc(latest.period.label)
         if one.due.due_since:
-            period += f'<br><span class="reserve">suite attendue depuis le {date_fr(one.due.due_since)}</span>'
-    return (
-        f'<tr><td class="code">{esc(one.definition.code)}{" ★" if one.definition.core else ""}</td>'
-        f'<td class="title">{title(one)}</td><td>{sparkline(one, dark)}</td>'
-        f'<td class="num" data-head="Dernière valeur">{value}</td><td class="c-period" data-head="Période">{period}</td>'
-        f'<td class="c-status">{status(one)}</td></tr>'
+            period += html('<br><span class="reserve">suite attendue depuis le {}</span>', date_fr(one.due.due_since))
+    return html(
+        '<tr><td class="code">{}{}</td>'
+        '<td class="title">{}</td><td>{}</td>'
+        '<td class="num" data-head="Dernière valeur">{}</td><td class="c-period" data-head="Période">{}</td>'
+        '<td class="c-status">{}</td></tr>',
+        one.definition.code,
+        " ★" if one.definition.core else "",
+        title(one),
+        sparkline(one, dark),
+        value,
+        period,
+        status(one),
     )
 
 
-def title(one: Judged) -> str:
+def title(one: Judged) -> Html:
     """Label of the indicator as a link to its sheet, and its perimeter."""
     href = links.address("indicateur", serie=one.code)
     name = "DIS entier" if one.perimeter.kind is PerimeterKind.DIS else one.perimeter.label
-    return f'{link(href, esc(one.definition.label))}<br><span class="muted">{esc(name)}</span>'
+    return html('{}<br><span class="muted">{}</span>', link(href, esc(one.definition.label)), name)
 
 
-def status(one: Judged) -> str:
+def status(one: Judged) -> Html:
     """Sign and word of the status; the reason under it where there is none."""
     reason = one.assessment.reason if one.latest else None  # without any value, the reason is plain to see
-    under = f'<br><span class="muted">{esc(REASON_TEXT[reason])}</span>' if reason else ""
-    return f"{signs.badge(one.status, one.assessment.note)}{under}"
+    under = html('<br><span class="muted">{}</span>', REASON_TEXT[reason]) if reason else Html()
+    return html("{}{}", signs.badge(one.status, one.assessment.note), under)
 
 
-def _awaited(review: Review, one: Judged) -> str:
+def _awaited(review: Review, one: Judged) -> Html:
     since = awaited_since(one, review)
-    return f'<span class="reserve">attendue depuis le {date_fr(since)}</span>' if since else ""
+    return html('<span class="reserve">attendue depuis le {}</span>', date_fr(since)) if since else Html()
 
 
 WIDTHS = {
@@ -115,6 +133,6 @@ WIDTHS = {
 }
 
 
-def heads(*names: str) -> str:
+def heads(*names: str) -> Html:
     """Column heads of a list, each with the width of its column."""
-    return "".join(f'<th scope="col" class="{WIDTHS[name]}">{name}</th>' for name in names)
+    return join(html('<th scope="col" class="{}">{}</th>', WIDTHS[name], name) for name in names)

@@ -5,7 +5,7 @@ from indicators.domain.statuses import SIGNS
 from indicators.reading.catalogue.administration import Transitions
 from indicators.reading.progress.review import Review
 from indicators.ui.kit import links, signs
-from indicators.ui.kit.html import details, esc, link, show, table
+from indicators.ui.kit.html import Html, details, esc, html, link, show, table
 
 
 def show_changes(review: Review, found: Transitions, under: str) -> None:
@@ -13,23 +13,25 @@ def show_changes(review: Review, found: Transitions, under: str) -> None:
     show(changes(review, found, under))
 
 
-def changes(review: Review, found: Transitions, under: str) -> str:
+def changes(review: Review, found: Transitions, under: str) -> Html:
     """The same as HTML; ``under`` says on what and when."""
     if not found.changed:
-        return f'<div class="admin-effect" role="status"><p><b>Aucun statut ne changerait</b>, {esc(under)}.</p></div>'
+        return html(
+            '<div class="admin-effect" role="status"><p><b>Aucun statut ne changerait</b>, {}.</p></div>', under
+        )
     count = count_of(len(found.changed), "statut changerait", "statuts changeraient")
     rows = [[signs.badge(before), signs.badge(after), str(number)] for before, after, number in found.counts]
     listed = [
         [
             link(links.address("indicateur", serie=code), esc(code)),
             esc(review.judged[code].definition.label),
-            f"{esc(SIGNS[before].word)} → <b>{esc(SIGNS[after].word)}</b>",
+            html("{} → <b>{}</b>", SIGNS[before].word, SIGNS[after].word),
         ]
         for code, before, after in found.changed
     ]
     return (
-        f'<div class="admin-effect" role="status"><p><b>{esc(count)}</b>, {esc(under)}.</p>'
+        html('<div class="admin-effect" role="status"><p><b>{}</b>, {}.</p>', count, under)
         + table("Changements de statut", ["Aujourd’hui", "Deviendrait", "Séries"], rows, (2,))
         + details("Voir les séries", table("Séries concernées", ["Série", "Indicateur", "Statut"], listed))
-        + "</div>"
+        + html("</div>")
     )

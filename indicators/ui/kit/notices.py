@@ -1,10 +1,11 @@
 """What became of an act, told at the top of the next run: the act itself happens in a callback, before the script."""
 
 from enum import StrEnum
+from typing import NamedTuple
 
 import streamlit as st
 
-from indicators.ui.kit.html import esc, show
+from indicators.ui.kit.html import html, join, show
 
 _KEY = "notices"
 
@@ -17,24 +18,42 @@ class Tone(StrEnum):
     REFUSED = "refused"
 
 
+class Notice(NamedTuple):
+    """A sentence for the top of the screen."""
+
+    tone: Tone
+    text: str
+
+
 _SIGNS = {Tone.DONE: "✓", Tone.ATTENTION: "!", Tone.REFUSED: "✕"}
 _WORDS = {Tone.DONE: "Fait", Tone.ATTENTION: "Attention", Tone.REFUSED: "Refusé"}
 
 
+def waiting() -> list[Notice]:
+    """The notices that the next run shows, once; what is added to the list is shown too."""
+    notices: list[Notice] = st.session_state.setdefault(_KEY, [])
+    return notices
+
+
 def tell(tone: Tone, text: str) -> None:
-    """Keep a sentence for the top of the screen, shown once."""
-    st.session_state.setdefault(_KEY, []).append((tone, text))
+    """Add a sentence to the notices."""
+    waiting().append(Notice(tone, text))
 
 
 def show_notices() -> None:
-    """Show what was kept, and forget it. Readers of screens hear it without moving."""
-    kept = st.session_state.pop(_KEY, [])
-    if not kept:
+    """Show the notices and forget them. Readers of screens hear them without moving."""
+    notices: list[Notice] = st.session_state.pop(_KEY, [])
+    if not notices:
         return
-    lines = "".join(
-        f'<p class="notice {tone}"><span class="sign" aria-hidden="true">{_SIGNS[tone]}</span>'
-        f"<span><b>{_WORDS[tone]}</b> : {esc(text)}</span></p>"
-        for tone, text in kept
+    lines = join(
+        html(
+            '<p class="notice {}"><span class="sign" aria-hidden="true">{}</span><span><b>{}</b> : {}</span></p>',
+            notice.tone,
+            _SIGNS[notice.tone],
+            _WORDS[notice.tone],
+            notice.text,
+        )
+        for notice in notices
     )
-    role = "alert" if any(tone is Tone.REFUSED for tone, _ in kept) else "status"
-    show(f'<div class="notices" role="{role}">{lines}</div>')
+    role = "alert" if any(notice.tone is Tone.REFUSED for notice in notices) else "status"
+    show(html('<div class="notices" role="{}">{}</div>', role, lines))

@@ -4,28 +4,28 @@ from collections import Counter
 from collections.abc import Iterable
 
 from indicators.domain.statuses import SIGNS, STATUS_ORDER, Status
-from indicators.ui.kit.html import esc
+from indicators.ui.kit.html import Html, html, join
 
 # Statuses counted in a matrix cell; the others are in the coverage line.
 COUNTED = STATUS_ORDER[:6]
 
 
-def mark(status: Status, alt: str = "") -> str:
+def mark(status: Status, alt: str = "") -> Html:
     """The sign alone; give ``alt`` where no word stands beside it."""
-    return f'<img class="sg" src="app/static/signs/{status.value}.svg" alt="{esc(alt)}" width="14" height="14">'
+    return html('<img class="sg" src="app/static/signs/{}.svg" alt="{}" width="14" height="14">', status.value, alt)
 
 
-def badge(status: Status, note: str = "") -> str:
+def badge(status: Status, note: str = "") -> Html:
     """Sign and word."""
-    extra = f'<br><span class="muted">{esc(note)}</span>' if note else ""
-    return f'<span class="badge">{mark(status)}<span>{esc(SIGNS[status].word)}{extra}</span></span>'
+    extra = html('<br><span class="muted">{}</span>', note) if note else Html()
+    return html('<span class="badge">{}<span>{}{}</span></span>', mark(status), SIGNS[status].word, extra)
 
 
-def counts(statuses: Iterable[Status]) -> str:
+def counts(statuses: Iterable[Status]) -> Html:
     """Signs with their counts, in the one order; zeros are left out."""
     tally = Counter(statuses)
-    return "".join(
-        f'<span class="count">{mark(status, SIGNS[status].word)}<b>{tally[status]}</b></span>'
+    return join(
+        html('<span class="count">{}<b>{}</b></span>', mark(status, SIGNS[status].word), tally[status])
         for status in COUNTED
         if tally[status]
     )
@@ -37,12 +37,13 @@ def sentence(statuses: Iterable[Status]) -> str:
     return ", ".join(f"{SIGNS[status].word.lower()} {tally[status]}" for status in STATUS_ORDER if tally[status])
 
 
-def legend() -> str:
+def legend() -> Html:
     """The signs and their words, once for a screen."""
     shown = (*COUNTED, Status.NOT_ASSESSABLE)
-    words = "".join(f"<li>{mark(status)}<span>{esc(SIGNS[status].word)}</span></li>" for status in shown)
-    return (
-        f'<ul class="legend" aria-label="Légende">{words}'
+    words = join(html("<li>{}<span>{}</span></li>", mark(status), SIGNS[status].word) for status in shown)
+    return html(
+        '<ul class="legend" aria-label="Légende">{}'
         '<li><span class="swatch hatched"></span><span>Sans objet</span></li>'
-        '<li><span class="swatch dotted"></span><span>Aucune valeur</span></li></ul>'
+        '<li><span class="swatch dotted"></span><span>Aucune valeur</span></li></ul>',
+        words,
     )

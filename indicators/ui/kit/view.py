@@ -12,7 +12,7 @@ from indicators.reading.instants import day_of
 from indicators.reading.progress.review import Review
 from indicators.ui import store
 from indicators.ui.kit import links
-from indicators.ui.kit.html import chip, esc, link, show
+from indicators.ui.kit.html import Html, chip, chip_row, html, join, link, show, warnings
 from indicators.ui.store import NOW, View
 
 __all__ = [
@@ -59,15 +59,15 @@ def band(review: Review | None, view: View, screen: str) -> None:
         show(_edition_band(view.edition, back))
     if view.as_of:
         past = f"Vous consultez le tableau de bord tel qu’il était connu le {date_fr(view.as_of)}."
-        show(f'<p class="banner past" role="note"><span>{esc(past)} {back}</span></p>')
+        show(html('<p class="banner past" role="note"><span>{} {}</span></p>', past, back))
     if view.unpublished and review is not None:
         under_way = sum(one.latest is not None and one.latest.state != "publiee" for one in review.judged.values())
         what = f"Document de travail : {count_of(under_way, 'série')} dont la dernière valeur n’est pas publiée."
-        show(f'<p class="banner draft" role="note"><span>{esc(what)} {back}</span></p>')
-        show('<div class="watermark" aria-hidden="true"></div>')
+        show(html('<p class="banner draft" role="note"><span>{} {}</span></p>', what, back))
+        show(html('<div class="watermark" aria-hidden="true"></div>'))
     refused = refusals(view)
     if refused:
-        show("".join(f'<p class="warn">{esc(text)}</p>' for text in refused))
+        show(warnings(refused))
 
 
 def refusals(view: View) -> tuple[str, ...]:
@@ -83,21 +83,31 @@ def switch(person: Person, view: View, screen: str) -> None:
         day = {DAY: view.as_of.isoformat()} if view.as_of else {}
         published = links.bare_address(screen, **kept, **day)
         everything = links.bare_address(screen, **kept, **day, **{ALL_VALUES: "toutes"})
-        chips = (
-            '<div class="chip-row" role="group" aria-label="Valeurs"><span class="name">Valeurs</span><span class="chips">'
-            f"{chip('Publiées', published, not view.unpublished)}"
-            f"{chip('Aussi les non publiées', everything, bool(view.unpublished))}</span></div>"
+        chips = chip_row(
+            "Valeurs",
+            chip("Publiées", published, not view.unpublished)
+            + chip("Aussi les non publiées", everything, bool(view.unpublished)),
         )
     hidden = kept | ({ALL_VALUES: "toutes"} if view.unpublished else {})
-    fields = "".join(f'<input type="hidden" name="{esc(name)}" value="{esc(value)}">' for name, value in hidden.items())
+    fields = join(html('<input type="hidden" name="{}" value="{}">', name, value) for name, value in hidden.items())
     shown = view.as_of.isoformat() if view.as_of else ""
     show(
-        f'<aside class="views screen-only" aria-label="Ce que cette page montre">{chips}'
-        f'<form class="day" method="get" action="{esc(screen or "./")}">{fields}'
-        f'<label for="as-of-day">Tel que connu le</label><input id="as-of-day" type="date" name="{DAY}" value="{shown}"'
-        f' min="{_WIDEST.isoformat()}" max="{store.today().isoformat()}" required>'
-        '<button type="submit" class="quiet">Voir</button></form>'
-        f"{link(links.bare_address('editions'), 'Ouvrir une édition', 'edition-door')}</aside>"
+        html(
+            '<aside class="views screen-only" aria-label="Ce que cette page montre">{}'
+            '<form class="day" method="get" action="{}">{}'
+            '<label for="as-of-day">Tel que connu le</label><input id="as-of-day" type="date" name="{}" value="{}"'
+            ' min="{}" max="{}" required>'
+            '<button type="submit" class="quiet">Voir</button></form>'
+            "{}</aside>",
+            chips,
+            screen or "./",
+            fields,
+            DAY,
+            shown,
+            _WIDEST.isoformat(),
+            store.today().isoformat(),
+            link(links.bare_address("editions"), "Ouvrir une édition", "edition-door"),
+        )
     )
 
 
@@ -143,13 +153,13 @@ def past_day(text: str) -> date | None:
     return day if _WIDEST <= day < store.today() else None
 
 
-def _edition_band(edition: Edition, back: str) -> str:
+def _edition_band(edition: Edition, back: str) -> Html:
     """« Édition “Comité du 12/03/2026”, figée le 12/03/2026 »; the day it shows, where it is another one."""
     shown, frozen = day_of(edition.as_of), day_of(edition.frozen_at)
     state = "" if shown == frozen else f", telle que connue le {date_fr(shown)}"
     text = f"Édition « {edition.label} »{state}, figée le {date_fr(frozen)} : rien n’y change plus."
     since = link(links.bare_address("depuis", de=edition.code), "Ce qui a changé depuis")
-    return f'<p class="banner past" role="note"><span>{esc(text)} {back} · {since}</span></p>'
+    return html('<p class="banner past" role="note"><span>{} {} · {}</span></p>', text, back, since)
 
 
 def _refused_edition(view: View) -> str:

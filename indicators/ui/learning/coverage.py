@@ -11,13 +11,13 @@ from indicators.domain.formatting import count_of, date_fr, number, percent
 from indicators.domain.statuses import SIGNS, STATUS_ORDER
 from indicators.reading.committee.learning import Coverage
 from indicators.ui.kit import charts
-from indicators.ui.kit.html import show
+from indicators.ui.kit.html import html, show
 
 
 def section(found: Sequence[Coverage], dark: bool) -> None:
     """The card, for two editions at least."""
     with st.container(border=True, key="card_learning_coverage"):
-        show("<h2>Quelle part des indicateurs a pu être jugée ?</h2>")
+        show(html("<h2>Quelle part des indicateurs a pu être jugée ?</h2>"))
         charts.draw("learning_coverage", "Indicateurs évaluables, édition par édition", chart(found, dark))
 
 

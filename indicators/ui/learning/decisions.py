@@ -9,18 +9,18 @@ from indicators.domain.wording import label
 from indicators.reading.committee.decisions import Decision
 from indicators.reading.committee.editions import Edition
 from indicators.ui.kit import links
-from indicators.ui.kit.html import card, details, empty, esc, link, table
+from indicators.ui.kit.html import Html, card, details, empty, esc, html, link, table
 
 _DONE, _DROPPED = DecisionState.DONE, DecisionState.DROPPED
 
 
 def section(
     editions: Sequence[Edition], then: Mapping[str, Sequence[Decision]], now: Sequence[Decision], today: date
-) -> str:
+) -> Html:
     """The card. ``then`` holds the decisions as each edition knew them; editions are the oldest first."""
     title = "Que deviennent les décisions ?"
     if not now:
-        body = f"<p>Elles se consignent sur la page {link(links.address('decisions'), 'Décisions')}.</p>"
+        body = html("<p>Elles se consignent sur la page {}.</p>", link(links.address("decisions"), "Décisions"))
         return card(empty("Le comité n’a encore consigné aucune décision", body), title)
     rows = [_row(one.label, then[one.code], one.held_on) for one in editions]
     rows.append(_row("Aujourd’hui", now, today))
@@ -35,7 +35,7 @@ def section(
     ]
     counts = table("Suivi des décisions, édition par édition", heads, rows, tuple(range(1, 7)))
     matrix = details("État de chaque décision, édition par édition", _matrix(editions, then, now))
-    return card(f"<p>{esc(reading(now, today))}</p>{counts}{matrix}", title)
+    return card(html("<p>{}</p>{}{}", reading(now, today), counts, matrix), title)
 
 
 def reading(now: Sequence[Decision], today: date) -> str:
@@ -58,12 +58,12 @@ def _row(name: str, found: Sequence[Decision], day: date) -> list[str]:
     return [esc(name), *(number(many) for many in counts), number(late)]
 
 
-def _matrix(editions: Sequence[Edition], then: Mapping[str, Sequence[Decision]], now: Sequence[Decision]) -> str:
+def _matrix(editions: Sequence[Edition], then: Mapping[str, Sequence[Decision]], now: Sequence[Decision]) -> Html:
     states = [{one.code: one.state for one in then[edition.code]} for edition in editions]
     heads = ["Décision", *(edition.label for edition in editions), "Aujourd’hui"]
     rows = [
         [
-            f"{link(links.address('decisions', decision=one.code), esc(one.code))} {esc(one.text)}",
+            html("{} {}", link(links.address("decisions", decision=one.code), esc(one.code)), one.text),
             *(_word(at.get(one.code)) for at in states),
             _word(one.state),
         ]
@@ -72,5 +72,5 @@ def _matrix(editions: Sequence[Edition], then: Mapping[str, Sequence[Decision]],
     return table("État de chaque décision", heads, rows)
 
 
-def _word(state: DecisionState | None) -> str:
-    return esc(label(state)) if state else '<span class="muted">pas encore prise</span>'
+def _word(state: DecisionState | None) -> Html:
+    return esc(label(state)) if state else html('<span class="muted">pas encore prise</span>')

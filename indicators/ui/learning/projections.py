@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from fractions import Fraction
+from functools import partial
 
 from db.vocabulary import TargetMode
 from indicators.charts.words import expected, figure
@@ -14,7 +15,8 @@ from indicators.reading.committee.editions import Edition
 from indicators.reading.committee.learning import Checked
 from indicators.reading.progress.review import Judged, Review
 from indicators.ui.kit import links
-from indicators.ui.kit.html import card, chip, details, empty, esc, link, table
+from indicators.ui.kit.html import Html, card, details, empty, esc, html, link, table
+from indicators.ui.kit.query import Filter, Query
 
 TITLE = "Les projections passées étaient-elles justes ?"
 _NOTE = (
@@ -41,22 +43,25 @@ def fate(one: Checked) -> Fate:
     return Fate.ABOVE if one.projection.gap > 0 else Fate.BELOW
 
 
-def section(review: Review, found: Sequence[Checked], editions: Mapping[str, Edition], wanted: str) -> str:
-    """The card; ``wanted`` keeps one fate in the tables."""
-    if not found:
-        why = "<p>Il faut une valeur venue depuis une édition, sans rupture ni nouvelle situation initiale.</p>"
+def query(checked: Sequence[Checked]) -> Query[Checked]:
+    """The projections that can be checked; the address may keep one fate in the tables."""
+    fates = {str(each): word for each, word in _WORDS.items()}
+    of_fate: Filter[Checked] = Filter(
+        "voir", "", fates, lambda each, word: fate(each) == word, everything="Toutes ({})", shows_empty=True
+    )
+    return Query(checked, (of_fate,), partial(links.address, "apprendre"))
+
+
+def section(review: Review, query: Query[Checked], editions: Mapping[str, Edition]) -> Html:
+    """The card: how many were right, then the tables of those that the address keeps."""
+    if not query.items:
+        why = html("<p>Il faut une valeur venue depuis une édition, sans rupture ni nouvelle situation initiale.</p>")
         return card(empty("Aucune projection ne peut encore être vérifiée", why), TITLE)
-    counts = Counter(map(fate, found))
-    kept = [one for one in found if wanted in ("", fate(one))]
-    chips = [chip(f"Toutes ({len(found)})", links.address("apprendre"), not wanted)]
-    chips += [
-        chip(f"{word} ({counts[each]})", links.address("apprendre", voir=each), wanted == each)
-        for each, word in _WORDS.items()
-    ]
-    rows = f'<p class="chips" role="group" aria-label="Projections à montrer">{"".join(chips)}</p>'
-    lists = details("Indicateur par indicateur", _by_indicator(review, found, wanted), is_open=bool(wanted))
-    each = details("Projection par projection", _one_by_one(review, kept, editions))
-    return card(f"<p>{esc(reading(found))}</p>{rows}{lists}{each}", TITLE, note=_NOTE)
+    chips = html('<p class="chips" role="group" aria-label="Projections à montrer">{}</p>', query.chips("voir"))
+    word = query.values["voir"]
+    by_indicator = details("Indicateur par indicateur", _by_indicator(review, query.items, word), is_open=bool(word))
+    each = details("Projection par projection", _one_by_one(review, query.kept, editions))
+    return card(html("<p>{}</p>{}{}{}", reading(query.items), chips, by_indicator, each), TITLE, note=_NOTE)
 
 
 def reading(found: Sequence[Checked]) -> str:
@@ -74,7 +79,7 @@ def _share(many: int, found: Sequence[Checked]) -> Fraction:
     return Fraction(many, len(found))
 
 
-def _by_indicator(review: Review, found: Sequence[Checked], wanted: str) -> str:
+def _by_indicator(review: Review, found: Sequence[Checked], wanted: str) -> Html:
     """Counts by indicator, those most often wrong first; ``wanted`` keeps those that had that fate, most often first."""
     by_code: dict[str, Counter[Fate]] = defaultdict(Counter)
     for one in found:
@@ -82,8 +87,11 @@ def _by_indicator(review: Review, found: Sequence[Checked], wanted: str) -> str:
     rank = {code: _rank(counts, wanted) for code, counts in by_code.items()}
     rows = [
         [
-            f"{link(links.address('indicateur', serie=code), esc(code))} "
-            f"{esc(review.catalogue.definitions[code].label)}",
+            html(
+                "{} {}",
+                link(links.address("indicateur", serie=code), esc(code)),
+                review.catalogue.definitions[code].label,
+            ),
             *(number(by_code[code][each]) for each in Fate),
         ]
         for code in sorted(by_code, key=lambda code: (-rank[code], code))
@@ -97,7 +105,7 @@ def _rank(counts: Counter[Fate], wanted: str) -> int:
     return counts[Fate(wanted)] if wanted else counts.total() - counts[Fate.RIGHT]
 
 
-def _one_by_one(review: Review, found: Sequence[Checked], editions: Mapping[str, Edition]) -> str:
+def _one_by_one(review: Review, found: Sequence[Checked], editions: Mapping[str, Edition]) -> Html:
     heads = ["Indicateur", "Prévu à l’édition", "Pour", "Attendu", "Projeté", "Venu", "Écart", "Verdict"]
     rows = [_row(review.judged[one.series], one, editions) for one in found]
     return table("Ce qui était prévu et ce qui est venu", heads, rows, (3, 4, 5, 6))
@@ -106,9 +114,9 @@ def _one_by_one(review: Review, found: Sequence[Checked], editions: Mapping[str,
 def _row(one: Judged, checked: Checked, editions: Mapping[str, Edition]) -> list[str]:
     projection, unit, decimals = checked.projection, one.series.unit, one.definition.decimals
     sums = case_of(one.facts).mode is TargetMode.CUMULATIVE
-    named = f"{link(links.address('indicateur', serie=one.code), esc(one.code))} {esc(one.definition.label)}"
+    named = html("{} {}", link(links.address("indicateur", serie=one.code), esc(one.code)), one.definition.label)
     return [
-        named + (' <span class="muted">(cumul)</span>' if sums else ""),
+        named + (html(' <span class="muted">(cumul)</span>') if sums else Html()),
         esc(date_fr(editions[checked.edition].held_on)),
         esc(_when(one, projection.t)),
         esc(expected(projection.expected, decimals, unit)),

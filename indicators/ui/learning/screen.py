@@ -11,7 +11,7 @@ from indicators.ui import store
 from indicators.ui.frame import is_dark
 from indicators.ui.kit import committee_memory as memory
 from indicators.ui.kit import links
-from indicators.ui.kit.html import empty, esc, header, link, show
+from indicators.ui.kit.html import Html, empty, esc, header, html, link, show, warnings
 from indicators.ui.learning import coverage, decisions, projections, targets
 
 QUESTION = "Qu’apprend le comité de ses propres revues ?"
@@ -25,27 +25,33 @@ def screen() -> None:
         show(header(QUESTION), _not_yet(editions))
         return
     review = store.present()
+    query = projections.query(store.remembered(_checked))
     show(header(QUESTION, _lead(editions)))
+    if query.unknown:
+        show(warnings(query.unknown))
     coverage.section(store.remembered(_coverage), is_dark())
     then = store.remembered(_decisions)
     show(decisions.section(editions, then, memory.decisions(), review.today))
-    wanted = links.choice("voir", [str(one) for one in projections.Fate])
-    show(projections.section(review, store.remembered(_checked), known, wanted))
+    show(projections.section(review, query, known))
     show(targets.section(review, store.remembered(_changed)))
 
 
-def _lead(editions: Sequence[Edition]) -> str:
+def _lead(editions: Sequence[Edition]) -> Html:
     return esc(f"{count_of(len(editions), 'édition')}, de « {editions[0].label} » à « {editions[-1].label} »")
 
 
-def _not_yet(editions: Sequence[Edition]) -> str:
+def _not_yet(editions: Sequence[Edition]) -> Html:
     seen = f"Une édition est figée : « {editions[0].label} »." if editions else "Aucune édition n’est encore figée."
     there = link(links.address("editions"), "Voir les éditions")
     return empty(
         "On apprend en comparant : il faut deux éditions",
-        f"<p>{esc(seen)} Dès la deuxième, cette page dira quelle part des indicateurs a pu être jugée, ce que sont devenues "
-        "les décisions, si les projections étaient justes, et ce que changent les révisions de cibles.</p>"
-        f"<p>L’administration fige une édition à chaque réunion du comité. {there}.</p>",
+        html(
+            "<p>{} Dès la deuxième, cette page dira quelle part des indicateurs a pu être jugée, ce que sont devenues "
+            "les décisions, si les projections étaient justes, et ce que changent les révisions de cibles.</p>"
+            "<p>L’administration fige une édition à chaque réunion du comité. {}.</p>",
+            seen,
+            there,
+        ),
     )
 
 

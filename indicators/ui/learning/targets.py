@@ -7,7 +7,7 @@ from indicators.domain.series import Target, Unit
 from indicators.reading.committee.learning import UnderFormer
 from indicators.reading.progress.review import Review
 from indicators.ui.kit import links, signs
-from indicators.ui.kit.html import card, details, empty, esc, link, table
+from indicators.ui.kit.html import Html, card, details, empty, esc, html, join, link, table
 
 TITLE = "Quelles cibles ont changé, et qu’est-ce que cela change ?"
 _NOTE = (
@@ -15,12 +15,12 @@ _NOTE = (
 )
 
 
-def section(review: Review, found: Sequence[UnderFormer]) -> str:
+def section(review: Review, found: Sequence[UnderFormer]) -> Html:
     """The card: those whose status depends on the change first, the others on demand."""
     if not found:
-        return card(empty("Aucune cible n’a changé depuis qu’elle a été fixée", ""), TITLE)
+        return card(empty("Aucune cible n’a changé depuis qu’elle a été fixée"), TITLE)
     moved, same = ([one for one in found if one.differs is side] for side in (True, False))
-    body = f"<p>{esc(reading(found))}</p>"
+    body = html("<p>{}</p>", reading(found))
     if moved:
         body += _table("Indicateurs dont le statut serait autre", review, moved)
     if same:
@@ -38,7 +38,7 @@ def reading(found: Sequence[UnderFormer]) -> str:
     return f"{words} ; sous les premières, {count_of(moved, 'aurait', 'auraient')} aujourd’hui un autre statut."
 
 
-def _table(caption: str, review: Review, found: Sequence[UnderFormer]) -> str:
+def _table(caption: str, review: Review, found: Sequence[UnderFormer]) -> Html:
     heads = ["Indicateur", "Premières cibles", "Cibles d’aujourd’hui", "Statut sous les premières", "Statut"]
     return table(caption, heads, [_row(review, one) for one in found])
 
@@ -47,15 +47,19 @@ def _row(review: Review, one: UnderFormer) -> list[str]:
     judged = review.judged[one.series]
     unit = judged.series.unit
     return [
-        f"{link(links.address('indicateur', serie=one.series), esc(one.series))} {esc(judged.definition.label)}"
-        f'<br><span class="muted">{esc(judged.perimeter.label)}</span>',
+        html(
+            '{} {}<br><span class="muted">{}</span>',
+            link(links.address("indicateur", serie=one.series), esc(one.series)),
+            judged.definition.label,
+            judged.perimeter.label,
+        ),
         _targets(one.former, unit),
-        _targets(one.current, unit) or '<span class="muted">aucune</span>',
+        _targets(one.current, unit) or html('<span class="muted">aucune</span>'),
         signs.badge(one.under_former.status),
         signs.badge(one.now.status),
     ]
 
 
-def _targets(found: Sequence[Target], unit: Unit) -> str:
+def _targets(found: Sequence[Target], unit: Unit) -> Html:
     lines = (esc(f"{one.horizon.value} {date_fr(one.date)} : {number(one.value, None, unit)}") for one in found)
-    return "".join(f'<span class="le-target">{each}</span>' for each in lines)
+    return join(html('<span class="le-target">{}</span>', each) for each in lines)

@@ -7,7 +7,7 @@ from indicators.domain.statuses import SIGNS
 from indicators.reading.committee.judgements import in_area
 from indicators.reading.progress.review import Judged
 from indicators.ui.kit import links, signs
-from indicators.ui.kit.html import card, details, esc, header, link, show, table
+from indicators.ui.kit.html import Html, card, details, esc, header, html, join, link, show, table
 from indicators.ui.meeting import forms
 from indicators.ui.meeting import said as meeting_said
 from indicators.ui.meeting.plan import Meeting
@@ -23,48 +23,52 @@ def area(meeting: Meeting, section: str) -> None:
     judged = sum(one.is_assessable for one in in_area(meeting.review, number))
     lead = f"Aire {number} · {count_of(judged, 'indicateur évaluable', 'indicateurs évaluables')} sur {len(statuses)}"
     show(header(found.label, esc(lead)))
-    counts = f'<p class="meeting-counts">{signs.counts(statuses)}</p>{signs.legend()}'
+    counts = html('<p class="meeting-counts">{}</p>{}', signs.counts(statuses), signs.legend())
     show(card(counts + _items(meeting, section) + _empty(meeting, section)))
     owed = required_for_area(statuses, standing.level)
-    said = meeting_said.comments(standing) or "<p>Aucun commentaire n’est enregistré pour cette aire.</p>"
+    said = meeting_said.comments(standing) or html("<p>Aucun commentaire n’est enregistré pour cette aire.</p>")
     decided = meeting.decisions_of_area(number)
-    listed = meeting_said.decisions(decided, meeting.day) if decided else "<p>Aucune décision ouverte.</p>"
+    listed = meeting_said.decisions(decided, meeting.day) if decided else html("<p>Aucune décision ouverte.</p>")
     show(
-        f'<div class="meeting-trio">{card(meeting_said.appreciation(standing, owed), "Appréciation de l’aire")}'
-        f"{card(said, 'Commentaires du pilote')}{card(listed, 'Décisions ouvertes')}</div>"
+        html(
+            '<div class="meeting-trio">{}{}{}</div>',
+            card(meeting_said.appreciation(standing, owed), "Appréciation de l’aire"),
+            card(said, "Commentaires du pilote"),
+            card(listed, "Décisions ouvertes"),
+        )
     )
     if allowed(current_person(), Action.DECIDE):
         operations = tuple(each.code for each in found.operations)
         forms.acts(meeting, Matter(area=number), standing, operations=operations)
 
 
-def _items(meeting: Meeting, section: str) -> str:
+def _items(meeting: Meeting, section: str) -> Html:
     """What of the area is on the agenda, each a step away."""
     rows = []
     for number, place in enumerate(meeting.places, 1):
         if place.section == section and place.item:
             one = meeting.review.judged[place.item.series]
             title = link(meeting.address(number), esc(one.definition.label), "meeting-go")
-            rows.append(f"<li>{signs.mark(one.status, SIGNS[one.status].word)} {title}</li>")
-    return f'<ul class="meeting-items">{"".join(rows)}</ul>' if rows else ""
+            rows.append(html("<li>{} {}</li>", signs.mark(one.status, SIGNS[one.status].word), title))
+    return html('<ul class="meeting-items">{}</ul>', join(rows)) if rows else Html()
 
 
-def _empty(meeting: Meeting, section: str) -> str:
+def _empty(meeting: Meeting, section: str) -> Html:
     """What has no value yet, told together: which, and from which source it is awaited."""
     codes = next(one.empty for one in meeting.agenda.sections if one.key == section)
     found = [meeting.review.judged[code] for code in codes if code in meeting.review.judged]
     if not found:
-        return ""
+        return Html()
     lines = [[esc(one.definition.label), esc(one.definition.source), _sheet(one)] for one in found]
     said = count_of(
         len(found), "indicateur du noyau n’a encore aucune valeur", "indicateurs du noyau n’ont encore aucune valeur"
     )
     listed = table("Indicateurs sans valeur", ["Indicateur", "Source prévue", "Fiche"], lines)
-    return (
-        f'<p class="meeting-empty">{esc(said)}.</p>{details("Lesquels, et de quelle source ils sont attendus", listed)}'
+    return html(
+        '<p class="meeting-empty">{}.</p>{}', said, details("Lesquels, et de quelle source ils sont attendus", listed)
     )
 
 
-def _sheet(one: Judged) -> str:
+def _sheet(one: Judged) -> Html:
     """Code of a series, as a link to its sheet."""
     return link(links.address("indicateur", serie=one.code), esc(one.code))

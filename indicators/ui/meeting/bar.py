@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from indicators.ui.kit import links
-from indicators.ui.kit.html import esc, link, show
+from indicators.ui.kit.html import Html, html, link, show
 from indicators.ui.meeting.plan import Meeting
 
 _ASSETS = Path(__file__).resolve().parents[1] / "assets"
@@ -18,14 +18,22 @@ def bar(meeting: Meeting, number: int) -> None:
     before = _step(meeting, number - 1, "Précédent", "meeting-previous") if number > 0 else _still("Précédent")
     after = _step(meeting, number + 1, "Suivant", "meeting-next") if number < last else _still("Suivant")
     leave = link(links.address(""), "Quitter", "meeting-leave")
-    agenda = link(meeting.address(), "Ordre du jour") if number else ""
-    closing = link(meeting.address(last), "Clôture", "meeting-close") if number < last else ""
+    agenda = link(meeting.address(), "Ordre du jour") if number else Html()
+    closing = link(meeting.address(last), "Clôture", "meeting-close") if number < last else Html()
     st.html(f"<style>{_STYLE}</style>")
     with st.container(key="meeting_bar"):
         show(
-            f'<nav class="meeting-bar" aria-label="Séance"><span class="meeting-ways">{leave}{agenda}{closing}</span>'
-            f'<span class="meeting-place" role="status">{esc(_place(meeting, number))}</span>'
-            f'<span class="meeting-ways">{before}{after}</span></nav>'
+            html(
+                '<nav class="meeting-bar" aria-label="Séance"><span class="meeting-ways">{}{}{}</span>'
+                '<span class="meeting-place" role="status">{}</span>'
+                '<span class="meeting-ways">{}{}</span></nav>',
+                leave,
+                agenda,
+                closing,
+                _place(meeting, number),
+                before,
+                after,
+            )
         )
 
 
@@ -40,9 +48,9 @@ def _place(meeting: Meeting, number: int) -> str:
     return f"{number} sur {len(meeting.places)}" if number <= len(meeting.places) else "Clôture"
 
 
-def _step(meeting: Meeting, number: int, text: str, css: str) -> str:
+def _step(meeting: Meeting, number: int, text: str, css: str) -> Html:
     return link(meeting.address(number), text, f"meeting-step {css}")
 
 
-def _still(text: str) -> str:
-    return f'<span class="meeting-step still" aria-hidden="true">{esc(text)}</span>'
+def _still(text: str) -> Html:
+    return html('<span class="meeting-step still" aria-hidden="true">{}</span>', text)

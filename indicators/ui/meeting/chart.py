@@ -35,7 +35,7 @@ def enlarged(figure: go.Figure, factor: float = FACTOR) -> go.Figure:
     return go.Figure(_larger(figure.to_plotly_json(), factor))
 
 
-def _larger(value: Any, factor: float, name: str = "", parent: str = "") -> Any:
+def _larger(value: object, factor: float, name: str = "", parent: str = "") -> Any:
     if isinstance(value, Mapping):
         return {key: _larger(each, factor, key, name) for key, each in value.items()}
     if isinstance(value, list | tuple):

@@ -13,7 +13,7 @@ from indicators.reading.instants import day_of
 from indicators.reports.minutes import Minutes, minutes_of, minutes_pdf
 from indicators.reports.minutes_text import minutes_text
 from indicators.ui.kit import links
-from indicators.ui.kit.html import card, chip, empty, esc, header, show
+from indicators.ui.kit.html import Html, card, chip, empty, esc, header, html, join, show
 from indicators.ui.meeting import said
 from indicators.ui.meeting.plan import Meeting, seen
 
@@ -26,16 +26,19 @@ def closing(meeting: Meeting) -> None:
     lead = f"{count_of(len(decided), 'décision')} · {count_of(len(judged), 'appréciation')} aujourd’hui"
     show(header("Clôture de la réunion", esc(lead)))
     show(
-        f'<div class="meeting-pair">{card(_decisions(meeting), "Décisions prises aujourd’hui")}'
-        f"{card(_appreciations(meeting, judged), 'Appréciations enregistrées aujourd’hui')}</div>"
+        html(
+            '<div class="meeting-pair">{}{}</div>',
+            card(_decisions(meeting), "Décisions prises aujourd’hui"),
+            card(_appreciations(meeting, judged), "Appréciations enregistrées aujourd’hui"),
+        )
     )
     _minutes(meeting, judged)
 
 
-def _decisions(meeting: Meeting) -> str:
+def _decisions(meeting: Meeting) -> Html:
     if not meeting.decided_today:
         return empty(
-            "Aucune décision n’a été prise aujourd’hui", "<p>Elles se consignent à la vue de l’indicateur.</p>"
+            "Aucune décision n’a été prise aujourd’hui", html("<p>Elles se consignent à la vue de l’indicateur.</p>")
         )
     return said.decisions(meeting.decided_today, meeting.day)
 
@@ -47,15 +50,19 @@ def _judged_today(meeting: Meeting) -> Iterable[tuple[Matter, Appreciation]]:
             yield matter, last
 
 
-def _appreciations(meeting: Meeting, judged: list[tuple[Matter, Appreciation]]) -> str:
+def _appreciations(meeting: Meeting, judged: list[tuple[Matter, Appreciation]]) -> Html:
     if not judged:
-        return empty("Aucune appréciation n’a été enregistrée aujourd’hui", "")
-    rows = "".join(
-        f"<li><b>{esc(label(one.level))}</b><br>{esc(_name(meeting, matter))}"
-        f'<br><span class="muted">{esc(one.motive)}</span></li>'
+        return empty("Aucune appréciation n’a été enregistrée aujourd’hui")
+    rows = join(
+        html(
+            '<li><b>{}</b><br>{}<br><span class="muted">{}</span></li>',
+            label(one.level),
+            _name(meeting, matter),
+            one.motive,
+        )
         for matter, one in judged
     )
-    return f'<ul class="plain">{rows}</ul>'
+    return html('<ul class="plain">{}</ul>', rows)
 
 
 def _name(meeting: Meeting, matter: Matter) -> str:
@@ -81,7 +88,10 @@ def _minutes(meeting: Meeting, judged: list[tuple[Matter, Appreciation]]) -> Non
         f"Indicateurs vus dans cette séance ({len(looked_at)})", meeting.address(last, compte_rendu=_SEEN), not is_whole
     ) + chip(f"Tout l’ordre du jour ({len(everything)})", meeting.address(last, compte_rendu=_ALL), is_whole)
     show(
-        f'<h2>Compte rendu</h2><div class="chips" role="group" aria-label="Indicateurs du compte rendu">{choices}</div>'
+        html(
+            '<h2>Compte rendu</h2><div class="chips" role="group" aria-label="Indicateurs du compte rendu">{}</div>',
+            choices,
+        )
     )
     show(_frozen(meeting))
     _document(meeting, made)
@@ -95,12 +105,12 @@ def _looked_at(meeting: Meeting, judged: list[tuple[Matter, Appreciation]]) -> l
     return [code for code in found if code in meeting.review.judged]
 
 
-def _frozen(meeting: Meeting) -> str:
+def _frozen(meeting: Meeting) -> Html:
     if meeting.frozen is None:
         text = "Aucune édition n’est figée ce jour : le compte rendu porte la date des données, sans empreinte."
     else:
         text = f"Édition figée ce jour : {meeting.frozen.label}, empreinte {meeting.frozen.fingerprint}"
-    return f'<p class="note">{esc(text)}</p>'
+    return html('<p class="note">{}</p>', text)
 
 
 def _document(meeting: Meeting, made: Minutes) -> None:
@@ -114,9 +124,13 @@ def _document(meeting: Meeting, made: Minutes) -> None:
         key="meeting_minutes",
     )
     show(
-        "<h3>Texte à coller dans un message ou un document</h3>"
-        '<p><button type="button" class="meeting-copy">Copier le texte</button> '
-        '<span class="meeting-copied muted" role="status"></span></p>'
-        f'<pre class="meeting-text" tabindex="0" role="region" aria-label="Compte rendu du {date_fr(meeting.day)}">'
-        f"{esc(minutes_text(made))}</pre>"
+        html(
+            "<h3>Texte à coller dans un message ou un document</h3>"
+            '<p><button type="button" class="meeting-copy">Copier le texte</button> '
+            '<span class="meeting-copied muted" role="status"></span></p>'
+            '<pre class="meeting-text" tabindex="0" role="region" aria-label="Compte rendu du {}">'
+            "{}</pre>",
+            date_fr(meeting.day),
+            minutes_text(made),
+        )
     )

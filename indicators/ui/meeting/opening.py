@@ -7,7 +7,7 @@ from indicators.domain.formatting import count_of, date_fr, plural
 from indicators.domain.statuses import STATUS_ORDER
 from indicators.reading.committee.agenda import BEYOND, Concern, Scope, Section
 from indicators.ui.kit import links, signs
-from indicators.ui.kit.html import card, chip, empty, esc, header, link, show
+from indicators.ui.kit.html import Html, card, chip, chip_row, empty, esc, header, html, join, link, show
 from indicators.ui.meeting import said
 from indicators.ui.meeting.plan import Meeting, counts, sections
 
@@ -42,12 +42,15 @@ def opening(meeting: Meeting) -> None:
     show(header(meeting.name, _lead(meeting)), _choices(meeting))
     show(card(_agenda(meeting), "Ordre du jour"))
     show(
-        f'<div class="meeting-pair">{card(_since(meeting), "Depuis la dernière réunion")}'
-        f"{card(_decisions(meeting), 'Décisions encore ouvertes')}</div>"
+        html(
+            '<div class="meeting-pair">{}{}</div>',
+            card(_since(meeting), "Depuis la dernière réunion"),
+            card(_decisions(meeting), "Décisions encore ouvertes"),
+        )
     )
 
 
-def _lead(meeting: Meeting) -> str:
+def _lead(meeting: Meeting) -> Html:
     many = len(meeting.agenda.series)
     newest = meeting.review.newest_period_end
     words = [count_of(many, "indicateur à l’ordre du jour", "indicateurs à l’ordre du jour")]
@@ -55,10 +58,10 @@ def _lead(meeting: Meeting) -> str:
     return esc(" · ".join(words))
 
 
-def _choices(meeting: Meeting) -> str:
+def _choices(meeting: Meeting) -> Html:
     """What is looked at: how much of the catalogue, and which area."""
     found = counts(meeting)
-    scopes = "".join(
+    scopes = join(
         chip(
             f"{text} ({found[scope]})",
             links.address("reunion", aire=meeting.area, portee=str(scope)),
@@ -66,98 +69,102 @@ def _choices(meeting: Meeting) -> str:
         )
         for scope, text in SCOPES.items()
     )
-    areas = chip("Toutes", links.address("reunion", portee=str(meeting.scope)), not meeting.area) + "".join(
+    areas = chip("Toutes", links.address("reunion", portee=str(meeting.scope)), not meeting.area) + join(
         chip(_short(key), links.address("reunion", portee=str(meeting.scope), aire=key), key == meeting.area)
         for key in sections(meeting.review)
     )
-    return (
-        f'<div class="chip-row" role="group" aria-label="Indicateurs"><span class="name">Indicateurs</span>'
-        f'<span class="chips">{scopes}</span></div><div class="chip-row" role="group" aria-label="Aires">'
-        f'<span class="name">Aires</span><span class="chips">{areas}</span></div>'
-    )
+    return chip_row("Indicateurs", scopes) + chip_row("Aires", areas)
 
 
 def _short(key: str) -> str:
     return "DIS et groupes" if key == BEYOND else f"Aire {key}"
 
 
-def _agenda(meeting: Meeting) -> str:
+def _agenda(meeting: Meeting) -> Html:
     if not meeting.places:
         every = link(
             links.address("reunion", portee=str(Scope.CORE), aire=meeting.area), "Passer en revue tout le noyau"
         )
-        return empty("Rien ne demande l’attention du comité", f"<p>{every}</p>")
+        return empty("Rien ne demande l’attention du comité", html("<p>{}</p>", every))
     first: dict[str, int] = {}
     for number, place in enumerate(meeting.places, 1):
         first.setdefault(place.section, number)
-    rows = "".join(
+    rows = join(
         _row(meeting, section, first[section.key]) for section in meeting.agenda.sections if section.key in first
     )
     begin = link(meeting.address(1), "Commencer", "meeting-begin meeting-go")
-    return f'<ol class="meeting-agenda">{rows}</ol><p>{begin}</p>'
+    return html('<ol class="meeting-agenda">{}</ol><p>{}</p>', rows, begin)
 
 
-def _row(meeting: Meeting, section: Section, number: int) -> str:
-    found = "".join(_count(concern, section.count(concern)) for concern in Concern if section.count(concern))
-    found += _count(Concern.EMPTY, len(section.empty)) if section.empty else ""
+def _row(meeting: Meeting, section: Section, number: int) -> Html:
+    found = join(_count(concern, section.count(concern)) for concern in Concern if section.count(concern))
+    found += _count(Concern.EMPTY, len(section.empty)) if section.empty else Html()
     many = count_of(len(section.items), "indicateur") if section.items else "l’aire dans son ensemble"
     title = link(meeting.address(number), esc(meeting.title(section.key)), "meeting-go")
-    return f'<li><b>{title}</b> <span class="muted">{esc(many)}</span><br>{found}</li>'
+    return html('<li><b>{}</b> <span class="muted">{}</span><br>{}</li>', title, many, found)
 
 
-def _count(concern: Concern, many: int) -> str:
+def _count(concern: Concern, many: int) -> Html:
     words = plural(many, *_NAMES[concern])
-    return f'<span class="meeting-count">{_sign(concern)}<b>{many}</b> {esc(words)}</span>'
+    return html('<span class="meeting-count">{}<b>{}</b> {}</span>', _sign(concern), many, words)
 
 
-def _sign(concern: Concern) -> str:
+def _sign(concern: Concern) -> Html:
     sign = _SIGNED.get(concern)
-    return f'<img class="sg" src="app/static/signs/{sign}.svg" alt="" width="14" height="14">' if sign else ""
+    return (
+        html('<img class="sg" src="app/static/signs/{}.svg" alt="" width="14" height="14">', sign) if sign else Html()
+    )
 
 
-def _since(meeting: Meeting) -> str:
+def _since(meeting: Meeting) -> Html:
     if meeting.last is None or meeting.changes is None:
         return empty(
             "Aucune édition n’est encore figée",
-            "<p>La première édition servira de point de comparaison à la réunion suivante.</p>",
+            html("<p>La première édition servira de point de comparaison à la réunion suivante.</p>"),
         )
-    name = f'<p class="note">{esc(meeting.last.label)}</p>'
+    name = html('<p class="note">{}</p>', meeting.last.label)
     if meeting.changes.is_empty:
-        return f"{name}<p>Rien n’a changé depuis.</p>"
+        return html("{}<p>Rien n’a changé depuis.</p>", name)
     more = link(links.address("depuis"), "Voir le détail")
-    return f"{name}{_moves(meeting.changes)}{_facts(meeting.changes)}<p>{more}</p>"
+    return html("{}{}{}<p>{}</p>", name, _moves(meeting.changes), _facts(meeting.changes), more)
 
 
-def _moves(changes: Changes) -> str:
+def _moves(changes: Changes) -> Html:
     moved = [one for one in changes.moves if not one.is_reason_only]
     if not moved:
-        return "<p>Aucun statut n’a changé.</p>"
+        return html("<p>Aucun statut n’a changé.</p>")
     before, after = (
         Counter(each) for each in zip(*((one.before.status, one.after.status) for one in moved), strict=True)
     )
-    rows = "".join(
-        f"<tr><th scope='row'>{signs.badge(status)}</th>"
-        f"<td class='num'>{before[status]}</td><td class='num'>{after[status]}</td></tr>"
+    rows = join(
+        html(
+            "<tr><th scope='row'>{}</th><td class='num'>{}</td><td class='num'>{}</td></tr>",
+            signs.badge(status),
+            before[status],
+            after[status],
+        )
         for status in STATUS_ORDER
         if before[status] or after[status]
     )
-    return (
-        f"<p><b>{esc(count_of(len(moved), 'statut a changé', 'statuts ont changé'))}</b></p>"
+    return html(
+        "<p><b>{}</b></p>"
         '<table class="data"><caption class="sr">Statuts qui ont changé, avant et après</caption><thead><tr>'
         '<th scope="col">Statut</th><th scope="col" class="num">Quittés</th><th scope="col" class="num">Rejoints</th>'
-        f"</tr></thead><tbody>{rows}</tbody></table>"
+        "</tr></thead><tbody>{}</tbody></table>",
+        count_of(len(moved), "statut a changé", "statuts ont changé"),
+        rows,
     )
 
 
-def _facts(changes: Changes) -> str:
+def _facts(changes: Changes) -> Html:
     tally = Counter(one.kind for one in changes.facts)
     lines = [esc(count_of(tally[kind], one, many)) for kind, one, many in _TOLD if tally[kind]]
-    return f"<p>{' · '.join(lines)}</p>" if lines else ""
+    return html("<p>{}</p>", join(lines, " · ")) if lines else Html()
 
 
-def _decisions(meeting: Meeting) -> str:
+def _decisions(meeting: Meeting) -> Html:
     if not meeting.open_decisions:
         return empty(
-            "Aucune décision n’est ouverte", "<p>Les décisions prises reviennent ici jusqu’à leur clôture.</p>"
+            "Aucune décision n’est ouverte", html("<p>Les décisions prises reviennent ici jusqu’à leur clôture.</p>")
         )
     return said.decisions(meeting.open_decisions, meeting.day)

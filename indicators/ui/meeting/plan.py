@@ -103,7 +103,7 @@ def held() -> Meeting:
     last = next((one for one in editions if one.held_on < day), None)
     frozen = next((one for one in editions if one.held_on == day), None)
     changes = _changes(last, day)
-    scope, area = Scope(links.choice("portee", [*Scope])), links.choice("aire", sections(review))
+    scope, area = Scope(links.chosen("portee", [*Scope])[0]), links.chosen("aire", sections(review))[0]
     order = _order(changes, scope, area, day)
     return Meeting(
         day=day,

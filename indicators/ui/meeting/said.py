@@ -14,7 +14,7 @@ from indicators.reading.committee.judgements import Appreciation, Standing
 from indicators.reading.instants import day_of
 from indicators.reading.progress.figures import reserves
 from indicators.ui.kit import signs
-from indicators.ui.kit.html import esc
+from indicators.ui.kit.html import Html, esc, html, join
 
 _VALUES = {
     ChangeKind.NEW_VALUE: "Valeur nouvelle",
@@ -35,56 +35,58 @@ _BASELINES = {
 }
 
 
-def decisions(found: Iterable[Decision], today: date) -> str:
+def decisions(found: Iterable[Decision], today: date) -> Html:
     """Decisions as a list: text, who, until when, how far."""
-    return f'<ul class="plain">{"".join(_decision(one, today) for one in found)}</ul>'
+    return html('<ul class="plain">{}</ul>', join(_decision(one, today) for one in found))
 
 
-def _decision(one: Decision, today: date) -> str:
+def _decision(one: Decision, today: date) -> Html:
     words = [one.code, one.in_charge, f"pour le {date_fr(one.due_on)}" if one.due_on else "sans échéance"]
     words += [label(one.state).lower()] if one.state is not DecisionState.OPEN else []
     words += ["prise aujourd’hui"] if one.taken_on == today else [f"prise le {date_fr(one.taken_on)}"]
-    late = ' <b class="meeting-late">En retard</b>' if one.is_overdue(today) else ""
-    note = f'<br><i class="reserve">{esc(one.note)}</i>' if one.note else ""
+    late = html(' <b class="meeting-late">En retard</b>') if one.is_overdue(today) else Html()
+    note = html('<br><i class="reserve">{}</i>', one.note) if one.note else Html()
     under = esc(" · ".join(filter(None, words)))
-    return f'<li>{esc(one.text)}<br><span class="muted">{under}</span>{late}{note}</li>'
+    return html('<li>{}<br><span class="muted">{}</span>{}{}</li>', one.text, under, late, note)
 
 
-def appreciation(standing: Standing, owed: str) -> str:
+def appreciation(standing: Standing, owed: str) -> Html:
     """The committee's own judgement, a proposal made since, or what is awaited."""
     found = [_appreciation(standing.adopted, "Appréciation du comité")] if standing.adopted else []
     found += [_appreciation(standing.proposal, "Appréciation proposée")] if standing.proposal else []
     if not standing.adopted:
         found.append(
-            f'<p class="warn">{esc(owed)}</p>' if owed else "<p>Le comité n’a pas encore porté d’appréciation.</p>"
+            html('<p class="warn">{}</p>', owed)
+            if owed
+            else html("<p>Le comité n’a pas encore porté d’appréciation.</p>")
         )
-    return "".join(found)
+    return join(found)
 
 
-def _appreciation(one: Appreciation, name: str) -> str:
+def _appreciation(one: Appreciation, name: str) -> Html:
     when = date_fr(one.meeting or day_of(one.recorded_at))
-    motive = f"<p>{esc(one.motive)}</p>" if one.motive else ""
-    return f'<p class="note">{esc(name)} · {when}</p><p class="meeting-level">{esc(label(one.level))}</p>{motive}'
+    motive = html("<p>{}</p>", one.motive) if one.motive else Html()
+    return html('<p class="note">{} · {}</p><p class="meeting-level">{}</p>{}', name, when, label(one.level), motive)
 
 
-def comments(standing: Standing) -> str:
+def comments(standing: Standing) -> Html:
     """Comments that stand, by kind; empty where there are none."""
-    return "".join(f"<h3>{esc(label(one.kind))}</h3><p>{esc(one.text)}</p>" for one in standing.texts)
+    return join(html("<h3>{}</h3><p>{}</p>", label(one.kind), one.text) for one in standing.texts)
 
 
-def changed(move: Move | None, found: Iterable[Change], unit: Unit) -> str:
+def changed(move: Move | None, found: Iterable[Change], unit: Unit) -> Html:
     """What changed of a series since the last meeting, each on its line; empty where nothing did."""
     lines = [_move(move)] if move else []
     lines += [esc(_change(one, unit)) for one in found]
-    return f'<ul class="plain">{"".join(f"<li>{line}</li>" for line in lines)}</ul>' if lines else ""
+    return html('<ul class="plain">{}</ul>', join(html("<li>{}</li>", line) for line in lines)) if lines else Html()
 
 
-def _move(one: Move) -> str:
+def _move(one: Move) -> Html:
     because = ", ".join(CAUSE_LABELS[cause] for cause in one.causes)
-    why = f'<br><span class="muted">à cause de : {esc(because)}</span>' if because else ""
+    why = html('<br><span class="muted">à cause de : {}</span>', because) if because else Html()
     if one.is_reason_only:
-        return f"{signs.badge(one.after.status)}, pour une autre raison{why}"
-    return f"{signs.badge(one.before.status)} → {signs.badge(one.after.status)}{why}"
+        return html("{}, pour une autre raison{}", signs.badge(one.after.status), why)
+    return html("{} → {}{}", signs.badge(one.before.status), signs.badge(one.after.status), why)
 
 
 def _change(one: Change, unit: Unit) -> str:

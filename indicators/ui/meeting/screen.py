@@ -1,7 +1,7 @@
 """Mode réunion: the committee's meeting on a projector, one thing a view, from the opening to the minutes."""
 
 from indicators.ui.kit import links
-from indicators.ui.kit.html import esc, show
+from indicators.ui.kit.html import show, warnings
 from indicators.ui.meeting import forms, plan
 from indicators.ui.meeting.area import area
 from indicators.ui.meeting.bar import bar, keys
@@ -18,7 +18,7 @@ def screen() -> None:
     number, unknown = _asked(meeting)
     bar(meeting, number)
     if unknown:
-        show("".join(f'<p class="warn">{esc(text)}</p>' for text in unknown))
+        show(warnings(unknown))
     if number == 0:
         opening(meeting)
     elif number > len(meeting.places):
@@ -37,7 +37,7 @@ def _asked(meeting: Meeting) -> tuple[int, list[str]]:
     unknown = []
     for name, value in (("aire", meeting.area), ("portee", str(meeting.scope))):
         if links.parameter(name) and not value:
-            unknown.append(f"« {links.parameter(name)} » n’est pas un choix de cette réunion : il est ignoré.")
+            unknown.append(links.ignored(name, links.parameter(name)))
     text = links.parameter("vue")
     if not text:
         return 0, unknown

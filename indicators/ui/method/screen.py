@@ -11,7 +11,7 @@ from indicators.domain.wording import label
 from indicators.reading.progress.review import Review
 from indicators.ui import store
 from indicators.ui.kit import links, signs
-from indicators.ui.kit.html import card, details, esc, header, link, show, table
+from indicators.ui.kit.html import Html, card, details, esc, header, html, join, link, show, table
 
 
 def screen() -> None:
@@ -31,8 +31,8 @@ def screen() -> None:
     show(card(_lists(review), "Listes de codes"))
 
 
-def _path() -> str:
-    return (
+def _path() -> Html:
+    return html(
         "<p>Chaque série a une <b>situation initiale</b> et des <b>cibles</b> datées à court (CT), moyen (MT) et long "
         "terme (LT). Une ligne droite relie la situation initiale aux cibles, dans l’ordre des dates : c’est la "
         "trajectoire. La dernière valeur utilisable est comparée à ce que la trajectoire attendait <b>à la date de "
@@ -50,7 +50,7 @@ def _version(review: Review) -> str:
     return f"Paramètres version {review.parameters.version_no}. Calcul exact ; seuls les affichages sont arrondis."
 
 
-def _statuses(review: Review) -> str:
+def _statuses(review: Review) -> Html:
     parameters = review.parameters
     rows = [[signs.badge(status), esc(rule)] for status, rule in rules_in_words(parameters).items()]
     trend = (
@@ -58,10 +58,10 @@ def _statuses(review: Review) -> str:
         f"±{number(parameters.trend_percent)} % par an près (±{number(parameters.trend_units)} unité sous "
         f"{number(parameters.trend_small)})."
     )
-    return table("Statuts calculés, dans leur ordre", ["Statut", "Quand"], rows) + f"<p>{esc(trend)}</p>"
+    return table("Statuts calculés, dans leur ordre", ["Statut", "Quand"], rows) + html("<p>{}</p>", trend)
 
 
-def _edges() -> str:
+def _edges() -> Html:
     cases = (
         "Une situation initiale nulle ne pose pas de problème : la méthode compare des écarts, pas des taux.",
         "Une cible égale à la situation initiale demande un maintien : atteinte tant que la valeur n’est pas moins bonne.",
@@ -72,11 +72,11 @@ def _edges() -> str:
         "Un cumul demande chaque année depuis la situation initiale ; s’il en manque une, il n’est pas évaluable.",
         "Les statuts ne sont jamais moyennés : une aire ou une famille montre des nombres et une couverture.",
     )
-    return "<ul>" + "".join(f"<li>{esc(text)}</li>" for text in cases) + "</ul>"
+    return html("<ul>") + join(html("<li>{}</li>", text) for text in cases) + html("</ul>")
 
 
-def _others() -> str:
-    return (
+def _others() -> Html:
+    return html(
         "<p><b>CAGR</b> (Statistique Canada, Open SDG) compare la croissance annuelle observée à celle qu’il faudrait. "
         "Elle suppose une croissance constante, ignore les échéances intermédiaires et se comporte mal près de zéro.</p>"
         "<p><b>Taux d’avancement</b> (PILOTE, État français) : (valeur − situation initiale) ÷ (cible − situation "
@@ -85,19 +85,19 @@ def _others() -> str:
     )
 
 
-def _horizons(review: Review) -> str:
+def _horizons(review: Review) -> Html:
     catalogue = review.catalogue
     dates = [["Situation initiale", date_fr(catalogue.baseline_date)]]
     dates += [[esc(label(horizon)), date_fr(due)] for horizon, due in catalogue.horizons]
     words = ", ".join(text.lower() for text in BALANCE_LABELS.values())
     return (
         table(catalogue.roadmap_label, ["Échéance", "Date"], dates)
-        + (f"<p>{esc(catalogue.roadmap_note)}</p>" if catalogue.roadmap_note else "")
-        + f"<p>{esc(f'Le bilan d’une échéance ne regarde que la valeur de son année : {words}.')}</p>"
+        + (html("<p>{}</p>", catalogue.roadmap_note) if catalogue.roadmap_note else Html())
+        + html("<p>{}</p>", f"Le bilan d’une échéance ne regarde que la valeur de son année : {words}.")
     )
 
 
-def _quality() -> str:
+def _quality() -> Html:
     rows = [[NORMAL, esc(NORMAL_LABEL), "non"]]
     rows += [[flag.value, esc(LABELS[flag]), "oui" if flag in PROVISIONAL else "non"] for flag in by_precedence(LABELS)]
     note = (
@@ -106,42 +106,42 @@ def _quality() -> str:
     )
     return table(
         "Codes de qualité, du plus fort au plus faible", ["Code", "Sens", "Rend le statut provisoire"], rows
-    ) + (f"<p>{esc(note)}</p>")
+    ) + (html("<p>{}</p>", note))
 
 
-def _vocabulary() -> str:
+def _vocabulary() -> Html:
     rows = [[esc(label(word)), "Type"] for word in IndicatorType]
     rows += [[esc(label(word)), "Fréquence"] for word in Frequency]
-    rows += [[f"{word.value} : {esc(label(word))}", "Agrégation"] for word in Aggregation]
+    rows += [[html("{} : {}", word.value, label(word)), "Agrégation"] for word in Aggregation]
     return table("Mots employés", ["Mot", "Pour"], rows)
 
 
-def _breaks(review: Review) -> str:
+def _breaks(review: Review) -> Html:
     rows = [
         [
             date_fr(one.happened_on) + (f" – {date_fr(one.ended_on)}" if one.ended_on else ""),
-            esc(one.event) + (f'<br><span class="muted">{esc(one.note)}</span>' if one.note else ""),
-            ", ".join(link(links.address("indicateur", serie=code), esc(code)) for code in one.indicators),
+            esc(one.event) + (html('<br><span class="muted">{}</span>', one.note) if one.note else Html()),
+            join((link(links.address("indicateur", serie=code), esc(code)) for code in one.indicators), ", "),
         ]
         for one in review.catalogue.breaks
     ]
     return table("Événements qui rompent des séries", ["Date", "Événement", "Indicateurs"], rows)
 
 
-def _sources(review: Review) -> str:
+def _sources(review: Review) -> Html:
     families: dict[str, list[list[str]]] = defaultdict(list)
     for one in review.catalogue.definitions.values():
         target = link(links.address("indicateur", serie=one.code), esc(one.code))
         families[one.family].append([target, esc(one.label), esc(one.source)])
-    return "".join(
+    return join(
         details(family.label, table(family.label, ["Code", "Indicateur", "Source"], families[family.code]))
         for family in review.catalogue.families
     )
 
 
-def _lists(review: Review) -> str:
+def _lists(review: Review) -> Html:
     lists = {each.code: each for one in review.catalogue.series.values() for each in one.breakdowns}
-    return "".join(
+    return join(
         details(
             f"{one.label} ({code})",
             table(one.label, ["Code", "Modalité"], [[esc(item), esc(text)] for item, text in one.items]),

@@ -1,62 +1,60 @@
 """The matrix area × family: counts by status, coverage, and silence made visible."""
 
 from collections import defaultdict
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 
 from indicators.domain.formatting import count_of
+from indicators.reading.catalogue.catalogue import Area
 from indicators.reading.progress.review import Judged, Review
-from indicators.reading.progress.selection import DIS, Selection, area_of
-from indicators.ui.kit import filters, links, signs
-from indicators.ui.kit.html import esc, link
+from indicators.reading.progress.selection import DIS, area_of
+from indicators.ui.kit import links, signs
+from indicators.ui.kit.html import Html, html, join, link
 
 
-def matrix(review: Review, series: list[Judged], selection: Selection) -> str:
-    """The table for these series; a cell links to their list, with the other filters of the view kept."""
+def matrix(review: Review, series: list[Judged], areas: Sequence[Area], list_at: Callable[..., str]) -> Html:
+    """The table of these areas for these series; ``list_at`` makes the address of the list behind a cell."""
     cells: dict[tuple[str, str], list[Judged]] = defaultdict(list)
-    for one in series:
-        cells[(area_of(one), one.definition.family)].append(one)
-    heads = "".join(f'<th scope="col">{esc(family.short)}</th>' for family in review.catalogue.families)
+    for each in series:
+        cells[(area_of(each), each.definition.family)].append(each)
+    heads = join(html('<th scope="col">{}</th>', family.short) for family in review.catalogue.families)
     rows = [
-        _row(review, str(area.number), _area_head(area.number, area.short, area.complement), cells, selection)
-        for area in review.catalogue.areas
-        if not selection.ambition or area.ambition == selection.ambition
+        _row(review, str(area.number), _area_head(area.number, area.short, area.complement), cells, list_at)
+        for area in areas
     ]
     if any(area == DIS for area, _ in cells):
-        rows.append(_row(review, DIS, _domain_head(), cells, selection))
-    return (
+        rows.append(_row(review, DIS, _domain_head(), cells, list_at))
+    return html(
         '<table class="matrix"><caption class="sr">Nombre d’indicateurs par statut, par aire stratégique et famille'
-        f'</caption><thead><tr><th scope="col"><span class="sr">Aire</span></th>{heads}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table>"
+        '</caption><thead><tr><th scope="col"><span class="sr">Aire</span></th>{}</tr></thead>'
+        "<tbody>{}</tbody></table>",
+        heads,
+        join(rows),
     )
 
 
-def _row(review: Review, area: str, head: str, cells: dict[tuple[str, str], list[Judged]], selection: Selection) -> str:
-    columns = "".join(
-        _cell(
-            family.short,
-            links.address("indicateurs", **_filters(selection, area, family.code)),
-            cells[(area, family.code)],
-        )
+def _row(
+    review: Review, area: str, head: str, cells: dict[tuple[str, str], list[Judged]], list_at: Callable[..., str]
+) -> Html:
+    columns = join(
+        _cell(family.short, list_at(aire=area, famille=family.code), cells[(area, family.code)])
         for family in review.catalogue.families
     )
-    return f'<tr><th scope="row">{head}</th>{columns}</tr>'
+    return html('<tr><th scope="row">{}</th>{}</tr>', head, columns)
 
 
-def _filters(selection: Selection, area: str, family: str) -> dict[str, object]:
-    return filters.parameters(replace(selection, area=area, family=family, roadmap=True))
-
-
-def _cell(family: str, href: str, series: list[Judged]) -> str:
-    opening = f'<td data-family="{esc(family)}"'
+def _cell(family: str, href: str, series: list[Judged]) -> Html:
+    opening = html('<td data-family="{}"', family)
     if not series:
-        return f'{opening} class="none"><span class="cell na hatched"><span class="sr">sans objet</span></span></td>'
+        return html(
+            '{} class="none"><span class="cell na hatched"><span class="sr">sans objet</span></span></td>', opening
+        )
     if not any(one.latest for one in series):
-        void = f"0 sur {len(series)}<i>donnée attendue</i>"
-        return f"{opening}>{link(href, void, 'cell void')}</td>"
-    return f"{opening}>{link(href, _counted(series), 'cell')}</td>"
+        void = html("0 sur {}<i>donnée attendue</i>", len(series))
+        return html("{}>{}</td>", opening, link(href, void, "cell void"))
+    return html("{}>{}</td>", opening, link(href, _counted(series), "cell"))
 
 
-def _counted(series: list[Judged]) -> str:
+def _counted(series: list[Judged]) -> Html:
     judged = sum(one.is_assessable for one in series)
     share = round(100 * judged / len(series))
     if judged:
@@ -65,21 +63,23 @@ def _counted(series: list[Judged]) -> str:
         known = sum(one.latest is not None for one in series)
         words = f"{count_of(known, 'valeur')}, 0 évaluable sur {len(series)}"
     marks = signs.counts(one.status for one in series)
-    return (
-        f'<span class="marks">{marks}</span><span class="cover" aria-hidden="true"><span style="width:{share}%">'
-        f"</span></span>{words}"
+    return html(
+        '<span class="marks">{}</span><span class="cover" aria-hidden="true"><span style="width:{}%"></span></span>{}',
+        marks,
+        share,
+        words,
     )
 
 
-def _area_head(number: int, short: str, complement: str) -> str:
-    text = f'<span class="disc" aria-hidden="true">{number}</span><span><b>{esc(short)}</b><br>'
-    text += f'<span class="muted">{esc(complement)}</span></span>'
+def _area_head(number: int, short: str, complement: str) -> Html:
+    text = html('<span class="disc" aria-hidden="true">{}</span><span><b>{}</b><br>', number, short)
+    text += html('<span class="muted">{}</span></span>', complement)
     return link(links.address("aire", aire=number), text, label=f"Aire {number} : {short} {complement}")
 
 
-def _domain_head() -> str:
-    text = '<span class="disc" aria-hidden="true">Σ</span><span><b>DIS entier</b><br>'
-    text += '<span class="muted">suivis au niveau régional</span></span>'
+def _domain_head() -> Html:
+    text = html('<span class="disc" aria-hidden="true">Σ</span><span><b>DIS entier</b><br>')
+    text += html('<span class="muted">suivis au niveau régional</span></span>')
     return link(
         links.address("indicateurs", aire=DIS), text, label="DIS entier : indicateurs suivis au niveau régional"
     )

@@ -8,15 +8,16 @@ import streamlit as st
 from db.vocabulary import Horizon
 from indicators.domain.formatting import count_of, date_fr
 from indicators.domain.series import SeriesFacts
-from indicators.domain.values.typed_dates import read_date
 from indicators.domain.wording import label
 from indicators.reading.catalogue.administration import Transitions, read_own_horizons, transitions
 from indicators.reading.progress.review import Judged, Review
 from indicators.services.catalogue.horizons import set_horizon
+from indicators.services.refusals import Refused
 from indicators.ui import store
 from indicators.ui.kit import links, moved_statuses
-from indicators.ui.kit.administration import attempt, chosen, day_of, key, needed_day, problem, typed
-from indicators.ui.kit.html import esc, header, link, show, table
+from indicators.ui.kit.act import Done, click, leave
+from indicators.ui.kit.fields import chosen, day_of, key, needed_day, problem, typed
+from indicators.ui.kit.html import Html, esc, header, html, join, link, show, table
 from indicators.ui.who import current_person
 
 _NEW = "own_horizon"
@@ -28,7 +29,7 @@ def draw(review: Review) -> None:
     with st.container(border=True, key="card_horizons"):
         rows = [
             [
-                f"<b>{horizon}</b> {esc(label(horizon))}",
+                html("<b>{}</b> {}", horizon, label(horizon)),
                 date_fr(due),
                 str(len(_at(review, horizon, due))),
                 link(links.address("parametres", echeance=horizon), "Changer", label=f"Changer la date de {horizon}"),
@@ -37,11 +38,11 @@ def draw(review: Review) -> None:
         ]
         start = f"Situation initiale de la feuille de route : {date_fr(review.catalogue.baseline_date)}."
         show(
-            f'<h2>Échéances</h2><p class="note">{esc(start)}</p>',
-            '<div class="admin-table">',
+            html('<h2>Échéances</h2><p class="note">{}</p>', start),
+            html('<div class="admin-table">'),
             table(review.catalogue.roadmap_label, ["Échéance", "Date", "Cibles à cette date", "Agir"], rows, (2,)),
-            "</div>",
-            f'<div class="admin-next">{_exceptions(own)}</div>',
+            html("</div>"),
+            html('<div class="admin-next">{}</div>', _exceptions(own)),
         )
         _add(review)
 
@@ -52,7 +53,8 @@ def change(review: Review, horizon: Horizon, series: str) -> None:
     common = dict(review.catalogue.horizons).get(horizon)
     if series and series not in review.judged:
         show(
-            header("Cette série n’existe pas", crumbs=crumbs), f"<p>{esc(f'« {series} » n’est pas au catalogue.')}</p>"
+            header("Cette série n’existe pas", crumbs=crumbs),
+            html("<p>{}</p>", f"« {series} » n’est pas au catalogue."),
         )
         return
     own = {code: due for code, each, due, _ in read_own_horizons(store.engine()) if each is horizon}
@@ -78,44 +80,35 @@ def change(review: Review, horizon: Horizon, series: str) -> None:
         show(_consequence(review, form, horizon, following, bool(moves)))
         with st.container(horizontal=True):
             seen = own.get(series) if series else common
-            st.button(
-                "Enregistrer la date",
-                type="primary",
-                key=key(form, "save"),
-                on_click=_save,
-                args=(form, horizon, series, seen),
-            )
+            save = click(form, _save, form, horizon, series, seen)
+            st.button("Enregistrer la date", type="primary", key=key(form, "save"), **save)
             if series in own:
-                st.button(
-                    "Revenir à la date de la feuille de route",
-                    key=key(form, "back"),
-                    on_click=_save,
-                    args=(form, horizon, series, seen, True),
-                )
-        show(f"<p>{link(links.address('parametres'), 'Annuler')}</p>")
+                back = click(form, _save, form, horizon, series, seen, True)
+                st.button("Revenir à la date de la feuille de route", key=key(form, "back"), **back)
+        show(html("<p>{}</p>", link(links.address("parametres"), "Annuler")))
 
 
-def _consequence(review: Review, form: str, horizon: Horizon, following: list[str], moves: bool) -> str:
+def _consequence(review: Review, form: str, horizon: Horizon, following: list[str], moves: bool) -> Html:
     """What moving the targets would do, or the fact that they stay."""
     try:
-        due = read_date(typed(form, "due"))
-    except ValueError as error:
-        return problem(str(error))
+        due = day_of(form, "due")
+    except Refused as refusal:
+        return problem(str(refusal))
     if due is None:
-        return ""
+        return Html()
     if not moves:
-        said = "Les cibles déjà fixées gardent leur date ; la nouvelle est proposée aux suivantes."
-        return f'<p class="note">{esc(said)}</p>' if following else ""
-    found = store.remembered(_moved, horizon, tuple(following), due)
-    return moved_statuses.changes(review, found, f"les cibles étant dues au {date_fr(due)}")
+        note = "Les cibles déjà fixées gardent leur date ; la nouvelle est proposée aux suivantes."
+        return html('<p class="note">{}</p>', note) if following else Html()
+    statuses = store.remembered(_moved, horizon, tuple(following), due)
+    return moved_statuses.changes(review, statuses, f"les cibles étant dues au {date_fr(due)}")
 
 
 def _moved(horizon: Horizon, following: tuple[str, ...], due: date) -> Transitions:
-    def alter(one: Judged) -> SeriesFacts:
-        if (one.series.reads_from or one.code) not in following:
-            return one.facts
-        targets = (replace(each, date=due) if each.horizon is horizon else each for each in one.facts.targets)
-        return replace(one.facts, targets=tuple(sorted(targets, key=lambda each: each.date)))
+    def alter(judged: Judged) -> SeriesFacts:
+        if (judged.series.reads_from or judged.code) not in following:
+            return judged.facts
+        targets = (replace(each, date=due) if each.horizon is horizon else each for each in judged.facts.targets)
+        return replace(judged.facts, targets=tuple(sorted(targets, key=lambda each: each.date)))
 
     return transitions(store.present(), alter=alter)
 
@@ -123,29 +116,28 @@ def _moved(horizon: Horizon, following: tuple[str, ...], due: date) -> Transitio
 def _at(review: Review, horizon: Horizon, due: date | None) -> list[str]:
     """Series whose target at a horizon is due on a day."""
     return [
-        one.code
-        for one in review.judged.values()
-        if one.series.reads_from is None
-        and any(each.horizon is horizon and each.date == due for each in one.facts.targets)
+        judged.code
+        for judged in review.judged.values()
+        if judged.series.reads_from is None
+        and any(each.horizon is horizon and each.date == due for each in judged.facts.targets)
     ]
 
 
 def _following(review: Review, horizon: Horizon, due: date | None, series: str, own: set[str]) -> list[str]:
     """Series whose target would move with the date."""
-    found = _at(review, horizon, due)
-    return [code for code in found if (code == series if series else code not in own)]
+    return [code for code in _at(review, horizon, due) if (code == series if series else code not in own)]
 
 
-def _exceptions(own: tuple[tuple[str, Horizon, date, str], ...]) -> str:
+def _exceptions(own: tuple[tuple[str, Horizon, date, str], ...]) -> Html:
     if not own:
-        return '<p class="muted">Toutes les séries suivent ces dates : aucune n’en a de propre.</p>'
-    grouped: dict[tuple[str, str], list[str]] = {}
+        return html('<p class="muted">Toutes les séries suivent ces dates : aucune n’en a de propre.</p>')
+    grouped: dict[tuple[str, str], list[Html]] = {}
     for code, horizon, due, reason in own:
         href = links.address("parametres", serie=code, echeance=horizon)
         dated = link(href, f"{horizon} {date_fr(due)}", label=f"Changer la date de {horizon} pour {code}")
         grouped.setdefault((code, reason), []).append(dated)
     rows = [
-        [link(links.address("indicateur", serie=code), esc(code)), " · ".join(dates), esc(reason)]
+        [link(links.address("indicateur", serie=code), esc(code)), join(dates, " · "), esc(reason)]
         for (code, reason), dates in grouped.items()
     ]
     return table("Dates propres à une série (ouvrez une date pour la changer)", ["Série", "Échéances", "Motif"], rows)
@@ -166,22 +158,18 @@ def _go() -> None:
         st.query_params.from_dict({"serie": series, "echeance": str(horizon)})
 
 
-def _save(form: str, horizon: Horizon, series: str, seen: date | None, back: bool = False) -> None:
-    def act() -> str:
-        due = None if back else needed_day(form, "due", "la nouvelle date")
-        moved = set_horizon(
-            store.engine(),
-            current_person(),
-            horizon,
-            due,
-            series=series,
-            seen=seen,
-            reason=typed(form, "reason"),
-            decided_on=day_of(form, "decided"),
-            move_targets=bool(chosen(form, "move")),
-            today=store.today(),
-        )
-        said = f" ; {count_of(moved, 'cible déplacée', 'cibles déplacées')}" if moved else ""
-        return f"Échéance {horizon} enregistrée{said}."
-
-    attempt(act, form, leave=("echeance", "serie"))
+def _save(form: str, horizon: Horizon, series: str, seen: date | None, back: bool = False) -> Done:
+    moved = set_horizon(
+        store.engine(),
+        current_person(),
+        horizon,
+        None if back else needed_day(form, "due", "la nouvelle date"),
+        series=series,
+        seen=seen,
+        reason=typed(form, "reason"),
+        decided_on=day_of(form, "decided"),
+        move_targets=bool(chosen(form, "move")),
+        today=store.today(),
+    )
+    targets = f" ; {count_of(moved, 'cible déplacée', 'cibles déplacées')}" if moved else ""
+    return Done(f"Échéance {horizon} enregistrée{targets}.", then=leave("echeance", "serie"))

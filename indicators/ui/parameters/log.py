@@ -7,8 +7,8 @@ from indicators.domain.catalogue.typed_parameters import PARAMETERS, typed_of
 from indicators.domain.formatting import date_fr
 from indicators.reading.catalogue.administration import HorizonChange, ParametersVersion, read_horizon_log
 from indicators.ui import store
-from indicators.ui.kit.administration import day_fr
-from indicators.ui.kit.html import card, empty, esc, show, table
+from indicators.ui.kit.days import day_fr
+from indicators.ui.kit.html import Html, card, empty, esc, html, join, show, table
 
 
 def draw(log: tuple[ParametersVersion, ...]) -> None:
@@ -19,10 +19,11 @@ def draw(log: tuple[ParametersVersion, ...]) -> None:
         show(card(_horizons(changes), "Changements d’échéances"))
 
 
-def _versions(log: tuple[ParametersVersion, ...]) -> str:
+def _versions(log: tuple[ParametersVersion, ...]) -> Html:
     if not log:
         return empty(
-            "Aucune version n’est encore enregistrée", "<p>Les valeurs par défaut de la méthode sont en vigueur.</p>"
+            "Aucune version n’est encore enregistrée",
+            html("<p>Les valeurs par défaut de la méthode sont en vigueur.</p>"),
         )
     rows = [
         [
@@ -39,22 +40,30 @@ def _versions(log: tuple[ParametersVersion, ...]) -> str:
     )
 
 
-def _differences(one: ParametersVersion, before: ParametersVersion | None) -> str:
+def _differences(one: ParametersVersion, before: ParametersVersion | None) -> Html:
     new = typed_of(one.parameters)
     if before is None:
-        return ", ".join(
-            f"{esc(PARAMETERS[name].label)} {_shown(name, new[name])}" for name in ("on_track", "accelerate")
+        return join(
+            (html("{} {}", PARAMETERS[name].label, _shown(name, new[name])) for name in ("on_track", "accelerate")),
+            ", ",
         )
     old = typed_of(before.parameters)
-    return "<br>".join(
-        f'{esc(PARAMETERS[name].label)} : <span class="admin-before">{_shown(name, old[name])}</span> → '
-        f"<b>{_shown(name, new[name])}</b>"
-        for name in PARAMETERS
-        if _value(old[name]) != _value(new[name])
+    return join(
+        (
+            html(
+                '{} : <span class="admin-before">{}</span> → <b>{}</b>',
+                PARAMETERS[name].label,
+                _shown(name, old[name]),
+                _shown(name, new[name]),
+            )
+            for name in PARAMETERS
+            if _value(old[name]) != _value(new[name])
+        ),
+        html("<br>"),
     )
 
 
-def _shown(name: str, value: str) -> str:
+def _shown(name: str, value: str) -> Html:
     return esc(f"{value} %" if PARAMETERS[name].is_percent else value)
 
 
@@ -62,12 +71,12 @@ def _value(text: str) -> Decimal:
     return Decimal(text.replace(",", "."))
 
 
-def _horizons(changes: tuple[HorizonChange, ...]) -> str:
+def _horizons(changes: tuple[HorizonChange, ...]) -> Html:
     rows = [
         [
             day_fr(one.recorded_at),
             esc(f"{one.horizon} {'de ' + one.series if one.series else 'de la feuille de route'}"),
-            f'<span class="admin-before">{_day(one.former)}</span> → <b>{_day(one.due)}</b>',
+            html('<span class="admin-before">{}</span> → <b>{}</b>', _day(one.former), _day(one.due)),
             date_fr(one.decided_on) if one.decided_on else "",
             esc(one.reason),
             esc(one.recorded_by),

@@ -13,8 +13,10 @@ from indicators.services.people.accounts import Profile
 from indicators.settings import Mode, settings
 from indicators.ui import store
 from indicators.ui.kit import links
-from indicators.ui.kit.administration import attempt, chosen, day_fr, key, typed
-from indicators.ui.kit.html import card, chip, details, esc, header, link, show, table
+from indicators.ui.kit.act import Done, click, leave
+from indicators.ui.kit.days import day_fr
+from indicators.ui.kit.fields import chosen, key, typed
+from indicators.ui.kit.html import Html, card, chip, details, esc, header, html, join, link, show, table
 from indicators.ui.people import series
 from indicators.ui.people.list import roles_of
 from indicators.ui.who import current_person
@@ -29,94 +31,93 @@ _PASSWORD = "provisional_password"
 _SHOWN_FOR = timedelta(minutes=5)
 
 
-def draw(one: Account) -> None:
+def draw(account: Account) -> None:
     """Draw the account."""
     crumbs = (("Personnes et droits", links.address("personnes")),)
-    show(header(one.person.name, esc(_lead(one)), crumbs))
-    _provisional(one)
-    if _asked_to_confirm(one):
+    show(header(account.person.name, esc(_lead(account)), crumbs))
+    _provisional(account)
+    if _asked_to_confirm(account):
         return
-    _profile(one)
-    series.draw(one)
-    _signing_in(one)
-    _data(one)
+    _profile(account)
+    series.draw(account)
+    _signing_in(account)
+    _data(account)
 
 
-def _lead(one: Account) -> str:
-    words = [one.person.email, "actif" if one.is_active else "compte fermé", roles_of(one) or "aucun rôle"]
-    if one.last_sign_in:
-        words.append(f"dernière connexion le {day_fr(one.last_sign_in)}")
+def _lead(account: Account) -> str:
+    words = [account.person.email, "actif" if account.is_active else "compte fermé", roles_of(account) or "aucun rôle"]
+    if account.last_sign_in:
+        words.append(f"dernière connexion le {day_fr(account.last_sign_in)}")
     return " · ".join(words)
 
 
-def _profile(one: Account) -> None:
-    form = f"profile:{one.person.email}"
+def _profile(account: Account) -> None:
+    form = f"profile:{account.person.email}"
     with st.form(form, enter_to_submit=False, border=False), st.container(border=True, key="card_people_profile"):
-        show("<h2>Identité, rôles et aires</h2>")
+        show(html("<h2>Identité, rôles et aires</h2>"))
         left, right = st.columns(2)
-        left.text_input("Nom", one.person.name, key=key(form, "name"), max_chars=200)
-        right.text_input("Service", one.service, key=key(form, "service"), max_chars=200)
-        show('<p class="admin-legend">Rôles : ils s’additionnent</p>')
+        left.text_input("Nom", account.person.name, key=key(form, "name"), max_chars=200)
+        right.text_input("Service", account.service, key=key(form, "service"), max_chars=200)
+        show(html('<p class="admin-legend">Rôles : ils s’additionnent</p>'))
         for role in Role:
             label = f"**{ROLE_LABELS[role]}** : {MAY[role]}"
-            st.checkbox(label, role in one.person.roles, key=key(form, role))
-        show('<p class="admin-legend">Aires à valider</p>')
+            st.checkbox(label, role in account.person.roles, key=key(form, role))
+        show(html('<p class="admin-legend">Aires à valider</p>'))
         catalogue = store.present().catalogue
         half = -(-len(catalogue.areas) // 2)
         for column, areas in zip(st.columns(2), (catalogue.areas[:half], catalogue.areas[half:]), strict=True):
             for area in areas:
                 name = f"{area.number} {catalogue.area_names[area.number]}"
-                column.checkbox(name, area.number in one.person.areas, key=key(form, str(area.number)))
+                column.checkbox(name, area.number in account.person.areas, key=key(form, str(area.number)))
         numbers = [area.number for area in catalogue.areas]
-        st.form_submit_button("Enregistrer", type="primary", on_click=_save_profile, args=(one, numbers))
+        st.form_submit_button("Enregistrer", type="primary", **click(form, _save_profile, form, account, numbers))
 
 
-def _save_profile(one: Account, numbers: list[int]) -> None:
-    form = f"profile:{one.person.email}"
+def _save_profile(form: str, account: Account, numbers: list[int]) -> str:
     roles = frozenset(role for role in Role if chosen(form, role))
     areas = frozenset(number for number in numbers if chosen(form, str(number)))
     wanted = Profile(typed(form, "name"), typed(form, "service"), roles, areas)
-    seen = Profile(one.person.name, one.service, one.person.roles, one.person.areas)
-
-    def act() -> str:
-        changed = accounts.set_profile(store.engine(), current_person(), one.person.email, wanted, seen)
-        said = "Compte enregistré ; les droits comptent dès la prochaine action de la personne."
-        return said if changed else "Rien n’était à changer."
-
-    attempt(act, form)
+    seen = Profile(account.person.name, account.service, account.person.roles, account.person.areas)
+    if accounts.set_profile(store.engine(), current_person(), account.person.email, wanted, seen):
+        return "Compte enregistré ; les droits comptent dès la prochaine action de la personne."
+    return "Rien n’était à changer."
 
 
-def _signing_in(one: Account) -> None:
+def _signing_in(account: Account) -> None:
     with st.container(border=True, key="card_people_access"):
-        show("<h2>Connexion</h2>", _how(one))
-        here = links.address("personnes", personne=one.person.email)
+        show(html("<h2>Connexion</h2>"), _how(account))
+        here = links.address("personnes", personne=account.person.email)
         links_ = []
-        if not one.issuer and one.is_active:
+        if not account.issuer and account.is_active:
             links_.append(("Donner un mot de passe provisoire", "mot-de-passe"))
-        if one.open_sessions:
+        if account.open_sessions:
             links_.append(("Fermer ses sessions", "sessions"))
-        links_.append(("Fermer le compte", "fermer") if one.is_active else ("Rouvrir le compte", "rouvrir"))
-        chips = "".join(chip(text, f"{here}&acte={act}") for text, act in links_)
-        show(f'<div class="chips">{chips}</div>')
+        links_.append(("Fermer le compte", "fermer") if account.is_active else ("Rouvrir le compte", "rouvrir"))
+        chips = join(chip(text, f"{here}&acte={act}") for text, act in links_)
+        show(html('<div class="chips">{}</div>', chips))
 
 
-def _how(one: Account) -> str:
+def _how(account: Account) -> Html:
     rows = [
-        ("Compte créé le", day_fr(one.created_at)),
-        ("Dernière connexion", day_fr(one.last_sign_in) or "jamais ici"),
+        ("Compte créé le", day_fr(account.created_at)),
+        ("Dernière connexion", day_fr(account.last_sign_in) or "jamais ici"),
     ]
-    if one.issuer:
-        rows += [("Fournisseur d’identité", one.issuer), ("Identifiant chez lui", one.subject)]
+    if account.issuer:
+        rows += [("Fournisseur d’identité", account.issuer), ("Identifiant chez lui", account.subject)]
         if settings().mode is Mode.OIDC:
             rows[1] = ("Dernière connexion", "connue du fournisseur seulement")
     else:
         provisional = (
-            "provisoire, à changer à la prochaine connexion" if one.must_change_password else "choisi par la personne"
+            "provisoire, à changer à la prochaine connexion"
+            if account.must_change_password
+            else "choisi par la personne"
         )
-        rows.append(("Mot de passe", provisional if one.has_password else "aucun"))
-    rows.append(("Sessions ouvertes", str(one.open_sessions)))
+        rows.append(("Mot de passe", provisional if account.has_password else "aucun"))
+    rows.append(("Sessions ouvertes", str(account.open_sessions)))
     return (
-        '<dl class="sheet">' + "".join(f"<dt>{esc(name)}</dt><dd>{esc(value)}</dd>" for name, value in rows) + "</dl>"
+        html('<dl class="sheet">')
+        + join(html("<dt>{}</dt><dd>{}</dd>", name, value) for name, value in rows)
+        + html("</dl>")
     )
 
 
@@ -148,60 +149,68 @@ _CONFIRM = {
 }
 
 
-def _asked_to_confirm(one: Account) -> bool:
-    """The act that the address asks for, alone with its consequence, before anything is done; says if there is one."""
-    act = links.choice("acte", list(_CONFIRM))
-    if not act:
+def _asked_to_confirm(account: Account) -> bool:
+    """The act that the address asks for, alone with its consequence, before anything is done; says whether there is any."""
+    act = links.parameter("acte")
+    if act not in _CONFIRM:
         return False
     title, consequence, label = _CONFIRM[act]
-    form = f"confirm:{act}:{one.person.email}"
+    form = f"confirm:{act}:{account.person.email}"
     with st.container(border=True, key="card_people_confirm"):
-        show(f"<h2>{esc(title)}</h2><p>{esc(consequence)}</p>")
+        show(html("<h2>{}</h2><p>{}</p>", title, consequence))
         if act == "supprimer":
             st.text_input("Motif (départ, demande de la personne…)", key=key(form, "reason"), max_chars=1000)
-        st.button(label, type="primary", key=key(form, "go"), on_click=_confirmed, args=(one, act, form))
-        show(f"<p>{link(links.address('personnes', personne=one.person.email), 'Annuler')}</p>")
+        st.button(
+            label, type="primary", key=key(form, "go"), **click(form, _confirmed, account.person.email, act, form)
+        )
+        show(html("<p>{}</p>", link(links.address("personnes", personne=account.person.email), "Annuler")))
     return True
 
 
-def _confirmed(one: Account, act: str, form: str) -> None:
-    engine, me, email = store.engine(), current_person(), one.person.email
+def _confirmed(email: str, act: str, form: str) -> Done:
+    engine, me = store.engine(), current_person()
+    # A plain object, fetched first: Streamlit may cut a callback short wherever it touches the session.
+    passwords: dict[str, tuple[str, datetime]] = st.session_state.setdefault(_PASSWORD, {})
+    match act:
+        case "mot-de-passe":
+            passwords[email] = accounts.give_password(engine, me, email), datetime.now(UTC)
+            answer = "Mot de passe provisoire donné : notez-le, il ne sera plus jamais montré."
+        case "sessions":
+            accounts.revoke_all(engine, me, email)
+            answer = "Sessions fermées."
+        case "fermer":
+            accounts.deactivate(engine, me, email)
+            answer = "Compte fermé."
+        case "rouvrir":
+            accounts.reactivate(engine, me, email)
+            answer = "Compte rouvert."
+        case _:
+            accounts.erase(engine, me, email, typed(form, "reason"))
+            answer = f"Compte {email} supprimé ; ce qui a été saisi est conservé."
+            return Done(answer, then=leave("acte", "personne"))
+    return Done(answer, then=leave("acte"))
 
-    def carry_out() -> str:
-        match act:
-            case "mot-de-passe":
-                st.session_state[_PASSWORD] = (email, accounts.give_password(engine, me, email), datetime.now(UTC))
-                return "Mot de passe provisoire donné : notez-le, il ne sera plus jamais montré."
-            case "sessions":
-                accounts.revoke_all(engine, me, email)
-                return "Sessions fermées."
-            case "fermer":
-                accounts.deactivate(engine, me, email)
-                return "Compte fermé."
-            case "rouvrir":
-                accounts.reactivate(engine, me, email)
-                return "Compte rouvert."
-            case _:
-                accounts.erase(engine, me, email, typed(form, "reason"))
-                return f"Compte {email} supprimé ; ce qui a été saisi est conservé."
 
-    attempt(carry_out, form, leave=("acte", "personne") if act == "supprimer" else ("acte",))
-
-
-def _provisional(one: Account) -> None:
+def _provisional(account: Account) -> None:
     """The password just made up: until it is noted, another account is opened, or a few minutes have passed.
 
     Not for one run only: a double click, or a line that drops, would take it away before it is read.
     """
-    email, password, made = st.session_state.get(_PASSWORD, ("", "", datetime.min.replace(tzinfo=UTC)))
-    if email != one.person.email or datetime.now(UTC) - made > _SHOWN_FOR:
-        st.session_state.pop(_PASSWORD, None)
+    password, made = st.session_state.get(_PASSWORD, {}).get(
+        account.person.email, ("", datetime.min.replace(tzinfo=UTC))
+    )
+    if datetime.now(UTC) - made > _SHOWN_FOR:
+        _noted()
         return
     with st.container(border=True, key="card_people_password"):
         show(
-            '<section class="people-password"><h2>Mot de passe provisoire</h2>'
-            f"<p>À transmettre à {esc(one.person.name)} de vive voix ou par un canal sûr. Il n’est gardé nulle part : une "
-            f'fois masqué, il ne pourra plus être montré.</p><p class="figure">{esc(password)}</p></section>'
+            html(
+                '<section class="people-password"><h2>Mot de passe provisoire</h2>'
+                "<p>À transmettre à {} de vive voix ou par un canal sûr. Il n’est gardé nulle part : une "
+                'fois masqué, il ne pourra plus être montré.</p><p class="figure">{}</p></section>',
+                account.person.name,
+                password,
+            )
         )
         st.button("C’est noté, masquer", key="people_password_noted", on_click=_noted)
 
@@ -210,12 +219,14 @@ def _noted() -> None:
     st.session_state.pop(_PASSWORD, None)
 
 
-def _data(one: Account) -> None:
-    found = accounts.data_of(store.engine(), current_person(), one.person.email)
-    rows = [[esc(what), esc(fate), str(count)] for what, fate, count in found]
+def _data(account: Account) -> None:
+    data = accounts.data_of(store.engine(), current_person(), account.person.email)
+    rows = [[esc(what), esc(fate), str(count)] for what, fate, count in data]
     content = table(
         "Ce que la base détient de cette personne", ["Donnée", "Si le compte est supprimé", "Lignes"], rows, (2,)
     )
-    delete = link(links.address("personnes", personne=one.person.email, acte="supprimer"), "Supprimer ce compte")
-    note = count_of(sum(count for _, _, count in found), "ligne")
-    show(card(details(f"Voir ce qui est détenu ({note})", f"{content}<p>{delete}</p>"), "Données personnelles"))
+    delete = link(links.address("personnes", personne=account.person.email, acte="supprimer"), "Supprimer ce compte")
+    note = count_of(sum(count for _, _, count in data), "ligne")
+    show(
+        card(details(f"Voir ce qui est détenu ({note})", html("{}<p>{}</p>", content, delete)), "Données personnelles")
+    )

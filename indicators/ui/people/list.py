@@ -5,33 +5,43 @@ from indicators.domain.formatting import count_of
 from indicators.domain.rights import ROLE_LABELS
 from indicators.reading.people.who import Account
 from indicators.ui.kit import links
-from indicators.ui.kit.administration import day_fr
-from indicators.ui.kit.html import card, details, empty, esc, link
+from indicators.ui.kit.days import day_fr
+from indicators.ui.kit.html import Html, card, details, empty, esc, html, join, link
 
 _HEADS = ("Personne", "Rôles", "Périmètre", "Dernière connexion", "État")
 _CREATE = 'python -m indicators user add prenom.nom@spw.wallonie.be --name "Prénom Nom" --role contributeur'
 _IDENTITY = " --issuer https://fournisseur.example --subject identifiant"
 
 
-def table(accounts: list[Account]) -> str:
+def table(accounts: list[Account]) -> Html:
     """Accounts, one a row; the name opens the account."""
-    heads = "".join(f'<th scope="col">{esc(text)}</th>' for text in _HEADS)
-    rows = "".join(_row(one) for one in accounts)
+    heads = join(html('<th scope="col">{}</th>', text) for text in _HEADS)
+    rows = join(_row(one) for one in accounts)
     return card(
-        '<table class="list people-list"><caption class="sr">Comptes</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+        html(
+            '<table class="list people-list"><caption class="sr">Comptes</caption>'
+            "<thead><tr>{}</tr></thead><tbody>{}</tbody></table>",
+            heads,
+            rows,
+        )
     )
 
 
-def _row(one: Account) -> str:
+def _row(one: Account) -> Html:
     name = link(links.address("personnes", personne=one.person.email), esc(one.person.name))
     under = " · ".join(filter(None, (one.person.email, one.service)))
-    return (
-        f'<tr><td class="title">{name}<br><span class="muted">{esc(under)}</span></td>'
-        f'<td data-head="Rôles">{esc(roles_of(one)) or _none("aucun : consulte")}</td>'
-        f'<td data-head="Périmètre">{esc(scope_of(one)) or _none("–")}</td>'
-        f'<td data-head="Dernière connexion">{esc(day_fr(one.last_sign_in)) or _none("jamais ici")}</td>'
-        f'<td data-head="État">{state_of(one)}</td></tr>'
+    return html(
+        '<tr><td class="title">{}<br><span class="muted">{}</span></td>'
+        '<td data-head="Rôles">{}</td>'
+        '<td data-head="Périmètre">{}</td>'
+        '<td data-head="Dernière connexion">{}</td>'
+        '<td data-head="État">{}</td></tr>',
+        name,
+        under,
+        esc(roles_of(one)) or _none("aucun : consulte"),
+        esc(scope_of(one)) or _none("–"),
+        esc(day_fr(one.last_sign_in)) or _none("jamais ici"),
+        state_of(one),
     )
 
 
@@ -50,43 +60,45 @@ def scope_of(one: Account) -> str:
     return " · ".join(words)
 
 
-def state_of(one: Account) -> str:
+def state_of(one: Account) -> Html:
     """State of an account in words, with what is going on."""
     if not one.is_active:
-        return "<b>Fermé</b>"
+        return html("<b>Fermé</b>")
     words = ["mot de passe provisoire"] if one.must_change_password else []
     words += [count_of(one.open_sessions, "session ouverte", "sessions ouvertes")] if one.open_sessions else []
-    under = f'<br><span class="muted">{esc(", ".join(words))}</span>' if words else ""
-    return f"Actif{under}"
+    under = html('<br><span class="muted">{}</span>', join(words, ", ")) if words else Html()
+    return html("Actif{}", under)
 
 
-def local_note() -> str:
+def local_note() -> Html:
     """On a single machine nobody signs in: accounts wait for another mode."""
-    return (
+    return html(
         '<p class="warn">Sur ce poste, personne ne se connecte (mode local) : chaque rôle se choisit dans la barre de '
         "gauche. Les comptes ci-dessous serviront quand l’installation passera en mode « accounts » ou « oidc ».</p>"
     )
 
 
-def nobody() -> str:
+def nobody() -> Html:
     """No account at all."""
     return empty(
         "Aucun compte n’existe encore",
-        "<p>Le premier, d’administration, se crée sur le serveur par la ligne de commande ci-dessous.</p>",
+        html("<p>Le premier, d’administration, se crée sur le serveur par la ligne de commande ci-dessous.</p>"),
     )
 
 
-def how_to_create() -> str:
+def how_to_create() -> Html:
     """Accounts are made on the server: who can type commands there holds the data already."""
-    content = (
+    content = html(
         "<p>Aucun compte n’est créé par le web : un compte se crée sur le serveur, par la personne qui l’administre. "
         "Un mot de passe provisoire est écrit une seule fois ; il se change à la première connexion.</p>"
-        f'<pre class="people-command" tabindex="0">{esc(_CREATE)}</pre>'
+        '<pre class="people-command" tabindex="0">{}</pre>'
         "<p>Avec un fournisseur d’identité, ajoutez son adresse et l’identifiant de la personne chez lui :</p>"
-        f'<pre class="people-command" tabindex="0">{esc(_CREATE + _IDENTITY)}</pre>'
+        '<pre class="people-command" tabindex="0">{}</pre>',
+        _CREATE,
+        _CREATE + _IDENTITY,
     )
     return details("Créer un compte", card(content))
 
 
-def _none(text: str) -> str:
-    return f'<span class="muted">{esc(text)}</span>'
+def _none(text: str) -> Html:
+    return html('<span class="muted">{}</span>', text)

@@ -62,10 +62,6 @@ class Line:
     statuses: tuple[Status, Status] | None = field(default=None)
     is_counted: bool = True
 
-    def is_kept(self, area: str, family: str) -> bool:
-        """Whether the filters keep it."""
-        return (not area or area in self.areas) and (not family or family in self.families)
-
 
 def lines_of(found: Since, named: Named) -> tuple[Line, ...]:
     """Everything that changed between two views, section by section."""
@@ -76,7 +72,7 @@ def lines_of(found: Since, named: Named) -> tuple[Line, ...]:
     return tuple(sorted(lines, key=lambda one: order.index(one.section)))
 
 
-def rows(lines: Iterable[Line]) -> Iterator[dict[str, Any]]:
+def rows(lines: Iterable[Line]) -> Iterator[dict[str, object]]:
     """The lines as a table, one change a row."""
     titles = {one.code: one.title for one in SECTIONS}
     for one in lines:
@@ -317,7 +313,7 @@ def _about(one: Judged) -> dict[str, Any]:
     }
 
 
-def _area(number: int, review: Review) -> dict[str, Any]:
+def _area(number: int, review: Review) -> dict[str, object]:
     """What is said of an area concerns all its families."""
     return {
         "indicator": f"Aire {number}",
@@ -327,7 +323,7 @@ def _area(number: int, review: Review) -> dict[str, Any]:
     }
 
 
-def _indicator(code: str, review: Review) -> dict[str, Any]:
+def _indicator(code: str, review: Review) -> dict[str, object]:
     """A change of a definition concerns all the areas of its indicator; one of the method, everything."""
     definition = review.catalogue.definitions.get(code)
     if definition is None:

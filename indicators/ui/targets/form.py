@@ -1,6 +1,5 @@
 """The form that sets, revises or withdraws a baseline or a target, with what it would do to the status."""
 
-from datetime import date
 from decimal import Decimal
 
 import streamlit as st
@@ -19,23 +18,23 @@ from indicators.services.values import targets
 from indicators.services.values.targets import TargetOutcome
 from indicators.ui import store
 from indicators.ui.kit import links, signs
-from indicators.ui.kit.administration import attempt, chosen, day_of, key, needed_day, typed
-from indicators.ui.kit.html import esc, link, show
+from indicators.ui.kit.act import Done, click, leave
+from indicators.ui.kit.fields import chosen, day_of, key, needed_day, problem, typed
+from indicators.ui.kit.html import Html, html, link, show
 from indicators.ui.who import current_person
 
-_LEAVE = ("champ", "acte")
 _WRITTEN = (Kind.SAVED, Kind.WARNED, Kind.UNCHANGED)
 
 
-def draw(review: Review, one: Judged, history: History, field: str) -> None:
+def draw(review: Review, judged: Judged, history: History, field: str) -> None:
     """The form of the field of the address, or its withdrawal."""
-    is_set = bool(one.facts.baseline) if field == BASELINE_FIELD else _target(one, field) is not None
+    is_set = bool(judged.facts.baseline) if field == BASELINE_FIELD else _target(judged, field) is not None
     with st.container(border=True, key="card_target"):
         if is_set and links.parameter("acte") == "retirer":
-            _withdrawal(review, one, history, field)
+            _withdrawal(review, judged, history, field)
         else:
-            _setting(review, one, history, field, is_set)
-        show(f"<p>{link(links.address('cibles', serie=one.code), 'Annuler')}</p>")
+            _setting(review, judged, history, field, is_set)
+        show(html("<p>{}</p>", link(links.address("cibles", serie=judged.code), "Annuler")))
 
 
 def what(field: str) -> str:
@@ -43,46 +42,47 @@ def what(field: str) -> str:
     return "la situation initiale" if field == BASELINE_FIELD else f"la cible {field}"
 
 
-def _setting(review: Review, one: Judged, history: History, field: str, is_set: bool) -> None:
-    form = f"target:{one.code}:{field}"
-    show(f"<h2>{'Réviser' if is_set else 'Fixer'} {esc(what(field))}</h2>")
-    unit = one.series.unit.symbol or one.series.unit.label
-    value, day = _present(review, one, field)
+def _setting(review: Review, judged: Judged, history: History, field: str, is_set: bool) -> None:
+    form = f"target:{judged.code}:{field}"
+    show(html("<h2>{} {}</h2>", "Réviser" if is_set else "Fixer", what(field)))
+    unit = judged.series.unit.symbol or judged.series.unit.label
+    value, day = _present(review, judged, field)
     left, right = st.columns(2)
     left.text_input(f"Valeur ({unit})", value, key=key(form, "value"), placeholder="12,5", max_chars=100)
     dated = "Date de la situation initiale" if field == BASELINE_FIELD else "Date de l’échéance"
     right.text_input(dated, day, key=key(form, "day"), placeholder="JJ/MM/AAAA", max_chars=40)
     if field != BASELINE_FIELD:
-        _target_fields(one, form, field)
+        _target_fields(judged, form, field)
     left, right = st.columns(2)
-    left.text_input("Source", _source(one, field), key=key(form, "source"), max_chars=1000)
+    left.text_input("Source", _source(judged, field), key=key(form, "source"), max_chars=1000)
     if field != BASELINE_FIELD:
         label_ = "Date de la décision du comité"
         right.text_input(label_, key=key(form, "decided"), placeholder="JJ/MM/AAAA", max_chars=40)
     optional = "" if is_set or history.latest.get(field) else " (facultatif la première fois)"
     st.text_area(f"Motif{optional}", key=key(form, "reason"), max_chars=4000, height=80)
     seen = history.latest.get(field, 0)
-    outcome = _tried(one, form, field, seen)
-    _answer(review, one, form, outcome)
-    st.button("Enregistrer", type="primary", key=key(form, "save"), on_click=_save, args=(one.code, form, field, seen))
+    outcome = _tried(judged, form, field, seen)
+    _answer(review, judged, form, outcome)
+    act = click(form, _save, judged.code, form, field, seen)
+    st.button("Enregistrer", type="primary", key=key(form, "save"), **act)
 
 
-def _present(review: Review, one: Judged, field: str) -> tuple[str, str]:
+def _present(review: Review, judged: Judged, field: str) -> tuple[str, str]:
     """Value and date to start from: those that stand, else the date of the roadmap."""
     if field == BASELINE_FIELD:
-        baseline = one.facts.baseline
+        baseline = judged.facts.baseline
         if baseline is None:
             return "", date_fr(review.catalogue.baseline_date)
         return number(baseline.value, None), date_fr(baseline.date)
-    target = _target(one, field)
+    target = _target(judged, field)
     if target is not None:
         return number(target.value, None), date_fr(target.date)
-    due = dict(one.series.horizons).get(Horizon(field))
+    due = dict(judged.series.horizons).get(Horizon(field))
     return "", date_fr(due) if due else ""
 
 
-def _target_fields(one: Judged, form: str, field: str) -> None:
-    target = _target(one, field)
+def _target_fields(judged: Judged, form: str, field: str) -> None:
+    target = _target(judged, field)
     modes = list(TargetMode)
     left, right = st.columns(2, vertical_alignment="bottom")
     left.selectbox(
@@ -99,77 +99,79 @@ def _target_fields(one: Judged, form: str, field: str) -> None:
     )
 
 
-def _source(one: Judged, field: str) -> str:
-    return one.facts.baseline.source if field == BASELINE_FIELD and one.facts.baseline else ""
+def _source(judged: Judged, field: str) -> str:
+    return judged.facts.baseline.source if field == BASELINE_FIELD and judged.facts.baseline else ""
 
 
-def _tried(one: Judged, form: str, field: str, seen: int) -> TargetOutcome | str:
+def _tried(judged: Judged, form: str, field: str, seen: int) -> TargetOutcome | str:
     """What saving would answer now, without saving; a sentence where it cannot even be tried."""
     if not typed(form, "value").strip():
         return ""
     try:
-        return _send(one.code, form, field, seen, dry_run=True)
-    except (Refused, ValueError) as refusal:
+        return _send(judged.code, form, field, seen, dry_run=True)
+    except Refused as refusal:
         return str(refusal)
 
 
-def _answer(review: Review, one: Judged, form: str, outcome: TargetOutcome | str) -> None:
+def _answer(review: Review, judged: Judged, form: str, outcome: TargetOutcome | str) -> None:
     """The echo, the checks, the question or the override, and the status after."""
     if isinstance(outcome, str):
         if outcome:
-            show(f'<p class="admin-problem" role="alert">{esc(outcome)}</p>')
+            show(problem(outcome))
         return
     # A revision that only lacks its motive or its date is no reproach while it is being written.
     if outcome.kind in (Kind.REFUSED, Kind.CONFLICT, Kind.EXPLAIN, Kind.QUESTION):
-        show(f'<p class="warn" role="status">{esc(outcome.message)}</p>')
+        show(html('<p class="warn" role="status">{}</p>', outcome.message))
     if outcome.candidates:
         st.radio(
             "Lire cette valeur comme",
             list(outcome.candidates),
             index=None,
-            format_func=lambda value: number(value, None, one.series.unit),
+            format_func=lambda value: number(value, None, judged.series.unit),
             key=key(form, "chosen"),
         )
     if outcome.kind is Kind.EXPLAIN or typed(form, "override").strip():
         st.text_input("Motif pour passer outre l’avertissement", key=key(form, "override"), max_chars=1000)
     if outcome.after is not None:
-        echo = number(outcome.after.value, one.definition.decimals, one.series.unit)
-        show(_status_after(one, status_with(one.facts, review, outcome.after), f"Compris : {echo}."))
+        echo = number(outcome.after.value, judged.definition.decimals, judged.series.unit)
+        show(_status_after(judged, status_with(judged.facts, review, outcome.after), f"Compris : {echo}."))
 
 
-def _status_after(one: Judged, after: Status, said: str = "") -> str:
-    if after is one.status:
-        effect = f"Le statut resterait : {signs.badge(after)}"
+def _status_after(judged: Judged, after: Status, echo: str = "") -> Html:
+    if after is judged.status:
+        effect = html("Le statut resterait : {}", signs.badge(after))
     else:
-        effect = f"Le statut passerait de {signs.badge(one.status)} à {signs.badge(after)}"
-    return f'<div class="admin-effect" role="status"><p>{esc(said)} {effect}</p></div>'
+        effect = html("Le statut passerait de {} à {}", signs.badge(judged.status), signs.badge(after))
+    return html('<div class="admin-effect" role="status"><p>{} {}</p></div>', echo, effect)
 
 
-def _withdrawal(review: Review, one: Judged, history: History, field: str) -> None:
-    form = f"withdraw:{one.code}:{field}"
+def _withdrawal(review: Review, judged: Judged, history: History, field: str) -> None:
+    form = f"withdraw:{judged.code}:{field}"
     show(
-        f"<h2>Retirer {esc(what(field))} ?</h2>",
-        "<p>À faire pour ce qui a été fixé par erreur, ou abandonné par le comité. Une version « retirée » s’ajoute ; "
-        "rien n’est effacé.</p>",
-        _status_after(one, status_without(one.facts, review, field)),
+        html("<h2>Retirer {} ?</h2>", what(field)),
+        html(
+            "<p>À faire pour ce qui a été fixé par erreur, ou abandonné par le comité. Une version « retirée » s’ajoute ; "
+            "rien n’est effacé.</p>"
+        ),
+        _status_after(judged, status_without(judged.facts, review, field)),
     )
     st.text_area("Motif", key=key(form, "reason"), max_chars=4000, height=80)
-    args = (one.code, form, field, history.latest.get(field, 0))
-    st.button(f"Retirer {what(field)}", type="primary", key=key(form, "go"), on_click=_withdraw, args=args)
+    act = click(form, _withdraw, judged.code, form, field, history.latest.get(field, 0))
+    st.button(f"Retirer {what(field)}", type="primary", key=key(form, "go"), **act)
 
 
 def _send(series: str, form: str, field: str, seen: int, *, dry_run: bool) -> TargetOutcome:
-    """Call the service with what stands in the form. Raises Refused, ValueError."""
-    engine, me, day = store.engine(), current_person(), store.today()
-    given = chosen(form, "chosen")
+    """Call the service with what stands in the form. Raises Refused."""
+    engine, me = store.engine(), current_person()
+    reading = chosen(form, "chosen")
     common = {
         "base_version_no": seen,
         "source": typed(form, "source"),
         "reason": typed(form, "reason"),
         "override": typed(form, "override"),
         "dry_run": dry_run,
-        "today": day,
-        "chosen": given if isinstance(given, Decimal) else None,
+        "today": store.today(),
+        "chosen": reading if isinstance(reading, Decimal) else None,
     }
     if field == BASELINE_FIELD:
         dated = needed_day(form, "day", "la date de la situation initiale")
@@ -181,7 +183,7 @@ def _send(series: str, form: str, field: str, seen: int, *, dry_run: bool) -> Ta
         series,
         Horizon(field),
         typed(form, "value"),
-        due=_due(form),
+        due=needed_day(form, "day", "la date de l’échéance"),
         mode=TargetMode(str(mode)) if mode in list(TargetMode) else TargetMode.LEVEL,
         maintained=bool(chosen(form, "maintained")),
         decided_on=day_of(form, "decided"),
@@ -189,31 +191,24 @@ def _send(series: str, form: str, field: str, seen: int, *, dry_run: bool) -> Ta
     )
 
 
-def _due(form: str) -> date:
-    return needed_day(form, "day", "la date de l’échéance")
+def _save(series: str, form: str, field: str, seen: int) -> Done:
+    return _done(_send(series, form, field, seen, dry_run=False), field)
 
 
-def _save(series: str, form: str, field: str, seen: int) -> None:
-    attempt(lambda: _told(_send(series, form, field, seen, dry_run=False), field), form, leave=_LEAVE)
+def _withdraw(series: str, form: str, field: str, seen: int) -> Done:
+    engine, me, reason = store.engine(), current_person(), typed(form, "reason")
+    if field == BASELINE_FIELD:
+        return _done(targets.withdraw_baseline(engine, me, series, reason, base_version_no=seen), field)
+    return _done(targets.withdraw_target(engine, me, series, Horizon(field), reason, base_version_no=seen), field)
 
 
-def _withdraw(series: str, form: str, field: str, seen: int) -> None:
-    def act() -> str:
-        engine, me, reason = store.engine(), current_person(), typed(form, "reason")
-        if field == BASELINE_FIELD:
-            return _told(targets.withdraw_baseline(engine, me, series, reason, base_version_no=seen), field)
-        return _told(targets.withdraw_target(engine, me, series, Horizon(field), reason, base_version_no=seen), field)
-
-    attempt(act, form, leave=_LEAVE)
-
-
-def _told(outcome: TargetOutcome, field: str) -> str:
-    """The sentence of an outcome; anything that was not written is a refusal."""
+def _done(outcome: TargetOutcome, field: str) -> Done:
+    """The answer to an outcome. Raises Refused where nothing was written."""
     if outcome.kind not in _WRITTEN:
         raise Refused(outcome.message)
-    named = what(field)
-    return f"{named[0].upper()}{named[1:]}. {outcome.message}"
+    name = what(field)
+    return Done(f"{name[0].upper()}{name[1:]}. {outcome.message}", then=leave("champ", "acte"))
 
 
-def _target(one: Judged, field: str) -> Target | None:
-    return next((each for each in one.facts.targets if each.horizon == field), None)
+def _target(judged: Judged, field: str) -> Target | None:
+    return next((each for each in judged.facts.targets if each.horizon == field), None)

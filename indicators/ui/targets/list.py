@@ -1,56 +1,67 @@
 """The list of series by what they lack: a baseline, targets, or nothing."""
 
-import re
 from collections.abc import Callable
-from itertools import islice
+from dataclasses import replace
+from functools import partial
 
 from db.vocabulary import Horizon, PerimeterKind
 from indicators.domain.formatting import count_of, date_fr, number
 from indicators.domain.rights import Action, Person, Subject, allowed
 from indicators.reading.progress.review import Judged, Review
-from indicators.reading.progress.selection import DIS, GROUP, area_of
 from indicators.reading.values.target_history import is_judged, missing_horizons
-from indicators.ui.kit import links, signs
-from indicators.ui.kit.html import card, chip, empty, esc, header, link, show
-
-PAGE = 50
+from indicators.ui.kit import filters, links, signs
+from indicators.ui.kit.html import Html, card, empty, esc, header, html, join, link, show, warnings
+from indicators.ui.kit.query import Filter, Query
 
 LACKS: dict[str, tuple[str, Callable[[Judged], bool]]] = {
-    "situation": ("Situation initiale manquante", lambda one: one.facts.baseline is None),
-    "cible": ("Aucune cible", lambda one: not one.facts.targets),
-    "echeance": ("Une échéance sans cible", lambda one: bool(one.facts.targets) and bool(missing_horizons(one))),
-    "rien": ("Complètes", lambda one: one.facts.baseline is not None and not missing_horizons(one)),
+    "situation": ("Situation initiale manquante", lambda series: series.facts.baseline is None),
+    "cible": ("Aucune cible", lambda series: not series.facts.targets),
+    "echeance": (
+        "Une échéance sans cible",
+        lambda series: bool(series.facts.targets) and bool(missing_horizons(series)),
+    ),
+    "rien": ("Complètes", lambda series: series.facts.baseline is not None and not missing_horizons(series)),
 }
 
 
 def draw(review: Review, person: Person) -> None:
     """Draw the list for the filters of the address."""
-    mine = [one for one in review.judged.values() if is_judged(one) and may_set(review, person, one)]
+    mine = [series for series in review.judged.values() if is_judged(series) and may_set(review, person, series)]
     show(header("Quelles situations initiales et cibles restent à fixer ?", esc(_lead(mine))))
-    found = _filtered(review, mine)
-    show(card(_filters(review, mine)))
-    if not found:
+    every = filters.of_series(review)
+    lacks = {word: text for word, (text, _) in LACKS.items()}
+    query = Query(
+        mine,
+        (
+            Filter("manque", "Manque", lacks, lambda series, word: LACKS[word][1](series)),
+            replace(every["aire"], everything="Toutes ({})"),
+            replace(every["famille"], everything="Toutes ({})"),
+        ),
+        partial(links.address, "cibles"),
+        counts_whole=True,
+    )
+    if query.unknown:
+        show(warnings(query.unknown))
+    show(card(query.panel()))
+    if query.kept:
+        show(card(_table(query.kept[query.pages.part]) + query.pages.nav(query.at)))
+    else:
         everything = link(links.address("cibles"), "Lever les filtres")
-        show(empty("Aucune série ne répond à ces filtres", f"<p>{everything}</p>"))
-        return
-    asked = links.parameter("page")
-    last = -(-len(found) // PAGE)
-    page = min(max(int(asked) if re.fullmatch("[0-9]{1,6}", asked) else 1, 1), last)
-    show(card(_table(list(islice(found, (page - 1) * PAGE, page * PAGE))) + _pages(page, last)))
+        show(empty("Aucune série ne répond à ces filtres", html("<p>{}</p>", everything)))
 
 
-def may_set(review: Review, person: Person, one: Judged) -> bool:
+def may_set(review: Review, person: Person, series: Judged) -> bool:
     """Whether somebody may set the targets of a series."""
-    return bool(allowed(person, Action.SET_TARGET, subject_of(review, one)))
+    return bool(allowed(person, Action.SET_TARGET, subject_of(review, series)))
 
 
-def subject_of(review: Review, one: Judged) -> Subject:
+def subject_of(review: Review, series: Judged) -> Subject:
     """A series as the subject of a right."""
-    return Subject(one.code, frozenset(review.catalogue.perimeters[one.series.perimeter].areas))
+    return Subject(series.code, frozenset(review.catalogue.perimeters[series.series.perimeter].areas))
 
 
 def _lead(mine: list[Judged]) -> str:
-    lacking = {name: sum(test(one) for one in mine) for name, (_, test) in LACKS.items()}
+    lacking = {name: sum(test(series) for series in mine) for name, (_, test) in LACKS.items()}
     return (
         f"{count_of(len(mine), 'série à juger', 'séries à juger')} dans votre périmètre : "
         f"{lacking['situation']} sans situation initiale, {lacking['cible']} sans aucune cible, "
@@ -58,56 +69,9 @@ def _lead(mine: list[Judged]) -> str:
     )
 
 
-def _kept(**changes: str) -> dict[str, object]:
-    names = ("manque", "aire", "famille")
-    return {name: changes.get(name, links.parameter(name)) for name in names}
-
-
-def _filtered(review: Review, mine: list[Judged]) -> list[Judged]:
-    lack, area, family = (links.parameter(name) for name in ("manque", "aire", "famille"))
-    test = LACKS[lack][1] if lack in LACKS else lambda _one: True
-    families = review.catalogue.families_by_code
-    areas = {str(one.number) for one in review.catalogue.areas} | {DIS, GROUP}
-    return [
-        one
-        for one in mine
-        if test(one)
-        and (area not in areas or area_of(one) == area)
-        and (family not in families or one.definition.family == family)
-    ]
-
-
-def _filters(review: Review, mine: list[Judged]) -> str:
-    lacks = [("", "Tout", len(mine)), *((name, text, sum(map(test, mine))) for name, (text, test) in LACKS.items())]
-    areas = [("", "Toutes", len(mine))]
-    for one in review.catalogue.areas:
-        name = f"{one.number} {review.catalogue.area_names[one.number]}"
-        areas.append((str(one.number), name, sum(area_of(each) == str(one.number) for each in mine)))
-    areas += [(GROUP, "Groupe d’aires", sum(area_of(each) == GROUP for each in mine))]
-    areas += [(DIS, "DIS entier", sum(area_of(each) == DIS for each in mine))]
-    families = [("", "Toutes", len(mine))] + [
-        (one.code, one.short, sum(each.definition.family == one.code for each in mine))
-        for one in review.catalogue.families
-    ]
-    return _row("Manque", "manque", lacks) + _row("Aire", "aire", areas) + _row("Famille", "famille", families)
-
-
-def _row(name: str, parameter: str, choices: list[tuple[str, str, int]]) -> str:
-    current = links.parameter(parameter)
-    chips = "".join(
-        chip(f"{text} ({count})", links.address("cibles", **_kept(**{parameter: value})), value == current)
-        for value, text, count in choices
-        if count or not value or value == current
-    )
-    return (
-        f'<div class="chip-row" role="group" aria-label="{esc(name)}"><span class="name">{esc(name)}</span>'
-        f'<span class="chips">{chips}</span></div>'
-    )
-
-
-def _table(series: list[Judged]) -> str:
-    heads = "".join(
-        f'<th scope="col" class="{css}">{esc(text)}</th>'
+def _table(page: list[Judged]) -> Html:
+    heads = join(
+        html('<th scope="col" class="{}">{}</th>', css, text)
         for text, css in (
             ("Code", "target-code"),
             ("Indicateur", "target-name"),
@@ -116,53 +80,48 @@ def _table(series: list[Judged]) -> str:
             ("Statut", "c-status"),
         )
     )
-    rows = "".join(_line(one) for one in series)
-    return (
+    rows = join(_line(series) for series in page)
+    return html(
         '<table class="list target-list"><caption class="sr">Situations initiales et cibles</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table>",
+        heads,
+        rows,
     )
 
 
-def _line(one: Judged) -> str:
-    baseline = one.facts.baseline
-    href = links.address("cibles", serie=one.code)
-    start = _figure(one, baseline.value, date_fr(baseline.date)) if baseline else _missing()
-    targets = {each.horizon: each for each in one.facts.targets}
-    cells = "".join(
-        f'<td class="num" data-head="{horizon}">'
-        + (_figure(one, found.value, date_fr(found.date)) if (found := targets.get(horizon)) else _missing())
-        + "</td>"
+def _line(series: Judged) -> Html:
+    baseline = series.facts.baseline
+    href = links.address("cibles", serie=series.code)
+    start = _figure(series, baseline.value, date_fr(baseline.date)) if baseline else _missing()
+    targets = {each.horizon: each for each in series.facts.targets}
+    cells = join(
+        html('<td class="num" data-head="{}">', horizon)
+        + (_figure(series, target.value, date_fr(target.date)) if (target := targets.get(horizon)) else _missing())
+        + html("</td>")
         for horizon in Horizon
     )
-    return (
-        f'<tr><td class="code">{esc(one.code)}</td>'
-        f'<td class="title">{_title(one, href)}</td><td class="num" data-head="Situation initiale">{start}</td>{cells}'
-        f'<td class="c-status" data-head="Statut">{signs.badge(one.status)}</td></tr>'
+    return html(
+        '<tr><td class="code">{}</td>'
+        '<td class="title">{}</td><td class="num" data-head="Situation initiale">{}</td>{}'
+        '<td class="c-status" data-head="Statut">{}</td></tr>',
+        series.code,
+        _title(series, href),
+        start,
+        cells,
+        signs.badge(series.status),
     )
 
 
-def _title(one: Judged, href: str) -> str:
+def _title(series: Judged, href: str) -> Html:
     """Label as a link to what may be set, and the perimeter."""
-    name = "DIS entier" if one.perimeter.kind is PerimeterKind.DIS else one.perimeter.label
-    return f'{link(href, esc(one.definition.label))}<br><span class="muted">{esc(name)}</span>'
+    name = "DIS entier" if series.perimeter.kind is PerimeterKind.DIS else series.perimeter.label
+    return html('{}<br><span class="muted">{}</span>', link(href, esc(series.definition.label)), name)
 
 
-def _figure(one: Judged, value: object, day: str) -> str:
-    shown = number(value, None, one.series.unit)  # type: ignore[arg-type]
-    return f'<span class="value">{esc(shown)}</span><br><span class="muted">{esc(day)}</span>'
+def _figure(series: Judged, value: object, day: str) -> Html:
+    shown = number(value, None, series.series.unit)  # type: ignore[arg-type]
+    return html('<span class="value">{}</span><br><span class="muted">{}</span>', shown, day)
 
 
-def _missing() -> str:
-    return '<span class="target-missing">manquante</span>'
-
-
-def _pages(page: int, last: int) -> str:
-    if last == 1:
-        return ""
-    numbers = "".join(
-        chip(str(one), links.address("cibles", **_kept(), page=one), one == page) for one in range(1, last + 1)
-    )
-    return (
-        '<nav class="chip-row" aria-label="Pages de la liste"><span class="name">Page</span>'
-        f'<span class="chips">{numbers}</span></nav>'
-    )
+def _missing() -> Html:
+    return html('<span class="target-missing">manquante</span>')

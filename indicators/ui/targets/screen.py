@@ -2,7 +2,7 @@
 
 from indicators.ui import store
 from indicators.ui.kit import links
-from indicators.ui.kit.html import empty, header, link, show
+from indicators.ui.kit.html import empty, header, html, link, show
 from indicators.ui.targets import list as target_list
 from indicators.ui.targets import series
 from indicators.ui.who import current_person
@@ -18,7 +18,7 @@ def screen() -> None:
     if code:
         everything = link(links.address("cibles"), "Voir toutes les séries")
         show(header("Cette série n’existe pas", crumbs=(("Situations initiales et cibles", links.address("cibles")),)))
-        show(empty(f"Aucune série ne porte le code « {code[:60]} »", f"<p>{everything}</p>"))
+        show(empty(f"Aucune série ne porte le code « {code[:60]} »", html("<p>{}</p>", everything)))
         return
     target_list.draw(review, current_person())
 

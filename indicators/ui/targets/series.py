@@ -12,8 +12,8 @@ from indicators.reading.progress.review import Judged, Review
 from indicators.reading.values.target_history import History, Version, is_judged, read_history
 from indicators.ui import store
 from indicators.ui.kit import links, signs
-from indicators.ui.kit.administration import day_fr
-from indicators.ui.kit.html import card, empty, esc, header, link, show, table
+from indicators.ui.kit.days import day_fr
+from indicators.ui.kit.html import Html, card, empty, esc, header, html, link, show, table, warnings
 from indicators.ui.targets import form
 from indicators.ui.targets.list import subject_of
 
@@ -29,16 +29,18 @@ def draw(review: Review, one: Judged, person: Person) -> None:
         return
     history = read_history(store.engine(), one, review)
     leave = allowed(person, Action.SET_TARGET, subject_of(review, one))
-    field = links.choice("champ", list(FIELDS))
+    field, unknown = links.chosen("champ", FIELDS)
+    if unknown:
+        show(warnings(unknown))
     if field and leave:
         form.draw(review, one, history, field)
     elif not leave:
-        show(f'<p class="warn">{esc(leave.reason)}</p>')
+        show(html('<p class="warn">{}</p>', leave.reason))
     show(
-        '<div class="grid2 target-grid">',
+        html('<div class="grid2 target-grid">'),
         card(_standing(one, bool(leave)), "Ce qui est en vigueur", css="admin-table"),
         card(_latest(one), "Dernière valeur publiée"),
-        "</div>",
+        html("</div>"),
     )
     show(_past(one, history))
 
@@ -48,21 +50,21 @@ def _lead(one: Judged) -> str:
     return " · ".join((one.code, one.perimeter.label, label(one.definition.direction).lower(), f"en {unit}"))
 
 
-def _tools(one: Judged) -> str:
+def _tools(one: Judged) -> Html:
     return link(links.address("indicateur", serie=one.code), "Voir la fiche", "chip")
 
 
-def _not_judged(one: Judged) -> str:
+def _not_judged(one: Judged) -> Html:
     if one.series.reads_from:
         source = link(links.address("cibles", serie=one.series.reads_from), esc(one.series.reads_from))
-        return empty("Cette série montre les valeurs d’une autre", f"<p>Ses cibles se fixent avec {source}.</p>")
+        return empty("Cette série montre les valeurs d’une autre", html("<p>Ses cibles se fixent avec {}.</p>", source))
     return empty(
         "Un indicateur de contexte n’a ni situation initiale ni cible",
-        "<p>Il décrit la situation et n’est jamais jugé.</p>",
+        html("<p>Il décrit la situation et n’est jamais jugé.</p>"),
     )
 
 
-def _standing(one: Judged, may: bool) -> str:
+def _standing(one: Judged, may: bool) -> Html:
     baseline = one.facts.baseline
     rows = [
         [
@@ -70,7 +72,7 @@ def _standing(one: Judged, may: bool) -> str:
             _value(one, baseline.value) if baseline else _missing(),
             date_fr(baseline.date) if baseline else "",
             esc(" ".join(filter(None, (baseline.source, baseline.reason))) if baseline else ""),
-            _acts(one, BASELINE_FIELD, baseline is not None) if may else "",
+            _acts(one, BASELINE_FIELD, baseline is not None) if may else Html(),
         ]
     ]
     targets = {each.horizon: each for each in one.facts.targets}
@@ -85,7 +87,7 @@ def _standing(one: Judged, may: bool) -> str:
                 _value(one, target.value) + esc(_kind(target)) if target else _missing(),
                 date_fr(target.date if target else dates[horizon]),
                 esc(_why(target)),
-                _acts(one, horizon, target is not None) if may else "",
+                _acts(one, horizon, target is not None) if may else Html(),
             ]
         )
     return table(
@@ -106,30 +108,32 @@ def _why(target: Target | None) -> str:
     return " ".join(filter(None, (decided, target.reason)))
 
 
-def _acts(one: Judged, field: str, is_set: bool) -> str:
+def _acts(one: Judged, field: str, is_set: bool) -> Html:
     what = "la situation initiale" if field == BASELINE_FIELD else f"la cible {field}"
     here = {"serie": one.code, "champ": field}
     verb = "Réviser" if is_set else "Fixer"
     found = link(links.address("cibles", **here), verb, label=f"{verb} {what}")
     if is_set:
         found += " · " + link(links.address("cibles", **here, acte="retirer"), "Retirer", label=f"Retirer {what}")
-    return f'<span class="target-acts">{found}</span>'
+    return html('<span class="target-acts">{}</span>', found)
 
 
-def _latest(one: Judged) -> str:
+def _latest(one: Judged) -> Html:
     latest = one.latest
     if latest is None:
-        return '<p class="muted">Aucune valeur n’est encore publiée : rien ne peut être jugé.</p>'
+        return html('<p class="muted">Aucune valeur n’est encore publiée : rien ne peut être jugé.</p>')
     reason = REASON_TEXT[one.assessment.reason] if one.assessment.reason else ""
-    return (
-        f'<p class="figure">{esc(value_of(one, latest))}</p><p class="note">{esc(latest.period.label)}</p>'
-        f"<p>{signs.badge(one.status, reason)}</p>"
+    return html(
+        '<p class="figure">{}</p><p class="note">{}</p><p>{}</p>',
+        value_of(one, latest),
+        latest.period.label,
+        signs.badge(one.status, reason),
     )
 
 
-def _past(one: Judged, history: History) -> str:
+def _past(one: Judged, history: History) -> Html:
     if not history.versions:
-        awaited = "<p>Ils sont fixés par le comité, puis enregistrés ici avec la date de la décision.</p>"
+        awaited = html("<p>Ils sont fixés par le comité, puis enregistrés ici avec la date de la décision.</p>")
         return empty("Ni situation initiale ni cible n’a encore été fixée", awaited)
     rows = [_version(one, each) for each in history.versions]
     heads = ["Objet", "Version", "Valeur", "Date", "Décision du", "Motif", "Enregistrée", "Statut avec elle"]
@@ -141,22 +145,22 @@ def _past(one: Judged, history: History) -> str:
 def _version(one: Judged, each: Version) -> list[str]:
     what = "Situation initiale" if each.field == BASELINE_FIELD else f"Cible {each.field}"
     extra = " (maintien)" if each.maintained else ""
-    value = _value(one, each.value) + esc(extra) if each.value is not None else "<b>retirée</b>"
+    value = _value(one, each.value) + esc(extra) if each.value is not None else html("<b>retirée</b>")
     return [
-        f"<b>{esc(what)}</b>" if each.stands else esc(what),
+        html("<b>{}</b>", what) if each.stands else esc(what),
         f"{each.version_no}{' · en vigueur' if each.stands else ''}",
         value,
         date_fr(each.day),
         date_fr(each.decided_on) if each.decided_on else "",
         esc(" ".join(filter(None, (each.source, each.reason)))),
-        f"{day_fr(each.recorded_at)}<br>{esc(each.recorded_by)}",
+        html("{}<br>{}", day_fr(each.recorded_at), each.recorded_by),
         signs.badge(each.status) if each.status else "",
     ]
 
 
-def _value(one: Judged, value: object) -> str:
-    return f'<span class="value">{esc(number(value, None, one.series.unit))}</span>'  # type: ignore[arg-type]
+def _value(one: Judged, value: object) -> Html:
+    return html('<span class="value">{}</span>', number(value, None, one.series.unit))  # type: ignore[arg-type]
 
 
-def _missing() -> str:
-    return '<span class="target-missing">manquante</span>'
+def _missing() -> Html:
+    return html('<span class="target-missing">manquante</span>')

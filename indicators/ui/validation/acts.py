@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from db.errors import StoreError
 from db.vocabulary import ValueState
 from indicators.domain.formatting import count_of
 from indicators.domain.rights import Action
@@ -14,10 +13,12 @@ from indicators.reading.values.entry import Waiting
 from indicators.services.refusals import Refused
 from indicators.services.values import steps
 from indicators.ui import store
-from indicators.ui.kit.notices import Tone, tell
+from indicators.ui.kit.act import Done
+from indicators.ui.kit.notices import Notice, Tone
 from indicators.ui.validation.rows import name_of, when
 from indicators.ui.who import current_person
 
+FORM = "validation"
 _PENDING, _REPORT, NOTE = "validation_pending", "validation_report", "validation_note"
 
 VERBS = {Action.VALIDATE: "valider", Action.RETURN: "renvoyer", Action.PUBLISH: "publier"}
@@ -46,78 +47,74 @@ class Line:
     is_done: bool
 
 
-def box_key(one: Waiting) -> str:
+def box_key(waiting: Waiting) -> str:
     """Key of the box of a value: another version is another box, so that nothing stays ticked unseen."""
-    return _box(one.key, one.value.version_no)
+    return _box(waiting.key, waiting.value.version_no)
 
 
 def selected(shown: Sequence[Waiting]) -> list[Waiting]:
     """Values that are ticked among those shown."""
-    return [one for one in shown if one.may_validate and st.session_state.get(box_key(one), False)]
+    return [waiting for waiting in shown if waiting.may_validate and st.session_state.get(box_key(waiting), False)]
 
 
 def tick(shown: Sequence[Waiting], value: bool) -> None:
     """Tick all of what is shown, or none of it."""
-    for one in shown:
-        if one.may_validate:
-            st.session_state[box_key(one)] = value
+    for waiting in shown:
+        if waiting.may_validate:
+            st.session_state[box_key(waiting)] = value
 
 
 def prepare(action: Action, shown: Sequence[Waiting]) -> None:
     """Go to the step that shows what is in the bulk; nothing is done yet."""
-    chosen = selected(shown)
-    if not chosen:
-        tell(Tone.REFUSED, f"Aucune valeur n'est sélectionnée : cochez celles qu'il faut {VERBS[action]}.")
-        return
-    seen = {one.key: one.value.version_no for one in chosen}
+    seen = {waiting.key: waiting.value.version_no for waiting in selected(shown)}
+    if not seen:
+        raise Refused(f"Aucune valeur n'est sélectionnée : cochez celles qu'il faut {VERBS[action]}.")
     st.session_state[_PENDING] = Pending(action, seen, current_person().email)
     st.session_state.pop(_REPORT, None)
 
 
 def pending(actions: Sequence[Action]) -> Pending | None:
     """What is about to be done by this person here; another tab or another person starts afresh."""
-    found = st.session_state.get(_PENDING)
-    if isinstance(found, Pending) and found.action in actions and found.email == current_person().email:
-        return found
+    step = st.session_state.get(_PENDING)
+    if isinstance(step, Pending) and step.action in actions and step.email == current_person().email:
+        return step
     return None
 
 
 def leave() -> None:
     """Back to the list, ticked as it was: boxes that a run does not draw forget what they held."""
-    waiting = st.session_state.pop(_PENDING, None)
-    if isinstance(waiting, Pending):
-        for key, version_no in waiting.seen.items():
+    step = st.session_state.pop(_PENDING, None)
+    if isinstance(step, Pending):
+        for key, version_no in step.seen.items():
             st.session_state[_box(key, version_no)] = True
 
 
-def carry_out(names: Mapping[CellKey, str], people: Mapping[str, str]) -> None:
-    """Do it. The step is taken up once, so that a double click acts once; a refusal leaves everything as it was."""
-    waiting = st.session_state.pop(_PENDING, None)
-    if not isinstance(waiting, Pending):
-        return
-    note = str(st.session_state.get(NOTE, "")) if waiting.action in _NEEDS_NOTE else ""
-    if waiting.action in _NEEDS_NOTE and not note.strip():
-        st.session_state[_PENDING] = waiting
-        tell(Tone.REFUSED, _NEEDS_NOTE[waiting.action])
-        return
-    try:
-        outcomes = steps.step(
-            store.engine(), current_person(), waiting.action, list(waiting.seen), note, seen=waiting.seen
+def carry_out(names: Mapping[CellKey, str], people: Mapping[str, str]) -> Done | None:
+    """Do what is pending, where something is; a refusal leaves it pending."""
+    step = st.session_state.get(_PENDING)
+    if not isinstance(step, Pending):
+        return None
+    note = str(st.session_state.get(NOTE, "")) if step.action in _NEEDS_NOTE else ""
+    if step.action in _NEEDS_NOTE and not note.strip():
+        raise Refused(_NEEDS_NOTE[step.action])
+    outcomes = steps.step(store.engine(), current_person(), step.action, list(step.seen), note, seen=step.seen)
+
+    def then() -> None:
+        st.session_state.pop(_PENDING, None)
+        st.session_state[_REPORT] = tuple(
+            Line(names.get(outcome.key, str(outcome.key)), _message(outcome, people), outcome.is_written)
+            for outcome in outcomes
         )
-    except (Refused, StoreError) as refusal:
-        st.session_state[_PENDING] = waiting
-        tell(Tone.REFUSED, str(refusal))
-        return
-    st.session_state[_REPORT] = tuple(_line(one, names, people) for one in outcomes)
-    _tell(waiting.action, outcomes)
-    if any(one.is_written for one in outcomes):
-        st.session_state.pop(NOTE, None)
+        if any(outcome.is_written for outcome in outcomes):
+            st.session_state.pop(NOTE, None)
+
+    return Done(_notices(step.action, outcomes), then)
 
 
 def report() -> tuple[Line, ...]:
     """What became of each value of the last bulk."""
-    found = st.session_state.get(_REPORT, ())
-    return found if isinstance(found, tuple) else ()
+    lines = st.session_state.get(_REPORT, ())
+    return lines if isinstance(lines, tuple) else ()
 
 
 def forget_report() -> None:
@@ -127,15 +124,11 @@ def forget_report() -> None:
 
 def names_of(shown: Sequence[Waiting]) -> dict[CellKey, str]:
     """How the values are called in the report."""
-    return {one.key: f"{name_of(one)} : {one.label}" for one in shown}
+    return {waiting.key: f"{name_of(waiting)} : {waiting.label}" for waiting in shown}
 
 
 def _box(key: CellKey, version_no: int) -> str:
     return f"validation_box_{key}_{version_no}"
-
-
-def _line(outcome: CellOutcome, names: Mapping[CellKey, str], people: Mapping[str, str]) -> Line:
-    return Line(names.get(outcome.key, str(outcome.key)), _message(outcome, people), outcome.is_written)
 
 
 def _message(outcome: CellOutcome, people: Mapping[str, str]) -> str:
@@ -154,15 +147,14 @@ def _message(outcome: CellOutcome, people: Mapping[str, str]) -> str:
     return f"{who} {did} {when(theirs.recorded_at)} : rien n'a été fait ici."
 
 
-def _tell(action: Action, outcomes: Sequence[CellOutcome]) -> None:
-    done = sum(one.is_written for one in outcomes)
+def _notices(action: Action, outcomes: Sequence[CellOutcome]) -> tuple[Notice, ...]:
+    done = sum(outcome.is_written for outcome in outcomes)
     left = len(outcomes) - done
+    notices = []
     if done:
-        tell(Tone.DONE, f"{count_of(done, f'valeur {_DONE[action]}', f'valeurs {_DONE[action]}s')}.")
+        notices.append(Notice(Tone.DONE, f"{count_of(done, f'valeur {_DONE[action]}', f'valeurs {_DONE[action]}s')}."))
     if left:
-        tone = Tone.ATTENTION if done else Tone.REFUSED
         why = "elle n'a pas" if left == 1 else "elles n'ont pas"
-        tell(
-            tone,
-            f"{count_of(left, 'valeur')} : {why} pu être {_DONE[action]}{'' if left == 1 else 's'} (voir le détail).",
-        )
+        text = f"{count_of(left, 'valeur')} : {why} pu être {_DONE[action]}{'' if left == 1 else 's'} (voir le détail)."
+        notices.append(Notice(Tone.ATTENTION if done else Tone.REFUSED, text))
+    return tuple(notices)

@@ -18,7 +18,7 @@ from indicators.reading.progress.review import Review, is_known
 from indicators.reading.values.consequence import if_published
 from indicators.reading.values.entry import Waiting
 from indicators.ui.kit import links, signs
-from indicators.ui.kit.html import esc, link
+from indicators.ui.kit.html import Html, esc, html, join, link
 from indicators.ui.store import LOCAL
 
 Changes = Mapping[CellKey, tuple[Status, Status]]
@@ -56,26 +56,33 @@ def unmarked(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]()#+!|<>~$:-])", r"\\\1", text)
 
 
-def row(one: Waiting, context: Context) -> str:
+def row(one: Waiting, context: Context) -> Html:
     """A value in full."""
-    return (
-        f'<div class="v-row"><div class="v-what">{_title(one)}{_facts(one, context)}</div>'
-        f'<div class="v-figures">{change(one, context.review)}{_consequence(one, context)}</div></div>'
-        f"{_findings(one)}{_closed(one)}"
+    return html(
+        '<div class="v-row"><div class="v-what">{}{}</div><div class="v-figures">{}{}</div></div>{}{}',
+        _title(one),
+        _facts(one, context),
+        change(one, context.review),
+        _consequence(one, context),
+        _findings(one),
+        _closed(one),
     )
 
 
-def change(one: Waiting, review: Review) -> str:
+def change(one: Waiting, review: Review) -> Html:
     """Former value → new value, and the difference; without a former one, the year before is what one compares to."""
     new = _shown(one.value, one.unit)
     reference, told = _reference(one, review)
     if reference is None:
-        return f'<p class="v-change"><b>{new}</b></p><p class="note">{esc(told)}</p>'
+        return html('<p class="v-change"><b>{}</b></p><p class="note">{}</p>', new, told)
     before = _shown(reference, one.unit)
-    return (
-        f'<p class="v-change"><span class="v-former">{before}</span><span aria-hidden="true">→</span>'
-        f'<span class="sr">devient</span><b>{new}</b></p>'
-        f'<p class="note">{esc(" · ".join(filter(None, (difference(reference, one.value, one.unit), told))))}</p>'
+    return html(
+        '<p class="v-change"><span class="v-former">{}</span><span aria-hidden="true">→</span>'
+        '<span class="sr">devient</span><b>{}</b></p>'
+        '<p class="note">{}</p>',
+        before,
+        new,
+        join(filter(None, (difference(reference, one.value, one.unit), told)), " · "),
     )
 
 
@@ -101,26 +108,27 @@ def when(instant: datetime | None) -> str:
     return f"le {date_fr(local.date())} à {local:%H:%M}"
 
 
-def proof(observation: Observation) -> str:
+def proof(observation: Observation) -> Html:
     """Source as safe HTML, with the link to the proof where it is an address of the web."""
     if not observation.source_url.startswith(("https://", "http://")):
         return esc(" ".join(filter(None, (observation.source, observation.source_url))))
     text = esc(observation.source or observation.source_url)
-    return (
-        f'<a href="{esc(observation.source_url)}" target="_blank" rel="noopener noreferrer">{text}'
-        '<span class="sr"> (nouvel onglet)</span></a>'
+    return html(
+        '<a href="{}" target="_blank" rel="noopener noreferrer">{}<span class="sr"> (nouvel onglet)</span></a>',
+        observation.source_url,
+        text,
     )
 
 
-def _title(one: Waiting) -> str:
+def _title(one: Waiting) -> Html:
     key = one.key
     href = links.address("valeur", serie=key.series, periode=key.period, ventilation=key.breakdown, modalite=key.item)
     place = " · ".join(filter(None, (one.area, one.part)))
-    tag = '<span class="v-tag">Correction</span>' if one.former is not None else ""
-    return f'<p class="v-title">{link(href, esc(one.label))}{tag}</p><p class="muted">{esc(place)}</p>'
+    tag = html('<span class="v-tag">Correction</span>') if one.former is not None else Html()
+    return html('<p class="v-title">{}{}</p><p class="muted">{}</p>', link(href, esc(one.label)), tag, place)
 
 
-def _facts(one: Waiting, context: Context) -> str:
+def _facts(one: Waiting, context: Context) -> Html:
     name = context.names.get(one.author, one.author)
     submitter = context.names.get(one.submitted_by, one.submitted_by)
     sent = f"soumise {when(one.submitted_at)}" if one.submitted_at else ""
@@ -134,13 +142,15 @@ def _facts(one: Waiting, context: Context) -> str:
         ("Réserve", esc(one.value.caveat)),
         ("Qualité", esc(flags)),
         ("Rapport", esc(_ratio(one))),
-        ("Confidentialité", "" if one.value.conf is ConfStatus.FREE else esc(wording.label(one.value.conf))),
+        ("Confidentialité", Html() if one.value.conf is ConfStatus.FREE else esc(wording.label(one.value.conf))),
         ("Source", proof(one.value)),
     ]
     if one.key.item:
         # The parts of a total come from the same hand and the same source as the total beside them.
         rows = [(name, text) for name, text in rows if name not in ("Saisie par", "Source")]
-    return f'<dl class="v-facts">{"".join(f"<dt>{name}</dt><dd>{text}</dd>" for name, text in rows if text)}</dl>'
+    return html(
+        '<dl class="v-facts">{}</dl>', join(html("<dt>{}</dt><dd>{}</dd>", name, text) for name, text in rows if text)
+    )
 
 
 def _ratio(one: Waiting) -> str:
@@ -149,7 +159,7 @@ def _ratio(one: Waiting) -> str:
     return f"{number(one.value.numerator)} sur {number(one.value.denominator)}"
 
 
-def _shown(observation: Observation, unit: Unit) -> str:
+def _shown(observation: Observation, unit: Unit) -> Html:
     if observation.value is None:
         return esc(describe(observation.flags) or "retirée")
     return esc(number(observation.value, None, unit))
@@ -173,37 +183,46 @@ def _reference(one: Waiting, review: Review) -> tuple[Observation | None, str]:
     return newest, f"par rapport à {newest.period.label}"
 
 
-def _consequence(one: Waiting, context: Context) -> str:
+def _consequence(one: Waiting, context: Context) -> Html:
     found = context.changes.get(one.key)
     if found is None:
-        return ""
+        return Html()
     before, after = found
     if before is after:
-        return f'<p class="v-status note">Statut inchangé : {signs.mark(after)} {esc(SIGNS[after].word)}</p>'
-    return (
-        f'<p class="v-status">{signs.mark(before)} {esc(SIGNS[before].word)} <span aria-hidden="true">→</span>'
-        f'<span class="sr"> deviendrait </span> <b>{signs.mark(after)} {esc(SIGNS[after].word)}</b></p>'
+        return html('<p class="v-status note">Statut inchangé : {} {}</p>', signs.mark(after), SIGNS[after].word)
+    return html(
+        '<p class="v-status">{} {} <span aria-hidden="true">→</span>'
+        '<span class="sr"> deviendrait </span> <b>{} {}</b></p>',
+        signs.mark(before),
+        SIGNS[before].word,
+        signs.mark(after),
+        SIGNS[after].word,
     )
 
 
 _SIGNS = {Severity.BLOCKING: ("✕", "Bloquant"), Severity.WARNING: ("⚠", "À vérifier"), Severity.NOTE: ("i", "À savoir")}
 
 
-def _findings(one: Waiting) -> str:
+def _findings(one: Waiting) -> Html:
     """What the checks say, the gravest first."""
     order = list(_SIGNS)
     # Several breakdowns of one total often say the same.
     found = sorted(dict.fromkeys((order.index(each.severity), each.message) for each in one.findings))
-    lines = "".join(
-        f'<li class="v-{order[rank]}"><span class="sign" aria-hidden="true">{_SIGNS[order[rank]][0]}</span> '
-        f"<span><b>{_SIGNS[order[rank]][1]}</b> : {esc(message)}</span></li>"
+    lines = join(
+        html(
+            '<li class="v-{}"><span class="sign" aria-hidden="true">{}</span> <span><b>{}</b> : {}</span></li>',
+            order[rank],
+            _SIGNS[order[rank]][0],
+            _SIGNS[order[rank]][1],
+            message,
+        )
         for rank, message in found
     )
-    return f'<ul class="v-findings">{lines}</ul>' if lines else ""
+    return html('<ul class="v-findings">{}</ul>', lines) if lines else Html()
 
 
-def _closed(one: Waiting) -> str:
+def _closed(one: Waiting) -> Html:
     if one.may_validate:
-        return ""
+        return Html()
     state = "valider" if one.value.state is ValueState.SUBMITTED else "publier"
-    return f'<p class="v-closed"><b>Vous ne pouvez pas la {state}.</b> {esc(one.why_not)}</p>'
+    return html('<p class="v-closed"><b>Vous ne pouvez pas la {}.</b> {}</p>', state, one.why_not)

@@ -1,7 +1,8 @@
 """À valider: the values submitted in one's areas, judged one by one or together, then published in one go."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -12,21 +13,24 @@ from indicators.reading.people.journal import read_names
 from indicators.reading.values.entry import Waiting, queue
 from indicators.ui import store
 from indicators.ui.kit import links
-from indicators.ui.kit.html import card, chip, empty, esc, header, link, show, table
+from indicators.ui.kit.act import click
+from indicators.ui.kit.html import Html, card, chip, empty, esc, header, html, join, link, show, table, warnings
+from indicators.ui.kit.query import Filter, Query
 from indicators.ui.validation import acts, rows
 from indicators.ui.who import current_person
 
-PAGE = 40
 _STAGES = {"": (ValueState.SUBMITTED, Action.VALIDATE), "publier": (ValueState.VALIDATED, Action.PUBLISH)}
 
 
 def screen() -> None:
     """Draw the values that wait at the stage of the address."""
-    stage = links.choice("etape", list(_STAGES))
+    stage, unknown = links.chosen("etape", _STAGES)
     engine, person = store.engine(), current_person()
     queues = {name: queue(engine, person, (state,), action) for name, (state, action) in _STAGES.items()}
     waiting = queues[stage]
     show(_head(stage, queues))
+    if unknown:
+        show(warnings(unknown))
     _report()
     if not waiting:
         show(_nothing(stage))
@@ -40,7 +44,7 @@ def screen() -> None:
         _list(stage, waiting, context)
 
 
-def _head(stage: str, queues: dict[str, tuple[Waiting, ...]]) -> str:
+def _head(stage: str, queues: dict[str, tuple[Waiting, ...]]) -> Html:
     tools = chip(f"À valider ({len(queues[''])})", links.address("valider"), stage == "") + chip(
         f"À publier ({len(queues['publier'])})", links.address("valider", etape="publier"), stage == "publier"
     )
@@ -48,7 +52,7 @@ def _head(stage: str, queues: dict[str, tuple[Waiting, ...]]) -> str:
     return header(title, _lead(stage, queues[stage]), tools=tools)
 
 
-def _lead(stage: str, waiting: Sequence[Waiting]) -> str:
+def _lead(stage: str, waiting: Sequence[Waiting]) -> Html:
     if not waiting:
         return esc("Rien n’attend pour le moment.")
     name = "valeur validée" if stage else "valeur soumise"
@@ -65,17 +69,20 @@ def _lead(stage: str, waiting: Sequence[Waiting]) -> str:
     return esc(" · ".join(parts))
 
 
-def _nothing(stage: str) -> str:
+def _nothing(stage: str) -> Html:
     if stage:
-        said = (
+        said = html(
             "<p>Une valeur arrive ici dès qu’elle est validée. Publiée, elle remplace l’ancienne sur les écrans du "
-            f"comité.</p><p>{link(links.address('valider'), 'Voir les valeurs à valider')}</p>"
+            "comité.</p><p>{}</p>",
+            link(links.address("valider"), "Voir les valeurs à valider"),
         )
         return empty("Aucune valeur n’attend d’être publiée", said)
-    said = (
+    said = html(
         "<p>Une valeur arrive ici quand la personne qui la saisit la soumet. Vous la verrez avec l’ancienne valeur, "
-        f"les remarques des contrôles et sa preuve.</p><p>{link(links.address('campagnes'), 'Voir où en sont les campagnes')}"
-        f" · {link(links.address('valider', etape='publier'), 'Voir les valeurs à publier')}</p>"
+        "les remarques des contrôles et sa preuve.</p><p>{}"
+        " · {}</p>",
+        link(links.address("campagnes"), "Voir où en sont les campagnes"),
+        link(links.address("valider", etape="publier"), "Voir les valeurs à publier"),
     )
     return empty("Aucune valeur n’attend d’être validée", said)
 
@@ -85,58 +92,58 @@ def _report() -> None:
     lines = acts.report()
     if not lines:
         return
-    items = "".join(
-        f'<li class="{"done" if one.is_done else "left"}"><span class="sign" aria-hidden="true">'
-        f"{'✓' if one.is_done else '!'}</span><span><b>{esc(one.name)}</b><br>{esc(one.message)}</span></li>"
+    items = join(
+        html(
+            '<li class="{}"><span class="sign" aria-hidden="true">{}</span><span><b>{}</b><br>{}</span></li>',
+            "done" if one.is_done else "left",
+            "✓" if one.is_done else "!",
+            one.name,
+            one.message,
+        )
         for one in sorted(lines, key=lambda one: one.is_done)
     )
     with st.container(border=True, key="card_validation_report"):
-        show(f'<h2>Ce qui vient d’être fait</h2><ul class="plain v-report">{items}</ul>')
+        show(html('<h2>Ce qui vient d’être fait</h2><ul class="plain v-report">{}</ul>', items))
         st.button("Masquer ce compte rendu", key="validation_forget", on_click=acts.forget_report, type="tertiary")
 
 
 def _list(stage: str, waiting: Sequence[Waiting], context: rows.Context) -> None:
-    grouping = links.choice("par", ["aire", "auteur"]) or "aire"
-    group_of = _grouping(grouping, context)
-    groups = list(dict.fromkeys(group_of(one) for one in waiting))
-    wanted = links.choice("groupe", groups)
-    kept = [one for one in waiting if wanted in ("", group_of(one))]
-    page, pages = _page(len(kept))
-    ordered = sorted(kept, key=lambda one: groups.index(group_of(one)))
-    shown = ordered[(page - 1) * PAGE : page * PAGE]
-    show(card(_filters(stage, grouping, groups, wanted, [group_of(one) for one in waiting])))
+    by: Filter[Waiting] = Filter(
+        "par",
+        "Grouper par",
+        {"aire": "Aire", "auteur": "Auteur"},
+        lambda *_: True,
+        everything="",
+        default="aire",
+        count=None,
+        lifts=("groupe",),
+    )
+
+    def group_of(value: Waiting) -> str:
+        if by.read(links.parameters())[0] == "auteur":
+            return context.names.get(value.author, value.author)
+        return value.area
+
+    groups = list(dict.fromkeys(map(group_of, waiting)))
+    names = {group: group for group in sorted(groups)}
+    query = Query(
+        sorted(waiting, key=lambda value: groups.index(group_of(value))),
+        (by, Filter("groupe", "Montrer", names, lambda value, group: group_of(value) == group)),
+        partial(links.address, "valider", etape=stage),
+        size=40,
+    )
+    if query.unknown:
+        show(warnings(query.unknown))
+    shown = query.kept[query.pages.part]
+    show(card(query.panel()))
     _bar(stage, shown)
-    for group in dict.fromkeys(group_of(one) for one in shown):
+    for group in dict.fromkeys(map(group_of, shown)):
         mine = [one for one in shown if group_of(one) == group]
-        show(f'<h2 class="v-group">{esc(group)} <span class="muted">{count_of(len(mine), "valeur")}</span></h2>')
+        show(html('<h2 class="v-group">{} <span class="muted">{}</span></h2>', group, count_of(len(mine), "valeur")))
         for one in mine:
             _one(one, context)
-    if pages > 1:
-        show(_pages(stage, grouping, wanted, page, pages))
-
-
-def _grouping(grouping: str, context: rows.Context) -> Callable[[Waiting], str]:
-    if grouping == "auteur":
-        return lambda one: context.names.get(one.author, one.author)
-    return lambda one: one.area
-
-
-def _filters(stage: str, grouping: str, groups: Sequence[str], wanted: str, every: Sequence[str]) -> str:
-    def at(**change: str) -> str:
-        return links.address("valider", **{"etape": stage, "par": grouping, **change})
-
-    by = chip("Aire", at(par="aire"), grouping == "aire") + chip("Auteur", at(par="auteur"), grouping == "auteur")
-    chips = chip(f"Tout ({len(every)})", at(), not wanted) + "".join(
-        chip(f"{group} ({every.count(group)})", at(groupe=group), group == wanted) for group in sorted(groups)
-    )
-    return _row("Grouper par", by) + _row("Montrer", chips)
-
-
-def _row(name: str, chips: str) -> str:
-    return (
-        f'<div class="chip-row" role="group" aria-label="{esc(name)}"><span class="name">{esc(name)}</span>'
-        f'<span class="chips">{chips}</span></div>'
-    )
+    if query.pages.last > 1:
+        show(query.pages.nav(query.at))
 
 
 def _bar(stage: str, shown: Sequence[Waiting]) -> None:
@@ -160,15 +167,13 @@ def _bar(stage: str, shown: Sequence[Waiting]) -> None:
         st.button(
             f"Renvoyer la sélection ({chosen})",
             key="validation_return",
-            on_click=acts.prepare,
-            args=(Action.RETURN, shown),
+            **click(acts.FORM, acts.prepare, Action.RETURN, shown),
         )
         st.button(
             f"{acts.VERBS[main].capitalize()} la sélection ({chosen})",
             key="validation_main",
             type="primary",
-            on_click=acts.prepare,
-            args=(main, shown),
+            **click(acts.FORM, acts.prepare, main, shown),
         )
 
 
@@ -179,7 +184,7 @@ def _one(one: Waiting, context: rows.Context) -> None:
             st.session_state[acts.box_key(one)] = st.session_state.get(acts.box_key(one), False)
             st.checkbox(rows.unmarked(rows.name_of(one)), key=acts.box_key(one))
         else:
-            show(f'<p class="v-name">{esc(rows.name_of(one))}</p>')
+            show(html('<p class="v-name">{}</p>', rows.name_of(one)))
         show(rows.row(one, context))
 
 
@@ -194,7 +199,7 @@ def _confirmation(pending: acts.Pending, waiting: Sequence[Waiting], context: ro
     verb = acts.VERBS[pending.action]
     with st.container(border=True, key="card_validation_confirm"):
         show(
-            f"<h2>{verb.capitalize()} {count_of(many, 'valeur')} ?</h2>",
+            html("<h2>{} {} ?</h2>", verb.capitalize(), count_of(many, "valeur")),
             _sums(chosen, many, context),
             _table(chosen, context),
         )
@@ -209,13 +214,12 @@ def _confirmation(pending: acts.Pending, waiting: Sequence[Waiting], context: ro
                 f"Confirmer : {verb} {count_of(many, 'valeur')}",
                 key="validation_confirm",
                 type="primary",
-                on_click=acts.carry_out,
-                args=(acts.names_of(chosen), context.names),
+                **click(acts.FORM, acts.carry_out, acts.names_of(chosen), context.names),
             )
             st.button("Revenir à la liste", key="validation_leave", on_click=acts.leave)
 
 
-def _sums(chosen: Sequence[Waiting], many: int, context: rows.Context) -> str:
+def _sums(chosen: Sequence[Waiting], many: int, context: rows.Context) -> Html:
     """What deserves a second look in the bulk."""
     warned = sum(bool(one.findings) for one in chosen)
     absent = sum(one.value.value is None for one in chosen)
@@ -230,36 +234,21 @@ def _sums(chosen: Sequence[Waiting], many: int, context: rows.Context) -> str:
         f"{count_of(gone, 'valeur')} qui n’{'attendent' if gone > 1 else 'attend'} plus" if gone else "",
     ]
     text = " · ".join(filter(None, said)) or "aucune remarque des contrôles, aucun statut ne change"
-    return f'<p class="lead">{esc(text)}</p>'
+    return html('<p class="lead">{}</p>', text)
 
 
-def _table(chosen: Sequence[Waiting], context: rows.Context) -> str:
+def _table(chosen: Sequence[Waiting], context: rows.Context) -> Html:
     lines = [
         [
-            f"<b>{esc(rows.name_of(one))}</b><br>{esc(one.label)}<br><span class='muted'>{esc(one.area)}</span>",
+            html("<b>{}</b><br>{}<br><span class='muted'>{}</span>", rows.name_of(one), one.label, one.area),
             rows.change(one, context.review),
             esc(context.names.get(one.author, one.author)),
-            "<br>".join(esc(text) for text in dict.fromkeys(each.message for each in one.findings))
-            or '<span class="muted">aucune</span>',
+            join((esc(text) for text in dict.fromkeys(each.message for each in one.findings)), html("<br>"))
+            or html('<span class="muted">aucune</span>'),
         ]
         for one in chosen
     ]
     return table("Valeurs de la sélection", ["Valeur", "Changement", "Saisie par", "Remarques"], lines)
-
-
-def _page(many: int) -> tuple[int, int]:
-    last = max(1, -(-many // PAGE))
-    asked = links.parameter("page")
-    page = int(asked) if re.fullmatch("[0-9]{1,6}", asked) else 1
-    return min(max(page, 1), last), last
-
-
-def _pages(stage: str, grouping: str, wanted: str, page: int, last: int) -> str:
-    chips = "".join(
-        chip(str(one), links.address("valider", etape=stage, par=grouping, groupe=wanted, page=one), one == page)
-        for one in range(1, last + 1)
-    )
-    return f'<nav aria-label="Pages de la liste">{_row("Page", chips)}</nav>'
 
 
 screen()

@@ -1,13 +1,11 @@
 """What one does on « Une valeur »: type, answer, save, submit, withdraw, restore, declare a break, hide."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 import streamlit as st
 
-from db.errors import StoreError
 from db.vocabulary import ConfStatus, EntryMethod, ObsStatus
 from indicators.domain.formatting import count_of
 from indicators.domain.quality import MISSING
@@ -17,7 +15,8 @@ from indicators.domain.values.typed_details import retyped
 from indicators.services.refusals import Refused
 from indicators.services.values import saving, steps
 from indicators.ui import store
-from indicators.ui.kit.notices import Tone, tell
+from indicators.ui.kit.act import Done, last
+from indicators.ui.kit.notices import Notice, Tone, tell
 from indicators.ui.value import state
 from indicators.ui.value.state import Held
 from indicators.ui.who import current_person
@@ -44,7 +43,7 @@ def _of_widgets(form: Held) -> CellInput:
         given,
         # Whoever types a number takes the reason of its absence back.
         absence=ObsStatus(absence) if absence in MISSING and (given.typed == before.typed) else None,
-        flags=frozenset(ObsStatus(one) for one in flags or () if one in list(ObsStatus)),
+        flags=frozenset(ObsStatus(flag) for flag in flags or () if flag in list(ObsStatus)),
         confidential=ConfStatus(hidden) if hidden in list(ConfStatus) else before.confidential,
         **texts,
     )
@@ -90,141 +89,88 @@ def _keep(form: Held, given: CellInput) -> None:
         )
 
 
-def save() -> None:
+def save() -> Done:
     """Save the value and its parts; a second click says the same again and saves nothing."""
-    form = state.held()
+    form, me = state.held(), current_person()
     if not form.typed:
-        _say(form, *(form.report or (Tone.ATTENTION, "Rien à enregistrer : ce formulaire n’a pas changé.")))
-        return
-
-    def act() -> tuple[CellOutcome, ...]:
-        return saving.save_cells(
-            store.engine(), current_person(), state.inputs(form), EntryMethod.FORM, today=store.today()
-        )
-
-    found = _tried(act)
-    if found is None:
-        return
-    left = [one for one in found if one.kind not in _ACCEPTED]
-    for one in found:
-        if one.kind in _ACCEPTED:
-            form.typed.pop(one.key, None)
-            form.unkept.discard(one.key)
-    form.is_stale = len(left) < len(found)
+        return last(form.name) or _attention("Rien à enregistrer : ce formulaire n’a pas changé.")
+    outcomes = saving.save_cells(store.engine(), me, state.inputs(form), EntryMethod.FORM, today=store.today())
+    left = [outcome for outcome in outcomes if outcome.kind not in _ACCEPTED]
+    for outcome in outcomes:
+        if outcome.kind in _ACCEPTED:
+            form.typed.pop(outcome.key, None)
+            form.unkept.discard(outcome.key)
+    form.is_stale = len(left) < len(outcomes)
     # Saving from another window may have dropped these drafts.
-    state.change(form, current_person(), [form.typed[one.key] for one in left])
-    if not left:
-        whole = next((one for one in found if one.key == form.key), found[0])
-        _say(
-            form,
-            Tone.DONE,
-            whole.message if len(found) == 1 else f"{count_of(len(found), 'case enregistrée', 'cases enregistrées')}.",
-        )
-    else:
-        kept = len(found) - len(left)
-        done = f"{count_of(kept, 'case enregistrée', 'cases enregistrées')} ; " if kept else ""
-        _say(form, Tone.ATTENTION, f"{done}{count_of(len(left), 'réponse attendue', 'réponses attendues')} ci-dessous.")
+    state.change(form, me, [form.typed[outcome.key] for outcome in left])
+    saved = count_of(len(outcomes) - len(left), "case enregistrée", "cases enregistrées")
+    if left:
+        before = f"{saved} ; " if len(left) < len(outcomes) else ""
+        return _attention(f"{before}{count_of(len(left), 'réponse attendue', 'réponses attendues')} ci-dessous.")
+    return Done(outcomes[0].message if len(outcomes) == 1 else f"{saved}.")
 
 
-def submit(version_no: int) -> None:
+def submit(version_no: int) -> Done:
     """Send the saved value to be validated."""
-    _step(Action.SUBMIT, version_no, "submit_note")
+    return _step(Action.SUBMIT, version_no, "submit_note")
 
 
-def withdraw(version_no: int) -> None:
+def withdraw(version_no: int) -> Done:
     """Take the value back."""
-    _step(Action.WITHDRAW, version_no, "withdraw_note")
+    return _step(Action.WITHDRAW, version_no, "withdraw_note")
 
 
-def _step(action: Action, version_no: int, note: str) -> None:
+def _step(action: Action, version_no: int, note: str) -> Done:
     form = state.held()
-
-    def act() -> tuple[CellOutcome, ...]:
-        return steps.step(
-            store.engine(),
-            current_person(),
-            action,
-            [form.key],
-            _text(form, note, ""),
-            seen={form.key: version_no},
-            today=store.today(),
-        )
-
-    _tell(form, act)
+    text, seen = _text(form, note, ""), {form.key: version_no}
+    (outcome,) = steps.step(store.engine(), current_person(), action, [form.key], text, seen=seen, today=store.today())
+    return _done(form, outcome)
 
 
-def restore(version_no: int) -> None:
+def restore(version_no: int) -> Done:
     """Bring the chosen version back as a new draft."""
     form = state.held()
-    wanted = st.session_state.get(form.widget("restore"))
-    if not isinstance(wanted, int):
-        tell(Tone.ATTENTION, "Choisissez d’abord la version à rétablir.")
-        return
-    note = _text(form, "restore_note", "")
-    _tell(
-        form,
-        lambda: (
-            steps.restore(
-                store.engine(), current_person(), form.key, wanted, note, seen=version_no, today=store.today()
-            ),
-        ),
-    )
+    former = st.session_state.get(form.widget("restore"))
+    if not isinstance(former, int):
+        return _attention("Choisissez d’abord la version à rétablir.")
+    note, today = _text(form, "restore_note", ""), store.today()
+    outcome = steps.restore(store.engine(), current_person(), form.key, former, note, seen=version_no, today=today)
+    return _done(form, outcome)
 
 
-def declare_break(version_no: int) -> None:
+def declare_break(version_no: int) -> Done:
     """Say that the measure changed from here on."""
     form = state.held()
-    note = _text(form, "break_note", "")
-    _tell(
-        form,
-        lambda: (
-            steps.declare_break(store.engine(), current_person(), form.key, note, seen=version_no, today=store.today()),
-        ),
-    )
+    note, today = _text(form, "break_note", ""), store.today()
+    outcome = steps.declare_break(store.engine(), current_person(), form.key, note, seen=version_no, today=today)
+    return _done(form, outcome)
 
 
-def hide(version_no: int) -> None:
+def hide(version_no: int) -> Done:
     """Change whether the public may read the value."""
     form = state.held()
-    wanted = st.session_state.get(form.widget("hide"))
-    if wanted not in list(ConfStatus):
-        tell(Tone.ATTENTION, "Choisissez d’abord la diffusion voulue.")
-        return
-    note = _text(form, "hide_note", "")
-    _tell(
-        form,
-        lambda: (
-            steps.mark_confidential(
-                store.engine(),
-                current_person(),
-                form.key,
-                ConfStatus(wanted),
-                note,
-                seen=version_no,
-                today=store.today(),
-            ),
-        ),
+    status = st.session_state.get(form.widget("hide"))
+    if status not in list(ConfStatus):
+        return _attention("Choisissez d’abord la diffusion voulue.")
+    outcome = steps.mark_confidential(
+        store.engine(),
+        current_person(),
+        form.key,
+        ConfStatus(status),
+        _text(form, "hide_note", ""),
+        seen=version_no,
+        today=store.today(),
     )
+    return _done(form, outcome)
 
 
-def _tell(form: Held, act: Callable[[], tuple[CellOutcome, ...]]) -> None:
-    """Do it; what was typed for it goes only when it is done."""
-    for one in _tried(act) or ():
-        if one.is_written or one.kind is Kind.UNCHANGED:
-            form.is_stale = True
-            _say(form, Tone.DONE, one.message)
-        else:
-            tell(Tone.REFUSED, one.message)
+def _done(form: Held, outcome: CellOutcome) -> Done:
+    """The answer to a step; what was typed for it goes only when it is done. Raises Refused where it is not."""
+    if not outcome.is_written and outcome.kind is not Kind.UNCHANGED:
+        raise Refused(outcome.message)
+    form.is_stale = True
+    return Done(outcome.message)
 
 
-def _tried(act: Callable[[], tuple[CellOutcome, ...]]) -> tuple[CellOutcome, ...] | None:
-    try:
-        return act()
-    except (Refused, StoreError) as error:
-        tell(Tone.REFUSED, str(error))
-        return None
-
-
-def _say(form: Held, tone: Tone, text: str) -> None:
-    form.report = (tone, text)
-    tell(tone, text)
+def _attention(text: str) -> Done:
+    return Done((Notice(Tone.ATTENTION, text),))

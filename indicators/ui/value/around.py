@@ -1,6 +1,6 @@
 """What stands around the form of a value: its place in the list, references, its life, its history, rarer acts."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -19,32 +19,33 @@ from indicators.reading.values.entry import Form, Version
 from indicators.ui import store
 from indicators.ui.entry.around import arrow
 from indicators.ui.kit import links, signs
+from indicators.ui.kit.act import Act, click
 from indicators.ui.kit.cell_text import value_words
-from indicators.ui.kit.html import card, esc, link, show, table
+from indicators.ui.kit.html import Html, card, esc, html, join, link, show, table
 from indicators.ui.value import acts as value_acts
 from indicators.ui.value.state import Held
 
 
-def steps_in_list(keys: tuple[CellKey, ...], here: CellKey, listed: Mapping[str, str]) -> str:
+def steps_in_list(keys: tuple[CellKey, ...], here: CellKey, listed: Mapping[str, str]) -> Html:
     """Previous and next values of one's list, and where one stands in it."""
     if here.total not in keys:
-        return ""
+        return Html()
     place = keys.index(here.total)
 
-    def step(to: int, text: str) -> str:
+    def step(to: int, text: str) -> Html:
         if not 0 <= to < len(keys):
-            return ""
+            return Html()
         key = keys[to]
         return link(links.address("valeur", serie=key.series, periode=key.period, **listed), text, "chip")
 
     return (
         step(place - 1, "‹ Précédente")
-        + f'<span class="note">{place + 1} sur {len(keys)}</span>'
+        + html('<span class="note">{} sur {}</span>', place + 1, len(keys))
         + step(place + 1, "Suivante ›")
     )
 
 
-def references(found: Form) -> str:
+def references(found: Form) -> Html:
     """Last value, targets, what the path expects at this date."""
     row, unit = found.row, found.row.unit
     pairs = []
@@ -60,10 +61,10 @@ def references(found: Form) -> str:
         (f"Cible {one.horizon.value}, {date_fr(one.date)}", number(one.value, None, unit))
         for one in sorted(row.targets.values(), key=lambda one: one.date)
     ]
-    rows = "".join(f"<dt>{esc(name)}</dt><dd>{esc(text)}</dd>" for name, text in pairs)
+    rows = join(html("<dt>{}</dt><dd>{}</dd>", name, text) for name, text in pairs)
     more = link(links.address("indicateur", serie=row.series), "Voir l’indicateur et sa définition")
-    body = f'<dl class="sheet">{rows}</dl>' if rows else "<p>Aucune autre valeur ni cible.</p>"
-    return card(f"{body}<p style='margin-top:.7rem'>{more}</p>", "Repères")
+    body = html('<dl class="sheet">{}</dl>', rows) if rows else html("<p>Aucune autre valeur ni cible.</p>")
+    return card(html("{}<p style='margin-top:.7rem'>{}</p>", body, more), "Repères")
 
 
 def _expected(found: Form) -> str:
@@ -80,45 +81,48 @@ def _expected(found: Form) -> str:
     return number(expected_at(path, decimal_year(end)), row.decimals, row.unit)
 
 
-def after(given: CellInput | None, outcome: CellOutcome | None) -> str:
+def after(given: CellInput | None, outcome: CellOutcome | None) -> Html:
     """« Après cette saisie », when something that could be kept is typed."""
     if given is None or outcome is None or outcome.kind in (Kind.REFUSED, Kind.LOCKED):
-        return ""
+        return Html()
     changes = consequence(store.engine(), [given], store.today(), store.present())
     judged = store.present().judged
-    lines = "".join(
-        f"<p>{esc(judged[code].facts.label) + '<br>' if code != given.key.series else ''}"
-        f"{arrow(before, now) if before is not now else signs.badge(now, 'inchangé')}</p>"
+    lines = join(
+        html(
+            "<p>{}{}</p>",
+            esc(judged[code].facts.label) + html("<br>") if code != given.key.series else Html(),
+            arrow(before, now) if before is not now else signs.badge(now, "inchangé"),
+        )
         for code, before, now in changes
     )
-    return card(lines, "Après cette saisie") if lines else ""
+    return card(lines, "Après cette saisie") if lines else Html()
 
 
-def life(found: Form) -> str:
+def life(found: Form) -> Html:
     """State, who and when, and why it cannot be typed over."""
     cell, one = found.cell, found.cell.value
     state = in_words(cell.state, cell.commented)
-    lines = [f'<p class="value-state"><b>{esc(state[:1].upper() + state[1:])}</b></p>']
+    lines = [html('<p class="value-state"><b>{}</b></p>', state[:1].upper() + state[1:])]
     if one is not None:
-        lines.append(f'<p class="note">{esc(_by(one.recorded_by, found.history[-1] if found.history else None))}</p>')
+        lines.append(html('<p class="note">{}</p>', _by(one.recorded_by, found.history[-1] if found.history else None)))
         lines.append(_proof(one.source_url))
     if cell.note:
-        lines.append(f'<p class="warn">Renvoyée : « {esc(cell.note)} »</p>')
+        lines.append(html('<p class="warn">Renvoyée : « {} »</p>', cell.note))
     if not cell.editable:
-        lines.append(f"<p>{esc(cell.why_not)}</p>")
+        lines.append(html("<p>{}</p>", cell.why_not))
     if cell.leave_until is not None:
         until = date_fr(cell.leave_until)
-        lines.append(f"<p>Période verrouillée : une exception vous permet d’y écrire jusqu’au {until}.</p>")
-    return card("".join(lines), "État")
+        lines.append(html("<p>Période verrouillée : une exception vous permet d’y écrire jusqu’au {}.</p>", until))
+    return card(join(lines), "État")
 
 
-def _proof(address: str) -> str:
+def _proof(address: str) -> Html:
     """The page that proves a value, where its address is one of the web; anything else is only text."""
     if not address:
-        return ""
+        return Html()
     if not address.startswith(("https://", "http://")):
-        return f'<p class="note">Preuve : {esc(address)}</p>'
-    return f'<p><a href="{esc(address)}" target="_blank" rel="noopener noreferrer">Voir la preuve</a></p>'
+        return html('<p class="note">Preuve : {}</p>', address)
+    return html('<p><a href="{}" target="_blank" rel="noopener noreferrer">Voir la preuve</a></p>', address)
 
 
 def history(found: Form) -> None:
@@ -181,12 +185,11 @@ def _submit(held: Held, state: ValueState | None, version: int, is_typed: bool) 
     st.button(
         "Soumettre pour validation",
         key="value_submit",
-        on_click=value_acts.submit,
-        args=(version,),
         disabled=is_typed,
+        **click(held.name, value_acts.submit, version),
     )
     if is_typed:
-        show('<p class="note">Enregistrez d’abord ce que vous avez changé.</p>')
+        show(html('<p class="note">Enregistrez d’abord ce que vous avez changé.</p>'))
 
 
 def _restore(found: Form, held: Held, version: int) -> None:
@@ -208,7 +211,7 @@ def _restore(found: Form, held: Held, version: int) -> None:
             key=held.widget("restore"),
         )
         _note_field(held, "restore_note", "Motif")
-        st.button("Rétablir cette version", key="value_restore", on_click=value_acts.restore, args=(version,))
+        st.button("Rétablir cette version", key="value_restore", **click(held.name, value_acts.restore, version))
 
 
 def _hide(held: Held, version: int) -> None:
@@ -222,16 +225,14 @@ def _hide(held: Held, version: int) -> None:
             key=held.widget("hide"),
         )
         _note_field(held, "hide_note", "Motif")
-        st.button("Changer la diffusion", key="value_hide", on_click=value_acts.hide, args=(version,))
+        st.button("Changer la diffusion", key="value_hide", **click(held.name, value_acts.hide, version))
 
 
-def _noted(
-    held: Held, title: str, note: str, asked: str, button: str, act: Callable[[int], None], version: int
-) -> None:
+def _noted(held: Held, title: str, note: str, asked: str, button: str, act: Act, version: int) -> None:
     """An act with its reason, closed until one opens it: that is its confirmation."""
     with st.expander(title):
         _note_field(held, note, asked)
-        st.button(button, key=f"value_{note}_do", on_click=act, args=(version,))
+        st.button(button, key=f"value_{note}_do", **click(held.name, act, version))
 
 
 def _note_field(held: Held, name: str, asked: str) -> None:

@@ -17,8 +17,9 @@ from indicators.domain.values.typed_numbers import ABSENCE_CHOICES
 from indicators.domain.wording import label
 from indicators.reading.values.entry import Form, GridCell
 from indicators.ui import store
+from indicators.ui.kit.act import click
 from indicators.ui.kit.cell_text import exact, understood, value_words
-from indicators.ui.kit.html import details, esc, show
+from indicators.ui.kit.html import Html, details, html, join, show
 from indicators.ui.store import LOCAL
 from indicators.ui.value import acts
 from indicators.ui.value.state import Held
@@ -32,7 +33,7 @@ _NEEDS = (Kind.QUESTION, Kind.REFUSED, Kind.EXPLAIN, Kind.CONFLICT, Kind.LOCKED)
 def form(found: Form, held: Held, outcomes: Mapping[CellKey, CellOutcome]) -> None:
     """Fields and the button that saves them."""
     with st.container(border=True, key="card_value_form"):
-        show("<h2>La valeur</h2>")
+        show(html("<h2>La valeur</h2>"))
         _figure(found, held, outcomes.get(held.key))
         _terms(held)
         _marks(held)
@@ -40,16 +41,16 @@ def form(found: Form, held: Held, outcomes: Mapping[CellKey, CellOutcome]) -> No
         if found.parts and not held.key.item:
             _parts(found, held, outcomes)
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.button("Enregistrer", key="value_save", type="primary", on_click=acts.save)
+            st.button("Enregistrer", key="value_save", type="primary", **click(held.name, acts.save))
             if held.typed:
                 st.button("Abandonner ma saisie", key="value_leave", type="tertiary", on_click=acts.give_up)
         waiting = "Brouillon gardé pour vous seul, pas encore enregistré." if held.typed else "Rien à enregistrer."
-        show(f'<p class="note" role="status">{esc(waiting)}</p>')
+        show(html('<p class="note" role="status">{}</p>', waiting))
 
 
-def plain_label(text: str) -> str:
+def plain_label(text: str) -> Html:
     """A label of a widget from data: none of its signs is markup."""
-    return "".join(f"\\{sign}" if sign in r"\`*_{}[]()#+-.!|~<>:$" else sign for sign in text)
+    return join(f"\\{sign}" if sign in r"\`*_{}[]()#+-.!|~<>:$" else sign for sign in text)
 
 
 def _figure(found: Form, held: Held, outcome: CellOutcome | None) -> None:
@@ -75,10 +76,10 @@ def _answer(found: Form, held: Held, key: CellKey, outcome: CellOutcome | None) 
     given, unit, decimals = held.now(key), found.row.unit, found.row.decimals
     text = understood(given, unit, decimals)
     if text and key in held.typed:
-        show(f'<p class="value-echo" role="status">Compris : <b>{esc(text)}</b></p>')
+        show(html('<p class="value-echo" role="status">Compris : <b>{}</b></p>', text))
     if outcome is None or outcome.kind not in _NEEDS:
         return
-    show(f'<p class="value-ask" role="alert">{esc(outcome.message)}</p>')
+    show(html('<p class="value-ask" role="alert">{}</p>', outcome.message))
     if outcome.kind is Kind.CONFLICT:
         _conflict(held, key, outcome, unit, text or given.typed)
     elif outcome.candidates:
@@ -96,10 +97,14 @@ def _conflict(held: Held, key: CellKey, outcome: CellOutcome, unit: Unit, mine: 
     theirs = outcome.theirs
     when = theirs.recorded_at.astimezone(LOCAL) if theirs is not None and theirs.recorded_at is not None else None
     show(
-        f'<dl class="entry-both"><dt>La vôtre</dt><dd>{esc(mine)}</dd>'
-        f"<dt>Celle de {esc(theirs.recorded_by if theirs else '')}</dt><dd>{esc(value_words(theirs, unit))}"
-        + (f' <span class="note">{when:%d/%m/%Y à %H:%M}</span>' if when else "")
-        + "</dd></dl>"
+        html(
+            '<dl class="entry-both"><dt>La vôtre</dt><dd>{}</dd><dt>Celle de {}</dt><dd>{}',
+            mine,
+            theirs.recorded_by if theirs else "",
+            value_words(theirs, unit),
+        )
+        + (html(' <span class="note">{}</span>', f"{when:%d/%m/%Y à %H:%M}") if when else Html())
+        + html("</dd></dl>")
     )
     version = outcome.version_no or 0
     with st.container(horizontal=True):
@@ -114,7 +119,7 @@ def _terms(held: Held) -> None:
         _text(held, "numerator", "Numérateur, s’il s’agit d’un rapport", given.numerator, "128")
     with right:
         _text(held, "denominator", "Dénominateur", given.denominator, "512")
-    show('<p class="note">Laissez la valeur vide et donnez les deux termes : elle est calculée.</p>')
+    show(html('<p class="note">Laissez la valeur vide et donnez les deux termes : elle est calculée.</p>'))
 
 
 def _marks(held: Held) -> None:
@@ -168,7 +173,7 @@ def _parts(found: Form, held: Held, outcomes: Mapping[CellKey, CellOutcome]) -> 
                 for column, cell in zip(st.columns(2, gap="medium"), cells[start : start + 2], strict=False):
                     with column:
                         _part(found, held, cell, outcomes.get(cell.key))
-            show(f'<p class="note" role="status">{esc(_sum(found, held, cells))}</p>')
+            show(html('<p class="note" role="status">{}</p>', _sum(found, held, cells)))
 
 
 def _part(found: Form, held: Held, cell: GridCell, outcome: CellOutcome | None) -> None:
@@ -184,7 +189,7 @@ def _part(found: Form, held: Held, cell: GridCell, outcome: CellOutcome | None) 
     )
     _answer(found, held, cell.key, outcome)
     if not (cell.editable or cell.correctable):
-        show(f'<p class="note">{esc(cell.why_not)}</p>')
+        show(html('<p class="note">{}</p>', cell.why_not))
 
 
 def _sum(found: Form, held: Held, cells: tuple[GridCell, ...]) -> str:
@@ -215,28 +220,28 @@ def _period(found: Form) -> str:
     return Period.parse(found.cell.period).label
 
 
-def _in_unit(unit: Unit) -> str:
+def _in_unit(unit: Unit) -> Html:
     return plain_label(f", en {unit.symbol}") if unit.symbol else plain_label(f" ({unit.label})")
 
 
-def read_only(found: Form) -> str:
+def read_only(found: Form) -> Html:
     """The same for whoever may only read it, or where entry is closed."""
     one, unit = found.cell.value, found.row.unit
     if one is None:
-        return '<p class="note">Aucune valeur n’a encore été saisie.</p>'
+        return html('<p class="note">Aucune valeur n’a encore été saisie.</p>')
     pairs = [("Valeur", value_words(one, unit))]
     if one.numerator is not None and one.denominator is not None:
         pairs.append(("Rapport", f"{exact(one.numerator)} sur {exact(one.denominator)}"))
     pairs += [("Source", one.source), ("Réserve", one.caveat), ("Commentaire", one.comment)]
-    rows = "".join(f"<dt>{esc(name)}</dt><dd>{esc(text)}</dd>" for name, text in pairs if text)
-    return f'<dl class="sheet">{rows}</dl>{_part_table(found)}'
+    rows = join(html("<dt>{}</dt><dd>{}</dd>", name, text) for name, text in pairs if text)
+    return html('<dl class="sheet">{}</dl>{}', rows, _part_table(found))
 
 
-def _part_table(found: Form) -> str:
-    rows = "".join(
-        f"<li>{esc(cell.label)} : {esc(value_words(cell.value, found.row.unit))}</li>"
+def _part_table(found: Form) -> Html:
+    rows = join(
+        html("<li>{} : {}</li>", cell.label, value_words(cell.value, found.row.unit))
         for cells in found.parts.values()
         for cell in cells
         if cell.value is not None
     )
-    return details("Ventilation", f'<ul class="plain">{rows}</ul>') if rows else ""
+    return details("Ventilation", html('<ul class="plain">{}</ul>', rows)) if rows else Html()

@@ -12,7 +12,7 @@ from indicators.reading.values import entry
 from indicators.reading.values.entry import Form
 from indicators.ui import store
 from indicators.ui.kit import links
-from indicators.ui.kit.html import card, empty, esc, header, link, show
+from indicators.ui.kit.html import Html, card, empty, esc, header, html, link, show
 from indicators.ui.value import around, form, state
 from indicators.ui.who import current_person
 
@@ -65,7 +65,7 @@ def _list(person: Person, key: CellKey) -> tuple[str, Mapping[str, str]]:
     return year, {"annee": year}
 
 
-def _lead(found: Form) -> str:
+def _lead(found: Form) -> Html:
     row, cell = found.row, found.cell
     words = [row.series, row.area, Period.parse(cell.period).label]
     if cell.label:
@@ -94,7 +94,7 @@ def _unknown() -> None:
     show(
         empty(
             "Une adresse nomme une série et une période, par exemple ENT-01-A1 et 2024",
-            f"<p>{choose}, ou {other}.</p>",
+            html("<p>{}, ou {}.</p>", choose, other),
         )
     )
 

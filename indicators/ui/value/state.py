@@ -33,8 +33,12 @@ class Held:
     typed: dict[CellKey, CellInput]
     unkept: set[CellKey] = field(default_factory=set)
     seen: int = 0
-    report: tuple[Any, ...] = ()
     is_stale: bool = False
+
+    @property
+    def name(self) -> str:
+        """Name of the form of its acts, which belongs to one person."""
+        return f"value:{self.email}:{self.key}"
 
     def now(self, key: CellKey) -> CellInput:
         """A cell as the form shows it."""
@@ -63,8 +67,8 @@ def present(person: Person, form: Form) -> Held:
         seen=version,
     )
     if same:
-        made.report, made.unkept = same.report, same.unkept & same.typed.keys() & made.stored.keys()
-        made.typed |= {one: same.typed[one] for one in made.unkept}
+        made.unkept = same.unkept & same.typed.keys() & made.stored.keys()
+        made.typed |= {unkept: same.typed[unkept] for unkept in made.unkept}
     st.session_state[KEY] = made
     return made
 
@@ -143,7 +147,7 @@ def _of_observation(key: CellKey, one: Observation | None, version_no: int) -> C
     )
 
 
-def _plain(value: Any) -> str:
+def _plain(value: object) -> str:
     return format(value, "f").replace(".", ",")
 
 

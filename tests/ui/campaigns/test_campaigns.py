@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from urllib.parse import unquote
@@ -16,6 +16,7 @@ from indicators.exchange.emails import Mail, to_zip
 from indicators.reading.campaigns.campaigns import Board, Progress, board, read_campaigns, read_period_locks, reminders
 from indicators.reading.people.journal import Filters, read_journal
 from indicators.services.campaigns import campaigns
+from indicators.services.refusals import Refused
 from indicators.services.values import steps
 from indicators.ui.campaigns import acts
 from tests.entry_world import (
@@ -37,7 +38,7 @@ from tests.entry_world import (
 )
 from tests.stores import SqliteStores
 from tests.ui.entry_screens import Desk, desk_on, fill, go, keys, notices, press, shown
-from tests.ui.viewer import target
+from tests.ui.viewer import target, turn_of
 
 CODE = "C24"
 
@@ -77,8 +78,8 @@ def fill_in(at: AppTest, name: str, text: str, campaign: str = "") -> None:
 
 
 def _key(at: AppTest, name: str, campaign: str = "") -> str:
-    turn = at.session_state["campaign_turn"] if "campaign_turn" in at.session_state else 0  # noqa: SIM401 (no mapping)
-    return f"campaign_{name}_{campaign}_{turn}"
+    field = f"{name}:{campaign}" if campaign else name
+    return f"campaign:{field}:{turn_of(at, 'campaign')}"
 
 
 def test_each_role_sees_its_part(desk: Desk) -> None:
@@ -162,12 +163,10 @@ def test_a_campaign_is_prepared_with_suggestions(desk: Desk) -> None:
     assert "existe déjà" in notices(press(at, "campaign_create"))
 
 
-def test_a_double_click_prepares_once(desk: Desk) -> None:
+def test_a_double_click_opens_once(desk: Desk, double_clicks: Callable[[], int]) -> None:
     campaigns.create_campaign(desk.engine, ADA, "A", "A", "2024", TODAY, TODAY)
     at = desk.open(ADA, "campagnes", campagne="A")
-    press(at, "campaign_open")
-    desk.patch.setattr(acts, "_turn", lambda: 1)
-    acts.open_campaign(0, "A")  # the second half, drawn at the turn before
+    assert notices(press(at, "campaign_open")) == "✓ Fait : La campagne A est ouverte." and double_clicks() == 2
     assert len(read_journal(desk.engine, ADA, Filters(action="ouvrir_campagne"))) == 1
 
 
@@ -315,11 +314,8 @@ def test_forged_state_is_refused_by_the_services(desk: Desk) -> None:
         (acts.grant, (1,)),
     ):
         desk.patch.setattr(acts, "current_person", lambda: ANNE)
-        told: list[str] = []
-        desk.patch.setattr(acts, "tell", lambda _tone, text, told=told: told.append(text))
-        desk.patch.setattr(acts, "typed", lambda *_words: "2023")
-        act(0, *words)  # type: ignore[operator]
-        assert told and all("rôle requis" in text or "Choisissez" in text or "date" in text for text in told), told
+        with pytest.raises(Refused, match=r"rôle requis|Choisissez|date"):
+            act(*words)  # type: ignore[operator]
     assert owners(desk) == {COUNT: ANNE.email, SHARE: ANNE.email, FOREIGN: ""}
 
 

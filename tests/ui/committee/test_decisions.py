@@ -22,7 +22,6 @@ from indicators.settings import settings
 from indicators.ui import store as seen_store
 from indicators.ui.decisions import list as decision_list
 from indicators.ui.decisions import words as decision_words
-from indicators.ui.kit import version_seen as base
 from tests.entry_world import ADA, ANNE, COUNT, FOREIGN, NOBODY, RENE, SHARE, TODAY, VERA
 from tests.stores import SqliteStores
 from tests.ui.desk import Desk, desk, seat_of, small_store
@@ -183,21 +182,6 @@ def test_a_decision_is_recorded_once(sit: Sit, held: Engine) -> None:
     assert (one.series, one.indicators, one.operations) == ((COUNT,), ("ENT-01",), ("O1",))
     assert (one.edition, one.taken_on, one.recorded_by) == ("C1", TODAY, ADA.email)
     assert "D-2025-01 consignée" in at.text and "Relancer le pôle" in listed(at) and not at.at.text_area
-
-
-def test_the_second_click_of_a_double_click_does_nothing(held: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    kept: dict[str, Any] = {}
-    monkeypatch.setattr(base.st, "session_state", kept)
-    monkeypatch.setattr("indicators.ui.kit.administration.st.session_state", kept)
-    start, calls = base.Began("form", 0, 0), []
-
-    def call() -> tuple[Any, str, int]:
-        calls.append(1)
-        return base.Kind.SAVED, "Fait", 1
-
-    base.send(start, call)
-    base.send(start, call)
-    assert calls == [1] and len(kept["notices"]) == 1
 
 
 def test_nothing_to_decide_is_refused(sit: Sit, held: Engine) -> None:

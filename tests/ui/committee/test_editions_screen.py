@@ -61,41 +61,32 @@ def test_an_edition_is_suggested_confirmed_and_frozen_once(desk: Desk) -> None:
     assert f"Édition « {LABEL} » figée : 4 séries." in notices(at)
     (one,) = read_editions(desk.engine)
     assert (one.code, one.label, one.held_on, one.frozen_by) == (CODE, LABEL, LATER, ADA.email)
-    # The second half of a double click comes with the turn of the first.
-    acts_before = at.session_state["edition_turn"]
-    assert acts_before == 1
     assert short(one.fingerprint) in shown(at).text and one.fingerprint in shown(at).text
 
 
-def test_a_second_click_freezes_nothing_more(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    state: dict[str, object] = {}
-    monkeypatch.setattr(acts.st, "session_state", state)
-    monkeypatch.setattr(acts.store, "engine", lambda: desk.engine)
-    monkeypatch.setattr(acts, "current_person", lambda: ADA)
-    told: list[str] = []
-    monkeypatch.setattr(acts, "tell", lambda _tone, said: told.append(said))
-    wanted = acts.Wanted(CODE, LABEL, LATER, "")
-    acts.freeze(0, wanted)
-    acts.freeze(0, wanted)
-    assert len(told) == 1 and len(read_editions(desk.engine)) == 1
+def test_a_double_click_freezes_once_and_answers_once(desk: Desk, double_clicks: Callable[[], int]) -> None:
+    publish(desk.engine, "12")
+    at = press(press(desk.open(ADA, "editions"), "edition_prepare"), "edition_freeze")
+    assert notices(at) == f"✓ Fait : Édition « {LABEL} » figée : 4 séries."
+    assert double_clicks() == 4 and len(read_editions(desk.engine)) == 1
 
 
 def test_what_was_typed_stays_on_a_refusal_and_on_the_way_back(desk: Desk) -> None:
     freeze(desk)
     at = desk.open(ADA, "editions")
-    at.text_input(key="edition_label_0").set_value("Comité <b>extraordinaire</b>")
-    at.text_input(key="edition_held_on_0").set_value("31/02/2026")
+    at.text_input(key="edition:label:0").set_value("Comité <b>extraordinaire</b>")
+    at.text_input(key="edition:held_on:0").set_value("31/02/2026")
     assert "n’existe pas dans le calendrier" in notices(press(at, "edition_prepare"))
-    at.text_input(key="edition_held_on_0").set_value("3/2/2026")
-    at.text_input(key="edition_code_0").set_value(CODE)
+    at.text_input(key="edition:held_on:0").set_value("3/2/2026")
+    at.text_input(key="edition:code:0").set_value(CODE)
     assert "porte déjà le code" in notices(press(at, "edition_prepare"))
-    assert at.text_input(key="edition_label_0").value == "Comité <b>extraordinaire</b>"
-    at.text_input(key="edition_code_0").set_value("")
+    assert at.text_input(key="edition:label:0").value == "Comité <b>extraordinaire</b>"
+    at.text_input(key="edition:code:0").set_value("")
     at = press(at, "edition_prepare")
     assert "Figer « Comité <b>extraordinaire</b> » ?" in shown(at).text and "COMITE-2026-02-03" in shown(at).text
     at = press(at, "edition_forget")
-    assert at.text_input(key="edition_label_0").value == "Comité <b>extraordinaire</b>"
-    assert at.text_input(key="edition_held_on_0").value == "03/02/2026"
+    assert at.text_input(key="edition:label:0").value == "Comité <b>extraordinaire</b>"
+    assert at.text_input(key="edition:held_on:0").value == "03/02/2026"
     at = press(press(at, "edition_prepare"), "edition_freeze")
     assert {one.code for one in read_editions(desk.engine)} == {CODE, "COMITE-2026-02-03"}
     assert not shown(at).all("b", "extraordinaire") and "Comité <b>extraordinaire</b>" in shown(at).text

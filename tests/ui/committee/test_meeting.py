@@ -144,8 +144,8 @@ def test_the_closing_tells_the_day_and_offers_the_minutes(sit: Sit, held: Engine
         ({"vue": "-1"}, "La vue « -1 » n’existe pas", "Ouverture"),
         ({"vue": "²"}, "La vue « ² » n’existe pas", "Ouverture"),
         ({"vue": "99999"}, "Clôture de la réunion", "Clôture"),
-        ({"aire": "9"}, "« 9 » n’est pas un choix de cette réunion", "Ouverture"),
-        ({"portee": "<i>"}, "« <i> » n’est pas un choix", "Ouverture"),
+        ({"aire": "9"}, "Le filtre « aire = 9 » n’existe pas ; il est ignoré.", "Ouverture"),
+        ({"portee": "<i>"}, "Le filtre « portee = <i> » n’existe pas ; il est ignoré.", "Ouverture"),
         ({"aire": "ensemble"}, "Rien ne demande l’attention du comité", "Ouverture"),
     ],
 )

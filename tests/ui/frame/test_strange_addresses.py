@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from indicators.ui.registry import SCREENS
-from tests.ui.viewer import PARAMETERS, Prepared, Seen
+from tests.ui.viewer import PARAMETERS, Prepared, Seen, target
 
 SCRIPT = '"><script>alert(1)</script><img src=x onerror=alert(1)>'
 FAILED = "Cette page n’a pas pu s’afficher"
@@ -39,6 +39,61 @@ def test_an_unknown_filter_word_is_named_and_ignored(
     seen = view(prepared.published, screen, **{name: "inconnu"})
     assert f"Le filtre « {name} = inconnu » n’existe pas ; il est ignoré." in seen.text
     assert seen.lead == view(prepared.published, screen).lead
+
+
+# The filters of every screen, with what must be in the address for them to be there.
+FILTERS: list[tuple[str, dict[str, str], str]] = [
+    ("", {}, "noyau ambition"),
+    ("indicateurs", {}, "aire famille ambition type noyau feuille_de_route statut a_voir"),
+    ("comparer", {}, "aire famille ambition type noyau feuille_de_route statut a_voir"),
+    ("depuis", {}, "aire famille voir"),
+    ("decisions", {}, "etat aire responsable"),
+    ("reunion", {}, "portee aire"),
+    ("apprendre", {}, "voir"),
+    ("exporter", {}, "aire forme fiches"),
+    ("saisie", {}, "famille aire"),
+    ("importer", {}, "ventilations"),
+    ("importer", {"facon": "fichier"}, "ventilations"),
+    ("valider", {}, "etape par groupe"),
+    ("campagnes", {}, "vue"),
+    ("campagnes", {"campagne": "COL-2025"}, "vue"),
+    ("campagnes", {"campagne": "COL-2025", "vue": "series"}, "etat responsable aire retard"),
+    ("campagnes", {"campagne": "COL-2025", "vue": "composer"}, "famille aire frequence"),
+    ("journal", {}, "personne action depuis jusque"),
+    ("cibles", {}, "manque aire famille"),
+    ("cibles", {"serie": "ENT-01-A1"}, "champ"),
+    ("personnes", {}, "role etat"),
+    ("personnes", {"personne": "amelie.exemple@demonstration.example"}, "aire famille"),
+    ("catalogue", {}, "famille etat vue"),
+    ("catalogue", {"indicateur": "ENT-01"}, "vue"),
+    ("parametres", {}, "echeance"),
+]
+# What chips set that is no filter: a thing that is opened, an end of a comparison, what the whole page shows.
+NOT_FILTERS = {"de", "a", "au", "edition", "valeurs", "campagne", "annee", "periodes", "facon", "acte", "page"}
+
+
+@pytest.mark.parametrize(("screen", "opening", "names"), FILTERS)
+def test_each_unknown_filter_is_named_once_and_ignored(
+    screen: str, opening: dict[str, str], names: str, view: Callable[..., Seen], prepared: Prepared
+) -> None:
+    plain = view(prepared.demo, screen, **opening).text
+    text = view(prepared.demo, screen, **opening, **dict.fromkeys(names.split(), "inconnu")).text
+    for name in names.split():
+        sentence = f"Le filtre « {name} = inconnu » n’existe pas ; il est ignoré."
+        assert text.count(sentence) == 1, name
+        text = text.replace(sentence, "")
+    assert "".join(text.split()) == "".join(plain.split())
+
+
+@pytest.mark.parametrize("screen", [screen.address for screen in SCREENS])
+def test_no_chip_sets_a_filter_that_is_not_tried_here(
+    screen: str, view: Callable[..., Seen], prepared: Prepared
+) -> None:
+    for opening in [{}, *(opening for address, opening, _ in FILTERS if address == screen and opening)]:
+        tried = {name for address, _, names in FILTERS if address == screen for name in names.split()}
+        chips = [target(link) for link in view(prepared.demo, screen, **opening).links if "chip" in link.classes]
+        names = {name for address, parameters in chips if address == screen for name in parameters}
+        assert names <= tried | NOT_FILTERS | opening.keys()
 
 
 @pytest.mark.parametrize("asked", ["999", "0", "-3", "deux", "²", "1e3", "1,5", " 2 ", "9" * 5000])

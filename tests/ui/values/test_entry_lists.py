@@ -73,7 +73,7 @@ def test_filters_narrow_the_list_and_lose_nothing(sit: Sit, held: Engine) -> Non
     at.open("saisie", aire="2")
     assert list(frame(at)) == [FOREIGN] and "1 case en attente" in at.text
     at.open("saisie", aire="9")
-    assert "n’existe pas dans cette liste" in at.text and len(frame(at)) == 3
+    assert "n’existe pas ; il est ignoré" in at.text and len(frame(at)) == 3
     at.click("entry_save")
     assert stored(held)[f"{COUNT}/2024"][0] == "12"
 

@@ -1,15 +1,18 @@
 """Workbooks: numbers read as shown, and everything doubtful told by sheet, row and column."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from indicators.exchange.limits import FileRefused
 from indicators.exchange.rows import Content, RawRow
-from indicators.exchange.sheet_xml import decimal_of
+from indicators.exchange.sheets import decimal_of
 from indicators.exchange.workbook_in import read_workbook
 from tests.unit.exchange.books import HEADER, LEXICON, Touch, book, edited
 
@@ -271,3 +274,77 @@ def test_cells_without_references_are_counted() -> None:
         book(row(7)), sheet1=lambda data: data.replace(b' r="E2"', b' r="E2" x="1"').replace(b' r="A2"', b"")
     )
     assert only(read_workbook(content, LEXICON)).cell
+
+
+# Texts and references that a file may hold and a store may not -------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", ["0000", "0008", "D800", "DFFF", "FFFE"])
+def test_a_comment_that_no_store_holds_is_refused_where_it_stands(code: str) -> None:
+    found = read(("ENT-06-A1", "2024", None, None, 1, f"note _x{code}_ fin"))
+    written = edited(
+        book(("ENT-06-A1", "2024", None, None, 1, "note @ fin")),
+        sharedStrings=lambda data: data.replace(b"@", f"_x{code}_".encode()),
+    )
+    assert only(found).cell is not None, "typed as such, the text is escaped by the program that saves it"
+    said = problem(read_workbook(written, LEXICON))
+    assert said.startswith("Feuille « Valeurs », ligne 2, colonne F : Le texte contient un caractère")
+    assert f"(U+{code})" in said
+
+
+def test_escaped_characters_come_back_as_they_were_typed() -> None:
+    for text in ("deux\rlignes", "_x000D_ tel quel", "_x005F_"):
+        found = only(read(("ENT-06-A1", "2024", None, None, 1, text)))
+        assert found.cell is not None and found.cell.comment == text
+
+
+@pytest.mark.parametrize("reference", [b"-1", b"99", b"x", b"", b"9" * 5000])
+def test_a_text_that_the_workbook_does_not_hold_is_refused_alone(reference: bytes) -> None:
+    content = edited(
+        book(row("n.d."), row(2, period="2023")),
+        sheet1=lambda data: re.sub(rb'(r="E2" t="s"><v>)\d+', rb"\g<1>" + reference, data),
+    )
+    found = read_workbook(content, LEXICON)
+    assert [one.cell is not None for one in found.rows] == ([False, True] if reference else [True])
+
+
+@pytest.mark.parametrize("style", [b"-1", b"5000"])
+def test_a_style_that_does_not_exist_changes_nothing(style: bytes) -> None:
+    content = edited(book(row(7.25)), sheet1=lambda data: data.replace(b'r="E2"', b'r="E2" s="' + style + b'"'))
+    found = only(read_workbook(content, LEXICON))
+    assert found.cell is not None and found.cell.chosen == Decimal("7.25")
+
+
+def test_a_workbook_saved_as_strict_open_xml_is_read() -> None:
+    def strict(data: bytes) -> bytes:
+        return re.sub(rb"http://schemas.openxmlformats.org/(\w+)/2006/", rb"http://purl.oclc.org/ooxml/\1/", data)
+
+    content = edited(book(row(7.25)), sheet1=strict, workbook=strict, styles=strict, sharedStrings=strict)
+    assert only(read_workbook(content, LEXICON)).typed == "7,25"
+
+
+def test_dates_counted_from_1904() -> None:
+    content = edited(
+        book(row(None), touch=day), workbook=lambda d: d.replace(b"<workbookPr", b'<workbookPr date1904="1"')
+    )
+    assert "La cellule contient une date (01/06/2028)" in problem(read_workbook(content, LEXICON))
+
+
+WRITTEN = st.builds(
+    lambda digits, places, form: (Decimal(digits).scaleb(-places), form),
+    st.integers(min_value=-(10**15) + 1, max_value=10**15 - 1),
+    st.integers(min_value=0, max_value=12),
+    st.sampled_from(["{!r}", "{:.17g}", "{:.16E}", "{:.15g}"]),
+)
+
+
+@settings(max_examples=30)
+@given(st.lists(WRITTEN, min_size=1, max_size=20))
+def test_numbers_are_the_same_decimals_however_a_file_writes_them(numbers: list[tuple[Decimal, str]]) -> None:
+    """Up to 15 digits, all that a spreadsheet holds: in full, with 17 digits, or with an exponent."""
+    content = book(*(row(7000000 + place, period=str(1900 + place)) for place in range(len(numbers))))
+    for place, (value, form) in enumerate(numbers):
+        text = form.format(float(value)).encode()
+        content = edited(content, sheet1=lambda d, p=place, t=text: d.replace(b"<v>%d<" % (7000000 + p), b"<v>%s<" % t))
+    found = read_workbook(content, LEXICON).rows
+    assert [one.cell.chosen if one.cell else one.problems for one in found] == [value for value, _ in numbers]

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, text
 from db.queries import targets
 from db.queries.reference import identifiers
 from db.unit_of_work import UnitOfWork, unit_of_work
-from db.vocabulary import EntryMethod, Horizon, IndicatorType, ObsStatus, StoreKind, ValueState
+from db.vocabulary import EntryMethod, Horizon, ObsStatus, StoreKind, ValueState
 from indicators.domain.progress.assessment import Parameters
 from indicators.domain.statuses import Status
 from indicators.reading.progress import attention, details, selection
@@ -205,19 +205,12 @@ def test_every_table_has_the_same_columns_in_each_row(loaded: Engine) -> None:
 # Filters --------------------------------------------------------------------------------------------------------------
 
 
-def test_filters_keep_what_they_name(loaded: Engine) -> None:
-    review = review_of(loaded)
-    by_area = {number: selection.select(review, selection.Selection(area=str(number))) for number in range(1, 7)}
-    assert all(one.perimeter.areas == (number,) for number, found in by_area.items() for one in found)
-    dis = selection.select(review, selection.Selection(area=selection.DIS))
-    groups = selection.select(review, selection.Selection(area=selection.GROUP))
-    assert sum(map(len, by_area.values())) + len(dis) + len(groups) == len(review.judged)
-    context = selection.select(review, selection.Selection(type="contexte"))
-    assert context
-    assert {one.facts.type for one in context} == {IndicatorType.CONTEXT}
-    both = selection.Selection(area="3", family="ENT")
-    assert {one.definition.family for one in selection.select(review, both)} == {"ENT"}
-    assert len(selection.select(review, both.without("area", "family"))) == len(review.judged)
+def test_every_series_stands_in_one_area_in_a_group_or_in_the_whole_domain(loaded: Engine) -> None:
+    places = {series.code: selection.area_of(series) for series in review_of(loaded).judged.values()}
+    assert {*places.values()} == {*map(str, range(1, 7)), selection.DIS, selection.GROUP}
+    for series in review_of(loaded).judged.values():
+        if places[series.code] not in (selection.DIS, selection.GROUP):
+            assert series.perimeter.areas == (int(places[series.code]),)
 
 
 def test_attention_is_drawn_to_what_declines(loaded: Engine) -> None:
