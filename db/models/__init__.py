@@ -54,39 +54,10 @@ from db.models.roadmap import (
 from db.models.values import BaselineVersion, Observation, ObservationHead, ObservationVersion, TargetVersion
 
 # Tables whose rows are never changed nor deleted: the database itself refuses it.
-APPEND_ONLY = (
-    "observation",
-    "observation_version",
-    "baseline_version",
-    "target_version",
-    "indicator_version",
-    "method_parameters",
-    "audit_event",
-    "retirement",
-    "horizon_change",
-    "edition",
-    "edition_line",
-    "appreciation_version",
-    "comment_version",
-    "decision",
-    "decision_version",
-    "decision_series",
-    "decision_indicator",
-    "decision_operation",
-)
+APPEND_ONLY = tuple(table.name for table in Base.metadata.sorted_tables if table.info.get("append_only"))
 
 # Versions that an edition is read back from: none may be recorded at or before the instant of the last edition.
-BEHIND_EDITIONS = (
-    "observation_version",
-    "baseline_version",
-    "target_version",
-    "indicator_version",
-    "method_parameters",
-    "retirement",
-    "horizon_change",
-    "appreciation_version",
-    "comment_version",
-)
+BEHIND_EDITIONS = tuple(table.name for table in Base.metadata.sorted_tables if table.info.get("behind_editions"))
 
 __all__ = [
     "APPEND_ONLY",

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Base, now, one_of
+from db.models.base import CODE_TAKEN, HORIZON_UNKNOWN, VERSION_FROM_ONE, VERSION_TAKEN, VERSIONS, Base, now, one_of
 from db.vocabulary import (
     Aggregation,
     Applicability,
@@ -23,7 +23,7 @@ class Unit(Base):
     """A unit of measure; « % » only where is_percent."""
 
     __tablename__ = "unit"
-    __table_args__ = (UniqueConstraint("code"),)
+    __table_args__ = (UniqueConstraint("code", info={"refusal": CODE_TAKEN}),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str]
@@ -36,7 +36,7 @@ class Indicator(Base):
     """Identity of an indicator; what it means is in its versions."""
 
     __tablename__ = "indicator"
-    __table_args__ = (UniqueConstraint("code"),)
+    __table_args__ = (UniqueConstraint("code", info={"refusal": "Ce code d’indicateur existe déjà."}),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str]
@@ -50,16 +50,27 @@ class IndicatorVersion(Base):
 
     __tablename__ = "indicator_version"
     __table_args__ = (
-        UniqueConstraint("indicator_id", "version_no"),
-        CheckConstraint("version_no >= 1", name="version_no_positive"),
-        CheckConstraint("decimals BETWEEN 0 AND 6", name="decimals_range"),
-        CheckConstraint("publication_delay_months BETWEEN 0 AND 60", name="delay_range"),
-        CheckConstraint("direction <> 'aucun' OR type = 'contexte'", name="direction_judged"),
-        one_of("direction", Direction),
-        one_of("type", IndicatorType),
-        one_of("nature", Nature),
-        one_of("frequency", Frequency),
-        one_of("aggregation", Aggregation),
+        UniqueConstraint("indicator_id", "version_no", info={"refusal": VERSION_TAKEN}),
+        CheckConstraint("version_no >= 1", name="version_no_positive", info={"refusal": VERSION_FROM_ONE}),
+        CheckConstraint(
+            "decimals BETWEEN 0 AND 6", name="decimals_range", info={"refusal": "Le nombre de décimales va de 0 à 6."}
+        ),
+        CheckConstraint(
+            "publication_delay_months BETWEEN 0 AND 60",
+            name="delay_range",
+            info={"refusal": "Le délai de publication va de 0 à 60 mois."},
+        ),
+        CheckConstraint(
+            "direction <> 'aucun' OR type = 'contexte'",
+            name="direction_judged",
+            info={"refusal": "Seul un indicateur de contexte peut n’avoir aucun sens d’évolution voulu."},
+        ),
+        one_of("direction", Direction, "Le sens doit être hausse, baisse ou aucun."),
+        one_of("type", IndicatorType, "Le type doit être contexte, réalisation, résultat ou impact."),
+        one_of("nature", Nature, "Cette nature d’indicateur n’est pas connue."),
+        one_of("frequency", Frequency, "Cette fréquence n’est pas connue."),
+        one_of("aggregation", Aggregation, "La règle d’agrégation doit être SOM, DIST, RATIO ou NA."),
+        VERSIONS,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -86,14 +97,14 @@ class IndicatorVersion(Base):
     reason: Mapped[str] = mapped_column(default="")
     decided_on: Mapped[date | None]
     recorded_at: Mapped[datetime] = mapped_column(default=now)
-    recorded_by: Mapped[str]
+    recorded_by: Mapped[str] = mapped_column(info={"signed": "Fiches d’indicateurs"})
 
 
 class BreakdownList(Base):
     """A code list by which values are broken down (ORIGINE, TAILLE, STADE-BIO…)."""
 
     __tablename__ = "breakdown_list"
-    __table_args__ = (UniqueConstraint("code"),)
+    __table_args__ = (UniqueConstraint("code", info={"refusal": CODE_TAKEN}),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str]
@@ -105,7 +116,9 @@ class BreakdownItem(Base):
     """An item of a code list; ``parent_code`` names the item of the same list that includes it."""
 
     __tablename__ = "breakdown_item"
-    __table_args__ = (UniqueConstraint("list_id", "code"),)
+    __table_args__ = (
+        UniqueConstraint("list_id", "code", info={"refusal": "Cette modalité existe déjà dans la liste."}),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     list_id: Mapped[int] = mapped_column(ForeignKey("breakdown_list.id"))
@@ -125,10 +138,18 @@ class Series(Base):
 
     __tablename__ = "series"
     __table_args__ = (
-        UniqueConstraint("code"),
-        UniqueConstraint("indicator_id", "perimeter_id"),
-        CheckConstraint("reads_from_id <> id", name="reads_from_other"),
-        one_of("applicability", Applicability),
+        UniqueConstraint("code", info={"refusal": "Ce code de série existe déjà."}),
+        UniqueConstraint(
+            "indicator_id", "perimeter_id", info={"refusal": "Cet indicateur a déjà une série pour ce périmètre."}
+        ),
+        CheckConstraint(
+            "reads_from_id <> id", name="reads_from_other", info={"refusal": "Une série ne peut pas se lire elle-même."}
+        ),
+        one_of(
+            "applicability",
+            Applicability,
+            "L’application doit être « tel quel », « moyennant précision » ou « niveau DIS ».",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -157,7 +178,12 @@ class SeriesHorizon(Base):
     """A horizon date of its own for one series, in place of the roadmap's."""
 
     __tablename__ = "series_horizon"
-    __table_args__ = (UniqueConstraint("series_id", "horizon"), one_of("horizon", Horizon))
+    __table_args__ = (
+        UniqueConstraint(
+            "series_id", "horizon", info={"refusal": "Cette série a déjà une date propre pour cette échéance."}
+        ),
+        one_of("horizon", Horizon, HORIZON_UNKNOWN),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     series_id: Mapped[int] = mapped_column(ForeignKey("series.id"))
@@ -174,8 +200,13 @@ class Retirement(Base):
 
     __tablename__ = "retirement"
     __table_args__ = (
-        CheckConstraint("(indicator_id IS NULL) <> (series_id IS NULL)", name="one_subject"),
-        CheckConstraint("reason <> ''", name="reason_given"),
+        CheckConstraint(
+            "(indicator_id IS NULL) <> (series_id IS NULL)",
+            name="one_subject",
+            info={"refusal": "Un retrait porte sur un indicateur ou sur une série."},
+        ),
+        CheckConstraint("reason <> ''", name="reason_given", info={"refusal": "Retirer ou rétablir demande un motif."}),
+        VERSIONS,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -184,7 +215,7 @@ class Retirement(Base):
     former: Mapped[date | None]
     retired_on: Mapped[date | None]
     reason: Mapped[str]
-    recorded_by: Mapped[str]
+    recorded_by: Mapped[str] = mapped_column(info={"signed": "Retraits du catalogue"})
     recorded_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -196,9 +227,16 @@ class HorizonChange(Base):
 
     __tablename__ = "horizon_change"
     __table_args__ = (
-        one_of("horizon", Horizon),
-        CheckConstraint("series_id IS NOT NULL OR due IS NOT NULL", name="roadmap_dated"),
-        CheckConstraint("reason <> ''", name="reason_given"),
+        one_of("horizon", Horizon, HORIZON_UNKNOWN),
+        CheckConstraint(
+            "series_id IS NOT NULL OR due IS NOT NULL",
+            name="roadmap_dated",
+            info={"refusal": "Chaque échéance de la feuille de route a une date."},
+        ),
+        CheckConstraint(
+            "reason <> ''", name="reason_given", info={"refusal": "Changer la date d’une échéance demande un motif."}
+        ),
+        VERSIONS,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -208,7 +246,7 @@ class HorizonChange(Base):
     due: Mapped[date | None]
     reason: Mapped[str]
     decided_on: Mapped[date | None]
-    recorded_by: Mapped[str]
+    recorded_by: Mapped[str] = mapped_column(info={"signed": "Dates d’échéances"})
     recorded_at: Mapped[datetime] = mapped_column(default=now)
 
 
@@ -216,7 +254,7 @@ class IndicatorOperation(Base):
     """Logic of intervention: the operations (by theme) that an indicator follows."""
 
     __tablename__ = "indicator_operation"
-    __table_args__ = (one_of("theme", OperationTheme),)
+    __table_args__ = (one_of("theme", OperationTheme, "Ce type d’opération n’est pas connu."),)
 
     indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"), primary_key=True)
     theme: Mapped[str] = mapped_column(primary_key=True)
@@ -226,7 +264,7 @@ class IndicatorEffect(Base):
     """Logic of intervention: the expected effects that an indicator measures."""
 
     __tablename__ = "indicator_effect"
-    __table_args__ = (one_of("kind", EffectKind),)
+    __table_args__ = (one_of("kind", EffectKind, "Ce type d’effet attendu n’est pas connu."),)
 
     indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Base, one_of
+from db.models.base import CODE_TAKEN, HORIZON_UNKNOWN, Base, one_of
 from db.vocabulary import EffectKind, Horizon, OperationTheme, PerimeterKind
 
 
@@ -13,7 +13,7 @@ class RoadmapVersion(Base):
     """An edition of the roadmap; its dates are a decision of the DIS, so they are data."""
 
     __tablename__ = "roadmap_version"
-    __table_args__ = (UniqueConstraint("code"),)
+    __table_args__ = (UniqueConstraint("code", info={"refusal": CODE_TAKEN}),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str]
@@ -27,7 +27,10 @@ class RoadmapHorizon(Base):
     """Date of CT, MT or LT in one roadmap version."""
 
     __tablename__ = "roadmap_horizon"
-    __table_args__ = (UniqueConstraint("roadmap_version_id", "horizon"), one_of("horizon", Horizon))
+    __table_args__ = (
+        UniqueConstraint("roadmap_version_id", "horizon", info={"refusal": "Cette échéance est déjà datée."}),
+        one_of("horizon", Horizon, HORIZON_UNKNOWN),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     roadmap_version_id: Mapped[int] = mapped_column(ForeignKey("roadmap_version.id"))
@@ -39,7 +42,7 @@ class Ambition(Base):
     """One of the three ambitions."""
 
     __tablename__ = "ambition"
-    __table_args__ = (UniqueConstraint("code"),)
+    __table_args__ = (UniqueConstraint("code", info={"refusal": CODE_TAKEN}),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str]
@@ -51,7 +54,7 @@ class Family(Base):
     """One of the five families of indicators."""
 
     __tablename__ = "family"
-    __table_args__ = (UniqueConstraint("code"),)
+    __table_args__ = (UniqueConstraint("code", info={"refusal": CODE_TAKEN}),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str]
@@ -65,8 +68,10 @@ class Area(Base):
 
     __tablename__ = "area"
     __table_args__ = (
-        UniqueConstraint("number"),
-        CheckConstraint("number BETWEEN 1 AND 99", name="number_range"),
+        UniqueConstraint("number", info={"refusal": "Ce numéro d’aire existe déjà."}),
+        CheckConstraint(
+            "number BETWEEN 1 AND 99", name="number_range", info={"refusal": "Le numéro d’une aire va de 1 à 99."}
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -82,7 +87,10 @@ class ExpectedEffect(Base):
     """What an area wants to bring about (effet attendu)."""
 
     __tablename__ = "expected_effect"
-    __table_args__ = (UniqueConstraint("area_id", "kind"), one_of("kind", EffectKind))
+    __table_args__ = (
+        UniqueConstraint("area_id", "kind", info={"refusal": "Cet effet attendu est déjà décrit pour cette aire."}),
+        one_of("kind", EffectKind, "Ce type d’effet attendu n’est pas connu."),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
@@ -95,7 +103,10 @@ class Operation(Base):
     """An operation of the roadmap in one area."""
 
     __tablename__ = "operation"
-    __table_args__ = (UniqueConstraint("code"), one_of("theme", OperationTheme))
+    __table_args__ = (
+        UniqueConstraint("code", info={"refusal": "Ce code d’opération existe déjà."}),
+        one_of("theme", OperationTheme, "Ce type d’opération n’est pas connu."),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str]
@@ -110,7 +121,10 @@ class Perimeter(Base):
     """What a series covers: an area, a named group of areas, or the domain (DIS)."""
 
     __tablename__ = "perimeter"
-    __table_args__ = (UniqueConstraint("code"), one_of("kind", PerimeterKind))
+    __table_args__ = (
+        UniqueConstraint("code", info={"refusal": CODE_TAKEN}),
+        one_of("kind", PerimeterKind, "Un périmètre est une aire, un groupe d’aires ou le DIS."),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str]
@@ -133,7 +147,7 @@ class KnownBreak(Base):
     """A dated event that breaks series (change of nomenclature, of law, of reimbursement)."""
 
     __tablename__ = "known_break"
-    __table_args__ = (UniqueConstraint("happened_on", "event"),)
+    __table_args__ = (UniqueConstraint("happened_on", "event", info={"refusal": "Cette rupture est déjà décrite."}),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     happened_on: Mapped[date]

@@ -12,29 +12,7 @@ from db.vocabulary import ObsStatus as S
 NORMAL = "A"
 NORMAL_LABEL = "Valeur normale"
 
-LABELS: Mapping[S, str] = MappingProxyType(
-    {
-        S.BREAK: "Rupture de série",
-        S.DEFINITION_DIFFERS: "Définition différente",
-        S.ESTIMATED: "Valeur estimée",
-        S.FORECAST: "Prévision",
-        S.EXPERIMENTAL: "Valeur expérimentale",
-        S.HOLIDAY: "Manquante : jour férié ou week-end",
-        S.IMPUTED: "Valeur imputée par le destinataire",
-        S.DEROGATION: "Dérogation",
-        S.IN_ANOTHER_CATEGORY: "Donnée comprise dans une autre catégorie",
-        S.NOT_COLLECTED: "Manquante : existe mais non collectée",
-        S.CANNOT_EXIST: "Manquante : ne peut exister (sans objet)",
-        S.NOT_SIGNIFICANT: "Non significatif (arrondi à zéro)",
-        S.MISSING: "Manquante (sans précision)",
-        S.PROVISIONAL: "Valeur provisoire",
-        S.SUPPRESSED: "Manquante : masquée (confidentialité)",
-        S.SPECIAL_EVENT: "Grève ou événement exceptionnel",
-        S.LOW_RELIABILITY: "Fiabilité faible",
-        S.UNVALIDATED: "Valeur non validée",
-        S.INCLUDES_ANOTHER: "Comprend une autre catégorie",
-    }
-)
+LABELS: Mapping[S, str] = MappingProxyType({flag: flag.label for flag in S})
 
 PRECEDENCE: tuple[S, ...] = tuple(S(code) for code in "BOMLHQJSDKWIFEPNUVG")
 """Highest rank first; « A » comes last of all and is the absence of flags."""

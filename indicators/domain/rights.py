@@ -10,7 +10,6 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from db.vocabulary import Role, ValueState
-from indicators.domain import wording
 
 
 class Action(StrEnum):
@@ -42,7 +41,7 @@ class Action(StrEnum):
     DECIDE = "decider"
 
 
-ROLE_LABELS: Mapping[Role, str] = wording.LABELS[Role]
+ROLE_LABELS: Mapping[Role, str] = MappingProxyType({role: role.label for role in Role})
 
 ACTION_LABELS: Mapping[Action, str] = MappingProxyType(
     {

@@ -6,8 +6,10 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-# Screens that show values: a link from one to another keeps which values are shown, and as known when.
-VALUES_SCREENS = frozenset({"", "aire", "indicateurs", "comparer", "indicateur", "decisions", "apprendre"})
+from indicators.ui.registry import SCREENS
+
+# A link from one of these screens to another keeps which values are shown, and as known when.
+VALUES_SCREENS = frozenset(screen.address for screen in SCREENS if screen.shows_values)
 _SHOWN = 60  # of a value that means nothing, as many signs are repeated
 _carried: ContextVar[Mapping[str, str] | None] = ContextVar("carried parameters", default=None)
 
