@@ -35,12 +35,12 @@ def sheet(at: Desk) -> EntryGrid:
 
 def write(at: Desk, **texts: str) -> Desk:
     """Type in cells, by series with « _ » for « - »; what was typed before stays, as in a browser."""
-    shown = sheet(at).shown
-    assert shown is not None
-    places = {line.row.series: place for place, line in enumerate(shown.lines)}
-    edits = {place: {"Valeur": text} for place, text in shown.seen.items()}
+    editor = sheet(at).editor
+    assert editor is not None
+    places = {line.row.series: place for place, line in enumerate(editor.lines)}
+    edits = {place: {"Valeur": text} for place, text in editor.edits.items()}
     edits |= {places[code.replace("_", "-")]: {"Valeur": text} for code, text in texts.items()}
-    return at.send(shown.widget, {"edited_rows": edits, "added_rows": [], "deleted_rows": []})
+    return at.send(editor.widget, {"edited_rows": edits, "added_rows": [], "deleted_rows": []})
 
 
 def frame(at: Desk) -> dict[str, dict[str, str]]:

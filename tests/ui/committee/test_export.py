@@ -277,7 +277,7 @@ def test_finished_documents_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
     last = jobs.ask("autre", lambda _: b"x")
     wait()
     assert [jobs.find(one.id) is not None for one in made] == [False, False, True, True]
-    made[3].asked_at -= timedelta(hours=2)
+    made[3].requested_at -= timedelta(hours=2)
     jobs.ask("encore", lambda _: b"x")
     assert jobs.find(made[3].id) is None and jobs.find(last.id) is last
 
