@@ -51,23 +51,23 @@ def _roadmap(session: Session, catalogue: Catalogue, report: LoadReport) -> None
     report.count("Familles", sync(session, "family", ["code"], families))
 
 
-def _horizons(session: Session, version_id: int, wanted: Mapping[Horizon, date], report: LoadReport) -> None:
+def _horizons(session: Session, version_id: int, dates: Mapping[Horizon, date], report: LoadReport) -> None:
     """Dates of the files, but for those that somebody changed since: a difference is then told."""
     changes = [row for row in administration.horizon_changes(session) if row.series is None]
     by_hand = {row.horizon for row in changes}
     rows = [
         {"roadmap_version_id": version_id, "horizon": str(horizon), "due": due}
-        for horizon, due in wanted.items()
+        for horizon, due in dates.items()
         if horizon not in by_hand
     ]
     report.count("Échéances", sync(session, "roadmap_horizon", ["roadmap_version_id", "horizon"], rows))
-    for horizon in sorted(by_hand & wanted.keys()):
+    for horizon in sorted(by_hand & dates.keys()):
         report.tally("Échéances").kept += 1
         mine = [row for row in changes if row.horizon == horizon]
         first, last = mine[0], mine[-1]
-        if last.due is not None and wanted[Horizon(horizon)] not in (first.former, last.due):
+        if last.due is not None and dates[Horizon(horizon)] not in (first.former, last.due):
             report.tell(
-                f"Échéance {horizon} : les fichiers disent maintenant {_day(wanted[Horizon(horizon)])}, mais "
+                f"Échéance {horizon} : les fichiers disent maintenant {_day(dates[Horizon(horizon)])}, mais "
                 f"{last.recorded_by} l’a fixée au {_day(last.due)} : cette date est gardée."
             )
 
@@ -201,10 +201,10 @@ def _indicators(session: Session, catalogue: Catalogue, report: LoadReport) -> N
 def _differing(
     row: stored.DefinitionRow | administration.DefinitionVersionRow,
     card: Indicator | ContextIndicator,
-    wanted: Mapping[str, object],
+    expected: Mapping[str, object],
 ) -> list[str]:
     """Columns in which a stored version is not as the files say."""
-    names = [name for name, value in wanted.items() if name != "unit_id" and getattr(row, name) != value]
+    names = [name for name, value in expected.items() if name != "unit_id" and getattr(row, name) != value]
     return [*names, *(["unit_id"] if row.unit_code != card.unit else [])]
 
 
@@ -212,14 +212,14 @@ def _tell_difference(
     session: Session,
     indicator_id: int,
     card: Indicator | ContextIndicator,
-    wanted: Mapping[str, object],
+    expected: Mapping[str, object],
     report: LoadReport,
 ) -> None:
     """Say where the files changed after somebody edited the definition by hand: what they wrote is kept."""
     versions = administration.definition_versions(session, indicator_id)
     current, loaded = versions[-1], [row for row in versions if row.recorded_by == ACTOR]
-    moved = _differing(loaded[-1], card, wanted) if loaded else list(wanted)
-    differing = [name for name in _differing(current, card, wanted) if name in moved]
+    moved = _differing(loaded[-1], card, expected) if loaded else list(expected)
+    differing = [name for name in _differing(current, card, expected) if name in moved]
     if differing:
         fields = ", ".join(_FIELDS.get(name, name) for name in differing)
         report.tell(
@@ -278,7 +278,7 @@ def _series(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
     units = identifiers(session, "unit", "code")
     # Series that show another's values come after it, so that the reference exists.
     for batch in (False, True):
-        known = identifiers(session, "series", "code")
+        ids = identifiers(session, "series", "code")
         rows = [
             {
                 "code": series.code,
@@ -289,7 +289,7 @@ def _series(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
                 "precision": series.precision,
                 "in_matrix": not series.outside_matrix,
                 "is_context": series.context,
-                "reads_from_id": known[series.reads] if series.reads else None,
+                "reads_from_id": ids[series.reads] if series.reads else None,
             }
             for series in catalogue.series
             if bool(series.reads) is batch
@@ -313,7 +313,9 @@ def _links(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
     report.count("Liens indicateur – effet attendu", sync_links(session, "indicator_effect", effects))
     series, lists = identifiers(session, "series", "code"), identifiers(session, "breakdown_list", "code")
     breakdowns = [
-        {"series_id": series[one.code], "list_id": lists[code]} for one in catalogue.series for code in one.breakdowns
+        {"series_id": series[each.code], "list_id": lists[code]}
+        for each in catalogue.series
+        for code in each.breakdowns
     ]
     report.count("Ventilations des séries", sync_links(session, "series_breakdown", breakdowns))
 

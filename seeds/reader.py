@@ -76,7 +76,7 @@ def read_catalogue(folder: Path) -> Catalogue:
         files.read(name, CARDS)
     files.refuse_strangers()
     series = list(_all_series(files))
-    _check(files, {one.code: one for one in series})
+    _check(files, {each.code: each for each in series})
     files.raise_problems()
     return _catalogue(files, series)
 
@@ -244,7 +244,7 @@ def _known(files: _Files) -> checks.Known:
 
 
 def _check(files: _Files, series: dict[str, Series]) -> None:
-    known = _known(files)
+    codes = _known(files)
     for section in ("familles", "operations", "perimetres", "unites", "listes"):
         checks.check_unique(files.of(section), lambda record: record.code, "code")
     for section in ("ambitions", "aires"):
@@ -253,17 +253,17 @@ def _check(files: _Files, series: dict[str, Series]) -> None:
     checks.check_unique(cards, lambda record: record.code, "code")
     for entry in files.of("version"):
         checks.check_version(entry)
-    checks.check_unique(files.of("ruptures"), lambda one: (one.day.isoformat(), one.event), "evenement")
-    checks.check_areas(files.of("aires"), known)
-    checks.check_operations(files.of("operations"), known)
-    checks.check_perimeters(files.of("perimetres"), known)
+    checks.check_unique(files.of("ruptures"), lambda each: (each.day.isoformat(), each.event), "evenement")
+    checks.check_areas(files.of("aires"), codes)
+    checks.check_operations(files.of("operations"), codes)
+    checks.check_perimeters(files.of("perimetres"), codes)
     checks.check_lists(files.of("listes"))
-    checks.check_breaks(files.of("ruptures"), known)
-    checks.check_indicators(files.of("indicateurs"), known, series)
-    checks.check_context(files.of("indicateurs_de_contexte"), known)
+    checks.check_breaks(files.of("ruptures"), codes)
+    checks.check_indicators(files.of("indicateurs"), codes, series)
+    checks.check_context(files.of("indicateurs_de_contexte"), codes)
     if not files.unreadable.intersection(("indicateurs", "indicateurs_de_contexte")):
         types = {entry.record.code: entry.record.type for entry in cards}
-        checks.check_targets(files.of("cibles"), series, _percents(files), types, known)
+        checks.check_targets(files.of("cibles"), series, _percents(files), types, codes)
 
 
 def _percents(files: _Files) -> set[str]:

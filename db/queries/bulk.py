@@ -62,7 +62,7 @@ def add_many_targets(session: Session, rows: Sequence[Mapping[str, object]]) -> 
 def series_with_values(session: Session) -> set[int]:
     """Identifiers of the series that hold an observation, a baseline or a target, in any state."""
     columns = (Observation.series_id, BaselineVersion.series_id, TargetVersion.series_id)
-    return {found for column in columns for found in session.execute(select(column).distinct()).scalars()}
+    return {series_id for column in columns for series_id in session.execute(select(column).distinct()).scalars()}
 
 
 def _identity(row: NewObservation) -> dict[str, object]:

@@ -126,5 +126,5 @@ def add_version(
         (DecisionIndicator, "indicator_id", indicators),
         (DecisionOperation, "operation_id", operations),
     ):
-        for one in sorted(set(ids)):
-            session.execute(insert(link).values({"version_id": version_id, key: one}))
+        for linked_id in sorted(set(ids)):
+            session.execute(insert(link).values({"version_id": version_id, key: linked_id}))

@@ -205,16 +205,16 @@ def is_lost_race(error: StoreError) -> bool:
 def _observations(session: Session, versions: Sequence[NextVersion]) -> list[int]:
     """Identifiers of the observations; first versions make theirs, and meet there whoever does the same."""
     first = [version for version in versions if version.observation_id is None]
-    made: dict[tuple[int, int | None, str], int] = {}
+    new_ids: dict[tuple[int, int | None, str], int] = {}
     if first:
         _insert(session, "observation", [_identity(version) for version in first])
         statement = select(Observation.id, Observation.series_id, Observation.item_id, Observation.period_code).where(
             Observation.series_id.in_({version.series_id for version in first}),
             Observation.period_code.in_({version.period[0] for version in first}),
         )
-        made = {(row.series_id, row.item_id, row.period_code): row.id for row in session.execute(statement)}
+        new_ids = {(row.series_id, row.item_id, row.period_code): row.id for row in session.execute(statement)}
     return [
-        version.observation_id or made[version.series_id, version.item_id, version.period[0]] for version in versions
+        version.observation_id or new_ids[version.series_id, version.item_id, version.period[0]] for version in versions
     ]
 
 
@@ -247,23 +247,23 @@ def _insert(session: Session, table: str, values: Sequence[Mapping[str, object]]
 def _point(session: Session, appended: Iterable[tuple[int, NextVersion, int]]) -> None:
     """Make and move the pointers of observations to their new versions."""
     table = Base.metadata.tables["observation_head"]
-    made: list[dict[str, int | None]] = []
+    created: list[dict[str, int | None]] = []
     moved: list[dict[str, int]] = []
-    shown: list[dict[str, int]] = []
+    published: list[dict[str, int]] = []
     for place, version, version_id in appended:
         is_visible = version.state in _VISIBLE
         if version.observation_id is None:
             published_id = version_id if is_visible else None
-            made.append({"observation_id": place, "latest_id": version_id, "published_id": published_id})
+            created.append({"observation_id": place, "latest_id": version_id, "published_id": published_id})
         else:
-            (shown if is_visible else moved).append({"place": place, "version": version_id})
+            (published if is_visible else moved).append({"place": place, "version": version_id})
     move = update(table).where(table.c.observation_id == bindparam("place")).values(latest_id=bindparam("version"))
-    if made:
-        _insert(session, table.name, made)
+    if created:
+        _insert(session, table.name, created)
     if moved:
         session.execute(move, moved)
-    if shown:
-        session.execute(move.values(published_id=bindparam("version")), shown)
+    if published:
+        session.execute(move.values(published_id=bindparam("version")), published)
 
 
 def cell_versions() -> Select[*tuple[Any, ...]]:

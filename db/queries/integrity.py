@@ -77,12 +77,14 @@ def version_gaps(session: Session) -> list[ObservationPlaceRow]:
 
 def committee_gaps(session: Session) -> list[str]:
     """Appreciations, comments and decisions whose versions are not numbered 1, 2, 3…, named in French."""
-    said, text = AppreciationVersion, CommentVersion
-    judged = select(said.area_id, said.series_id).group_by(said.area_id, said.series_id)
+    appreciation, text = AppreciationVersion, CommentVersion
+    judged = select(appreciation.area_id, appreciation.series_id).group_by(appreciation.area_id, appreciation.series_id)
     commented = select(text.area_id, text.series_id).group_by(text.area_id, text.series_id, text.kind)
-    found = ["une appréciation" for _ in session.execute(judged.having(func.count() != func.max(said.version_no)))]
-    found += ["un commentaire" for _ in session.execute(commented.having(func.count() != func.max(text.version_no)))]
+    labels = [
+        "une appréciation" for _ in session.execute(judged.having(func.count() != func.max(appreciation.version_no)))
+    ]
+    labels += ["un commentaire" for _ in session.execute(commented.having(func.count() != func.max(text.version_no)))]
     many, last = func.count(DecisionVersion.id), func.coalesce(func.max(DecisionVersion.version_no), 0)
     statement = select(Decision.code).outerjoin(DecisionVersion, DecisionVersion.decision_id == Decision.id)
     gaps = statement.group_by(Decision.code).having((many != last) | (many == 0))
-    return [*found, *(f"la décision {code}" for code in session.scalars(gaps))]
+    return [*labels, *(f"la décision {code}" for code in session.scalars(gaps))]

@@ -64,24 +64,24 @@ class Wanted:
 
 
 def events(
-    session: Session, wanted: Wanted, reader: Reader | None = None, limit: int | None = None, offset: int = 0
+    session: Session, filters: Wanted, reader: Reader | None = None, limit: int | None = None, offset: int = 0
 ) -> list[JournalRow]:
     """Facts of the journal that a reader may see, newest first."""
-    statement = _kept(session, select(AuditEvent.__table__), wanted, reader)
+    statement = _kept(session, select(AuditEvent.__table__), filters, reader)
     newest_first = statement.order_by(AuditEvent.happened_at.desc(), AuditEvent.id.desc())
     return all_rows(session, JournalRow, newest_first.limit(limit).offset(offset))
 
 
-def count(session: Session, wanted: Wanted, reader: Reader | None = None) -> int:
+def count(session: Session, filters: Wanted, reader: Reader | None = None) -> int:
     """How many there are of them."""
-    statement = _kept(session, select(func.count()).select_from(AuditEvent), wanted, reader)
+    statement = _kept(session, select(func.count()).select_from(AuditEvent), filters, reader)
     return int(session.execute(statement).scalar_one())
 
 
 def actors_and_actions(session: Session, reader: Reader | None = None) -> list[ActorActionRow]:
     """Every pair of somebody and what they did, among what a reader may see, with how often."""
-    found = select(AuditEvent.actor, AuditEvent.action, func.count().label("many"))
-    statement = _kept(session, found, Wanted(), reader).group_by(AuditEvent.actor, AuditEvent.action)
+    pairs = select(AuditEvent.actor, AuditEvent.action, func.count().label("many"))
+    statement = _kept(session, pairs, Wanted(), reader).group_by(AuditEvent.actor, AuditEvent.action)
     return all_rows(session, ActorActionRow, statement.order_by(AuditEvent.actor, AuditEvent.action))
 
 
@@ -96,28 +96,28 @@ def add(
     )
 
 
-def _kept(session: Session, statement: S, wanted: Wanted, reader: Reader | None) -> S:
-    exact = ((AuditEvent.actor, wanted.actor), (AuditEvent.action, wanted.action), (AuditEvent.batch, wanted.batch))
+def _kept(session: Session, statement: S, filters: Wanted, reader: Reader | None) -> S:
+    exact = ((AuditEvent.actor, filters.actor), (AuditEvent.action, filters.action), (AuditEvent.batch, filters.batch))
     for column, text in exact:
         if text:
             statement = statement.where(column == text)
-    if wanted.subject:
-        statement = statement.where(AuditEvent.subject.startswith(wanted.subject, autoescape=True))
-    if wanted.about:
+    if filters.subject:
+        statement = statement.where(AuditEvent.subject.startswith(filters.subject, autoescape=True))
+    if filters.about:
         series = _series(session)
         statement = statement.where(
-            or_(*(one == wanted.about for one in series), *(_begins(one, f"{wanted.about}-") for one in series))
+            or_(*(code == filters.about for code in series), *(_begins(code, f"{filters.about}-") for code in series))
         )
-    if wanted.since is not None:
-        statement = statement.where(AuditEvent.happened_at >= wanted.since)
-    if wanted.until is not None:
-        statement = statement.where(AuditEvent.happened_at < wanted.until)
+    if filters.since is not None:
+        statement = statement.where(AuditEvent.happened_at >= filters.since)
+    if filters.until is not None:
+        statement = statement.where(AuditEvent.happened_at < filters.until)
     return statement if reader is None else statement.where(_readable(session, reader))
 
 
 def _readable(session: Session, reader: Reader) -> ColumnElement[bool]:
     mine = sorted(reader.series)
-    return or_(AuditEvent.actor == reader.email, *(one.in_(mine) for one in _series(session)))
+    return or_(AuditEvent.actor == reader.email, *(code.in_(mine) for code in _series(session)))
 
 
 def _series(session: Session) -> tuple[ColumnElement[str], ColumnElement[str]]:

@@ -204,7 +204,7 @@ def ever_confidential(session: Session) -> set[int]:
 def near_confidential(session: Session, series_ids: Iterable[int] | None = None) -> list[NearConfidentialRow]:
     """What masking is decided on, and no more: published figures of the periods near one that is or was not free."""
     names = ("series", "period_code", "list", "item", "parent")
-    columns = [one for one in _IDENTITY if one.key in names]
+    columns = [identity_column for identity_column in _IDENTITY if identity_column.key in names]
     statement = _current(published=True).with_only_columns(
         *columns, ObservationVersion.value, ObservationVersion.conf_status
     )
@@ -269,11 +269,11 @@ def count_published(session: Session) -> int:
 def _identity(session: Session, series_id: int, item_id: int | None, period: tuple[str, str, date, date]) -> int:
     code, kind, start, end = period
     same_item = Observation.item_id.is_(None) if item_id is None else Observation.item_id == item_id
-    found = session.execute(
+    existing_id = session.execute(
         select(Observation.id).where(Observation.series_id == series_id, same_item, Observation.period_code == code)
     ).scalar()
-    if found is not None:
-        return found
+    if existing_id is not None:
+        return existing_id
     statement = insert(Observation).values(
         series_id=series_id,
         item_id=item_id,
@@ -335,9 +335,9 @@ def _at(as_of: datetime, published: bool) -> Select[*tuple[Any, ...]]:
     """The last version known at an instant. Each observation walks back from its newest version by the unique index:
     a grouping of all the versions ever recorded would cost more with each year of history.
     """
-    known = aliased(ObservationVersion)
-    newest = select(known.id).where(known.observation_id == Observation.id, known.recorded_at <= as_of)
+    version = aliased(ObservationVersion)
+    newest = select(version.id).where(version.observation_id == Observation.id, version.recorded_at <= as_of)
     if published:
-        newest = newest.where(known.state.in_([ValueState.PUBLISHED, ValueState.WITHDRAWN]))
-    newest = newest.order_by(known.version_no.desc()).limit(1).correlate(Observation)
+        newest = newest.where(version.state.in_([ValueState.PUBLISHED, ValueState.WITHDRAWN]))
+    newest = newest.order_by(version.version_no.desc()).limit(1).correlate(Observation)
     return _joined().join(ObservationVersion, ObservationVersion.id == newest.scalar_subquery())

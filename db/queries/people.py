@@ -78,8 +78,8 @@ def everybody(session: Session) -> list[PersonRow]:
 
 def roles(session: Session, person_id: int) -> frozenset[Role]:
     """Roles of a person."""
-    found = session.execute(select(PersonRole.role).where(PersonRole.person_id == person_id))
-    return frozenset(Role(role) for role in found.scalars())
+    result = session.execute(select(PersonRole.role).where(PersonRole.person_id == person_id))
+    return frozenset(Role(role) for role in result.scalars())
 
 
 def series(session: Session, person_id: int) -> frozenset[str]:
@@ -114,10 +114,10 @@ def change(session: Session, person_id: int, **columns: object) -> None:
     session.execute(update(Person).where(Person.id == person_id).values(**columns))
 
 
-def replace_roles(session: Session, person_id: int, wanted: Iterable[Role]) -> None:
+def replace_roles(session: Session, person_id: int, new_roles: Iterable[Role]) -> None:
     """Make these the roles of a person."""
     session.execute(delete(PersonRole).where(PersonRole.person_id == person_id))
-    for role in sorted(wanted):
+    for role in sorted(new_roles):
         session.execute(insert(PersonRole).values(person_id=person_id, role=role))
 
 

@@ -45,13 +45,13 @@ def sync_links(session: Session, table_name: str, rows: Iterable[Mapping[str, ob
     """Make a link table (all columns are its key) hold exactly these rows."""
     table = _table(table_name)
     names = [column.name for column in table.columns]
-    wanted = {tuple(values[name] for name in names) for values in rows}
+    expected = {tuple(values[name] for name in names) for values in rows}
     present = {tuple(row) for row in session.execute(select(table))}
-    for identity in sorted(wanted - present):
+    for identity in sorted(expected - present):
         session.execute(insert(table).values(**dict(zip(names, identity, strict=True))))
-    for identity in sorted(present - wanted):
+    for identity in sorted(present - expected):
         session.execute(delete(table).where(_matches(table, names, identity)))
-    return SyncResult(sorted(wanted - present), [], sorted(wanted & present), sorted(present - wanted))
+    return SyncResult(sorted(expected - present), [], sorted(expected & present), sorted(present - expected))
 
 
 def identifiers(session: Session, table_name: str, *key: str) -> dict[Any, int]:

@@ -32,11 +32,11 @@ def set_cross_rule(
 ) -> None:
     """Add a rule between series, or replace the one of that code."""
     values = {"definition": dict(definition), "severity": severity, "advice": advice, "is_active": True}
-    known = session.execute(select(CrossRule.id).where(CrossRule.code == code)).scalar()
-    if known is None:
+    rule_id = session.execute(select(CrossRule.id).where(CrossRule.code == code)).scalar()
+    if rule_id is None:
         session.execute(insert(CrossRule).values(code=code, **values))
     else:
-        session.execute(update(CrossRule).where(CrossRule.id == known).values(**values))
+        session.execute(update(CrossRule).where(CrossRule.id == rule_id).values(**values))
 
 
 def set_value_rule(session: Session, indicator_id: int, **ranges: object) -> None:

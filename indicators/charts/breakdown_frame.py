@@ -82,37 +82,37 @@ def _time(periods: list[Period], places: list[int], room: float, stacked: bool) 
     every = 1
     while len(periods) / every * widest > room and every < len(periods):
         every += 1
-    shown = [index for index in range(len(periods)) if (len(periods) - 1 - index) % every == 0]
+    ticks = [index for index in range(len(periods)) if (len(periods) - 1 - index) % every == 0]
     pad = 0.5 + max(0, 2 - places[-1]) * 0.5 if stacked else max(places[-1] * 0.04, 0.25)
     return {
         "type": "linear",
         "range": [-pad, places[-1] + pad],
         "tickmode": "array",
-        "tickvals": [places[index] for index in shown],
-        "ticktext": [safe(periods[index].label).replace(" ", SPACE) for index in shown],
+        "tickvals": [places[index] for index in ticks],
+        "ticktext": [safe(periods[index].label).replace(" ", SPACE) for index in ticks],
     }
 
 
 def _names(lines: list[Line], unit: Unit, decimals: int, colors: Palette, room: float) -> list[str]:
     """« Item 12 M€ », the name cut to one line where it is too long; hover and table have it whole."""
-    found = []
+    labels = []
     for line in lines:
         figure = safe(words.figure(line.values[-1], decimals, unit)).replace(" ", SPACE)
         name = fit(line.name, max(room - text_width(f"<b>{figure}</b> ", NOTE_SIZE), 40), NOTE_SIZE, 1)[0]
-        found.append(f'<span style="color:{colors.ink}">{safe(name)}</span>{SPACE}<b>{figure}</b>')
-    return found
+        labels.append(f'<span style="color:{colors.ink}">{safe(name)}</span>{SPACE}<b>{figure}</b>')
+    return labels
 
 
 def _heights(lines: list[Line], axis: ValueAxis, plot: int, stacked: bool) -> list[float]:
     """Height in pixels of each item's last value: middle of its part, or its point; the axis when missing."""
     scale = plot / (axis.high - axis.low)
-    below, found = 0.0, []
+    below, heights = 0.0, []
     for line in lines:
         value = float(line.values[-1] or 0)
         middle = below + value / 2 if stacked else value if line.values[-1] is not None else axis.low
-        found.append((middle - axis.low) * scale)
+        heights.append((middle - axis.low) * scale)
         below += value if stacked else 0
-    return found
+    return heights
 
 
 def spread(heights: list[float], row: float, top: float) -> list[float]:

@@ -53,12 +53,12 @@ def _month(period: Period) -> int:
 
 def lines_of(items: Sequence[Item], periods: list[Period], colors: Palette, joined: bool) -> list[Line]:
     """Eight items at most, the largest of the last period, in the order given; then « autres » if ``joined``."""
-    found = [_line(name, observations, periods) for name, observations in items]
-    known = [row for row in found if any(value is not None for value in row[1])]
-    order = sorted(range(len(known)), key=lambda index: known[index][1][-1] or Decimal(0), reverse=True)
-    kept = sorted(order[:MAX_ITEMS])
-    lines = [Line(*known[index], colors.series[rank], rank) for rank, index in enumerate(kept)]
-    rest = [known[index][1] for index in order[MAX_ITEMS:]]
+    rows = [_line(name, observations, periods) for name, observations in items]
+    informed = [row for row in rows if any(value is not None for value in row[1])]
+    order = sorted(range(len(informed)), key=lambda index: informed[index][1][-1] or Decimal(0), reverse=True)
+    drawn = sorted(order[:MAX_ITEMS])
+    lines = [Line(*informed[index], colors.series[rank], rank) for rank, index in enumerate(drawn)]
+    rest = [informed[index][1] for index in order[MAX_ITEMS:]]
     return [*lines, _others(rest, colors)] if rest and joined else lines
 
 
@@ -84,5 +84,5 @@ def total(values: Sequence[Decimal | None]) -> Decimal | None:
 def incomplete(items: Sequence[Item], periods: list[Period]) -> list[bool]:
     """For each period, whether an item that has values elsewhere has none there: its column is no total."""
     rows = [_line(name, observations, periods)[1] for name, observations in items]
-    known = [row for row in rows if any(value is not None for value in row)]
-    return [any(value is None for value in column) for column in zip(*known, strict=True)]
+    informed = [row for row in rows if any(value is not None for value in row)]
+    return [any(value is None for value in column) for column in zip(*informed, strict=True)]

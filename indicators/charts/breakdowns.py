@@ -137,8 +137,8 @@ def _reading(
     if is_total:
         return _shares(when, lines, unit, decimals, count)
     ranked = _ranked(lines)
-    said = [f"{words.figure(value, decimals, unit)} ({name})" for name, value in ranked]
-    sentence = f"{when}, {said[0]}." if len(said) == 1 else f"{when}, de {said[0]} à {said[-1]}."
+    phrases = [f"{words.figure(value, decimals, unit)} ({name})" for name, value in ranked]
+    sentence = f"{when}, {phrases[0]}." if len(phrases) == 1 else f"{when}, de {phrases[0]} à {phrases[-1]}."
     drawn = sum(1 for line in lines if line.rank < MAX_ITEMS)
     rest = f"Le tableau donne {words.more(count - drawn, 'autre poste', 'autres postes')}." if count > drawn else ""
     return " ".join(part for part in (sentence, rest, _breaks(lines, periods)) if part)
@@ -146,8 +146,8 @@ def _reading(
 
 def _ranked(lines: list[Line]) -> list[tuple[str, Decimal]]:
     """Named items that have a value in the last period, the smallest first."""
-    known = [(line.name, line.values[-1]) for line in lines if line.rank < MAX_ITEMS]
-    return sorted(((name, value) for name, value in known if value is not None), key=lambda pair: pair[1])
+    latest = [(line.name, line.values[-1]) for line in lines if line.rank < MAX_ITEMS]
+    return sorted(((name, value) for name, value in latest if value is not None), key=lambda pair: pair[1])
 
 
 def _shares(when: str, lines: list[Line], unit: Unit, decimals: int, count: int) -> str:
@@ -167,7 +167,11 @@ def _part(name: str, value: Decimal, whole: Decimal, unit: Unit, decimals: int) 
 def _breaks(lines: list[Line], periods: list[Period]) -> str:
     """A break in any item: values before and after it do not compare."""
     rows = zip(periods, zip(*(line.observations for line in lines), strict=True), strict=True)
-    broken = [period for period, row in rows if any(one and ObsStatus.BREAK in one.flags for one in row)]
+    broken = [
+        period
+        for period, row in rows
+        if any(observation and ObsStatus.BREAK in observation.flags for observation in row)
+    ]
     return words.break_sentence(broken[-1]) if broken else ""
 
 
@@ -183,6 +187,6 @@ def _table(items: Sequence[Item], unit: Unit) -> pd.DataFrame:
             observation.source,
         ]
         for name, line in items
-        for observation in sorted(line, key=lambda one: one.period)
+        for observation in sorted(line, key=lambda item: item.period)
     ]
     return pd.DataFrame(rows, columns=["Période", "Poste", "Valeur", "Unité", "Drapeaux", "Source"])

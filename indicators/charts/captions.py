@@ -36,7 +36,7 @@ def mark_names(facts: SeriesFacts, story: Story, frame: Frame, colors: Palette, 
     placed = place(
         labels, frame.area, taken=[zone] if zone else [], points=_points(story, frame), lines=_lines(story, frame)
     )
-    return [annotation(one, colors.muted, colors.veil) for one in placed]
+    return [annotation(label, colors.muted, colors.veil) for label in placed]
 
 
 def frame_texts(frame: Frame, colors: Palette, today: date) -> list[Spec]:
@@ -93,8 +93,8 @@ def _aside_words(story: Story) -> str:
 
 
 def _label(frame: Frame, colors: Palette, text: str, day: date, value: words.Number, **more: object) -> Label:
-    given: Spec = {"size": frame.size, "color": colors.ink, **more}
-    return Label(text, frame.x(day), frame.y(value), day.isoformat(), float(value), **given)
+    font: Spec = {"size": frame.size, "color": colors.ink, **more}
+    return Label(text, frame.x(day), frame.y(value), day.isoformat(), float(value), **font)
 
 
 def _targets(facts: SeriesFacts, story: Story, frame: Frame, colors: Palette) -> Iterator[Label]:
@@ -199,8 +199,8 @@ def _goals(story: Story) -> tuple[Target, ...]:
 
 def _lines(story: Story, frame: Frame) -> list[Segment]:
     """Observed line, path and break lines in pixels."""
-    found: list[Segment] = []
+    segments: list[Segment] = []
     for run in [[(spot.day, spot.value) for spot in run] for run in story.runs] + [list(story.path)]:
         dots = [(frame.x(day), frame.y(value)) for day, value in run]
-        found += [(*one, *two) for one, two in pairwise(dots)]
-    return found + [(frame.x(break_.day), 0, frame.x(break_.day), frame.height) for break_ in story.breaks]
+        segments += [(*start, *two) for start, two in pairwise(dots)]
+    return segments + [(frame.x(break_.day), 0, frame.x(break_.day), frame.height) for break_ in story.breaks]

@@ -136,23 +136,23 @@ def _scale_note(panels: list[Panel], grid: Grid) -> list[str]:
 
 def _keys(panels: list[Panel], colors: Palette) -> list[str]:
     """One key for all the panels: what is present in any of them."""
-    found: dict[str, None] = {}
+    keys: dict[str, None] = {}
     for panel in panels:
-        found |= dict.fromkeys(key(panel.story, colors))
+        keys |= dict.fromkeys(key(panel.story, colors))
     tint = f'<span style="color:{colors.former}">▒</span>{SPACE}{TO_COME.replace(" ", SPACE)}'
-    return [*found, tint] if found else []
+    return [*keys, tint] if keys else []
 
 
 def _reading(panels: list[Panel]) -> str:
     """Latest values with their status in words, then the panels that have none."""
-    known = [panel for panel in panels if panel.facts is not None and panel.story.last is not None]
+    informed = [panel for panel in panels if panel.facts is not None and panel.story.last is not None]
     awaited = [panel.title for panel in panels if panel.facts is not None and panel.story.last is None]
     without = [panel.title for panel in panels if panel.facts is None]
-    said = [f"Dernières valeurs{COLON} {f'{SEMICOLON} '.join(map(_said, known))}."] if known else []
+    sentences = [f"Dernières valeurs{COLON} {f'{SEMICOLON} '.join(map(_said, informed))}."] if informed else []
     for word, titles in ((AWAITED, awaited), (NOT_APPLICABLE, without)):
         if titles:
-            said.append(f"{word.capitalize()}{COLON} {words.listed(titles)}.")
-    return " ".join(said) or "Aucune série à montrer."
+            sentences.append(f"{word.capitalize()}{COLON} {words.listed(titles)}.")
+    return " ".join(sentences) or "Aucune série à montrer."
 
 
 def _said(panel: Panel) -> str:

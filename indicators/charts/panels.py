@@ -230,7 +230,7 @@ def _inside(panel: Panel, grid: Grid, colors: Palette) -> list[Spec]:
     labels = _goals(panel, panel.facts, grid, colors)
     area = Box(0, 0, grid.plot_width, _PLOT, 0)
     placed = place(labels, area, points=_points(panel, grid), lines=_lines(panel, grid))
-    return [{**annotation(one, colors.muted, colors.veil), **_axes(panel)} for one in placed]
+    return [{**annotation(label, colors.muted, colors.veil), **_axes(panel)} for label in placed]
 
 
 def _axes(panel: Panel) -> Spec:
@@ -278,8 +278,8 @@ def _points(panel: Panel, grid: Grid) -> list[tuple[float, float]]:
 
 
 def _lines(panel: Panel, grid: Grid) -> list[Segment]:
-    found: list[Segment] = []
+    segments: list[Segment] = []
     for run in [[(spot.day, spot.value) for spot in run] for run in panel.story.runs] + [list(panel.story.path)]:
         dots = [(_x(panel, grid, day), _y(panel, value)) for day, value in run]
-        found += [(*one, *two) for one, two in pairwise(dots)]
-    return found
+        segments += [(*start, *two) for start, two in pairwise(dots)]
+    return segments

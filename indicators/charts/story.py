@@ -148,9 +148,9 @@ def _split(
     for one in whole:  # the longest of the periods that end together comes first and is kept
         if not one.flags & _NEVER_JOINED:
             by_day.setdefault(one.period.end, one)
-    kept = {observation.period.code for observation in by_day.values()}
+    codes = {observation.period.code for observation in by_day.values()}
     covered = set(by_day) if facts.nature is not Nature.FLOW else set()
-    aside = [total for total in totals if total.period.code not in kept and total.period.end not in covered]
+    aside = [total for total in totals if total.period.code not in codes and total.period.end not in covered]
     return tuple(by_day.values()), tuple(_spot(observation) for observation in aside if observation.value is not None)
 
 
@@ -188,10 +188,10 @@ def _month(day: date) -> int:
 def _sum_runs(case: Case, line: tuple[Observation, ...]) -> tuple[tuple[Spot, ...], ...]:
     """The running sum, one run: it stops at the first gap or break."""
     by_end = {decimal_year(observation.period.end): observation for observation in reversed(line)}
-    found = ((measure, by_end.get(measure.t)) for measure in measures(case))
+    pairs = ((measure, by_end.get(measure.t)) for measure in measures(case))
     run = tuple(
         Spot(from_decimal_year(measure.t), measure.value, observation, measure.flags)
-        for measure, observation in found
+        for measure, observation in pairs
         if observation
     )
     return (run,) if run else ()
@@ -224,10 +224,10 @@ def _dated(dated: tuple[Fraction, Number] | None) -> tuple[date, Number] | None:
 
 def _former(facts: SeriesFacts, drawn: tuple[Target, ...], mode: TargetMode) -> tuple[Target, ...]:
     """Earlier targets that differ from those in force, each (date, value) once, the latest decided first."""
-    seen = {(target.date, target.value) for target in drawn}
+    current = {(target.date, target.value) for target in drawn}
     targets: list[Target] = []
     for target in sorted(facts.former_targets, key=lambda former_target: former_target.version_no, reverse=True):
-        if target.mode is mode and (target.date, target.value) not in seen:
-            seen.add((target.date, target.value))
+        if target.mode is mode and (target.date, target.value) not in current:
+            current.add((target.date, target.value))
             targets.append(target)
     return tuple(targets)

@@ -42,19 +42,19 @@ def unit_name(facts: SeriesFacts) -> str:
 
 def _observations(facts: SeriesFacts, story: Story) -> Iterator[Row]:
     sums = {spot.period.code: spot.value for spot in story.spots} if story.is_sum else {}
-    for one in sorted(
+    for item in sorted(
         (observation for observation in facts.observations if observation.item is None),
         key=lambda observation: observation.period,
     ):
         yield {
-            "Période": one.period.label,
+            "Période": item.period.label,
             "Ligne": "Observation",
-            "Valeur": _value(one),
-            SUM_COLUMN: words.exact(sums[one.period.code]) if one.period.code in sums else "",
+            "Valeur": _value(item),
+            SUM_COLUMN: words.exact(sums[item.period.code]) if item.period.code in sums else "",
             "Unité": unit_name(facts),
-            "Drapeaux": describe(one.flags) or NORMAL_LABEL,
-            "Attendu à cette date": _expected(facts, story, one.period.end),
-            "Source": one.source,
+            "Drapeaux": describe(item.flags) or NORMAL_LABEL,
+            "Attendu à cette date": _expected(facts, story, item.period.end),
+            "Source": item.source,
         }
 
 

@@ -83,8 +83,8 @@ def _made(form: str, engine: Engine, review: Review, cover: Cover, area: int | N
 def _cover(engine: Engine, review: Review, edition: Edition | None, title: str, area: int | None) -> Cover:
     """Authors go unnamed: the file may travel."""
     at = review.as_of
-    said = Said(read_judgements(engine, at), read_decisions(engine, at), lambda _: "")
-    return cover_for(review, said, made_at=datetime.now(UTC), edition=edition, area=area, title=title)
+    record = Said(read_judgements(engine, at), read_decisions(engine, at), lambda _: "")
+    return cover_for(review, record, made_at=datetime.now(UTC), edition=edition, area=area, title=title)
 
 
 def end_of_day(text: str | None) -> datetime | None:

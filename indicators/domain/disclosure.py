@@ -62,8 +62,8 @@ def _families(cells: Sequence[Cell]) -> Iterable[tuple[int, list[int]]]:
         if cell.item and whole is not None:
             parts.setdefault(whole, {}).setdefault(cell.breakdown, []).append(index)
     for whole, lists in parts.items():
-        for found in lists.values():
-            yield whole, found
+        for indexes in lists.values():
+            yield whole, indexes
 
 
 def _revealing(cells: Sequence[Cell], whole: int, parts: Sequence[int], masked: set[int]) -> int | None:
@@ -73,5 +73,5 @@ def _revealing(cells: Sequence[Cell], whole: int, parts: Sequence[int], masked: 
         return whole if len(hidden) == 1 else None
     if hidden:
         return None
-    shown = [index for index in parts if cells[index].observation.value is not None]
-    return min(shown, key=lambda index: (cells[index].observation.value or 0, cells[index].item), default=None)
+    visible = [index for index in parts if cells[index].observation.value is not None]
+    return min(visible, key=lambda index: (cells[index].observation.value or 0, cells[index].item), default=None)

@@ -61,16 +61,16 @@ def percent_beside(ratio: Fraction, thresholds: Sequence[Exact], decimals: int =
     « 94,96 % » and not « 95,0 % » beside a threshold of 95 %: the figure must agree with the status.
     """
     for places in range(decimals, MAX_DECIMALS):
-        shown = _rounded(ratio * 100, places) / 100
-        if all((shown >= Fraction(limit)) == (ratio >= Fraction(limit)) for limit in thresholds):
+        rounded = _rounded(ratio * 100, places) / 100
+        if all((rounded >= Fraction(limit)) == (ratio >= Fraction(limit)) for limit in thresholds):
             return percent(ratio, places)
     return percent(ratio, MAX_DECIMALS)
 
 
-def beside(value: Fraction, other: Fraction, decimals: int) -> str:
+def beside(value: Fraction, reference: Fraction, decimals: int) -> str:
     """A value shown next to another: more decimals while rounding would make two of them look alike."""
     for places in range(decimals, MAX_DECIMALS):
-        if value == other or _rounded(value, places) != other:
+        if value == reference or _rounded(value, places) != reference:
             return short(value, places)
     return short(value, MAX_DECIMALS)
 

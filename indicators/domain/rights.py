@@ -229,12 +229,12 @@ def _address(email: str) -> str:
 
 
 def _no_role(person: Person, action: Action) -> str:
-    wanted = " ou ".join(ROLE_LABELS[role].lower() for role in Role if action in _GRANTS[role])
+    required_roles = " ou ".join(ROLE_LABELS[role].lower() for role in Role if action in _GRANTS[role])
     doing = ACTION_LABELS[action]
     if not any(_roles(person)):
-        return f"Identifiez-vous pour {doing} (rôle requis : {wanted})."
+        return f"Identifiez-vous pour {doing} (rôle requis : {required_roles})."
     link = "d'" if doing[0] in "aeiou" else "de "
-    return f"Votre rôle ne permet pas {link}{doing} (rôle requis : {wanted})."
+    return f"Votre rôle ne permet pas {link}{doing} (rôle requis : {required_roles})."
 
 
 def _outside(person: Person, scope: _Scope, subject: Subject) -> str:

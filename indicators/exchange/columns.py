@@ -80,12 +80,12 @@ def read_header(sheet: str, row: int, names: Sequence[str]) -> Header:
     problems: list[Problem] = []
     for index, name in enumerate(names):
         place = Place(sheet, row, letters(index))
-        found = _FIELD_OF.get(slug(name))
-        if found in places and found is not None:
-            first = letters(places[found])
+        field = _FIELD_OF.get(slug(name))
+        if field in places and field is not None:
+            first = letters(places[field])
             problems.append(Problem(place, f"l'en-tête « {name.strip()} » répète celui de la colonne {first}."))
-        elif found is not None:
-            places[found] = index
+        elif field is not None:
+            places[field] = index
         elif name.strip() and slug(name) not in IGNORED:
             problems.append(Problem(place, _unknown(name), blocks=False))
     return Header(row, places, _missing(places), tuple(problems))

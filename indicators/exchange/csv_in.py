@@ -45,9 +45,9 @@ def read_csv(content: bytes, lexicon: Lexicon, bounds: Bounds = DEFAULT) -> Cont
     numbered = [(number, cells) for number, cells in lines if number > header.row]
     convention = _convention(delimiter, header, numbered)
     width = max(len(cells) for number, cells in lines if number == header.row)
-    found = read_rows("", header, _cells(numbered, header, convention, width), lexicon)
-    rows, problems = without_duplicates(iter((*found.rows,))), (*remarks, *found.problems)
-    return Content(rows, problems, blanks=found.blanks, convention=convention)
+    content_read = read_rows("", header, _cells(numbered, header, convention, width), lexicon)
+    rows, problems = without_duplicates(iter((*content_read.rows,))), (*remarks, *content_read.problems)
+    return Content(rows, problems, blanks=content_read.blanks, convention=convention)
 
 
 def _decode(content: bytes) -> tuple[str, tuple[Problem, ...]]:
@@ -97,12 +97,12 @@ def _table(text: str, bounds: Bounds) -> tuple[str, Header, Lines]:
 
 
 def _lines(text: str, delimiter: str, bounds: Bounds) -> Lines:
-    found: Lines = []
+    numbered: Lines = []
     for line in _read(text, delimiter, strict=True):
-        found.append(line)
-        if len(found) > bounds.max_rows + 1:
+        numbered.append(line)
+        if len(numbered) > bounds.max_rows + 1:
             raise FileRefused(f"Le fichier compte plus de {bounds.max_rows} lignes : partagez-le.")
-    return found
+    return numbered
 
 
 def _read(text: str, delimiter: str, *, strict: bool) -> Iterator[tuple[int, list[str]]]:
@@ -114,8 +114,8 @@ def _read(text: str, delimiter: str, *, strict: bool) -> Iterator[tuple[int, lis
                 yield reader.line_num, cells
     except csv.Error as error:
         if strict:
-            said = f"Le texte n'est pas un CSV lisible, vers la ligne {reader.line_num} : vérifiez les guillemets."
-            raise FileRefused(said) from error
+            message = f"Le texte n'est pas un CSV lisible, vers la ligne {reader.line_num} : vérifiez les guillemets."
+            raise FileRefused(message) from error
 
 
 def _convention(delimiter: str, header: Header, lines: Lines) -> str:
@@ -148,16 +148,16 @@ def _cells(lines: Lines, header: Header, convention: str, width: int) -> Iterato
 
 def _misaligned(texts: list[str], header: Header, width: int) -> dict[int, Cell]:
     """Fields that may have slipped under another column: none of them is used."""
-    said = _width(len(texts), width)
+    text = _width(len(texts), width)
     return {
-        column: Cell(texts[column][:60] if column < len(texts) else "", trouble=said)
+        column: Cell(texts[column][:60] if column < len(texts) else "", trouble=text)
         for column in header.places.values()
     }
 
 
-def _width(found: int, expected: int) -> str:
+def _width(count: int, expected: int) -> str:
     return (
-        f"La ligne a {found} champs au lieu de {expected} : un texte ou un nombre à virgule n'est pas entre guillemets, "
+        f"La ligne a {count} champs au lieu de {expected} : un texte ou un nombre à virgule n'est pas entre guillemets, "
         "ou il manque des champs."
     )
 

@@ -105,8 +105,8 @@ _OUTSIDE = "cette case du bloc tombe en dehors de la grille : elle n'a pas été
 
 
 def _row(place: Place, key: CellKey, typed: str, base: int | None) -> RawRow:
-    given = (key.series, key.period, key.breakdown, key.item)
-    return RawRow(place, given, typed, CellInput(key, typed), base=base, stated=frozenset({"valeur"}))
+    codes = (key.series, key.period, key.breakdown, key.item)
+    return RawRow(place, codes, typed, CellInput(key, typed), base=base, stated=frozenset({"valeur"}))
 
 
 def _key(grid: Sequence[Sequence[CellKey | None]], row: int, column: int) -> CellKey | None:
@@ -130,8 +130,8 @@ def _in_order(block: Block, frame: Frame) -> Content:
         block = block[1:]
     first_row = 1 + len(remarks)
     if len(block) != len(frame.rows):
-        said = f"le bloc compte {count_of(len(block), 'ligne')}, et {len(frame.rows)} sont attendues"
-        remarks.append(Problem(Place(SHEET), f"{said} : vérifiez que chaque valeur est devant sa série.", False))
+        message = f"le bloc compte {count_of(len(block), 'ligne')}, et {len(frame.rows)} sont attendues"
+        remarks.append(Problem(Place(SHEET), f"{message} : vérifiez que chaque valeur est devant sa série.", False))
     return replace(place_block(block, frame.rows, (0, 0), first_row=first_row), problems=tuple(remarks))
 
 
@@ -169,17 +169,17 @@ def _by_code(block: Block, frame: Frame, lexicon: Lexicon) -> Content:
 
 def _columns(row: int, texts: Sequence[str]) -> tuple[dict[int, str], list[Problem]]:
     """Periods by column under a row of headers; what else stands there is said, unless it is ours."""
-    found: dict[int, str] = {}
+    periods: dict[int, str] = {}
     remarks: list[Problem] = []
     for column, text in enumerate(texts[1:], 1):
         period = _period(text)
         if period:
-            found[column] = period
+            periods[column] = period
         elif text.strip() and not is_known(text):
             place = Place(SHEET, row, letters(column))
-            said = f"« {text.strip()[:60]} » n'est pas une période : la colonne n'a pas été lue."
-            remarks.append(Problem(place, said, blocks=False))
-    return found, remarks
+            message = f"« {text.strip()[:60]} » n'est pas une période : la colonne n'a pas été lue."
+            remarks.append(Problem(place, message, blocks=False))
+    return periods, remarks
 
 
 def _coded(place: Place, code: str, period: str, typed: str, lexicon: Lexicon) -> RawRow:
@@ -187,8 +187,8 @@ def _coded(place: Place, code: str, period: str, typed: str, lexicon: Lexicon) -
     if series in lexicon.series:
         return _row(place, CellKey(series, period), typed, None)
     at = Place(place.sheet, place.row, "A")
-    said = lexicon.unknown(code) if code else "La série n'est pas dite : écrivez son code."
-    return refused(place, (code, period, "", ""), typed, Problem(at, said))
+    message = lexicon.unknown(code) if code else "La série n'est pas dite : écrivez son code."
+    return refused(place, (code, period, "", ""), typed, Problem(at, message))
 
 
 def _as_table(block: Block, header: Header, lexicon: Lexicon) -> Content:

@@ -137,8 +137,8 @@ def _formats(archive: zipfile.ZipFile, part: str) -> list[Format]:
         int(node.get("numFmtId", 0)): node.get("formatCode", "") for node in root.iterfind(f"{_NS}numFmts/{_NS}numFmt")
     }
     styles = [int(node.get("numFmtId", 0)) for node in root.iterfind(f"{_NS}cellXfs/{_NS}xf")]
-    known = {identifier: _format(identifier, codes.get(identifier, "")) for identifier in set(styles)}
-    return [known[identifier] for identifier in styles]
+    formats = {identifier: _format(identifier, codes.get(identifier, "")) for identifier in set(styles)}
+    return [formats[identifier] for identifier in styles]
 
 
 _NS = f"{{{SHEET_MAIN_NS}}}"
@@ -207,11 +207,11 @@ class _Parser(WorkSheetParser):  # type: ignore[misc]
             return BLANK
         if kind == "n":
             style = int(element.get("s", 0))
-            shown = self._formats[style] if 0 <= style < len(self._formats) else Format.PLAIN
-            return _number(raw, shown, self.epoch)
+            number_format = self._formats[style] if 0 <= style < len(self._formats) else Format.PLAIN
+            return _number(raw, number_format, self.epoch)
         if kind == "s":
-            known = len(raw) < 10 and raw.isascii() and raw.isdigit() and int(raw) < len(self.shared_strings)
-            return self.shared_strings[int(raw)] if known else _refused(raw, _UNREADABLE)
+            is_valid = len(raw) < 10 and raw.isascii() and raw.isdigit() and int(raw) < len(self.shared_strings)
+            return self.shared_strings[int(raw)] if is_valid else _refused(raw, _UNREADABLE)
         if kind == "str":
             return _text(raw)
         if kind == "b":
@@ -255,25 +255,27 @@ def _text(written: str) -> Cell:
     impossible = _IMPOSSIBLE.search(text)
     if impossible is None:
         return Cell(text)
-    said = f"Le texte contient un caractère qui ne peut pas être enregistré (U+{ord(impossible[0]):04X}) : retapez-le."
-    return _refused(_IMPOSSIBLE.sub("", text), said)
+    message = (
+        f"Le texte contient un caractère qui ne peut pas être enregistré (U+{ord(impossible[0]):04X}) : retapez-le."
+    )
+    return _refused(_IMPOSSIBLE.sub("", text), message)
 
 
-def _number(raw: str, shown: Format, epoch: datetime) -> Cell:
+def _number(raw: str, number_format: Format, epoch: datetime) -> Cell:
     try:
         number = float(raw)
     except ValueError:
         return _refused(raw, _UNREADABLE)
     if not isfinite(number):
         return _refused(raw, "Une valeur doit être un nombre fini.")
-    if shown is Format.DATE:
+    if number_format is Format.DATE:
         day = _day(number, epoch)
         return Cell(day, trouble=f"La cellule contient une date ({day}).", is_date=True)
     exact = decimal_of(number)
     if exact is None:
-        said = f"Ce nombre a plus de {SHOWN_DIGITS} chiffres : le tableur n'en garde pas davantage."
-        return _refused(raw, said)
-    return Cell(french(exact), exact, is_percent=shown is Format.PERCENT)
+        message = f"Ce nombre a plus de {SHOWN_DIGITS} chiffres : le tableur n'en garde pas davantage."
+        return _refused(raw, message)
+    return Cell(french(exact), exact, is_percent=number_format is Format.PERCENT)
 
 
 def decimal_of(number: float) -> Decimal | None:

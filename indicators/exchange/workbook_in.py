@@ -38,8 +38,8 @@ def read_workbook(content: bytes, lexicon: Lexicon, bounds: Bounds = DEFAULT) ->
                 problems += read.problems
                 tables, blanks = tables + 1, blanks + read.blanks
     if not tables:
-        said = " ".join(str(problem) for problem in problems)
-        raise FileRefused(f"Aucune feuille ne contient de valeurs à importer. {said}".strip())
+        messages = " ".join(str(problem) for problem in problems)
+        raise FileRefused(f"Aucune feuille ne contient de valeurs à importer. {messages}".strip())
     return Content(without_duplicates(iter(rows)), tuple(problems), blanks=blanks, convention="classeur")
 
 
@@ -53,8 +53,8 @@ def _read(sheet: Sheet, lexicon: Lexicon) -> Content | Problem:
     header = best_header(name, _texts(sheet))
     if header is None or not header.is_readable:
         blocking = [problem for problem in header.problems if problem.blocks] if header else []
-        said = missing_message(header) if header is None or header.missing else blocking[0].message
-        return Problem(blocking[0].place if blocking else Place(name, header.row if header else 0), said)
+        message = missing_message(header) if header is None or header.missing else blocking[0].message
+        return Problem(blocking[0].place if blocking else Place(name, header.row if header else 0), message)
     _mark_merged(sheet, header)
     lines = ((row + 1, cells) for row, cells in sorted(sheet.cells.items()) if row >= header.row)
     content = read_rows(name, header, lines, lexicon)

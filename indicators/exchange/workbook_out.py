@@ -139,8 +139,8 @@ def _number(value: Decimal | None) -> Cell:
     """A number as a number where a spreadsheet can hold it, else as text."""
     if value is None:
         return Cell()
-    held = decimal_of(float(value)) == value
-    return Cell(french(value), value if held else None)
+    is_exact = decimal_of(float(value)) == value
+    return Cell(french(value), value if is_exact else None)
 
 
 def _formats(book: Any) -> Mapping[str, object]:
@@ -208,17 +208,17 @@ def _write_lists(sheet: Any, formats: Mapping[str, object]) -> dict[str, str]:
         "absence": [quality.LABELS[flag] for flag in ABSENCE_CHOICES],
         "conf": [wording.label(status) for status in ConfStatus],
     }
-    found = {}
+    ranges = {}
     for column, (name, words) in enumerate(lists.items()):
         title = next(title for field, title, _ in COLUMNS if field == name)
         sheet.write_string(0, column, title, formats["header"])
         for row, word in enumerate(words, 1):
             sheet.write_string(row, column, word)
         letter = "ABC"[column]
-        found[name] = f"={LISTS_SHEET}!${letter}$2:${letter}${len(words) + 1}"
+        ranges[name] = f"={LISTS_SHEET}!${letter}$2:${letter}${len(words) + 1}"
     sheet.set_column(0, 2, 44)
     sheet.protect()
-    return found
+    return ranges
 
 
 _NOTES = (

@@ -127,8 +127,8 @@ def alternative(judged: Judged, chart: Chart) -> str:
 
 
 def _values(judged: Judged) -> str:
-    seen = ", ".join(f"{each.period.label} : {_figure(judged, each)}" for each in judged.facts.observations)
-    return f"Valeurs : {seen}." if seen else ""
+    values = ", ".join(f"{each.period.label} : {_figure(judged, each)}" for each in judged.facts.observations)
+    return f"Valeurs : {values}." if values else ""
 
 
 def _figure(judged: Judged, observation: Observation) -> str:
@@ -138,11 +138,11 @@ def _figure(judged: Judged, observation: Observation) -> str:
 
 
 def _targets(judged: Judged) -> str:
-    found = [
+    targets = [
         f"{each.horizon} {exact(each.value, judged.series.unit)} au {date_fr(each.date)}"
         for each in judged.facts.targets
     ]
-    return f"Cibles : {', '.join(found)}." if found else ""
+    return f"Cibles : {', '.join(targets)}." if targets else ""
 
 
 def horizons_of(judged: Judged, review: Review) -> tuple[HorizonLine, ...]:

@@ -31,7 +31,7 @@ class Said:
 
 def cover_for(
     review: Review,
-    said: Said,
+    record: Said,
     *,
     made_at: datetime,
     edition: Edition | None = None,
@@ -48,7 +48,7 @@ def cover_for(
         fingerprint=_grouped(edition.fingerprint) if edition else fingerprint(review),
         filters=f"aire {area}" if area is not None else "",
         is_draft=is_draft,
-        notes=tuple(_notes(review, said, area)),
+        notes=tuple(_notes(review, record, area)),
     )
 
 
@@ -70,13 +70,13 @@ def _grouped(digest: str) -> str:
     return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
 
 
-def _notes(review: Review, said: Said, area: int | None) -> Iterator[Note]:
+def _notes(review: Review, record: Said, area: int | None) -> Iterator[Note]:
     """Appreciations adopted, comments that stand, decisions: those of the area alone where one is asked."""
-    for subject, standing in _standings(review, said.judgements, area):
-        yield from _words(standing, subject, said.named)
-    for decision in said.decisions:
+    for subject, standing in _standings(review, record.judgements, area):
+        yield from _words(standing, subject, record.named)
+    for decision in record.decisions:
         if decision.is_open and _concerns(decision, review, area):
-            yield _decision(decision, said.named)
+            yield _decision(decision, record.named)
 
 
 def _standings(review: Review, judgements: Judgements, area: int | None) -> Iterator[tuple[str, Standing]]:

@@ -44,8 +44,8 @@ class Flag:
 
 def rules(review: Review) -> tuple[Rule, ...]:
     """Every status with the thresholds in force."""
-    said = rules_in_words(review.parameters)
-    return tuple(Rule(status.value, SIGNS[status].word, rule) for status, rule in said.items())
+    sentences = rules_in_words(review.parameters)
+    return tuple(Rule(status.value, SIGNS[status].word, rule) for status, rule in sentences.items())
 
 
 def flags() -> tuple[Flag, ...]:

@@ -110,14 +110,18 @@ def minutes_of(
         decisions: all of them as they stand; those of the day are told first, then those still open.
         edition: the one frozen for this meeting, whose fingerprint is printed.
     """
-    known = tuple(decisions)
-    taken = [decision for decision in known if decision.taken_on == day]
+    all_decisions = tuple(decisions)
+    new_decisions = [decision for decision in all_decisions if decision.taken_on == day]
     former = sorted(
-        (decision for decision in known if decision.taken_on < day and (decision.is_open or decision.meeting == day)),
+        (
+            decision
+            for decision in all_decisions
+            if decision.taken_on < day and (decision.is_open or decision.meeting == day)
+        ),
         key=lambda decision: (decision.due_on or date.max, decision.code),
     )
     judged_series = [review.judged[code] for code in seen if code in review.judged]
-    parts = tuple(_parts(review, day, judged_series, judgements, taken))
+    parts = tuple(_parts(review, day, judged_series, judgements, new_decisions))
     return Minutes(
         title=f"Compte rendu du comité du {date_fr(day)}",
         name=words.DIS_NAME,
@@ -127,7 +131,7 @@ def minutes_of(
         identity=tuple(_identity(review, edition)),
         attendance=ATTENDANCE,
         agenda=tuple(f"{part.title} : {count_of(len(part.seen), 'indicateur')}" for part in parts if part.seen),
-        decisions=tuple(_decided(decision, review) for decision in taken),
+        decisions=tuple(_decided(decision, review) for decision in new_decisions),
         parts=parts,
         still_open=tuple(_decided(decision, review) for decision in former),
         made_on=day.isoformat(),

@@ -32,18 +32,18 @@ def _part(part: Part) -> Iterable[str]:
     if part.opinion:
         yield f"Appréciation de l’aire : {_opinion(part.opinion)}"
     yield from (f"Décision {each.code}" for each in part.decisions)
-    for one in part.seen:
-        yield from _seen(one)
+    for indicator in part.seen:
+        yield from _seen(indicator)
 
 
-def _seen(one: Seen) -> Iterable[str]:
-    where = ", ".join(filter(None, (one.period, one.reserve)))
-    value = f"{one.value} ({where})" if where else one.value
-    status = f"{one.word} ({one.under})" if one.under else one.word
-    yield f"- {one.code} {one.label}, {one.perimeter} : {status} ; dernière valeur {value}"
-    if one.opinion:
-        yield f"  Appréciation : {_opinion(one.opinion)}"
-    yield from (f"  Décision {each.code} : {each.text}" for each in one.decisions)
+def _seen(indicator: Seen) -> Iterable[str]:
+    where = ", ".join(filter(None, (indicator.period, indicator.reserve)))
+    value = f"{indicator.value} ({where})" if where else indicator.value
+    status = f"{indicator.word} ({indicator.under})" if indicator.under else indicator.word
+    yield f"- {indicator.code} {indicator.label}, {indicator.perimeter} : {status} ; dernière valeur {value}"
+    if indicator.opinion:
+        yield f"  Appréciation : {_opinion(indicator.opinion)}"
+    yield from (f"  Décision {each.code} : {each.text}" for each in indicator.decisions)
 
 
 def _opinion(opinion: Opinion) -> str:

@@ -87,8 +87,8 @@ def _title(deck: Any, edition: Edition, mention: str) -> None:
 def _counts(deck: Any, review: Review, edition: Edition, mention: str, area: int | None) -> None:
     slide = parts.add_slide(deck, parts.CHART, "Où en est la feuille de route ?", mention, f"{edition.coverage}.")
     rows = list(_by_area(review, synthesis.chosen(review, area), area))
-    said = "; ".join(f"{name} : {_in_words(tally)}" for name, tally in rows)
-    add_counts(slide, rows, f"Barres empilées : nombre d’indicateurs par statut et par aire. {said}.")
+    text = "; ".join(f"{name} : {_in_words(tally)}" for name, tally in rows)
+    add_counts(slide, rows, f"Barres empilées : nombre d’indicateurs par statut et par aire. {text}.")
     lines = [
         [parts.sign(count.status), Piece(f"{count.count} ", bold=True), Piece(count.word)] for count in edition.counts
     ]
@@ -161,7 +161,7 @@ def _named(alert: synthesis.Alert) -> str:
         places.setdefault(item.indicator, []).append(item.perimeter)
     if len(places) > 12:
         return f"{len(places)} indicateurs : {', '.join(places)}"
-    return ", ".join(f"{code} ({', '.join(found)})" for code, found in places.items())
+    return ", ".join(f"{code} ({', '.join(areas)})" for code, areas in places.items())
 
 
 def _horizons(deck: Any, edition: Edition, mention: str) -> None:
@@ -210,8 +210,8 @@ def _line_columns(edition: Edition) -> list[Column]:
 
 
 def _line(line: Line) -> parts.Row:
-    said = ", ".join(filter(None, (line.period, line.reserve)))
-    when = f"  ({said})" if said else ""
+    details = ", ".join(filter(None, (line.period, line.reserve)))
+    when = f"  ({details})" if details else ""
     value = [Piece(line.value, bold=True), Piece(when, color=parts.MUTED, size=10)]
     status = [*badge(line.status), *([Piece(f" ({line.under})", color=parts.MUTED, size=10)] if line.under else [])]
     code = [Piece(line.indicator, color=parts.MUTED, size=10)]

@@ -121,8 +121,8 @@ def counts_of(tally: Mapping[Status, int]) -> tuple[Count, ...]:
 
 def present(series: list[Judged]) -> tuple[Count, ...]:
     """The counts of the statuses that say something of progress, zeros left out."""
-    kept = {status.value for status in COUNTED}
-    return tuple(count for count in counts(series) if count.count and count.status in kept)
+    counted = {status.value for status in COUNTED}
+    return tuple(count for count in counts(series) if count.count and count.status in counted)
 
 
 def matrix(review: Review, series: list[Judged], area: int | None = None) -> tuple[MatrixRow, ...]:
@@ -131,9 +131,14 @@ def matrix(review: Review, series: list[Judged], area: int | None = None) -> tup
     for judged in series:
         cells[(area_of(judged), judged.definition.family)].append(judged)
     rows = [
-        MatrixRow(str(one.number), one.short, one.complement, _cells(review, str(one.number), cells))
-        for one in review.catalogue.areas
-        if area is None or one.number == area
+        MatrixRow(
+            str(strategic_area.number),
+            strategic_area.short,
+            strategic_area.complement,
+            _cells(review, str(strategic_area.number), cells),
+        )
+        for strategic_area in review.catalogue.areas
+        if area is None or strategic_area.number == area
     ]
     if any(place == DIS for place, _ in cells):
         rows.append(MatrixRow("Σ", "DIS entier", "suivis au niveau régional", _cells(review, DIS, cells)))
@@ -154,8 +159,8 @@ def _cell(series: list[Judged]) -> Cell:
         return Cell(
             "counted", present(series), f"{count_of(judged, 'évaluable')} sur {len(series)}", judged / len(series)
         )
-    known = sum(judged.latest is not None for judged in series)
-    return Cell("counted", (), f"{count_of(known, 'valeur')}, 0 évaluable sur {len(series)}")
+    informed = sum(judged.latest is not None for judged in series)
+    return Cell("counted", (), f"{count_of(informed, 'valeur')}, 0 évaluable sur {len(series)}")
 
 
 def horizons(review: Review, series: list[Judged]) -> tuple[BalanceRow, ...]:
@@ -186,8 +191,8 @@ def _alert(review: Review, attention: Attention, series: list[Judged], listed: l
 
 def _grouped(items: tuple[Item, ...]) -> tuple[ItemGroup, ...]:
     by_indicator: dict[str, list[Item]] = defaultdict(list)
-    for one in items:
-        by_indicator[one.indicator].append(one)
+    for each in items:
+        by_indicator[each.indicator].append(each)
     return tuple(ItemGroup(code, items[0].label, tuple(items)) for code, items in by_indicator.items())
 
 

@@ -23,14 +23,14 @@ RESTRICTED = "Valeurs confidentielles : diffusion restreinte"
 def marks(review: Review, cover: Cover) -> tuple[str, ...]:
     """What every page must say: fictitious figures, working document, confidential values."""
     observations = [observation for judged in review.judged.values() for observation in judged.facts.observations]
-    found = {
+    presence = {
         FICTITIOUS: cover.is_fictitious or review.kind is StoreKind.DEMONSTRATION,
         DRAFT: cover.is_draft or any(is_unpublished(observation) for observation in observations),
         RESTRICTED: any(
             observation.conf is not ConfStatus.FREE and observation.value is not None for observation in observations
         ),
     }
-    return tuple(word for word, is_true in found.items() if is_true)
+    return tuple(word for word, is_true in presence.items() if is_true)
 
 
 def under_status(judged: Judged) -> str:

@@ -165,7 +165,7 @@ def total_rows(series: Iterable[Judged]) -> Iterator[Row]:
 
 
 def _value(judged: Judged, each: Observation) -> Row:
-    code, others = export_status(each.flags)
+    code, other_flags = export_status(each.flags)
     return {
         "serie": judged.code,
         "indicateur": judged.definition.code,
@@ -179,7 +179,7 @@ def _value(judged: Judged, each: Observation) -> Row:
         "numerateur": each.numerator,
         "denominateur": each.denominator,
         "obs_status": code,
-        "autres_statuts": "".join(others),
+        "autres_statuts": "".join(other_flags),
         "statuts_en_clair": describe(each.flags),
         "conf_status": str(each.conf),
         "version": each.version_no,
@@ -194,12 +194,12 @@ def _value(judged: Judged, each: Observation) -> Row:
 def _dated(row: Row) -> Row:
     """The row with the first and last days of its period beside its code."""
     period = Period.parse(row["periode"])
-    found: Row = {}
+    cells: Row = {}
     for name, value in row.items():
-        found[name] = value
+        cells[name] = value
         if name == "periode":
-            found |= {"debut": period.start, "fin": period.end}
-    return found
+            cells |= {"debut": period.start, "fin": period.end}
+    return cells
 
 
 def target_rows(series: Iterable[Judged]) -> Iterator[Row]:

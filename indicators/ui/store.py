@@ -80,11 +80,11 @@ def review_of(view: View) -> Review | None:
 
 def _version_of_run() -> int:
     """Data version of the store when this run first asked."""
-    url, known = settings().database_url, _version.get()
-    if known is None or known[0] != url:
-        known = url, read_data_version(engine())
-        _version.set(known)
-    return known[1]
+    url, cached = settings().database_url, _version.get()
+    if cached is None or cached[0] != url:
+        cached = url, read_data_version(engine())
+        _version.set(cached)
+    return cached[1]
 
 
 def _review_at(version: int, view: View) -> Review | None:
@@ -138,15 +138,15 @@ def remembered(make: Callable[..., Made], *words: Hashable) -> Made:
     """
     review, name = present(), f"{make.__module__}.{make.__qualname__}"
     key = (settings().database_url, review.data_version, review.today, present_view(), name, words)
-    made: Made = _remembered.get(key, lambda: make(*words))
-    return made
+    result: Made = _remembered.get(key, lambda: make(*words))
+    return result
 
 
 def unchanged(read: Callable[..., Made], *words: Hashable) -> Made:
     """What a function reads in the store (its engine, then a few words), kept until somebody writes."""
     key = (settings().database_url, _version_of_run(), f"{read.__module__}.{read.__qualname__}", words)
-    made: Made = _remembered.get(key, lambda: read(engine(), *words))
-    return made
+    result: Made = _remembered.get(key, lambda: read(engine(), *words))
+    return result
 
 
 class Shared:
@@ -187,13 +187,13 @@ _latest: dict[bool, tuple[str, Reading | None]] = {}
 
 @st.cache_resource(max_entries=4, show_spinner=False, on_release=lambda engine: engine.dispose())
 def _usable_engine(url: str) -> Engine:
-    made = open_store(url)
+    new_engine = open_store(url)
     try:
-        make_usable(made)
+        make_usable(new_engine)
     except Exception:
-        made.dispose()  # it will be tried again at the next rerun: its connection must not stay open
+        new_engine.dispose()  # it will be tried again at the next rerun: its connection must not stay open
         raise
-    return made
+    return new_engine
 
 
 def _review(words: tuple[str, int, date, bool], published: bool) -> Review | None:

@@ -50,10 +50,10 @@ def _of_this_machine() -> Presence:
     reason = _exposure()
     if reason:
         return Presence(refusal=reason)
-    asked = st.session_state.get(ROLE_KEY, Role.ADMINISTRATOR)
-    if asked not in list(Role):  # the browser may send anything
+    chosen_role = st.session_state.get(ROLE_KEY, Role.ADMINISTRATOR)
+    if chosen_role not in list(Role):  # the browser may send anything
         return Presence(refusal=_NO_SUCH_ROLE)
-    return Presence(store.unchanged(local_person, Role(asked)), may_read=True)
+    return Presence(store.unchanged(local_person, Role(chosen_role)), may_read=True)
 
 
 def _exposure() -> str:
@@ -61,8 +61,8 @@ def _exposure() -> str:
     address = str(st.get_option("server.address") or "")
     name = urlsplit(f"//{_header('Host')}").hostname
     if not is_loopback(address):
-        shown = f"« {address} »" if address else "toutes les adresses de la machine"
-        return f"Sans connexion (mode local), le tableau de bord ne s’ouvre que sur cette machine, pas sur {shown}."
+        where = f"« {address} »" if address else "toutes les adresses de la machine"
+        return f"Sans connexion (mode local), le tableau de bord ne s’ouvre que sur cette machine, pas sur {where}."
     if name and not is_loopback(name):
         return f"Sans connexion (mode local), le tableau de bord ne répond pas sous le nom « {name} »."
     return ""

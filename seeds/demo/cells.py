@@ -75,13 +75,13 @@ def _parts(subject: Subject, code_list: CodeList, total: Recorded) -> Iterator[C
         for top_item in top_items(code_list)
         if top_item.code in outside
     }
-    for one in code_list.items:
-        if one.parent in figures:
-            figures[one.code] = _aside(subject, one, figures[one.parent], 45)
+    for each in code_list.items:
+        if each.parent in figures:
+            figures[each.code] = _aside(subject, each, figures[each.parent], 45)
     marks = _marks(subject, code_list, inside, figures)
     for code, figure in figures.items():
-        found = marks.get(code) or (mark("M") if figure.value is None else PLAIN)
-        yield Cell(code_list.code, code, Recorded(figure, found, _life(total.life)))
+        part_mark = marks.get(code) or (mark("M") if figure.value is None else PLAIN)
+        yield Cell(code_list.code, code, Recorded(figure, part_mark, _life(total.life)))
 
 
 def _life(life: Life) -> Life:
@@ -154,9 +154,9 @@ def _marks(
         first, second = sorted(values, key=lambda code: (values[code], code))[:2]
         return {first: mark("Q", ConfStatus.PRIMARY_SMALL), second: mark("Q", ConfStatus.SECONDARY)}
     if draw < 14:
-        kept, counted = inside[0].code, inside[1].code
-        figures[kept] = replace(figures[kept], value=values[kept] + values[counted])
-        return {counted: mark("K"), kept: mark("W")}
+        included, counted = inside[0].code, inside[1].code
+        figures[included] = replace(figures[included], value=values[included] + values[counted])
+        return {counted: mark("K"), included: mark("W")}
     if draw < 18:
         return {inside[0].code: replace(PLAIN, conf=ConfStatus.PRIMARY_DOMINANCE)}
     return {}

@@ -72,19 +72,21 @@ def recorded(instant: datetime, state: ValueState, reason: str = "", **values: o
     }
 
 
-def versions_of(subject: Subject, one: Recorded, grid: Grid, revisions: int = 1, item: str = "") -> tuple[Version, ...]:
+def versions_of(
+    subject: Subject, figure: Recorded, grid: Grid, revisions: int = 1, item: str = ""
+) -> tuple[Version, ...]:
     """The versions of an observation, oldest first. ``revisions`` - 1 earlier ones are put before them."""
-    first = first_instant(subject, one)
-    found = list(_life(subject, one, grid, first))
+    first = first_instant(subject, figure)
+    versions = list(_life(subject, figure, grid, first))
     if revisions > 1:
-        found[:0] = _earlier(subject, one, grid, found[0], revisions - 1, item)
-    return tuple(found)
+        versions[:0] = _earlier(subject, figure, grid, versions[0], revisions - 1, item)
+    return tuple(versions)
 
 
-def first_instant(subject: Subject, one: Recorded) -> datetime:
+def first_instant(subject: Subject, figure: Recorded) -> datetime:
     """When the value of a period first came in: the autumn after, or that of 2022 for the years before."""
-    year = one.figure.period.end.year
-    if one.figure.period.start > date(2025, 12, 31):
+    year = figure.figure.period.end.year
+    if figure.figure.period.start > date(2025, 12, 31):
         return subject.chance.instant(date(2026, 9, 1), date(2026, 10, 20), "prévision")
     campaign = max(2022, year + 1)
     last = date(campaign, 11, 30) if campaign < 2026 else date(2026, 10, 20)
@@ -108,10 +110,10 @@ def content(figure: Figure, mark: Mark, value: Decimal | None) -> Version:
     }
 
 
-def _life(subject: Subject, one: Recorded, grid: Grid, first: datetime) -> Iterator[Version]:
+def _life(subject: Subject, figure: Recorded, grid: Grid, first: datetime) -> Iterator[Version]:
     """Versions of a life, in the order in which they were recorded."""
-    step = _Step(subject, one, grid, first)
-    match one.life:
+    step = _Step(subject, figure, grid, first)
+    match figure.life:
         case Life.SIMPLE:
             yield step.at(0, ValueState.PUBLISHED)
         case Life.FULL:
@@ -191,13 +193,13 @@ def shifted(subject: Subject, grid: Grid, figure: Figure, key: str) -> Decimal |
     return value if value != figure.value else grid.near(beside + grid.step)
 
 
-def _earlier(subject: Subject, one: Recorded, grid: Grid, first: Version, many: int, item: str) -> Iterator[Version]:
+def _earlier(subject: Subject, figure: Recorded, grid: Grid, first: Version, many: int, item: str) -> Iterator[Version]:
     """Versions an hour apart before the first one, in its state, so that what is judged stays the same."""
     for number in range(many, 0, -1):
-        value = shifted(subject, grid, one.figure, f"version {number} {item}")
+        value = shifted(subject, grid, figure.figure, f"version {number} {item}")
         yield (
             first
-            | content(one.figure, one.mark, value)
+            | content(figure.figure, figure.mark, value)
             | {
                 "reason": "Version antérieure fictive.",
                 "recorded_at": first["recorded_at"] - timedelta(hours=number),

@@ -63,7 +63,10 @@ class _Filling:
         lists = identifiers(session, "breakdown_list", "code")
         by_list = identifiers(session, "breakdown_item", "list_id", "code")
         self.items = {
-            (code, item): by_list[(one, item)] for code, one in lists.items() for (at, item) in by_list if at == one
+            (code, item): by_list[(list_id, item)]
+            for code, list_id in lists.items()
+            for (at, item) in by_list
+            if at == list_id
         }
 
     def fill(self, everyone: Sequence[Subject]) -> None:

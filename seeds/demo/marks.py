@@ -94,14 +94,14 @@ def _drawn(subject: Subject, odds: Sequence[tuple[str, int]], year: int) -> Mark
     return PLAIN
 
 
-def _with_confidence(subject: Subject, found: Mark, year: int) -> Mark:
+def _with_confidence(subject: Subject, base: Mark, year: int) -> Mark:
     """A few declared amounts are confidential, a few of them masked."""
-    if found.flags:
-        return found
+    if base.flags:
+        return base
     if subject.series.unit == "MEUR" and year == 2020 and subject.chance.happens(12, "masque"):
         return mark("Q", ConfStatus.CONFIDENTIAL)
     draw = subject.chance.below(100, "confidentialité", year)
     statuses = (ConfStatus.CONFIDENTIAL, ConfStatus.NOT_FOR_PUBLICATION, ConfStatus.EMBARGO)
     if draw >= len(statuses) or (statuses[draw] is ConfStatus.EMBARGO and year != 2025):
-        return found
+        return base
     return Mark(conf=statuses[draw], caveat="Donnée fictive : déclarée sous le sceau de la confidentialité.")

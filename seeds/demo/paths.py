@@ -31,8 +31,8 @@ def years_of(subject: Subject) -> tuple[int, ...]:
         case Frequency.BIENNIAL:
             return YEARS[::2]
         case Frequency.IRREGULAR:
-            kept = [year for year in YEARS if subject.chance.happens(65, "irrégulier", year)]
-            return tuple(kept) or YEARS[-1:]
+            years = [year for year in YEARS if subject.chance.happens(65, "irrégulier", year)]
+            return tuple(years) or YEARS[-1:]
         case _:
             return YEARS
 
@@ -67,12 +67,12 @@ def old_definition(subject: Subject, grid: Grid, value: Decimal) -> Decimal:
 
 
 def _levels(subject: Subject, plan: Plan, break_year: int | None) -> dict[int, Decimal]:
-    found = {}
+    levels = {}
     for year in years_of(subject):
         value = _level(subject, plan, year)
         is_old = break_year is not None and year < break_year
-        found[year] = old_definition(subject, plan.grid, value) if is_old else value
-    return found
+        levels[year] = old_definition(subject, plan.grid, value) if is_old else value
+    return levels
 
 
 def _level(subject: Subject, plan: Plan, year: int) -> Decimal:
@@ -94,12 +94,12 @@ def _flows(subject: Subject, plan: Plan) -> dict[int, Decimal]:
     """Amounts of each year; those after the start add up to the judged sum, exactly."""
     summed = range(plan.dated.year + 1, plan.last_year + 1)
     weights = [subject.chance.between(70, 130, "part", year) for year in summed]
-    found = dict(zip(summed, split(plan.level, weights, subject.grain), strict=True))
+    flows = dict(zip(summed, split(plan.level, weights, subject.grain), strict=True))
     for year in YEARS:
-        if year not in found:
+        if year not in flows:
             usual = plan.yearly * (1 + subject.chance.swing("bruit", year) / 4)
-            found[year] = plan.grid.near(usual)
-    return dict(sorted(found.items()))
+            flows[year] = plan.grid.near(usual)
+    return dict(sorted(flows.items()))
 
 
 def split(total: Decimal, weights: Sequence[int], grain: Decimal) -> list[Decimal]:
@@ -107,7 +107,7 @@ def split(total: Decimal, weights: Sequence[int], grain: Decimal) -> list[Decima
     units, whole = int(total / grain), sum(weights)
     parts = [units * weight // whole for weight in weights]
     left = units - sum(parts)
-    order = sorted(range(len(weights)), key=lambda one: (-(units * weights[one] % whole), one))
+    order = sorted(range(len(weights)), key=lambda place: (-(units * weights[place] % whole), place))
     for one in order[:left]:
         parts[one] += 1
     return [part * grain for part in parts]
@@ -115,12 +115,12 @@ def split(total: Decimal, weights: Sequence[int], grain: Decimal) -> list[Decima
 
 def _by_semester(subject: Subject, plan: Plan, figures: Sequence[Figure]) -> list[Figure]:
     """Half-years beside their year; for a sum, in place of it, since the same amount may not count twice."""
-    found: list[Figure] = []
+    halves: list[Figure] = []
     for figure in figures:
-        found.extend(_halves(subject, figure))
+        halves.extend(_halves(subject, figure))
         if not plan.is_sum:
-            found.append(figure)
-    return found
+            halves.append(figure)
+    return halves
 
 
 def _halves(subject: Subject, year: Figure) -> Iterator[Figure]:

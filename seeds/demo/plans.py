@@ -25,8 +25,8 @@ _ONLY = {
 }
 _ON_THRESHOLD = (Scenario.AT_95, Scenario.AT_60)
 # How ambitious the targets become until a value of the grid gives the wanted status.
-_STRETCHES = tuple(Fraction(one, 4) for one in (4, 5, 6, 8, 10, 12, 16, 24, 32, 48))
-_STEPS = tuple(Fraction(one, 10) for one in (10000, 5000, 1000, 500, 100, 50, 10, 5, 1))
+_STRETCHES = tuple(Fraction(number, 4) for number in (4, 5, 6, 8, 10, 12, 16, 24, 32, 48))
+_STEPS = tuple(Fraction(number, 10) for number in (10000, 5000, 1000, 500, 100, 50, 10, 5, 1))
 _WIDER_BASES = (100, 200, 500, 1000)
 
 

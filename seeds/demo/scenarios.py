@@ -131,14 +131,14 @@ def deal(subjects: Iterable[Subject]) -> dict[str, Scenario]:
             dealt[one.code] = Scenario.GROUP
         else:
             judged.append(one)
-    judged.sort(key=lambda one: rank("récit", one.code))
+    judged.sort(key=lambda each: rank("récit", each.code))
     rest = judged
     for scenario, thousandths in _SPECIAL.items():
-        wanted = max(1, round(Fraction(len(judged) * thousandths, 1000)))
-        taken = sorted(
+        count = max(1, round(Fraction(len(judged) * thousandths, 1000)))
+        chosen = sorted(
             (subject for subject in rest if _can(subject, scenario)), key=lambda subject: not _suits(subject, scenario)
-        )[:wanted]
-        dealt.update({subject.code: scenario for subject in taken})
+        )[:count]
+        dealt.update({subject.code: scenario for subject in chosen})
         rest = [subject for subject in rest if subject.code not in dealt]
     dealt.update(_plain(rest))
     return dealt

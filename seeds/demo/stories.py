@@ -42,22 +42,22 @@ class Story:
     def broken_down(self) -> Iterator[Recorded]:
         """The totals that have parts: those of the years, or of half-years where the year is not written."""
         has_years = any(total.figure.period.kind is PeriodKind.YEAR for total in self.totals)
-        for one in self.totals:
-            is_year = one.figure.period.kind is PeriodKind.YEAR
-            if is_year == has_years and ObsStatus.FORECAST not in one.mark.flags:
-                yield one
+        for figure in self.totals:
+            is_year = figure.figure.period.kind is PeriodKind.YEAR
+            if is_year == has_years and ObsStatus.FORECAST not in figure.mark.flags:
+                yield figure
 
 
 def stories(subjects: Iterable[Subject]) -> Iterator[Story]:
     """The stories of all series; those of groups of areas come after their parts."""
     everyone = list(subjects)
     dealt = deal(everyone)
-    known: dict[str, Story] = {}
-    for subject in sorted(everyone, key=lambda one: bool(one.parts)):
+    by_series: dict[str, Story] = {}
+    for subject in sorted(everyone, key=lambda each: bool(each.parts)):
         scenario = dealt[subject.code]
-        story = _group(subject, known) if subject.parts else _story(subject, scenario)
+        story = _group(subject, by_series) if subject.parts else _story(subject, scenario)
         if subject.is_part:
-            known[subject.code] = story
+            by_series[subject.code] = story
         yield story
 
 
@@ -79,9 +79,9 @@ def _story(subject: Subject, scenario: Scenario) -> Story:
 
 def _settled(subject: Subject, scenario: Scenario, last_year: int) -> tuple[Intent, Plan]:
     """The plan of the story that was dealt, or of the first plain one that the series can tell."""
-    for one in (scenario, *GENERIC, Scenario.NO_TARGET):
+    for candidate in (scenario, *GENERIC, Scenario.NO_TARGET):
         try:
-            return intent_of(one), plan_of(subject, intent_of(one), last_year)
+            return intent_of(candidate), plan_of(subject, intent_of(candidate), last_year)
         except NoPlan:
             continue
     raise NoPlan(subject.code)
@@ -100,8 +100,8 @@ def _pending(subject: Subject, scenario: Scenario) -> Life | None:
 
 
 def _break_year(subject: Subject, plan: Plan) -> int:
-    known = [year for year in subject.break_years if plan.dated.year < year <= plan.last_year]
-    return subject.chance.pick(known or (2023, 2024), "année de rupture")
+    candidates = [year for year in subject.break_years if plan.dated.year < year <= plan.last_year]
+    return subject.chance.pick(candidates or (2023, 2024), "année de rupture")
 
 
 def _totals(
@@ -112,8 +112,8 @@ def _totals(
     for figure in totals(subject, plan, break_year):
         year = figure.period.end.year
         if year <= last:
-            found = mark_of(subject, intent, plan, year, break_year)
-            yield Recorded(figure, found, _life(subject, intent, plan, year, found, pending))
+            total_mark = mark_of(subject, intent, plan, year, break_year)
+            yield Recorded(figure, total_mark, _life(subject, intent, plan, year, total_mark, pending))
     if silent:
         draft = figure_of(subject, plan, LAST_YEAR, plan.level)
         yield Recorded(draft, PLAIN, Life.DRAFT)
@@ -127,11 +127,11 @@ def _forecast(subject: Subject, plan: Plan) -> Iterator[Recorded]:
         yield Recorded(figure_of(subject, plan, LAST_YEAR + 1, value), mark("F"), Life.SIMPLE)
 
 
-def _life(subject: Subject, intent: Intent, plan: Plan, year: int, found: Mark, pending: Life | None) -> Life:
+def _life(subject: Subject, intent: Intent, plan: Plan, year: int, mark_of_year: Mark, pending: Life | None) -> Life:
     if year > plan.last_year and pending:
         return pending
     draw = subject.chance.below(100, "vie", year)
-    if subject.is_part or found.is_missing or draw >= 32:
+    if subject.is_part or mark_of_year.is_missing or draw >= 32:
         return Life.SIMPLE
     if draw < 14:
         return Life.FULL if year >= 2022 else Life.SIMPLE
@@ -234,9 +234,9 @@ def _target(number: int, aim: Aim, value: Decimal, instant: datetime, reason: st
     )
 
 
-def _group(subject: Subject, known: Mapping[str, Story]) -> Story:
+def _group(subject: Subject, by_series: Mapping[str, Story]) -> Story:
     """A group of areas: the sum of its parts, or for distinct units a total between the largest and the sum."""
-    parts = [known[code] for code in subject.parts]
+    parts = [by_series[code] for code in subject.parts]
     by_period = [{total.figure.period: total.figure.value or Decimal(0) for total in part.totals} for part in parts]
     recordeds = [
         Recorded(Figure(period, _whole(subject, [values[period] for values in by_period])), PLAIN, Life.SIMPLE)

@@ -132,10 +132,10 @@ def _parts(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
         (series.indicator, series.perimeter): series.code for series in catalogue.series if series.reads is None
     }
     found = {}
-    for one in catalogue.series:
-        parts = [by_place.get((one.indicator, area)) for area in groups.get(one.perimeter, ())]
+    for each in catalogue.series:
+        parts = [by_place.get((each.indicator, area)) for area in groups.get(each.perimeter, ())]
         if parts and None not in parts:
-            found[one.code] = tuple(part for part in parts if part is not None)
+            found[each.code] = tuple(part for part in parts if part is not None)
     return found
 
 

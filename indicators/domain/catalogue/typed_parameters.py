@@ -61,11 +61,11 @@ _RATIOS = ("on_track", "accelerate", "decline")  # typed in %, kept as ratios
 
 def typed_of(parameters: Parameters) -> dict[str, str]:
     """The parameters as they are shown in their fields."""
-    found: dict[str, str] = {}
+    typed: dict[str, str] = {}
     for name in PARAMETERS:
         value: Decimal = getattr(parameters, name)
-        found[name] = _plain(value * 100 if name in _RATIOS else value)
-    return found
+        typed[name] = _plain(value * 100 if name in _RATIOS else value)
+    return typed
 
 
 def understand(typed: Mapping[str, str], version_no: int = 0) -> tuple[Parameters | None, dict[str, str]]:

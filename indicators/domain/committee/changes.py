@@ -192,8 +192,8 @@ def _facts(before: Snapshot, after: Snapshot) -> Iterator[Change]:
 
 def _definitions(before: Snapshot, after: Snapshot) -> Iterator[Change]:
     """A definition is told once, whatever the number of its series."""
-    then = {one.facts.indicator_code: one.definition for one in before.series.values()}
-    now = {one.facts.indicator_code: one.definition for one in after.series.values()}
+    then = {series.facts.indicator_code: series.definition for series in before.series.values()}
+    now = {series.facts.indicator_code: series.definition for series in after.series.values()}
     for code, version in now.items():
         if then.get(code, version) != version:
             yield Change(ChangeKind.DEFINITION, indicator=code, before=then[code], after=version)
@@ -207,8 +207,8 @@ def _series(then: Seen, now: Seen, day: date, withdrawn: Mapping[tuple[str, str]
         *_targets(then.facts.targets, now.facts.targets),
         *_awaited(then, now, day),
     ):
-        said = withdrawn.get((code, change.what), Said()) if change.after is None else _said(change.after)
-        yield replace(change, series=code, indicator=indicator, said=said)
+        provenance = withdrawn.get((code, change.what), Said()) if change.after is None else _said(change.after)
+        yield replace(change, series=code, indicator=indicator, said=provenance)
 
 
 def _values(then: SeriesFacts, now: SeriesFacts) -> Iterator[Change]:
@@ -270,12 +270,12 @@ def _awaited(then: Seen, now: Seen, day: date) -> Iterator[Change]:
         yield Change(ChangeKind.OVERDUE, before=then.awaited_since, after=now.awaited_since)
 
 
-def _said(thing: Thing) -> Said:
-    match thing:
+def _said(item: Thing) -> Said:
+    match item:
         case Observation():
-            return Said(thing.reason, thing.recorded_by, thing.recorded_at)
+            return Said(item.reason, item.recorded_by, item.recorded_at)
         case Baseline() | Target():
-            return Said(thing.reason, thing.author, thing.recorded_at)
+            return Said(item.reason, item.author, item.recorded_at)
         case _:
             return Said()
 
@@ -316,11 +316,11 @@ class _Swap:
         )
         return assess(case_of(facts), self.method_now if Cause.PARAMETERS in swapped else self.method_then)
 
-    def causes(self, wanted: tuple[Status, Reason | None]) -> tuple[tuple[Cause, ...], tuple[Cause, ...]]:
+    def causes(self, target_state: tuple[Status, Reason | None]) -> tuple[tuple[Cause, ...], tuple[Cause, ...]]:
         """The smallest set of components that gives the wanted state, and the others that each give it alone."""
         changed = [cause for cause in Cause if self._differs(cause)]
         for size in range(1, len(changed) + 1):
-            enough = [some for some in combinations(changed, size) if _state(self.with_only(some)) == wanted]
+            enough = [some for some in combinations(changed, size) if _state(self.with_only(some)) == target_state]
             if enough:
                 return enough[0], tuple(cause for (cause,) in enough[1:]) if size == 1 else ()
         return tuple(changed), ()

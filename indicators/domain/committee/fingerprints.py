@@ -40,9 +40,9 @@ def _plain(value: Any) -> Any:
         case Decimal():
             return decimal_text(value)
         case list() | tuple():
-            return [_plain(one) for one in value]
+            return [_plain(item) for item in value]
         case set() | frozenset():
-            return sorted(_plain(one) for one in value)
+            return sorted(_plain(item) for item in value)
         case datetime():
             return _instant(value)
         case date():
@@ -51,9 +51,9 @@ def _plain(value: Any) -> Any:
         case Fraction():
             return f"{value.numerator}/{value.denominator}"
         case Mapping():
-            return {str(key): _plain(one) for key, one in value.items()}
+            return {str(key): _plain(item) for key, item in value.items()}
         case Iterable():
-            return [_plain(one) for one in value]
+            return [_plain(item) for item in value]
     raise TypeError(f"{type(value).__name__} n’a pas de texte unique.")
 
 

@@ -62,8 +62,8 @@ class StatusCounts:
 
 def count_statuses(statuses: Iterable[Status]) -> StatusCounts:
     """Counts and coverage; context series are counted but are no part of the total to judge."""
-    found = Counter(statuses)
-    counts = {status: found[status] for status in STATUS_ORDER}
+    tally = Counter(statuses)
+    counts = {status: tally[status] for status in STATUS_ORDER}
     total = sum(counts.values()) - counts[Status.NOT_APPLICABLE]
     return StatusCounts(counts, sum(counts[status] for status in ASSESSABLE), total)
 

@@ -66,8 +66,8 @@ def _trajectory(name: str, raw: Mapping[str, object], case: Case) -> Answer:
 
 
 def _cagr(name: str, raw: Mapping[str, object], case: Case) -> Answer:
-    given = raw.get("limite")
-    limit = None if given is None else _Reader(name).number("limite", given)
+    raw_limit = raw.get("limite")
+    limit = None if raw_limit is None else _Reader(name).number("limite", raw_limit)
     return _judged(name, assess_cagr(case, limit=limit))
 
 

@@ -141,9 +141,9 @@ def latest_segment(case: Case) -> tuple[Dated, ...]:
     """Dated levels in the definition of the latest one: from the baseline, or from the last break."""
     points = _usable_since_baseline(case)
     breaks = [t for t in unsettled_breaks(case) if points and t <= points[-1].t]
-    kept = [point for point in points if not breaks or point.t >= breaks[-1]]
+    segment = [point for point in points if not breaks or point.t >= breaks[-1]]
     start = [case.baseline] if case.baseline and not breaks else []
-    return (*start, *((measure.t, measure.value) for measure in _levels(kept)))
+    return (*start, *((measure.t, measure.value) for measure in _levels(segment)))
 
 
 def evidence(case: Case, target_needed: bool = True) -> Measure | Reason:
@@ -159,8 +159,12 @@ def evidence(case: Case, target_needed: bool = True) -> Measure | Reason:
         return Reason.NO_OBSERVATION
     if any(t <= latest.t for t in unsettled_breaks(case)):
         return Reason.BREAK
-    known = measures(case)
-    return known[-1] if known and known[-1].t == latest.t else Reason.CUMULATIVE_INCOMPLETE
+    comparable_measures = measures(case)
+    return (
+        comparable_measures[-1]
+        if comparable_measures and comparable_measures[-1].t == latest.t
+        else Reason.CUMULATIVE_INCOMPLETE
+    )
 
 
 def _points(facts: SeriesFacts, mode: TargetMode | None) -> Iterator[Point]:

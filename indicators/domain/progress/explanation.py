@@ -91,9 +91,9 @@ REMEDY = {
 
 
 def _where_the_sum_stops(case: Case) -> str:
-    known = measures(case)
+    comparable_measures = measures(case)
     start = case.baseline[0] if case.baseline else Fraction(0)
-    until = _date(known[-1].t if known else start)
+    until = _date(comparable_measures[-1].t if comparable_measures else start)
     return f"La somme s'arrête au {until} : la suite présente un trou ou des périodes qui se chevauchent."
 
 
@@ -108,8 +108,8 @@ class _Judged:
 
     def __init__(self, facts: SeriesFacts, assessment: Assessment, parameters: Parameters) -> None:
         case = case_of(facts)
-        found = (case.start, assessment.t, assessment.value, assessment.expected, assessment.active_target)
-        start, t, value, expected, active = found
+        figures = (case.start, assessment.t, assessment.value, assessment.expected, assessment.active_target)
+        start, t, value, expected, active = figures
         if start is None or t is None or value is None or expected is None or active is None:
             raise ValueError("An assessment with figures is expected, from the trajectory method.")
         self.facts, self.assessment, self.parameters, self.case = facts, assessment, parameters, case
@@ -177,8 +177,8 @@ class _Judged:
     def _conclusion(self) -> str:
         word = SIGNS[self.assessment.status].word
         if self.assessment.rule == 5:
-            held = "tient" if self.assessment.status is Status.ON_TRACK else "ne tient pas"
-            return f"Aucun progrès n'était attendu à cette date ; la valeur {held} le niveau attendu : {word}."
+            verb = "tient" if self.assessment.status is Status.ON_TRACK else "ne tient pas"
+            return f"Aucun progrès n'était attendu à cette date ; la valeur {verb} le niveau attendu : {word}."
         return {
             2: f"La valeur observée satisfait la cible de cette échéance : {word}.",
             3: f"La dernière échéance est arrivée sans que sa cible soit satisfaite : {word}.",
@@ -242,8 +242,8 @@ def _date(t: Fraction) -> str:
 
 def rules_in_words(parameters: Parameters) -> Mapping[Status, str]:
     """When each status is given, with the thresholds in force."""
-    shown = {name: percent(getattr(parameters, name), 0) for name in ("on_track", "accelerate", "decline")}
-    return {status: _RULES[status].format(**shown) for status in STATUS_ORDER}
+    percentages = {name: percent(getattr(parameters, name), 0) for name in ("on_track", "accelerate", "decline")}
+    return {status: _RULES[status].format(**percentages) for status in STATUS_ORDER}
 
 
 _RULES = {

@@ -35,7 +35,7 @@ def required_pace(facts: SeriesFacts, today: date) -> RequiredPace | None:
     coming = [target for target in facts.targets if target.date >= today]
     if isinstance(measure, Reason) or not case.is_judged or not coming:
         return None
-    target = min(coming, key=lambda one: one.date)
+    target = min(coming, key=lambda candidate: candidate.date)
     years = decimal_year(target.date) - measure.t
     if years <= 0:
         return None

@@ -146,13 +146,13 @@ def previous_comparable(
         key=lambda observation: observation.period,
         reverse=True,
     )
-    for one in earlier:
+    for candidate in earlier:
         if ObsStatus.BREAK in flags:
             return None
-        if _is_known(one):
+        if _is_known(candidate):
             differs = ObsStatus.DEFINITION_DIFFERS
-            return one if (differs in flags) == (differs in one.flags) else None
-        flags |= one.flags & {ObsStatus.BREAK}  # a missing value may carry the break
+            return candidate if (differs in flags) == (differs in candidate.flags) else None
+        flags |= candidate.flags & {ObsStatus.BREAK}  # a missing value may carry the break
     return None
 
 
@@ -178,12 +178,12 @@ def check_breakdown(
     missing = [part.label or part.item for part in tops if part.value is None]
     if total is None or missing:
         listed = ", ".join(missing) if total is not None else "le total"
-        said = f"Somme de la ventilation{_quoted(name)} non vérifiée : il manque {listed}."
-        return (Finding(Severity.NOTE, "items", said),)
-    found = sum((Fraction(part.value) for part in tops if part.value is not None), Fraction(0))
-    if abs(found - Fraction(total)) <= _rounding_allowance(len(tops), unit, decimals):
+        message = f"Somme de la ventilation{_quoted(name)} non vérifiée : il manque {listed}."
+        return (Finding(Severity.NOTE, "items", message),)
+    parts_sum = sum((Fraction(part.value) for part in tops if part.value is not None), Fraction(0))
+    if abs(parts_sum - Fraction(total)) <= _rounding_allowance(len(tops), unit, decimals):
         return ()
-    return (Finding(Severity.WARNING, "items", _sum_message(found, total, unit, name)),)
+    return (Finding(Severity.WARNING, "items", _sum_message(parts_sum, total, unit, name)),)
 
 
 def _term_findings(entry: Entry, unit: Unit) -> tuple[Finding, ...]:
@@ -215,10 +215,12 @@ def _hard_findings(entry: Entry, rules: ValueRules) -> tuple[Finding, ...]:
     return tuple(Finding(Severity.BLOCKING, "value", message) for message in messages)
 
 
-def _pick(choose: Callable[[Decimal, Decimal], Decimal], one: Decimal | None, other: Decimal | None) -> Decimal | None:
-    if one is None or other is None:
-        return other if one is None else one
-    return choose(one, other)
+def _pick(
+    choose: Callable[[Decimal, Decimal], Decimal], first: Decimal | None, second: Decimal | None
+) -> Decimal | None:
+    if first is None or second is None:
+        return second if first is None else first
+    return choose(first, second)
 
 
 def bound_passed(value: Decimal, bounds: Bounds, unit: Unit, decimals: int) -> str:
@@ -229,8 +231,8 @@ def bound_passed(value: Decimal, bounds: Bounds, unit: Unit, decimals: int) -> s
         limit, side = bounds.high, "au maximum"
     else:
         return ""
-    shown = with_unit(beside(Fraction(value), Fraction(limit), decimals), unit)
-    return f"{side} de {number(limit, None, unit)} (saisi : {shown})"
+    displayed = with_unit(beside(Fraction(value), Fraction(limit), decimals), unit)
+    return f"{side} de {number(limit, None, unit)} (saisi : {displayed})"
 
 
 def _mismatch(entry: Entry, rules: ValueRules) -> Finding | None:
@@ -262,15 +264,15 @@ def _jump(value: Decimal, rules: ValueRules, previous: Observation | None) -> Fi
     change = Fraction(value) - Fraction(previous.value)
     before = f"{previous.period.label} ({number(previous.value, None, rules.unit)})"
     if rules.unit.is_percent:
-        said = f"{signed(change, 1)} points" if abs(change) > rules.max_points else ""
+        variation = f"{signed(change, 1)} points" if abs(change) > rules.max_points else ""
     elif previous.value == 0:
-        said = "la valeur précédente était nulle" if change else ""
+        variation = "la valeur précédente était nulle" if change else ""
     else:
         relative = change / abs(Fraction(previous.value)) * 100
-        said = signed(relative, 1, "%") if abs(relative) > rules.max_change else ""
-    if not said:
+        variation = signed(relative, 1, "%") if abs(relative) > rules.max_change else ""
+    if not variation:
         return None
-    message = f"Variation inhabituelle depuis {before} : {said}. Vérifiez la valeur et expliquez-la."
+    message = f"Variation inhabituelle depuis {before} : {variation}. Vérifiez la valeur et expliquez-la."
     return Finding(Severity.WARNING, "value", message)
 
 
@@ -283,10 +285,10 @@ def _quoted(name: str) -> str:
     return f" « {name} »" if name else ""
 
 
-def _sum_message(found: Fraction, total: Decimal, unit: Unit, name: str) -> str:
+def _sum_message(parts_sum: Fraction, total: Decimal, unit: Unit, name: str) -> str:
     gap, summed, whole = (
-        signed(found - Fraction(total), None, unit),
-        number(found, None, unit),
+        signed(parts_sum - Fraction(total), None, unit),
+        number(parts_sum, None, unit),
         number(total, None, unit),
     )
     return f"La somme de la ventilation{_quoted(name)} ({summed}) diffère du total ({whole}) : écart de {gap}."

@@ -108,15 +108,15 @@ def read_terms(typed: str) -> tuple[Term, ...]:
     terms: list[Term] = []
     place = 0
     while place < len(typed.rstrip()):
-        found = _TERM.match(typed, place)
-        if found is None or (terms and not found["sign"]):
+        matched = _TERM.match(typed, place)
+        if matched is None or (terms and not matched["sign"]):
             rest = typed[place:].strip()[:40]
             raise ValueError(
                 f"« {rest} » n'est pas compris : écrivez des codes de séries reliés par + ou −, comme ENT-01-A1 + ENT-02-A1."
             )
-        sign = 1 if found["sign"] in ("", "+") else -1
-        terms.append(Term(found["code"], sign * int(found["times"] or 1)))
-        place = found.end()
+        sign = 1 if matched["sign"] in ("", "+") else -1
+        terms.append(Term(matched["code"], sign * int(matched["times"] or 1)))
+        place = matched.end()
     if not terms:
         raise ValueError("Indiquez au moins une série.")
     codes = [term.series for term in terms]

@@ -21,10 +21,10 @@ def periods_due(period: Period, frequency: Frequency) -> tuple[Period, ...]:
     if kind is None:
         return (period,)
     periods = []
-    one = Period.containing(kind, period.start)
-    while one.start >= period.start and one.end <= period.end:
-        periods.append(one)
-        one = one.following
+    shorter = Period.containing(kind, period.start)
+    while shorter.start >= period.start and shorter.end <= period.end:
+        periods.append(shorter)
+        shorter = shorter.following
     return tuple(periods) or (period,)
 
 

@@ -113,9 +113,9 @@ def lock_reason(state: ValueState | None) -> str:
 
 
 def _why_not(state: ValueState | None, action: Action) -> str:
-    known = _ADVICE.get((state, action))
-    if known:
-        return known
+    advice = _ADVICE.get((state, action))
+    if advice:
+        return advice
     doing = ACTION_LABELS[action]
     if action not in _STEPS:
         return f"« {doing.capitalize()} » ne change pas l'état d'une valeur."

@@ -36,7 +36,7 @@ class Lock:
     def leave_of(self, email: str, today: date) -> Leave | None:
         """The longest leave that this person still has today."""
         mine = [leave for leave in self.leaves if leave.email == email and today <= leave.until]
-        return max(mine, key=lambda one: one.until, default=None)
+        return max(mine, key=lambda candidate: candidate.until, default=None)
 
 
 def why_locked(locks: Iterable[Lock], period: Period, email: str, today: date) -> str:

@@ -121,15 +121,15 @@ def _sides(plan: TargetPlan) -> Iterator[Finding]:
         if start is None:
             continue
         way = plan.sign * (Fraction(target.value) - Fraction(start))
-        kept = target.value == start
+        is_unchanged = target.value == start
         if way < 0:
             yield Finding(Severity.WARNING, target.horizon, _wrong_side(plan, target, start))
-        elif kept and plan.sign and not target.maintained:
+        elif is_unchanged and plan.sign and not target.maintained:
             message = (
                 f"La cible {target.horizon} est égale à la situation initiale : déclarez un maintien ou changez-la."
             )
             yield Finding(Severity.WARNING, target.horizon, message)
-        elif not kept and target.maintained:
+        elif not is_unchanged and target.maintained:
             message = f"La cible {target.horizon} est déclarée « maintien » mais diffère de la situation initiale."
             yield Finding(Severity.WARNING, target.horizon, message)
 
@@ -142,10 +142,10 @@ def _start(plan: TargetPlan, target: Target) -> Decimal | None:
 
 
 def _wrong_side(plan: TargetPlan, target: Target, start: Decimal) -> str:
-    side, wanted = ("inférieure", "une hausse") if plan.sign > 0 else ("supérieure", "une baisse")
-    shown, from_ = number(target.value, None, plan.unit), number(start, None, plan.unit)
+    side, direction = ("inférieure", "une hausse") if plan.sign > 0 else ("supérieure", "une baisse")
+    target_text, from_ = number(target.value, None, plan.unit), number(start, None, plan.unit)
     return (
-        f"La cible {target.horizon} ({shown}) est {side} au point de départ ({from_}) alors qu'{wanted} est"
+        f"La cible {target.horizon} ({target_text}) est {side} au point de départ ({from_}) alors qu'{direction} est"
         " recherchée : elle serait déjà atteinte."
     )
 

@@ -23,10 +23,10 @@ def read_date(typed: str) -> date | None:
     text = " ".join(typed.split())
     if not text:
         return None
-    if found := _TYPED.fullmatch(text):
-        day, month, year = map(int, found.groups())
-    elif found := _ISO.fullmatch(text):
-        year, month, day = map(int, found.groups())
+    if matched := _TYPED.fullmatch(text):
+        day, month, year = map(int, matched.groups())
+    elif matched := _ISO.fullmatch(text):
+        year, month, day = map(int, matched.groups())
     else:
         raise ValueError(f"« {text[:40]} » n'est pas une date : écrivez le jour, le mois et l'année, comme 31/12/2026.")
     try:

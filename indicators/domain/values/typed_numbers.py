@@ -68,11 +68,11 @@ class Understood:
 
     def echo(self, unit: Unit, decimals: int) -> str:
         """What was understood, in the unit, with its flags: « 12,50 % (valeur provisoire) »."""
-        said = [quality.describe(self.flags)] if self.flags else []
+        qualifiers = [quality.describe(self.flags)] if self.flags else []
         if self.conf is not ConfStatus.FREE:
-            said.append(wording.label(self.conf))
-        shown = echo(self.value, unit, decimals)
-        return f"{shown} ({', '.join(said).lower()})" if said else shown
+            qualifiers.append(wording.label(self.conf))
+        value_text = echo(self.value, unit, decimals)
+        return f"{value_text} ({', '.join(qualifiers).lower()})" if qualifiers else value_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +92,8 @@ class Absent:
     @property
     def question(self) -> str:
         """What to ask before anything is saved."""
-        shown = _shown(self.typed)
-        return f"Vous avez écrit « {shown} » : pourquoi n'y a-t-il pas de valeur ? Pour un vrai zéro, écrivez 0."
+        excerpt = _shown(self.typed)
+        return f"Vous avez écrit « {excerpt} » : pourquoi n'y a-t-il pas de valeur ? Pour un vrai zéro, écrivez 0."
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,8 +207,8 @@ def _shape_refusal(shape: re.Match[str], letters: Iterable[str], is_percent: boo
 def _unknown_letter(letter: str) -> str:
     if letter in "km":
         return _MULTIPLE
-    known = ", ".join((*FLAG_LETTERS, CONFIDENTIAL_LETTER))
-    return f"« {letter} » n'est pas une lettre de statut. Lettres admises après un espace : {known}."
+    allowed = ", ".join((*FLAG_LETTERS, CONFIDENTIAL_LETTER))
+    return f"« {letter} » n'est pas une lettre de statut. Lettres admises après un espace : {allowed}."
 
 
 def _candidates(sign: str, body: str) -> Iterator[Decimal]:

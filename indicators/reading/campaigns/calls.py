@@ -27,12 +27,12 @@ def read_calls(engine: Engine, person: Person) -> tuple[Call, ...]:
         campaign for campaign in read_campaigns(engine, person) if campaign.state is not CampaignState.PREPARING
     ]
     with reading(engine) as session:
-        for one in campaigns:
-            row = stored.campaign(session, one.code)
+        for each in campaigns:
+            row = stored.campaign(session, each.code)
             listed = stored.series(session, row.id) if row else ()
-            mine = [asked for asked in listed if asked.owner == person.email]
-            due = min((asked.due_on or one.due_on for asked in mine), default=one.due_on)
-            calls.append(Call(one, len(mine), due))
+            mine = [listed_series for listed_series in listed if listed_series.owner == person.email]
+            due = min((listed_series.due_on or each.due_on for listed_series in mine), default=each.due_on)
+            calls.append(Call(each, len(mine), due))
     return tuple(sorted(calls, key=lambda call: (not is_open(call), call.mine == 0, call.due_on, call.campaign.code)))
 
 

@@ -116,15 +116,15 @@ class Transitions:
 def transitions(
     review: Review,
     parameters: Parameters | None = None,
-    alter: Callable[[Judged], SeriesFacts] = lambda one: one.facts,
+    alter: Callable[[Judged], SeriesFacts] = lambda judged: judged.facts,
 ) -> Transitions:
     """What statuses would become with other parameters, or with facts altered; the published values are judged."""
-    found = []
+    moves = []
     for code, judged in review.judged.items():
         after = assess(case_of(alter(judged)), parameters or review.parameters).status
         if after is not judged.status:
-            found.append((code, judged.status, after))
-    return Transitions(tuple(found))
+            moves.append((code, judged.status, after))
+    return Transitions(tuple(moves))
 
 
 def read_file(engine: Engine, code: str) -> IndicatorFile | None:
@@ -138,7 +138,7 @@ def read_file(engine: Engine, code: str) -> IndicatorFile | None:
         versions = stored.definition_versions(session, row.indicator_id)
         rule = stored.value_rule(session, row.indicator_id)
         labels = {perimeter.code: perimeter.short_label for perimeter in stored_catalogue.perimeters(session)}
-        series = [one for one in stored_catalogue.series(session) if one.indicator == code]
+        series = [series_row for series_row in stored_catalogue.series(session) if series_row.indicator == code]
     names = ("hard_low", "hard_high", "plausible_low", "plausible_high", "max_change")
     return IndicatorFile(
         code=code,
@@ -146,7 +146,7 @@ def read_file(engine: Engine, code: str) -> IndicatorFile | None:
         unit=row.unit_symbol or row.unit_label,
         is_percent=row.is_percent,
         retired_on=row.retired_on,
-        series=tuple((one.code, labels[one.perimeter], one.retired_on) for one in series),
+        series=tuple((series_row.code, labels[series_row.perimeter], series_row.retired_on) for series_row in series),
         versions=tuple(_version(version) for version in versions),
         ranges={name: getattr(rule, name) if rule else None for name in names},
         is_integer=bool(rule.is_integer) if rule else False,

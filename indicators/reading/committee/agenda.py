@@ -160,17 +160,17 @@ def _concerns(
 
 def _named(review: Review, decisions: Iterable[Decision]) -> set[str]:
     """Series that an open decision is about; an indicator named as such means all of its own series."""
-    found: set[str] = set()
+    codes: set[str] = set()
     for decision in decisions:
         if decision.is_open:
-            found |= {*decision.series}
-            found |= {
+            codes |= {*decision.series}
+            codes |= {
                 each.code
                 for code in decision.indicators
                 for each in review.catalogue.series_of_indicator.get(code, ())
                 if each.reads_from is None
             }
-    return found
+    return codes
 
 
 def _is_kept(judged: Judged, concerns: tuple[Concern, ...], scope: Scope) -> bool:

@@ -150,33 +150,33 @@ def _instant(session: Session, at: str | date | datetime) -> datetime:
 
 def _awaited(before: Review, after: Review) -> tuple[Awaited, ...]:
     former = {judged.code: awaited_since(judged, before) for judged in before.judged.values()}
-    found = (
+    awaited = (
         (judged.code, awaited_since(judged, after))
         for judged in after.judged.values()
         if judged.series.reads_from is None
     )
-    return tuple(Awaited(code, day, day != former.get(code)) for code, day in found if day is not None)
+    return tuple(Awaited(code, day, day != former.get(code)) for code, day in awaited if day is not None)
 
 
 def _withdrawn(session: Session, at: datetime | None) -> dict[tuple[str, str], Said]:
     """Why, by whom and when what is no longer there was taken back."""
     values = stored_observations.observations(session, withdrawn=True, as_of=at)
-    found = {(row.series, row.period_code): _said(row) for row in values if row.state == ValueState.WITHDRAWN}
+    withdrawn = {(row.series, row.period_code): _said(row) for row in values if row.state == ValueState.WITHDRAWN}
     for target in stored_targets.targets(session, at):
         if target.state == ValueState.WITHDRAWN:
-            found[(target.series, target.horizon)] = _said(target)
+            withdrawn[(target.series, target.horizon)] = _said(target)
     for baseline in stored_targets.baselines(session, at):
         if baseline.state == ValueState.WITHDRAWN:
-            found[(baseline.series, BASELINE)] = _said(baseline)
-    return found
+            withdrawn[(baseline.series, BASELINE)] = _said(baseline)
+    return withdrawn
 
 
 def _typed(session: Session, start: datetime) -> dict[tuple[str, str], list[DraftOfPublishedRow]]:
     """The drafts of what was published since an instant, by series and period, oldest first."""
-    found: dict[tuple[str, str], list[DraftOfPublishedRow]] = defaultdict(list)
+    by_figure: dict[tuple[str, str], list[DraftOfPublishedRow]] = defaultdict(list)
     for row in stored_observations.drafts_of_published(session, start):
-        found[(row.series, row.period_code)].append(row)
-    return found
+        by_figure[(row.series, row.period_code)].append(row)
+    return by_figure
 
 
 def _as_typed(change: Change, typed: dict[tuple[str, str], list[DraftOfPublishedRow]]) -> Change:

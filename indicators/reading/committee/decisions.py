@@ -64,7 +64,7 @@ def read_decisions(engine: Engine, as_of: datetime | None = None) -> tuple[Decis
 def decisions_within(session: Session, as_of: datetime | None = None) -> tuple[Decision, ...]:
     """The same in a transaction already open."""
     newest = {version.code: version for version in _versions(session, as_of)}
-    return tuple(sorted(newest.values(), key=lambda one: (one.taken_on, one.code)))
+    return tuple(sorted(newest.values(), key=lambda decision: (decision.taken_on, decision.code)))
 
 
 def open_decisions(engine: Engine, as_of: datetime | None = None) -> tuple[Decision, ...]:

@@ -137,12 +137,12 @@ def _comments(standing: Standing) -> list[tuple[object, ...]]:
 
 def _digests_of_parts(session: Session, as_of: datetime | None) -> dict[str, str]:
     """SHA-256 of the breakdowns of each series: too many to be kept, but none may change unseen."""
-    found: dict[str, list[tuple[object, ...]]] = defaultdict(list)
+    by_series: dict[str, list[tuple[object, ...]]] = defaultdict(list)
     for row in stored.observations(session, totals_only=False, as_of=as_of):
         if row.item is not None:
             figures = (row.value, row.flags, row.numerator, row.denominator, row.conf_status, row.version_no)
-            found[row.series].append((row.period_code, row.list, row.item, *figures))
-    return {code: digest(canonical(_sorted(rows))) for code, rows in found.items()}
+            by_series[row.series].append((row.period_code, row.list, row.item, *figures))
+    return {code: digest(canonical(_sorted(rows))) for code, rows in by_series.items()}
 
 
 def _sorted(rows: Iterable[tuple[object, ...]]) -> list[tuple[object, ...]]:

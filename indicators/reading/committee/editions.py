@@ -121,9 +121,12 @@ def verify(engine: Engine, code: str) -> Verification | None:
         if row is None:
             return None
         frozen = Frozen(row.content, {line.series: line.content for line in stored.lines(session, row.id)})
-        found = recomputed(session, row, frozen)
+        present = recomputed(session, row, frozen)
     return Verification(
-        row.fingerprint, frozen.fingerprint == row.fingerprint, found.fingerprint, tuple(_differences(frozen, found))
+        row.fingerprint,
+        frozen.fingerprint == row.fingerprint,
+        present.fingerprint,
+        tuple(_differences(frozen, present)),
     )
 
 
@@ -136,13 +139,13 @@ def recomputed(session: Session, row: stored.EditionRow, frozen: Frozen) -> Froz
 
 def tampered(session: Session) -> list[str]:
     """Codes of the editions whose stored texts no longer have the fingerprint of then."""
-    found = []
+    codes = []
     for head in stored.editions(session):
         row = stored.edition(session, head.code)
         lines = {line.series: line.content for line in stored.lines(session, head.id)}
         if row is None or fingerprint(row.content, lines) != row.fingerprint:
-            found.append(head.code)
-    return found
+            codes.append(head.code)
+    return codes
 
 
 def _review(session: Session, row: stored.EditionRow, lines: Mapping[str, object], confidential: bool) -> Review:
@@ -170,18 +173,20 @@ def _publicly(line: EditionLine, review: Review, judgements: Judgements) -> Edit
     )
 
 
-def _differences(frozen: Frozen, found: Frozen) -> Iterator[Difference]:
-    yield from _fields("", json.loads(frozen.header), json.loads(found.header))
-    for code in sorted({*frozen.lines, *found.lines}):
-        seen, now = frozen.lines.get(code), found.lines.get(code)
-        if seen != now:
-            yield from _fields(code, json.loads(seen or "{}"), json.loads(now or "{}"))
+def _differences(frozen: Frozen, present: Frozen) -> Iterator[Difference]:
+    yield from _fields("", json.loads(frozen.header), json.loads(present.header))
+    for code in sorted({*frozen.lines, *present.lines}):
+        then, now = frozen.lines.get(code), present.lines.get(code)
+        if then != now:
+            yield from _fields(code, json.loads(then or "{}"), json.loads(now or "{}"))
 
 
-def _fields(series: str, seen: Mapping[str, object], found: Mapping[str, object]) -> Iterator[Difference]:
-    for name in sorted({*seen, *found}):
-        if seen.get(name) != found.get(name):
-            yield Difference(series, name, seen.get(name), found.get(name))
+def _fields(
+    series: str, frozen_fields: Mapping[str, object], present_fields: Mapping[str, object]
+) -> Iterator[Difference]:
+    for name in sorted({*frozen_fields, *present_fields}):
+        if frozen_fields.get(name) != present_fields.get(name):
+            yield Difference(series, name, frozen_fields.get(name), present_fields.get(name))
 
 
 def _edition(row: stored.EditionHeadRow | stored.EditionRow) -> Edition:

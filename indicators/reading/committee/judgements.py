@@ -131,16 +131,16 @@ def judgements_within(session: Session, as_of: datetime | None = None) -> Judgem
 def history(engine: Engine, matter: Matter, as_of: datetime | None = None) -> tuple[Appreciation | Comment, ...]:
     """Everything ever said of an area or a series (until an instant), oldest first."""
     with reading(engine) as session:
-        said: list[Appreciation | Comment] = [
+        entries: list[Appreciation | Comment] = [
             *(_appreciation(row) for row in stored.appreciations(session, as_of) if _matter(row) == matter),
             *(_comment(row) for row in stored.comments(session, as_of) if _matter(row) == matter),
         ]
-    return tuple(sorted(said, key=lambda one: one.recorded_at))
+    return tuple(sorted(entries, key=lambda entry: entry.recorded_at))
 
 
 def spoken(before: Judgements, after: Judgements) -> Iterator[Spoken]:
     """What was said from one instant to another, each appreciation, waiting proposal and comment once; areas first."""
-    for matter in sorted({*before.standing, *after.standing}, key=lambda one: (one.series, one.area)):
+    for matter in sorted({*before.standing, *after.standing}, key=lambda each: (each.series, each.area)):
         then, now = before.of(matter), after.of(matter)
         if then.adopted != now.adopted:
             yield Spoken(matter, None, then.adopted, now.adopted)
@@ -157,16 +157,16 @@ def missing_appreciations(review: Review, judgements: Judgements) -> tuple[Missi
 
     A series that shows the values of another is judged there.
     """
-    found = [
+    gaps = [
         (Matter(area=area.number), required_for_area((judged.status for judged in in_area(review, area.number)), None))
         for area in review.catalogue.areas
     ]
-    found += [
+    gaps += [
         (Matter(series=judged.code), required_appreciation(judged.status, None))
         for judged in review.matrix
         if judged.series.reads_from is None
     ]
-    return tuple(Missing(matter, why) for matter, why in found if why and judgements.of(matter).level is None)
+    return tuple(Missing(matter, why) for matter, why in gaps if why and judgements.of(matter).level is None)
 
 
 def in_area(review: Review, number: int) -> Iterable[Judged]:
@@ -182,8 +182,8 @@ def _after(before: Standing, appreciation: Appreciation) -> Standing:
         case AppreciationState.PROPOSED:
             return Standing(before.adopted, appreciation, appreciation.version_no)
         case _:
-            kept = before.adopted if before.proposal else None
-            return Standing(kept, None, appreciation.version_no)
+            adopted = before.adopted if before.proposal else None
+            return Standing(adopted, None, appreciation.version_no)
 
 
 def _matter(row: stored.AppreciationRow | stored.CommentRow) -> Matter:

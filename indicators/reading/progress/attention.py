@@ -46,13 +46,17 @@ def is_awaited(judged: Judged, review: Review) -> bool:
 
 
 ATTENTIONS = (
-    Attention("recul", "Recul", "La valeur va à l’opposé de la cible.", lambda one, _: one.status is Status.DECLINE),
-    Attention("retard", "En retard", "Moins de 60 % du chemin attendu.", lambda one, _: one.status is Status.LATE),
+    Attention(
+        "recul", "Recul", "La valeur va à l’opposé de la cible.", lambda judged, _: judged.status is Status.DECLINE
+    ),
+    Attention(
+        "retard", "En retard", "Moins de 60 % du chemin attendu.", lambda judged, _: judged.status is Status.LATE
+    ),
     Attention(
         "manquee",
         "Cible non atteinte",
         "La dernière échéance est passée sans que la cible soit atteinte.",
-        lambda one, _: one.status is Status.MISSED,
+        lambda judged, _: judged.status is Status.MISSED,
     ),
     Attention("echeance", "Échéance dans 12 mois", "Une cible arrive à échéance et n’est pas atteinte.", is_due_soon),
     Attention("attendue", "Donnée attendue", "La valeur aurait dû arriver.", is_awaited),

@@ -41,12 +41,12 @@ def reserves(observation: Observation | None) -> str:
     """
     if observation is None:
         return ""
-    said = [_SHORT.get(flag.value, LABELS[flag].lower()) for flag in by_precedence(observation.flags)]
+    qualifiers = [_SHORT.get(flag.value, LABELS[flag].lower()) for flag in by_precedence(observation.flags)]
     if is_unpublished(observation):
-        said.append(f"{label(observation.state).lower()}, non publiée")
+        qualifiers.append(f"{label(observation.state).lower()}, non publiée")
     if observation.conf is not ConfStatus.FREE and not observation.flags & MISSING:
-        said.append(label(observation.conf).lower())
-    return ", ".join(said)
+        qualifiers.append(label(observation.conf).lower())
+    return ", ".join(qualifiers)
 
 
 def is_unpublished(observation: Observation) -> bool:

@@ -347,12 +347,12 @@ def by_series(
 
 def read_baselines(session: Session, as_of: datetime | None = None) -> dict[str, Baseline]:
     """Baselines in force (at an instant), by series."""
-    found: dict[str, Baseline] = {}
+    baselines: dict[str, Baseline] = {}
     for row in stored_targets.baselines(session, as_of):
         if row.state == ValueState.WITHDRAWN:
-            found.pop(row.series, None)
+            baselines.pop(row.series, None)
         elif row.state == ValueState.PUBLISHED and row.value is not None:
-            found[row.series] = Baseline(
+            baselines[row.series] = Baseline(
                 row.dated,
                 row.value,
                 row.flags,
@@ -362,7 +362,7 @@ def read_baselines(session: Session, as_of: datetime | None = None) -> dict[str,
                 row.recorded_at,
                 row.recorded_by,
             )
-    return found
+    return baselines
 
 
 def read_targets(

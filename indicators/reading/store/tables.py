@@ -56,7 +56,7 @@ def values(
 
 def _value(row: stored.ObservationRow, observation: Observation, review: Review) -> Row:
     judged = review.judged[row.series]
-    code, others = export_status(observation.flags)
+    code, other_flags = export_status(observation.flags)
     comment = "; ".join(text for text in (observation.caveat, observation.comment) if text)
     return {
         "serie": judged.code,
@@ -71,7 +71,7 @@ def _value(row: stored.ObservationRow, observation: Observation, review: Review)
         "numerateur": observation.numerator,
         "denominateur": observation.denominator,
         "obs_status": code,
-        "autres_statuts": "".join(others),
+        "autres_statuts": "".join(other_flags),
         "statuts_en_clair": describe(observation.flags),
         "conf_status": str(observation.conf),
         "version": observation.version_no,

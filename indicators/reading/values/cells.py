@@ -121,14 +121,14 @@ class Cells:
 def read_cells(session: Session, codes: Collection[str]) -> Cells:
     """Everything about the cells of these series, and of those that a rule ties to them. Unknown codes are left out."""
     rules = read_cross_rules(session)
-    asked = set(codes)
-    tied = {term for rule in rules if asked & series_of_rule(rule) for term in series_of_rule(rule)}
+    wished = set(codes)
+    tied = {term for rule in rules if wished & series_of_rule(rule) for term in series_of_rule(rule)}
     return Cells(
-        series=read_series(session, asked),
-        latest=_by_key(stored.current(session, sorted(asked | tied))),
-        published=_by_key(stored.current(session, sorted(asked), published=True)),
+        series=read_series(session, wished),
+        latest=_by_key(stored.current(session, sorted(wished | tied))),
+        published=_by_key(stored.current(session, sorted(wished), published=True)),
         locks=read_locks(session),
-        cross_rules=tuple(rule for rule in rules if asked & series_of_rule(rule)),
+        cross_rules=tuple(rule for rule in rules if wished & series_of_rule(rule)),
     )
 
 
@@ -261,7 +261,7 @@ def _closed(row: SeriesFactsRow) -> str:
 
 
 def _side(kept: Mapping[str, Any]) -> Side:
-    terms = tuple(Term(one["series"], one.get("coefficient", 1)) for one in kept["terms"])
+    terms = tuple(Term(term["series"], term.get("coefficient", 1)) for term in kept["terms"])
     return Side(kept["label"], terms, Missing(kept.get("missing", Missing.SKIP_IF_ANY)))
 
 

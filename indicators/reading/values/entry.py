@@ -85,11 +85,11 @@ def grid(
     Somebody who fills none sees those they may read, closed to entry. Raises ValueError for a period that is not one.
     """
     with reading(engine) as session:
-        asked, codes = asked_by(session, person, campaign)
+        campaign_period, codes = asked_by(session, person, campaign)
         series = read_series(session, codes)
         mine = visible(person, series, Action.ENTER_VALUE) or visible(person, series, Action.READ_UNPUBLISHED)
-        wanted = [Period.parse(period).code for period in periods]
-        return rows_of(session, mine, lambda _: wanted, viewer_of(session, person, today, asked))
+        codes_of_periods = [Period.parse(period).code for period in periods]
+        return rows_of(session, mine, lambda _: codes_of_periods, viewer_of(session, person, today, campaign_period))
 
 
 def sheet(
@@ -108,7 +108,7 @@ def sheet(
             for entry_series in mine
         }
         grid_rows = rows_of(
-            session, mine, lambda one: _with_years_before(due[one.code]), viewer_of(session, person, today, None)
+            session, mine, lambda series: _with_years_before(due[series.code]), viewer_of(session, person, today, None)
         )
         return tuple((row, due[row.series]) for row in grid_rows)
 
@@ -125,13 +125,14 @@ def sheet_keys(engine: Engine, person: Person, asked: str, campaign: str | None 
     )
 
 
-def _listed(known: Mapping[str, EntrySeries], person: Person) -> list[EntrySeries]:
+def _listed(by_code: Mapping[str, EntrySeries], person: Person) -> list[EntrySeries]:
     """What a person fills, grouped by family then perimeter: single areas, groups, the whole domain."""
-    mine = visible(person, known, Action.ENTER_VALUE)
+    mine = visible(person, by_code, Action.ENTER_VALUE)
     families = list(dict.fromkeys(entry_series.family for entry_series in mine))
     kinds = list(PerimeterKind)
     return sorted(
-        mine, key=lambda one: (families.index(one.family), kinds.index(one.perimeter_kind), sorted(one.areas))
+        mine,
+        key=lambda series: (families.index(series.family), kinds.index(series.perimeter_kind), sorted(series.areas)),
     )
 
 
@@ -182,11 +183,11 @@ def queue(
 
 
 def _parts(cells: Cells, series: EntrySeries, key: CellKey, viewer: Viewer) -> dict[str, tuple[GridCell, ...]]:
-    found: dict[str, tuple[GridCell, ...]] = {}
+    parts: dict[str, tuple[GridCell, ...]] = {}
     for item in series.items.values():
         part = CellKey(key.series, key.period, item.list, item.code)
-        found[item.list] = (*found.get(item.list, ()), cell_of(cells, series, part, viewer))
-    return found
+        parts[item.list] = (*parts.get(item.list, ()), cell_of(cells, series, part, viewer))
+    return parts
 
 
 def _history(versions: Sequence[stored.CellVersionRow]) -> tuple[Version, ...]:
@@ -195,8 +196,8 @@ def _history(versions: Sequence[stored.CellVersionRow]) -> tuple[Version, ...]:
 
 def _waiting(cells: Cells, key: CellKey, rounds: Sequence[stored.RoundRow], person: Person, action: Action) -> Waiting:
     series, value = cells.series[key.series], observation_of(cells.latest[key])
-    entered = [one for one in rounds if one.state == ValueState.DRAFT]
-    submitted = [one for one in rounds if one.state == ValueState.SUBMITTED]
+    entered = [step for step in rounds if step.state == ValueState.DRAFT]
+    submitted = [step for step in rounds if step.state == ValueState.SUBMITTED]
     author = entered[-1].recorded_by if entered else rounds[-1].recorded_by
     submitter = submitted[-1] if submitted else None
     leave = rights.allowed(

@@ -105,8 +105,8 @@ def asked_by(session: Session, person: Person, campaign: str | None) -> tuple[Pe
     if row is None:
         return None, set()
     listed = stored_campaigns.series(session, row.id)
-    mine = {one.code for one in listed if one.owner == person.email}
-    return Period.parse(row.period_code), mine or {one.code for one in listed}
+    mine = {listed_row.code for listed_row in listed if listed_row.owner == person.email}
+    return Period.parse(row.period_code), mine or {listed_row.code for listed_row in listed}
 
 
 def visible(person: Person, series: Mapping[str, EntrySeries], action: Action) -> list[EntrySeries]:
@@ -167,17 +167,17 @@ def rows_of(
     )
 
 
-def _totals(session: Session, known: Mapping[str, EntrySeries], periods: Collection[str]) -> Cells:
+def _totals(session: Session, by_code: Mapping[str, EntrySeries], periods: Collection[str]) -> Cells:
     """Totals of series and of those that a rule ties to them; with the parts where a saved draft is checked."""
-    rules = [rule for rule in read_cross_rules(session) if known.keys() & series_of_rule(rule)]
-    wanted = known.keys() | {code for rule in rules for code in series_of_rule(rule)}
-    latest = {key_of(row): row for row in stored.current(session, sorted(wanted), totals_only=True)}
-    overtaken = stored.current(session, sorted(known), published=True, totals_only=True, overtaken=True)
+    rules = [rule for rule in read_cross_rules(session) if by_code.keys() & series_of_rule(rule)]
+    codes = by_code.keys() | {code for rule in rules for code in series_of_rule(rule)}
+    latest = {key_of(row): row for row in stored.current(session, sorted(codes), totals_only=True)}
+    overtaken = stored.current(session, sorted(by_code), published=True, totals_only=True, overtaken=True)
     in_force = {key: row for key, row in latest.items() if row.state == ValueState.PUBLISHED}
     checked = {key.series for key, row in latest.items() if row.state == ValueState.DRAFT and key.period in periods}
-    parts = stored.current(session, sorted(checked & known.keys()), periods=sorted(periods)) if checked else []
+    parts = stored.current(session, sorted(checked & by_code.keys()), periods=sorted(periods)) if checked else []
     return Cells(
-        series=known,
+        series=by_code,
         latest=latest | {key_of(row): row for row in parts},
         published=in_force | {key_of(row): row for row in overtaken},
         locks=read_locks(session),

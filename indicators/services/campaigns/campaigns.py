@@ -99,15 +99,24 @@ def copy_list(engine: Engine, person: Person, campaign: str, source: str) -> int
         _leave(person)
         row = _campaign(work.session, campaign, CampaignState.PREPARING, CampaignState.OPEN)
         former = _campaign(work.session, source, *CampaignState)
-        present = {one.code for one in stored.series(work.session, row.id)}
-        listed = {one.code: one.owner for one in stored.series(work.session, former.id) if one.code not in present}
+        present = {request.code for request in stored.series(work.session, row.id)}
+        listed = {
+            request.code: request.owner
+            for request in stored.series(work.session, former.id)
+            if request.code not in present
+        }
         series = read_series(work.session, set(listed))
-        people = {email: stored.active_person(work.session, email) for email in {one for one in listed.values() if one}}
-        taken = {code: people[owner] if owner else None for code, owner in listed.items() if not series[code].closed}
-        _ask(work, row, taken, None)
-        if taken:
+        people = {
+            email: stored.active_person(work.session, email)
+            for email in {owner_email for owner_email in listed.values() if owner_email}
+        }
+        new_owners = {
+            code: people[owner] if owner else None for code, owner in listed.items() if not series[code].closed
+        }
+        _ask(work, row, new_owners, None)
+        if new_owners:
             work.commit()
-        return len(taken)
+        return len(new_owners)
 
 
 def release(engine: Engine, person: Person, campaign: str, series: Sequence[str]) -> int:
@@ -119,10 +128,10 @@ def release(engine: Engine, person: Person, campaign: str, series: Sequence[str]
     with unit_of_work(engine, person.email) as work:
         _leave(person)
         row = _campaign(work.session, campaign, CampaignState.PREPARING, CampaignState.OPEN)
-        listed = [one for one in stored.series(work.session, row.id) if one.code in set(series)]
+        listed = [request for request in stored.series(work.session, row.id) if request.code in set(series)]
         if not listed:
             raise Refused("Ces séries ne font pas partie de la campagne.")
-        stored.release(work.session, row.id, [one.id for one in listed])
+        stored.release(work.session, row.id, [request.id for request in listed])
         for one in listed:
             work.record(EventCode.SERIES_RELEASED, f"campagne {campaign}/{one.code}", old=one.owner, new=None)
         work.commit()
@@ -177,18 +186,18 @@ def hand_over(
         if giver != person.email and not administers:
             raise Refused("Vous ne pouvez transmettre que votre propre liste.")
         row = _campaign(work.session, campaign, CampaignState.PREPARING, CampaignState.OPEN)
-        asked = [one for one in stored.series(work.session, row.id) if one.owner == giver]
-        mine = [one for one in asked if series is None or one.code in series]
-        known = read_series(work.session, {one.code for one in mine})
+        giver_requests = [request for request in stored.series(work.session, row.id) if request.owner == giver]
+        mine = [request for request in giver_requests if series is None or request.code in series]
+        series_by_code = read_series(work.session, {request.code for request in mine})
         for one in mine:
-            leave = rights.allowed(person, Action.ENTER_VALUE, known[one.code].subject())
+            leave = rights.allowed(person, Action.ENTER_VALUE, series_by_code[one.code].subject())
             if not leave:
                 raise Refused(leave.reason)
         if not mine or (series is not None and len(mine) < len(set(series))):
             raise Refused("Ces séries ne font pas partie de la liste à transmettre.")
         _give(work, row, campaign, mine, _owner(work.session, to), administers)
         work.commit()
-        return tuple(one.code for one in mine)
+        return tuple(request.code for request in mine)
 
 
 def lock_period(engine: Engine, person: Person, period: str, reason: str) -> int:
@@ -278,10 +287,10 @@ def _move(engine: Engine, person: Person, campaign: str, state: CampaignState, c
         work.commit()
 
 
-def _moved(work: UnitOfWork, row: stored.CampaignRow, state: CampaignState, code: EventCode, **told: Any) -> None:
+def _moved(work: UnitOfWork, row: stored.CampaignRow, state: CampaignState, code: EventCode, **details: Any) -> None:
     if not stored.move(work.session, row.id, CampaignState(row.state), state):
         raise Refused("Quelqu'un vient de changer l'état de cette campagne : rechargez la page.")
-    work.record(code, f"campagne {row.code}", old=str(row.state), new=str(state), **told)
+    work.record(code, f"campagne {row.code}", old=str(row.state), new=str(state), **details)
 
 
 def _owner(session: Session, email: str) -> stored.ActivePersonRow:
@@ -299,8 +308,8 @@ def _ask(
 ) -> None:
     """Ask for series, each of a person as stored or of nobody."""
     series = read_series(work.session, set(owners))
-    before = {one.code: one for one in stored.series(work.session, row.id)}
-    given: dict[int, list[int]] = {}
+    before = {request.code: request for request in stored.series(work.session, row.id)}
+    granted: dict[int, list[int]] = {}
     for code, owner in sorted(owners.items()):
         if code not in series or series[code].closed:
             raise Refused(series[code].closed if code in series else f"La série « {code} » n'existe pas.")
@@ -308,12 +317,15 @@ def _ask(
         due = due_on or (former.due_on if former else None)
         stored.ask_for(work.session, row.id, series[code].id, owner.id if owner else None, due)
         if owner:
-            given.setdefault(owner.id, []).append(series[code].id)
-        told = {"old": former.owner if former else None, "new": owner.email if owner else None}
+            granted.setdefault(owner.id, []).append(series[code].id)
+        owner_change = {"old": former.owner if former else None, "new": owner.email if owner else None}
         work.record(
-            EventCode.SERIES_ASSIGNED, f"campagne {row.code}/{code}", due_on=due.isoformat() if due else "", **told
+            EventCode.SERIES_ASSIGNED,
+            f"campagne {row.code}/{code}",
+            due_on=due.isoformat() if due else "",
+            **owner_change,
         )
-    for person_id, series_ids in given.items():
+    for person_id, series_ids in granted.items():
         stored.give_series(work.session, person_id, series_ids)
 
 
@@ -326,17 +338,17 @@ def _give(
     administers: bool,
 ) -> None:
     series_of_person = stored.series_of_person(work.session, to.id)
-    missing = [one.code for one in mine if one.id not in series_of_person]
+    missing = [request.code for request in mine if request.id not in series_of_person]
     if missing and not administers:
         raise Refused(f"{to.name} ne peut pas saisir {', '.join(missing)} : demandez-le à l'administration.")
-    stored.give_series(work.session, to.id, [one.id for one in mine])
+    stored.give_series(work.session, to.id, [request.id for request in mine])
     for one in mine:
         stored.ask_for(work.session, row.id, one.id, to.id, one.due_on)
         work.record(EventCode.SERIES_HANDED_OVER, f"campagne {campaign}/{one.code}", old=one.owner, new=to.email)
 
 
 def _validated(session: Session, row: stored.CampaignRow) -> list[CellKey]:
-    cells = read_cells(session, {one.code for one in stored.series(session, row.id)})
+    cells = read_cells(session, {request.code for request in stored.series(session, row.id)})
     period = Period.parse(row.period_code)
     return [
         key

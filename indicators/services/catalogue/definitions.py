@@ -53,8 +53,8 @@ def edit_definition(
     day = day_or_today(today)
     new = _clean(sheet)
     with unit_of_work(engine, person.email) as work:
-        found = _indicator(work.session, indicator)
-        current = stored.definition_versions(work.session, found.id)[-1]
+        subject = _indicator(work.session, indicator)
+        current = stored.definition_versions(work.session, subject.id)[-1]
         changed = changed_fields(sheet_of(current), new)
         if not changed:
             return Edited(current.version_no, ())
@@ -71,7 +71,7 @@ def edit_definition(
         stored_catalogue.add_definition(
             work.session,
             **values,
-            indicator_id=found.id,
+            indicator_id=subject.id,
             version_no=version_no,
             reason=reason.strip(),
             decided_on=decided_on,
@@ -107,16 +107,16 @@ def _move(engine: Engine, person: Person, code: str, on: dt.date | None, reason:
     _require(person)
     _check_why(reason, None, dt.date.max)
     with unit_of_work(engine, person.email) as work:
-        found, is_series = _subject(work.session, code)
-        if on is None and found.retired_on is None:
+        subject, is_series = _subject(work.session, code)
+        if on is None and subject.retired_on is None:
             raise Refused(f"« {code} » n’est pas retiré du catalogue.")
-        if on is not None and found.retired_on is not None:
-            raise Refused(f"« {code} » est déjà retiré, au {date_fr(found.retired_on)}.")
+        if on is not None and subject.retired_on is not None:
+            raise Refused(f"« {code} » est déjà retiré, au {date_fr(subject.retired_on)}.")
         shown_by = stored.readers(work.session, code) if on is not None else []
         if shown_by:
             raise Refused(f"{', '.join(shown_by)} : ces séries montrent ses valeurs. Retirez-les d’abord.")
-        stored.retire(work.session, found, on, is_series=is_series, reason=reason.strip(), recorded_by=person.email)
-        old = found.retired_on.isoformat() if found.retired_on else None
+        stored.retire(work.session, subject, on, is_series=is_series, reason=reason.strip(), recorded_by=person.email)
+        old = subject.retired_on.isoformat() if subject.retired_on else None
         new = on.isoformat() if on else None
         work.record(
             EventCode.CATALOGUE_CHANGED, code, reason=reason.strip(), old={"retire_le": old}, new={"retire_le": new}

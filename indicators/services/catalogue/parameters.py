@@ -33,7 +33,7 @@ def set_parameters(
         raise Refused(leave.reason)
     parameters, problems = understand(typed)
     if parameters is None:
-        raise Refused(" ".join(f"{PARAMETERS[name].label} : {said}" for name, said in problems.items()))
+        raise Refused(" ".join(f"{PARAMETERS[name].label} : {problem}" for name, problem in problems.items()))
     with unit_of_work(engine, person.email) as work:
         present = read_parameters(work.session)
         if _values(parameters) == _values(present):

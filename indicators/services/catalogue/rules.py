@@ -61,27 +61,27 @@ def set_value_rule(
     _require(person)
     _check_reason(reason)
     with unit_of_work(engine, person.email) as work:
-        found = stored.indicator(work.session, indicator)
-        if found is None:
+        subject = stored.indicator(work.session, indicator)
+        if subject is None:
             raise Refused(f"L’indicateur « {indicator} » n’existe pas.")
         is_percent, decimals = _unit_of(work.session, indicator)
-        wanted = {name: _bound(typed.get(name, ""), name, is_percent, decimals) for name in RANGES}
-        _check_ranges(wanted)
-        row = stored.value_rule(work.session, found.id)
+        ranges = {name: _bound(typed.get(name, ""), name, is_percent, decimals) for name in RANGES}
+        _check_ranges(ranges)
+        row = stored.value_rule(work.session, subject.id)
         before = {name: getattr(row, name) if row else None for name in RANGES}
         was_integer = bool(row.is_integer) if row else False
-        if before == wanted and was_integer is is_integer:
+        if before == ranges and was_integer is is_integer:
             return False
-        if any(value is not None for value in wanted.values()) or is_integer:
-            stored_rules.set_value_rule(work.session, found.id, **wanted, is_integer=is_integer)
+        if any(value is not None for value in ranges.values()) or is_integer:
+            stored_rules.set_value_rule(work.session, subject.id, **ranges, is_integer=is_integer)
         else:
-            stored.clear_value_rule(work.session, found.id)
+            stored.clear_value_rule(work.session, subject.id)
         work.record(
             EventCode.CATALOGUE_CHANGED,
             f"{indicator}/règles de saisie",
             reason=reason.strip(),
             old=_told(before, was_integer),
-            new=_told(wanted, is_integer),
+            new=_told(ranges, is_integer),
         )
         work.commit()
     return True
@@ -179,8 +179,8 @@ def _bound(typed: str, name: str, is_percent: bool, decimals: int) -> Decimal | 
 
 def _check_ranges(ranges: Mapping[str, Decimal | None]) -> None:
     order = ("hard_low", "plausible_low", "plausible_high", "hard_high")
-    given = [(RANGES[name], value) for name in order if (value := ranges[name]) is not None]
-    for (lower, low), (higher, high) in pairwise(given):
+    bounds = [(RANGES[name], value) for name in order if (value := ranges[name]) is not None]
+    for (lower, low), (higher, high) in pairwise(bounds):
         if low > high:
             raise Refused(f"{lower} dépasse {higher.lower()}.")
     if (change := ranges["max_change"]) is not None and change <= 0:

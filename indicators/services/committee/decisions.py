@@ -124,7 +124,7 @@ def revise(
         code,
         base_version_no,
         meeting,
-        lambda one: _content(text, in_charge, due_on, one.state, note, about),
+        lambda decision: _content(text, in_charge, due_on, decision.state, note, about),
     )
 
 
@@ -149,7 +149,9 @@ def follow_up(
         code,
         base_version_no,
         meeting,
-        lambda one: replace(_content_of(one), state=state, note=_checked(note, "Dites où en est la décision.")),
+        lambda decision: replace(
+            _content_of(decision), state=state, note=_checked(note, "Dites où en est la décision.")
+        ),
     )
 
 
@@ -220,9 +222,9 @@ def _content(text: str, in_charge: str, due_on: date | None, state: DecisionStat
     )
 
 
-def _checked(text: str, wanted: str = "") -> str:
-    if wanted and not text.strip():
-        raise Refused(wanted)
+def _checked(text: str, required_message: str = "") -> str:
+    if required_message and not text.strip():
+        raise Refused(required_message)
     if len(text) > MAX_TEXT:
         raise Refused(f"Ce texte dépasse {MAX_TEXT} caractères.")
     return text.strip()
@@ -253,10 +255,10 @@ def _next_code(codes: Collection[str], year: int) -> str:
 
 
 def _standing(session: Session, code: str) -> Decision:
-    found = next((decision for decision in decisions_within(session) if decision.code == code), None)
-    if found is None:
+    standing = next((decision for decision in decisions_within(session) if decision.code == code), None)
+    if standing is None:
         raise Refused(f"La décision « {code} » n’existe pas.")
-    return found
+    return standing
 
 
 def _edition(session: Session, code: str) -> int | None:
@@ -282,24 +284,24 @@ def _links(session: Session, content: _Content) -> dict[str, list[int]]:
 
 
 def _identifiers(session: Session, table: str, codes: Collection[str], unknown: str) -> list[int]:
-    known = identifiers(session, table, "code") if codes else {}
+    ids = identifiers(session, table, "code") if codes else {}
     for code in codes:
-        if code not in known:
+        if code not in ids:
             raise Refused(unknown.format(code))
-    return [known[code] for code in codes]
+    return [ids[code] for code in codes]
 
 
 def _columns(
     content: _Content, links: Mapping[str, list[int]], person: Person, number: int, meeting: date | None
 ) -> dict[str, Any]:
-    said = {
+    content_columns = {
         "text": content.text,
         "in_charge": content.in_charge,
         "due_on": content.due_on,
         "state": str(content.state),
         "note": content.note,
     }
-    return {**said, **links, "version_no": number, "meeting": meeting, "recorded_by": person.email}
+    return {**content_columns, **links, "version_no": number, "meeting": meeting, "recorded_by": person.email}
 
 
 def _told(content: _Content, number: int) -> dict[str, object]:

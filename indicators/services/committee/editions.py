@@ -102,8 +102,8 @@ def _check(code: str, label: str, note: str, as_of: datetime | None) -> None:
 def _again(before: stored.EditionRow, label: str, held_on: date, note: str, person: Person) -> EditionOutcome:
     """A second click finds its own edition; anything else of that code is refused, since editions never change."""
     if (before.label, before.held_on, before.note, before.frozen_by) == (label, held_on, note, person.email):
-        said = f"L’édition « {label} » est déjà figée."
-        return EditionOutcome(before.code, Kind.UNCHANGED, said, before.as_of, before.fingerprint)
+        message = f"L’édition « {label} » est déjà figée."
+        return EditionOutcome(before.code, Kind.UNCHANGED, message, before.as_of, before.fingerprint)
     when = date_fr(day_of(before.frozen_at))
     raise Refused(f"L’édition {before.code} a déjà été figée par {before.frozen_by} le {when} : prenez un autre code.")
 

@@ -64,11 +64,11 @@ def appreciate(
     with unit_of_work(engine, person.email) as work:
         where = _open(work.session, person, Action.APPRECIATE, matter, motive)
         before = judgements_within(work.session).of(matter)
-        said = _said(person, before, level, motive.strip())
+        new_content = _said(person, before, level, motive.strip())
         last = before.proposal or before.adopted
-        if isinstance(said, str):
-            return JudgementOutcome(matter, Kind.REFUSED, said, before.version_no)
-        if last is not None and _is_same(last, said, person) and level is not None:
+        if isinstance(new_content, str):
+            return JudgementOutcome(matter, Kind.REFUSED, new_content, before.version_no)
+        if last is not None and _is_same(last, new_content, person) and level is not None:
             return JudgementOutcome(matter, Kind.UNCHANGED, "Cette appréciation est déjà enregistrée.", last.version_no)
         if before.version_no != base_version_no:
             return _conflict(matter, before.version_no, last)
@@ -76,10 +76,14 @@ def appreciate(
         if missing:
             return JudgementOutcome(matter, Kind.EXPLAIN, missing, before.version_no)
         number = before.version_no + 1
-        values = {**where, **said, "version_no": number, "meeting": meeting, "recorded_by": person.email}
-        outcome = JudgementOutcome(matter, Kind.SAVED, _told(said, level), number)
+        values = {**where, **new_content, "version_no": number, "meeting": meeting, "recorded_by": person.email}
+        outcome = JudgementOutcome(matter, Kind.SAVED, _told(new_content, level), number)
         return _save(
-            work, outcome, EventCode.APPRECIATION_GIVEN, lambda: stored.add_appreciation(work.session, **values), said
+            work,
+            outcome,
+            EventCode.APPRECIATION_GIVEN,
+            lambda: stored.add_appreciation(work.session, **values),
+            new_content,
         )
 
 
@@ -106,12 +110,14 @@ def comment(
             return JudgementOutcome(matter, Kind.UNCHANGED, "Ce commentaire est déjà enregistré.", number)
         if number != base_version_no:
             return _conflict(matter, number, last)
-        said = {"kind": str(kind), "text": text.strip(), "meeting": meeting}
-        values = {**where, **said, "version_no": number + 1, "recorded_by": person.email}
+        content = {"kind": str(kind), "text": text.strip(), "meeting": meeting}
+        values = {**where, **content, "version_no": number + 1, "recorded_by": person.email}
         message = f"{wording.label(kind)} : enregistré." if text.strip() else f"{wording.label(kind)} : retiré."
         outcome = JudgementOutcome(matter, Kind.SAVED, message, number + 1)
-        told = {"kind": str(kind), "text": text.strip()}
-        return _save(work, outcome, EventCode.COMMENT_WRITTEN, lambda: stored.add_comment(work.session, **values), told)
+        details = {"kind": str(kind), "text": text.strip()}
+        return _save(
+            work, outcome, EventCode.COMMENT_WRITTEN, lambda: stored.add_comment(work.session, **values), details
+        )
 
 
 def _open(session: Session, person: Person, action: Action, matter: Matter, text: str) -> dict[str, int | None]:
@@ -145,9 +151,9 @@ def _said(person: Person, before: Standing, level: AppreciationLevel | None, mot
     return {"level": str(last.level), "state": str(AppreciationState.WITHDRAWN), "motive": motive}
 
 
-def _is_same(last: Appreciation, said: dict[str, object], person: Person) -> bool:
+def _is_same(last: Appreciation, new_content: dict[str, object], person: Person) -> bool:
     stands = (last.level, last.state, last.motive, last.recorded_by)
-    return stands == (said["level"], said["state"], said["motive"], person.email)
+    return stands == (new_content["level"], new_content["state"], new_content["motive"], person.email)
 
 
 def _owed(session: Session, matter: Matter, level: AppreciationLevel, today: date) -> str:
@@ -157,8 +163,8 @@ def _owed(session: Session, matter: Matter, level: AppreciationLevel, today: dat
         return ""
     if matter.area:
         return required_for_area((judged.status for judged in in_area(review, matter.area)), level)
-    one = review.judged.get(matter.series)
-    return required_appreciation(one.status, level) if one else ""
+    assessed_series = review.judged.get(matter.series)
+    return required_appreciation(assessed_series.status, level) if assessed_series else ""
 
 
 def _conflict(matter: Matter, number: int, theirs: Appreciation | Comment | None) -> JudgementOutcome:
@@ -168,14 +174,14 @@ def _conflict(matter: Matter, number: int, theirs: Appreciation | Comment | None
     return JudgementOutcome(matter, Kind.CONFLICT, message, number, theirs)
 
 
-def _told(said: dict[str, Any], level: AppreciationLevel | None) -> str:
+def _told(new_content: dict[str, Any], level: AppreciationLevel | None) -> str:
     if level is None:
         return "Appréciation retirée."
-    return f"{wording.label(level)} : {wording.label(AppreciationState(said['state'])).lower()}."
+    return f"{wording.label(level)} : {wording.label(AppreciationState(new_content['state'])).lower()}."
 
 
 def _save(
-    work: UnitOfWork, outcome: JudgementOutcome, code: EventCode, add: Callable[[], None], told: dict[str, Any]
+    work: UnitOfWork, outcome: JudgementOutcome, code: EventCode, add: Callable[[], None], details: dict[str, Any]
 ) -> JudgementOutcome:
     try:
         with savepoint(work.session):
@@ -184,22 +190,22 @@ def _save(
         raise
     except StoreError as error:
         if error.rule in stored.SAME_VERSION:
-            return _beaten(work.session, outcome, told)
+            return _beaten(work.session, outcome, details)
         return JudgementOutcome(outcome.matter, Kind.REFUSED, str(error), outcome.version_no - 1)
-    work.record(code, str(outcome.matter), version=outcome.version_no, **told)
+    work.record(code, str(outcome.matter), version=outcome.version_no, **details)
     work.commit()
     return outcome
 
 
-def _beaten(session: Session, outcome: JudgementOutcome, told: dict[str, Any]) -> JudgementOutcome:
+def _beaten(session: Session, outcome: JudgementOutcome, details: dict[str, Any]) -> JudgementOutcome:
     """Somebody was first by an instant; the very same said twice is a double click."""
     now = judgements_within(session).of(outcome.matter)
-    if "text" in told:
-        theirs = now.comments.get(CommentKind(told["kind"]))
-        if theirs and theirs.text == told["text"]:
+    if "text" in details:
+        theirs = now.comments.get(CommentKind(details["kind"]))
+        if theirs and theirs.text == details["text"]:
             return JudgementOutcome(outcome.matter, Kind.UNCHANGED, outcome.message, theirs.version_no, theirs)
         return _conflict(outcome.matter, outcome.version_no, theirs)
     last = now.proposal or now.adopted
-    if last and (last.level, last.state, last.motive) == (told["level"], told["state"], told["motive"]):
+    if last and (last.level, last.state, last.motive) == (details["level"], details["state"], details["motive"]):
         return JudgementOutcome(outcome.matter, Kind.UNCHANGED, outcome.message, last.version_no, last)
     return _conflict(outcome.matter, outcome.version_no, last)

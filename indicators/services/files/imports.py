@@ -146,7 +146,7 @@ def preview(
 def recheck(
     engine: Engine,
     person: Person,
-    shown: Preview,
+    previewed: Preview,
     answers: Answers = NO_ANSWERS,
     *,
     today: date | None = None,
@@ -158,13 +158,17 @@ def recheck(
     """
     _require(person)
     with reading(engine) as session:
-        cells = read_cells(session, {cell.cell_input.key.series for cell in shown.cells if cell.cell_input is not None})
-    before = [_once_answered(cell, cells, answers) for cell in shown.cells]
-    return replace(shown, cells=tuple(_tried(engine, person, before, shown.method, day_or_today(today), progress)))
+        cells = read_cells(
+            session, {cell.cell_input.key.series for cell in previewed.cells if cell.cell_input is not None}
+        )
+    before = [_once_answered(cell, cells, answers) for cell in previewed.cells]
+    return replace(
+        previewed, cells=tuple(_tried(engine, person, before, previewed.method, day_or_today(today), progress))
+    )
 
 
 def confirm(
-    engine: Engine, person: Person, shown: Preview, answers: Answers = NO_ANSWERS, *, today: date | None = None
+    engine: Engine, person: Person, previewed: Preview, answers: Answers = NO_ANSWERS, *, today: date | None = None
 ) -> Confirmation:
     """Write what the preview showed, with the answers given: all of it or nothing, and once only.
 
@@ -172,27 +176,27 @@ def confirm(
     written and the outcomes say where: preview again.
     """
     _require(person)
-    inputs = to_write(shown, answers)
+    inputs = to_write(previewed, answers)
     if not inputs:
         return Confirmation(None)
     try:
         with unit_of_work(engine, person.email) as work:
-            by_code = stored.by_code(work.session, shown.identity)
+            by_code = stored.by_code(work.session, previewed.identity)
             if by_code is not None:
                 return _already(by_code)
-            return _write(work, person, shown, inputs, day_or_today(today))
+            return _write(work, person, previewed, inputs, day_or_today(today))
     except StoreError as error:
         if error.rule != stored.SAME_CODE:
             raise
     with reading(engine) as session:
-        by_code = stored.by_code(session, shown.identity)
+        by_code = stored.by_code(session, previewed.identity)
     assert by_code is not None  # the code was refused because it is there
     return _already(by_code)
 
 
-def rejects_csv(shown: Preview) -> bytes:
+def rejects_csv(previewed: Preview) -> bytes:
     """Cells that would not be written, as a CSV for a French spreadsheet, with their place and the reason."""
-    return writers.to_spreadsheet_csv(rejects(shown)).encode()
+    return writers.to_spreadsheet_csv(rejects(previewed)).encode()
 
 
 def _require(person: Person) -> None:
@@ -329,32 +333,34 @@ def _as_previewed(outcome: CellOutcome, old: Observation | None) -> CellOutcome:
     return replace(outcome, kind=Kind.REFUSED) if outcome.kind is Kind.LOCKED else outcome
 
 
-def _write(work: UnitOfWork, person: Person, shown: Preview, inputs: Sequence[CellInput], day: date) -> Confirmation:
+def _write(
+    work: UnitOfWork, person: Person, previewed: Preview, inputs: Sequence[CellInput], day: date
+) -> Confirmation:
     stored.add(
         work.session,
-        code=shown.identity,
+        code=previewed.identity,
         author=person.email,
-        method=shown.method,
-        file_name=shown.file_name,
-        digest=shown.digest,
+        method=previewed.method,
+        file_name=previewed.file_name,
+        digest=previewed.digest,
     )
     outcomes = save_within(
-        work, person, inputs, shown.method, batch=shown.identity, all_or_nothing=True, today=day, commit=False
+        work, person, inputs, previewed.method, batch=previewed.identity, all_or_nothing=True, today=day, commit=False
     )
     written = sum(outcome.is_written for outcome in outcomes)
     unchanged = sum(outcome.kind is Kind.UNCHANGED for outcome in outcomes)
     if not written or any(outcome.kind not in _ACCEPTED for outcome in outcomes):
         return Confirmation(None, 0, unchanged, outcomes)
-    equal = shown.counts[Kind.UNCHANGED]
+    equal = previewed.counts[Kind.UNCHANGED]
     summary = {
         "ecrites": written,
         "inchangees": unchanged + equal,
-        "non_importees": len(shown.cells) - len(inputs) - equal,
+        "non_importees": len(previewed.cells) - len(inputs) - equal,
     }
-    stored.summarise(work.session, shown.identity, summary)
-    work.record(EventCode.FILE_IMPORTED, shown.identity, shown.identity, fichier=shown.file_name, **summary)
+    stored.summarise(work.session, previewed.identity, summary)
+    work.record(EventCode.FILE_IMPORTED, previewed.identity, previewed.identity, fichier=previewed.file_name, **summary)
     work.commit()
-    return Confirmation(shown.identity, written, unchanged, outcomes)
+    return Confirmation(previewed.identity, written, unchanged, outcomes)
 
 
 def _already(row: stored.BatchRow) -> Confirmation:

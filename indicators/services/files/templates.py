@@ -97,13 +97,13 @@ def count_lines(
 
 def _cells_due(engine: Engine, person: Person, periods: Sequence[str], campaign: str | None) -> list[CellKey]:
     """Totals to enter, series by series in the order of the grid, each with its periods."""
-    asked = periods or [_period_of(engine, campaign)]
+    codes = periods or [_period_of(engine, campaign)]
     try:
-        wanted = sorted({Period.parse(code) for code in asked})
+        sorted_periods = sorted({Period.parse(code) for code in codes})
     except ValueError as error:
         raise Refused(str(error)) from error
     by_series: dict[str, dict[CellKey, None]] = {}
-    for period in wanted:
+    for period in sorted_periods:
         for key in sheet_keys(engine, person, period.code, campaign):
             by_series.setdefault(key.series, {})[key] = None
     return [key for keys in by_series.values() for key in keys]
@@ -123,7 +123,7 @@ def _asked(session: Session) -> Iterator[_Asked]:
     for row in stored_campaigns.campaigns(session):
         if row.state == CampaignState.OPEN:
             listed = stored_campaigns.series(session, row.id)
-            due = {one.code: one.due_on or row.due_on for one in listed}
+            due = {request.code: request.due_on or row.due_on for request in listed}
             yield _Asked(row.label, Period.parse(row.period_code), due)
 
 
@@ -138,9 +138,9 @@ def _lines(engine: Engine, person: Person, due: Sequence[CellKey], breakdowns: b
             yield _line(Shown, series, CellKey(key.series, key.period, item.list, item.code), item.label)
 
 
-def _line(shown: _Shown, series: EntrySeries, key: CellKey, item_label: str) -> Line:
-    row, period = shown.cells.latest.get(key), Period.parse(key.period)
-    closed = _why_closed(shown.cells, key, period, shown.person, shown.day)
+def _line(context: _Shown, series: EntrySeries, key: CellKey, item_label: str) -> Line:
+    row, period = context.cells.latest.get(key), Period.parse(key.period)
+    closed = _why_closed(context.cells, key, period, context.person, context.day)
     return Line(
         key=key,
         indicator=series.indicator,
@@ -148,9 +148,9 @@ def _line(shown: _Shown, series: EntrySeries, key: CellKey, item_label: str) -> 
         perimeter=series.perimeter,
         unit=series.unit.label,
         item_label=item_label,
-        last=_last(shown.cells, series, key, period),
-        targets="" if key.item else _targets(shown.targets.get(key.series, ()), series),
-        campaign=_campaign(shown.asked, key.series, period),
+        last=_last(context.cells, series, key, period),
+        targets="" if key.item else _targets(context.targets.get(key.series, ()), series),
+        campaign=_campaign(context.asked, key.series, period),
         is_due=not closed,
         state=closed or _state(row),
         **_stored(row),
@@ -166,12 +166,12 @@ def _targets(targets: Sequence[Target], series: EntrySeries) -> str:
     )
 
 
-def _campaign(asked: Sequence[_Asked], code: str, period: Period) -> str:
+def _campaign(campaigns: Sequence[_Asked], code: str, period: Period) -> str:
     """The open campaigns that wait for a value, each with the day it is due."""
     return " ; ".join(
-        f"{one.label}, pour le {date_fr(one.due_on[code])}"
-        for one in asked
-        if code in one.due_on and one.period.start <= period.start and period.end <= one.period.end
+        f"{campaign.label}, pour le {date_fr(campaign.due_on[code])}"
+        for campaign in campaigns
+        if code in campaign.due_on and campaign.period.start <= period.start and period.end <= campaign.period.end
     )
 
 

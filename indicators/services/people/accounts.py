@@ -40,7 +40,7 @@ def add_person(
 ) -> None:
     """Make an account, with a password or with an identity at a provider (issuer, subject). Raises Refused."""
     _require(person)
-    address, wanted = _new_address(email), frozenset(roles)
+    address, new_roles = _new_address(email), frozenset(roles)
     if not name.strip():
         raise Refused("Indiquez le nom de la personne.")
     if (password is None) == (identity is None):
@@ -49,22 +49,22 @@ def add_person(
         raise Refused("Une identité demande à la fois son fournisseur et son numéro chez lui.")
     if password is not None:
         passwords.require_sound(password, address)
-    kept = passwords.hashed(password) if password is not None else None
+    hashed_password = passwords.hashed(password) if password is not None else None
     with unit_of_work(engine, person.email) as work:
         person_id = people.add(
             work.session,
             email=address,
             name=name.strip(),
             service=service.strip(),
-            password_hash=kept,
+            password_hash=hashed_password,
             must_change_password=password is not None and must_change_password,
             issuer=identity[0].strip() if identity else None,
             subject=identity[1].strip() if identity else None,
             created_by=person.email,
         )
-        people.replace_roles(work.session, person_id, wanted)
+        people.replace_roles(work.session, person_id, new_roles)
         # The name is not in the journal: it would outlive the account.
-        work.record(EventCode.ACCOUNT_CREATED, address, roles=sorted(wanted))
+        work.record(EventCode.ACCOUNT_CREATED, address, roles=sorted(new_roles))
         work.commit()
 
 
@@ -78,7 +78,9 @@ class Profile:
     areas: frozenset[int]
 
 
-def set_profile(engine: Engine, person: Person, email: str, profile: Profile, seen: Profile | None = None) -> bool:
+def set_profile(
+    engine: Engine, person: Person, email: str, profile: Profile, base_profile: Profile | None = None
+) -> bool:
     """Change name, service, roles and areas together; says whether anything was to change.
 
     ``seen`` is what the person had in front of them: where it is no longer so, nothing is written. Raises Refused.
@@ -94,13 +96,13 @@ def set_profile(engine: Engine, person: Person, email: str, profile: Profile, se
         before = Profile(row.name, row.service, people.roles(work.session, row.id), people.areas(work.session, row.id))
         if before == new:
             return
-        if seen is not None and before != seen:
+        if base_profile is not None and before != base_profile:
             raise Refused(_BEATEN)
         _require_administrator_left(work.session, row, new.roles)
-        known = _known(work.session, "area", "number", new.areas, "Aire inconnue")
+        area_ids = _known(work.session, "area", "number", new.areas, "Aire inconnue")
         people.change(work.session, row.id, name=new.name, service=new.service)
         people.replace_roles(work.session, row.id, new.roles)
-        people.replace_areas(work.session, row.id, known)
+        people.replace_areas(work.session, row.id, area_ids)
         changed.extend(
             field.name for field in fields(Profile) if getattr(before, field.name) != getattr(new, field.name)
         )
@@ -117,38 +119,38 @@ def _told(profile: Profile) -> dict[str, object]:
 
 def set_roles(engine: Engine, person: Person, email: str, roles: Iterable[Role]) -> None:
     """Make these the roles of somebody; they count at the next thing that they do. Raises Refused."""
-    wanted = frozenset(roles)
+    new_roles = frozenset(roles)
 
     def change(work: UnitOfWork, row: people.PersonRow) -> None:
         before = people.roles(work.session, row.id)
-        _require_administrator_left(work.session, row, wanted)
-        people.replace_roles(work.session, row.id, wanted)
-        work.record(EventCode.ROLES_CHANGED, row.email, avant=sorted(before), apres=sorted(wanted))
+        _require_administrator_left(work.session, row, new_roles)
+        people.replace_roles(work.session, row.id, new_roles)
+        work.record(EventCode.ROLES_CHANGED, row.email, avant=sorted(before), apres=sorted(new_roles))
 
     _change(engine, person, email, change)
 
 
 def set_series(engine: Engine, person: Person, email: str, codes: Iterable[str]) -> None:
     """Make these the series that somebody fills. Raises Refused, which names the codes that do not exist."""
-    wanted = frozenset(codes)
+    new_codes = frozenset(codes)
 
     def change(work: UnitOfWork, row: people.PersonRow) -> None:
-        known = _known(work.session, "series", "code", wanted, "Série inconnue")
+        series_ids = _known(work.session, "series", "code", new_codes, "Série inconnue")
         before = people.series(work.session, row.id)
-        people.replace_series(work.session, row.id, known)
-        work.record(EventCode.SERIES_GRANTED, row.email, avant=sorted(before), apres=sorted(wanted))
+        people.replace_series(work.session, row.id, series_ids)
+        work.record(EventCode.SERIES_GRANTED, row.email, avant=sorted(before), apres=sorted(new_codes))
 
     _change(engine, person, email, change)
 
 
 def move_series(engine: Engine, person: Person, email: str, *, give: Iterable[str], take: Iterable[str]) -> int:
     """Give some series to somebody and take others, the rest being left; gives how many changed. Raises Refused."""
-    given, taken = frozenset(give), frozenset(take)
+    to_give, to_take = frozenset(give), frozenset(take)
     moved: list[str] = []
 
     def change(work: UnitOfWork, row: people.PersonRow) -> None:
         before = people.series(work.session, row.id)
-        added, removed = given - before, (taken - given) & before
+        added, removed = to_give - before, (to_take - to_give) & before
         people.add_series(work.session, row.id, _known(work.session, "series", "code", added, "Série inconnue"))
         people.remove_series(work.session, row.id, _known(work.session, "series", "code", removed, "Série inconnue"))
         moved.extend([*added, *removed])
@@ -161,13 +163,13 @@ def move_series(engine: Engine, person: Person, email: str, *, give: Iterable[st
 
 def set_areas(engine: Engine, person: Person, email: str, numbers: Iterable[int]) -> None:
     """Make these the areas that somebody answers for. Raises Refused, which names the numbers that do not exist."""
-    wanted = frozenset(numbers)
+    new_numbers = frozenset(numbers)
 
     def change(work: UnitOfWork, row: people.PersonRow) -> None:
-        known = _known(work.session, "area", "number", wanted, "Aire inconnue")
+        area_ids = _known(work.session, "area", "number", new_numbers, "Aire inconnue")
         before = people.areas(work.session, row.id)
-        people.replace_areas(work.session, row.id, known)
-        work.record(EventCode.AREAS_GRANTED, row.email, avant=sorted(before), apres=sorted(wanted))
+        people.replace_areas(work.session, row.id, area_ids)
+        work.record(EventCode.AREAS_GRANTED, row.email, avant=sorted(before), apres=sorted(new_numbers))
 
     _change(engine, person, email, change)
 
@@ -309,9 +311,9 @@ def _new_address(email: str) -> str:
     return address
 
 
-def _known(session: Session, table: str, key: str, wanted: frozenset[str] | frozenset[int], what: str) -> list[int]:
-    found = identifiers(session, table, key)
-    missing = sorted(wanted - found.keys())
+def _known(session: Session, table: str, key: str, values: frozenset[str] | frozenset[int], what: str) -> list[int]:
+    ids = identifiers(session, table, key)
+    missing = sorted(values - ids.keys())
     if missing:
         raise Refused(f"{what} : {', '.join(map(str, missing))}.")
-    return [found[one] for one in wanted]
+    return [ids[value] for value in values]

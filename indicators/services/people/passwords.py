@@ -25,19 +25,19 @@ def hashed(password: str) -> str:
         return HASHER.hash(_normal(password))
 
 
-def matches(kept: str | None, password: str) -> bool:
+def matches(stored_hash: str | None, password: str) -> bool:
     """Whether a password is the one that was kept. Where there is none, it takes as long to say no."""
     with _TURNS:
         try:
             # A longer one is nobody's: it is not worth hashing whole.
-            return HASHER.verify(kept or _nobody(), _normal(password)[: LONGEST + 1]) and kept is not None
+            return HASHER.verify(stored_hash or _nobody(), _normal(password)[: LONGEST + 1]) and stored_hash is not None
         except (VerificationError, InvalidHashError):
             return False
 
 
-def is_dated(kept: str) -> bool:
+def is_dated(stored_hash: str) -> bool:
     """Whether a hash was made with weaker parameters than those of today."""
-    return HASHER.check_needs_rehash(kept)
+    return HASHER.check_needs_rehash(stored_hash)
 
 
 def require_sound(password: str, email: str) -> None:

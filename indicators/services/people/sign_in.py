@@ -98,7 +98,7 @@ def change_password(
     engine: Engine,
     token: str,
     present: str,
-    wanted: str,
+    new_password: str,
     address: str,
     now: datetime,
     *,
@@ -113,17 +113,17 @@ def change_password(
     if signed_in is None:
         raise Refused("Votre session est terminée : connectez-vous de nouveau.")
     email = signed_in.person.email
-    passwords.require_sound(wanted, email)
+    passwords.require_sound(new_password, email)
     attempt = _counted(engine, email, address, now)
     if attempt is None or attempt.person_id is None or not passwords.matches(attempt.kept, present):
         raise Refused("Le mot de passe actuel n’est pas le bon, ou trop d’essais ont été faits.")
-    if passwords.matches(attempt.kept, wanted):
+    if passwords.matches(attempt.kept, new_password):
         raise Refused("Le nouveau mot de passe doit être différent de l’actuel.")
-    fresh, kept = secrets.token_urlsafe(32), passwords.hashed(wanted)
+    fresh, new_hash = secrets.token_urlsafe(32), passwords.hashed(new_password)
     with unit_of_work(engine, email) as work:
         _require_unchanged(work.session, attempt)
         people.forgive(work.session, attempt.account, address, attempt.number)
-        people.change(work.session, attempt.person_id, password_hash=kept, must_change_password=False)
+        people.change(work.session, attempt.person_id, password_hash=new_hash, must_change_password=False)
         ended = people.revoke_all(work.session, attempt.person_id, now)
         people.open_session(work.session, attempt.person_id, token_hash(fresh), now, now + timedelta(hours=hours))
         work.record(EventCode.PASSWORD_CHANGED, email, sessions_fermees=ended)
@@ -149,16 +149,16 @@ def _counted(engine: Engine, email: str, address: str, now: datetime) -> _Attemp
         # What was typed may be a password in the wrong field: only addresses that we know are kept as they are.
         account = row.email if row is not None else f"inconnu {hashlib.sha256(typed.encode()).hexdigest()[:16]}"
         since = now - WINDOW
-        left = min(
+        remaining = min(
             PAIR_LIMIT - people.failures(work.session, since, account, address),
             ACCOUNT_LIMIT - people.failures(work.session, since, account),
             ADDRESS_LIMIT - people.failures(work.session, since, address=address),
         )
-        if left <= 0:
+        if remaining <= 0:
             _log.warning("sign-in refused without trying: too many attempts")
             return None
         number = people.add_failure(work.session, account, address, now)
-        if row is not None and left == 1:
+        if row is not None and remaining == 1:
             work.record(EventCode.LAST_ATTEMPT_USED, row.email)
         work.commit(changes_data=False)
     if row is None or not row.is_active:

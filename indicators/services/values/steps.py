@@ -127,13 +127,13 @@ def restore(
 
         def deed(at: _At) -> CellPlan | CellOutcome:
             versions = stored.former_versions(work.session, at.row.observation_id)
-            wanted = next((version for version in versions if version.version_no == version_no), None)
-            if wanted is None or (wanted.value is None and not wanted.flags):
+            earlier = next((version for version in versions if version.version_no == version_no), None)
+            if earlier is None or (earlier.value is None and not earlier.flags):
                 return CellOutcome(key, Kind.REFUSED, f"La version {version_no} ne peut pas être rétablie.")
             following = lifecycle.next_state(at.state, Action.RESTORE, motive)
             if isinstance(following, lifecycle.Refusal):
                 return _closed(at, Action.RESTORE, following)
-            content = content_of(wanted)
+            content = content_of(earlier)
             content = replace(content, conf_status=stricter(content.conf_status, ConfStatus(at.row.conf_status)))
             return at.plan(following, content, f"Version {version_no} rétablie, à l'état brouillon.")
 
@@ -268,10 +268,10 @@ def _alone(
     key: CellKey,
     motive: str,
     deed: _Deed,
-    seen: int | None,
+    base_version_no: int | None,
     today: date | None,
 ) -> CellOutcome:
-    versions_seen = {} if seen is None else {key: seen}
+    versions_seen = {} if base_version_no is None else {key: base_version_no}
     (outcome,) = _each(work, person, action, [key], motive, deed, versions_seen, day_or_today(today))
     if outcome.is_written:
         work.commit()
@@ -285,7 +285,7 @@ def _each(
     keys: Sequence[CellKey],
     motive: str,
     deed: _Deed,
-    seen: Mapping[CellKey, int],
+    base_versions: Mapping[CellKey, int],
     today: date,
 ) -> tuple[CellOutcome, ...]:
     """Do the deed to every cell, in the order of the keys; outcomes come in the order asked."""
@@ -296,7 +296,7 @@ def _each(
     hands = hands_of(work.session, cells, keys)
     outcomes: dict[CellKey, CellOutcome] = {}
     for key in sorted(set(keys)):
-        stop = _why_not(cells, person, action, key, hands.get(key, ()), seen.get(key), today)
+        stop = _why_not(cells, person, action, key, hands.get(key, ()), base_versions.get(key), today)
         outcomes[key] = stop or _do(
             work, _At(cells, cells.series[key.series], key, cells.latest[key], action, motive), deed
         )
@@ -309,7 +309,7 @@ def _why_not(
     action: Action,
     key: CellKey,
     hands: Sequence[str],
-    seen: int | None,
+    base_version_no: int | None,
     today: date,
 ) -> CellOutcome | None:
     """Existence, rights (asked again for everyone who had a hand in the value), lock, version seen."""
@@ -333,7 +333,7 @@ def _why_not(
             return CellOutcome(key, Kind.REFUSED, refusal.reason)
         return CellOutcome(key, Kind.REFUSED, "Il n'y a pas de valeur.")
     theirs = cells.observation(key)
-    if seen is not None and seen != row.version_no and theirs is not None:
+    if base_version_no is not None and base_version_no != row.version_no and theirs is not None:
         return conflict_of(key, theirs, series)
     return None
 

@@ -111,8 +111,8 @@ def _source(observation: Observation) -> Html:
 
 def revisions(judged: Judged) -> None:
     """Values that were revised: each version with its date and motive."""
-    found = store.remembered(_revised, judged.code)
-    if not found:
+    revised = store.remembered(_revised, judged.code)
+    if not revised:
         return
     rows = [
         [
@@ -125,7 +125,7 @@ def revisions(judged: Judged) -> None:
             esc(describe(each.observation.flags)),
             esc(each.reason),
         ]
-        for each in found
+        for each in revised
     ]
     heads = ["Période", "Version", "Valeur", "Enregistrée le", "Qualité", "Motif"]
     content = details("Valeurs révisées", table("Versions successives des valeurs révisées", heads, rows, (2,)))

@@ -90,10 +90,10 @@ def _perimeters(review: Review, judged: Judged) -> Html:
 
 def _downloads(review: Review, judged: Judged) -> None:
     def rows() -> list[writers.Row]:
-        wanted = judged.series.reads_from or judged.code
+        series_code = judged.series.reads_from or judged.code
         unpublished = store.present_view().unpublished
         values = tables.values(store.engine(), review, store.instant(), unpublished=unpublished)
-        return [row for row in values if row["serie"] == wanted]
+        return [row for row in values if row["serie"] == series_code]
 
     st.download_button(
         "Télécharger les données (CSV)",

@@ -62,6 +62,6 @@ def _effects(review: Review, judged: Judged) -> Html:
 
 
 def _breaks(review: Review, judged: Judged) -> Html:
-    found = [each for each in review.catalogue.breaks if judged.definition.code in each.indicators]
-    lines = join(html("<li>{} : {}</li>", date_fr(each.happened_on), each.event) for each in found)
+    breaks = [each for each in review.catalogue.breaks if judged.definition.code in each.indicators]
+    lines = join(html("<li>{} : {}</li>", date_fr(each.happened_on), each.event) for each in breaks)
     return html("<h3>Ruptures de série connues</h3><ul>{}</ul>", lines) if lines else Html()

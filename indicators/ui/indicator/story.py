@@ -140,12 +140,12 @@ def _pace(review: Review, judged: Judged) -> Html:
 
 
 def _trend(review: Review, judged: Judged) -> Html:
-    found = trend(judged.facts, review.parameters)
-    if found.word is TrendWord.UNDETERMINED or found.annual_change is None:
+    computed_trend = trend(judged.facts, review.parameters)
+    if computed_trend.word is TrendWord.UNDETERMINED or computed_trend.annual_change is None:
         return Html()
     words = {TrendWord.FAVOURABLE: "favorable", TrendWord.STABLE: "stable", TrendWord.UNFAVOURABLE: "défavorable"}
-    change = number(found.annual_change, 1)
-    text = f"Tendance {words[found.word]} : {change} {found.unit_of_change} par an ({found.span})."
+    change = number(computed_trend.annual_change, 1)
+    text = f"Tendance {words[computed_trend.word]} : {change} {computed_trend.unit_of_change} par an ({computed_trend.span})."
     return html("<h3>Tendance, sans cible</h3><p>{}</p>", text)
 
 

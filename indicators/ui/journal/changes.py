@@ -91,8 +91,8 @@ def change_of(event: Event, tells: Tells, subject: Subject | None, names: Mappin
             return f"{_person(details.get('to'), names)}, jusqu’au {until}" if until else ""
         case Tells.APPRECIATION:
             state = details.get("state")
-            shown = "" if state == AppreciationState.WITHDRAWN else _plain(state)  # the verb says it
-            return ", ".join(filter(None, (_plain(details.get("level")), shown)))
+            state_word = "" if state == AppreciationState.WITHDRAWN else _plain(state)  # the verb says it
+            return ", ".join(filter(None, (_plain(details.get("level")), state_word)))
         case Tells.COMMENT:
             return _plain(details.get("kind"))
         case Tells.TITLE:
@@ -187,7 +187,7 @@ def _plain(value: Any) -> str:
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, list):
-        return ", ".join(_plain(one) for one in value) or "rien"
+        return ", ".join(_plain(item) for item in value) or "rien"
     text = str(value)
     for words in _LISTS:
         if text in list(words):

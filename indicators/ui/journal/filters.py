@@ -98,12 +98,12 @@ def _is_day(text: str) -> bool:
 
 def _typed(label: str, field: str, placeholder: str, values: Mapping[str, str]) -> None:
     """A field whose content goes to the address; a link that changes the address makes another field of it."""
-    shown = values[field]
+    text = values[field]
     if field in ("depuis", "jusque"):
-        day = read_date(shown)
-        shown = "" if day is None else date_fr(day)
+        day = read_date(text)
+        text = "" if day is None else date_fr(day)
     key = f"journal_{field}_{values[field]}"
-    st.text_input(label, shown, key=key, placeholder=placeholder, on_change=_to_address(field, key), width=220)
+    st.text_input(label, text, key=key, placeholder=placeholder, on_change=_to_address(field, key), width=220)
 
 
 def _to_address(field: str, key: str) -> Callable[[], None]:

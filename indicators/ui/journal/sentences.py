@@ -89,22 +89,22 @@ def said(event: Event, page: Page) -> Said:
 def rows(page: Page) -> Iterator[dict[str, Any]]:
     """The facts of a page as lines of a table, with what the sentences leave out."""
     for event in page.events:
-        told = said(event, page)
+        sentence = said(event, page)
         when = local(event.when)
         yield {
             "numero": event.number,
             "date": date_fr(when.date()),
             "heure": f"{when:%H:%M:%S}",
-            "personne": told.who,
+            "personne": sentence.who,
             "adresse": event.actor,
             "action": event.label,
             "objet": event.subject,
-            "serie": told.about,
-            "changement": told.change,
-            "motif": told.why,
-            "mode": told.how,
+            "serie": sentence.about,
+            "changement": sentence.change,
+            "motif": sentence.why,
+            "mode": sentence.how,
             "import": event.batch,
-            "phrase": told.sentence,
+            "phrase": sentence.sentence,
         }
 
 

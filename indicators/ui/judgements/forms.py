@@ -83,11 +83,11 @@ def comment(sheet: Sheet, standing: Standing, person: Person) -> None:
 
 def _confirmation(sheet: Sheet, standing: Standing, proposal: Appreciation) -> None:
     form = f"confirm:{sheet.matter}"
-    seen = began(form, standing.version_no, is_untouched=True)
+    base_version = began(form, standing.version_no, is_untouched=True)
     with st.container(horizontal=True):
-        adopt = click(form, _confirm, form, sheet.matter, proposal, seen)
+        adopt = click(form, _confirm, form, sheet.matter, proposal, base_version)
         st.button("Retenir cette proposition", key=f"{form}:go", type="primary", **adopt)
-        reject = click(form, _withdraw, form, sheet.matter, seen)
+        reject = click(form, _withdraw, form, sheet.matter, base_version)
         st.button("Écarter la proposition", key=f"{form}:no", type="tertiary", **reject)
 
 
@@ -99,8 +99,10 @@ def _withdrawal(sheet: Sheet, standing: Standing, adopts: bool) -> None:
     form = f"withdraw:{sheet.matter}"
     with st.expander("Retirer la proposition" if own_proposal else "Retirer l’appréciation"):
         st.text_input("Motif du retrait", key=key(form, "motive"), placeholder="Une phrase, gardée dans l’historique")
-        seen = began(form, standing.version_no, is_untouched=not typed(form, "motive"))
-        st.button("Retirer", key=f"{form}:go", type="tertiary", **click(form, _withdraw, form, sheet.matter, seen))
+        base_version = began(form, standing.version_no, is_untouched=not typed(form, "motive"))
+        st.button(
+            "Retirer", key=f"{form}:go", type="tertiary", **click(form, _withdraw, form, sheet.matter, base_version)
+        )
 
 
 def _meeting(form: str) -> None:
@@ -112,11 +114,11 @@ def _began_comment(form: str, version_no: int, text: str) -> int:
     origin = st.session_state.get(key(form, "origin"))
     written = st.session_state.get(_field(form))
     untouched = written is None or written == origin
-    seen = began(form, version_no, is_untouched=untouched)
+    base_version = began(form, version_no, is_untouched=untouched)
     if untouched:
         st.session_state[key(form, "origin")] = text
         st.session_state[key(form, "field")] = version_no
-    return seen
+    return base_version
 
 
 def _field(form: str) -> str:
@@ -124,24 +126,24 @@ def _field(form: str) -> str:
     return key(form, f"text:{st.session_state.get(key(form, 'field'), 0)}")
 
 
-def _appreciate(form: str, matter: Matter, seen: int) -> str:
+def _appreciate(form: str, matter: Matter, base_version: int) -> str:
     level = chosen(form, "level")
     if level not in list(AppreciationLevel):
         raise Refused("Choisissez un niveau.")
     meeting = day_of(form, "meeting")
-    return _send(form, matter, AppreciationLevel(str(level)), typed(form, "motive"), meeting, seen)
+    return _send(form, matter, AppreciationLevel(str(level)), typed(form, "motive"), meeting, base_version)
 
 
-def _confirm(form: str, matter: Matter, proposal: Appreciation, seen: int) -> str:
-    return _send(form, matter, proposal.level, proposal.motive, proposal.meeting, seen)
+def _confirm(form: str, matter: Matter, proposal: Appreciation, base_version: int) -> str:
+    return _send(form, matter, proposal.level, proposal.motive, proposal.meeting, base_version)
 
 
-def _withdraw(form: str, matter: Matter, seen: int) -> str:
-    return _send(form, matter, None, typed(form, "motive"), None, seen)
+def _withdraw(form: str, matter: Matter, base_version: int) -> str:
+    return _send(form, matter, None, typed(form, "motive"), None, base_version)
 
 
 def _send(
-    form: str, matter: Matter, level: AppreciationLevel | None, motive: str, meeting: date | None, seen: int
+    form: str, matter: Matter, level: AppreciationLevel | None, motive: str, meeting: date | None, base_version: int
 ) -> str:
     outcome = judgements.appreciate(
         store.engine(),
@@ -149,17 +151,17 @@ def _send(
         matter,
         level,
         motive,
-        base_version_no=seen,
+        base_version_no=base_version,
         meeting=meeting,
         today=store.today(),
     )
     return answer(form, outcome.kind, outcome.message, outcome.version_no)
 
 
-def _comment(form: str, matter: Matter, kind: CommentKind, seen: int) -> str:
+def _comment(form: str, matter: Matter, kind: CommentKind, base_version: int) -> str:
     text = str(st.session_state.get(_field(form)) or "")
     meeting = day_of(form, "meeting")
     outcome = judgements.comment(
-        store.engine(), current_person(), matter, kind, text, base_version_no=seen, meeting=meeting
+        store.engine(), current_person(), matter, kind, text, base_version_no=base_version, meeting=meeting
     )
     return answer(form, outcome.kind, outcome.message, outcome.version_no)

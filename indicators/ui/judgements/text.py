@@ -18,7 +18,7 @@ def appreciation(sheet: Sheet, standing: Standing, person: Person) -> Html:
     """The card's content: the committee's level beside the computed status, its motive, what is proposed or owed."""
     adopted = standing.adopted
     owed = "" if adopted and adopted.motive else sheet.owed(standing.level)
-    given = signs.badge(adopted.level) if adopted else _not_given(owed)
+    level = signs.badge(adopted.level) if adopted else _not_given(owed)
     pieces = [
         html(
             "<h2>Appréciation du comité</h2>"
@@ -29,7 +29,7 @@ def appreciation(sheet: Sheet, standing: Standing, person: Person) -> Html:
             '<dl class="ap-both"><div><dt>Comité</dt><dd>{}</dd></div>'
             "<div><dt>{}</dt>"
             '<dd class="ap-computed">{}</dd></div></dl>',
-            given,
+            level,
             "Statuts calculés" if sheet.matter.area else "Statut calculé",
             sheet.computed,
         ),
@@ -54,9 +54,9 @@ def history(sheet: Sheet, standing: Standing, person: Person) -> Html:
     """Every appreciation ever given, newest first, on demand."""
     if not standing.version_no:
         return Html()
-    appreciations = [one for one in memory.said(sheet.matter) if isinstance(one, Appreciation)]
+    appreciations = [entry for entry in memory.said(sheet.matter) if isinstance(entry, Appreciation)]
     hidden = {AppreciationState.PROPOSED} if not may_see_proposals(sheet, person) else set()
-    lines = [_former(one, person) for one in reversed(appreciations) if one.state not in hidden]
+    lines = [_former(rating, person) for rating in reversed(appreciations) if rating.state not in hidden]
     return _history("Historique de l’appréciation", lines)
 
 
@@ -82,8 +82,10 @@ def comments_history(sheet: Sheet, standing: Standing, person: Person) -> Html:
     """Every comment ever made, newest first, on demand."""
     if not standing.comments:
         return Html()
-    told = [one for one in memory.said(sheet.matter) if isinstance(one, Comment)]
-    return _history("Historique des commentaires", [_former_comment(comment, person) for comment in reversed(told)])
+    all_comments = [entry for entry in memory.said(sheet.matter) if isinstance(entry, Comment)]
+    return _history(
+        "Historique des commentaires", [_former_comment(comment, person) for comment in reversed(all_comments)]
+    )
 
 
 def _not_given(owed: str) -> Html:
@@ -99,28 +101,28 @@ def _elsewhere(sheet: Sheet) -> Html:
     )
 
 
-def _proposal(one: Appreciation, person: Person) -> Html:
+def _proposal(rating: Appreciation, person: Person) -> Html:
     return html(
         '<div class="ap-proposal"><p class="note">Proposition, que le secrétariat du comité doit confirmer</p>'
         "<p>{}</p>{}{}</div>",
-        signs.badge(one.level),
-        memory.quoted(one.motive),
-        _signature(one, person),
+        signs.badge(rating.level),
+        memory.quoted(rating.motive),
+        _signature(rating, person),
     )
 
 
-def _signature(one: Appreciation | Comment, person: Person) -> Html:
-    words = [memory.by(person, one.recorded_by, one.recorded_at)]
-    if one.meeting:
-        words.append(f"comité du {date_fr(one.meeting)}")
+def _signature(entry: Appreciation | Comment, person: Person) -> Html:
+    words = [memory.by(person, entry.recorded_by, entry.recorded_at)]
+    if entry.meeting:
+        words.append(f"comité du {date_fr(entry.meeting)}")
     return html('<p class="note">{}</p>', join(words, " · "))
 
 
-def _former(one: Appreciation, person: Person) -> Html:
-    taken_back = " (retirée)" if one.state is AppreciationState.WITHDRAWN else ""
-    proposed = " (proposition)" if one.state is AppreciationState.PROPOSED else ""
-    said = html("{}<span>{}{}</span>", signs.badge(one.level), taken_back, proposed)
-    return html("<li>{}{}{}</li>", said, memory.quoted(one.motive), _signature(one, person))
+def _former(rating: Appreciation, person: Person) -> Html:
+    taken_back = " (retirée)" if rating.state is AppreciationState.WITHDRAWN else ""
+    proposed = " (proposition)" if rating.state is AppreciationState.PROPOSED else ""
+    heading = html("{}<span>{}{}</span>", signs.badge(rating.level), taken_back, proposed)
+    return html("<li>{}{}{}</li>", heading, memory.quoted(rating.motive), _signature(rating, person))
 
 
 def _former_comment(comment: Comment, person: Person) -> Html:

@@ -59,11 +59,11 @@ def value_words(observation: Observation | None, unit: Unit) -> str:
         return "valeur retirée"
     if observation.value is None:
         return f"{NOT_AVAILABLE} ({describe(observation.flags).lower()})"
-    said = [describe(observation.flags).lower()] if observation.flags else []
+    qualifiers = [describe(observation.flags).lower()] if observation.flags else []
     if observation.conf is not ConfStatus.FREE:
-        said.append(label(observation.conf).lower())
-    shown = number(observation.value, places(observation.value), unit)
-    return f"{shown} ({', '.join(said)})" if said else shown
+        qualifiers.append(label(observation.conf).lower())
+    text = number(observation.value, places(observation.value), unit)
+    return f"{text} ({', '.join(qualifiers)})" if qualifiers else text
 
 
 def last_words(observation: Observation | None) -> str:
@@ -78,16 +78,16 @@ def target_words(target: Target | None) -> str:
 
 def understood(cell_input: CellInput, unit: Unit, decimals: int) -> str:
     """What a cell would mean, in its unit; empty when nothing is said, or nothing can be read yet."""
-    meant = understand(cell_input, unit, decimals)
-    if not isinstance(meant, Meaning):
+    meaning = understand(cell_input, unit, decimals)
+    if not isinstance(meaning, Meaning):
         return ""
-    said = [describe(meant.flags).lower()] if meant.flags else []
-    if meant.conf is not ConfStatus.FREE:
-        said.append(label(meant.conf).lower())
-    if meant.value is None:
-        return f"pas de valeur : {', '.join(said)}"
-    shown = echo(meant.value, unit, decimals)
-    return f"{shown} ({', '.join(said)})" if said else shown
+    qualifiers = [describe(meaning.flags).lower()] if meaning.flags else []
+    if meaning.conf is not ConfStatus.FREE:
+        qualifiers.append(label(meaning.conf).lower())
+    if meaning.value is None:
+        return f"pas de valeur : {', '.join(qualifiers)}"
+    text = echo(meaning.value, unit, decimals)
+    return f"{text} ({', '.join(qualifiers)})" if qualifiers else text
 
 
 def echo_of(cell_input: CellInput, outcome: CellOutcome | None, unit: Unit, decimals: int) -> str:

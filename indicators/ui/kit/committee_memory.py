@@ -39,8 +39,8 @@ def decisions() -> tuple[Decision, ...]:
 
 def versions(code: str) -> tuple[Decision, ...]:
     """Every version of a decision, oldest first."""
-    known = (decision for decision in decided.history(store.engine(), code) if _is_known(decision.recorded_at))
-    return decided.told_to(_is_public(), known)
+    visible = (decision for decision in decided.history(store.engine(), code) if _is_known(decision.recorded_at))
+    return decided.told_to(_is_public(), visible)
 
 
 def editions() -> Mapping[str, Edition]:
@@ -79,7 +79,7 @@ def _judgements() -> Judgements:
 
 def _said(area: int, series: str) -> tuple[Appreciation | Comment, ...]:
     history = judged.history(store.engine(), Matter(area, series))
-    return tuple(one for one in history if _is_known(one.recorded_at))
+    return tuple(entry for entry in history if _is_known(entry.recorded_at))
 
 
 def _decisions() -> tuple[Decision, ...]:

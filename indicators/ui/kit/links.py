@@ -27,8 +27,8 @@ def address(screen: str, **parameters: object) -> str:
 
 def bare_address(screen: str, **parameters: object) -> str:
     """The same without what is carried along: a link that changes or leaves the view."""
-    kept = {name: value for name, value in parameters.items() if value not in (None, "", False)}
-    query = urlencode({name: "oui" if value is True else str(value) for name, value in kept.items()})
+    non_empty = {name: value for name, value in parameters.items() if value not in (None, "", False)}
+    query = urlencode({name: "oui" if value is True else str(value) for name, value in non_empty.items()})
     return f"{screen or './'}{'?' + query if query else ''}"
 
 
@@ -44,8 +44,8 @@ def parameters() -> dict[str, str]:
 
 def ignored(name: str, value: str) -> str:
     """What is said of a value of the address that means nothing."""
-    shown = value if len(value) <= _SHOWN else f"{value[:_SHOWN]}…"
-    return f"Le filtre « {name} = {shown} » n’existe pas ; il est ignoré."
+    excerpt = value if len(value) <= _SHOWN else f"{value[:_SHOWN]}…"
+    return f"Le filtre « {name} = {excerpt} » n’existe pas ; il est ignoré."
 
 
 def chosen(name: str, allowed: Container[str]) -> tuple[str, list[str]]:

@@ -35,8 +35,8 @@ class Pages:
         )
 
 
-def pages(total: int, size: int, asked: str) -> Pages:
+def pages(total: int, size: int, text: str) -> Pages:
     """The pages of so many items; the page that a text asks for, else the nearest one that there is."""
     last = max(1, -(-total // size))
-    wanted = int(asked) if re.fullmatch("[0-9]{1,6}", asked) else 1
-    return Pages(min(max(wanted, 1), last), last, size)
+    requested = int(text) if re.fullmatch("[0-9]{1,6}", text) else 1
+    return Pages(min(max(requested, 1), last), last, size)

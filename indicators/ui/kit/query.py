@@ -28,12 +28,12 @@ class Filter(Generic[T]):
     accepts: Callable[[str], bool] = lambda value: False  # which values mean something beside the choices
     lifts: tuple[str, ...] = ()  # filters that choosing this one lifts
 
-    def read(self, asked: Mapping[str, str]) -> tuple[str, list[str]]:
+    def read(self, parameters: Mapping[str, str]) -> tuple[str, list[str]]:
         """The value that an address asks for, and the parts of it that mean nothing."""
-        text = asked.get(self.name, "")
+        text = parameters.get(self.name, "")
         parts = [part for part in (text.split(",") if self.is_multiple else [text]) if part]
-        known = [part for part in parts if part in self.choices or self.accepts(part)]
-        return ",".join(known) or self.default, [part for part in parts if part not in known]
+        valid = [part for part in parts if part in self.choices or self.accepts(part)]
+        return ",".join(valid) or self.default, [part for part in parts if part not in valid]
 
 
 @dataclass(frozen=True)
@@ -69,8 +69,10 @@ class Query(Generic[T]):
 
     def at(self, **change: object) -> str:
         """Address of this list with some parameters changed, on its first page."""
-        wanted = {**self.values, **change}
-        return self.address(**wanted | {each.name: "" for each in self.filters if wanted[each.name] == each.default})
+        parameters = {**self.values, **change}
+        return self.address(
+            **parameters | {each.name: "" for each in self.filters if parameters[each.name] == each.default}
+        )
 
     def chips(self, name: str) -> Html:
         """A link for each choice of a filter, with how many items it would keep; nothing where there is no choice."""

@@ -36,8 +36,8 @@ def parameters(view: View) -> dict[str, str]:
     """A view as parameters of an address."""
     if view.edition is not None:
         return {EDITION: view.edition.code}
-    found = {ALL_VALUES: "toutes"} if view.unpublished else {}
-    return found | ({DAY: view.as_of.isoformat()} if view.as_of else {})
+    query = {ALL_VALUES: "toutes"} if view.unpublished else {}
+    return query | ({DAY: view.as_of.isoformat()} if view.as_of else {})
 
 
 def of_address(person: Person) -> View:
@@ -45,8 +45,8 @@ def of_address(person: Person) -> View:
     edition = edition_of(links.parameter(EDITION))
     if edition is not None:
         return View(edition=edition)
-    asked = links.parameter(ALL_VALUES) == "toutes"
-    return View(readable(person) if asked else frozenset(), past_day(links.parameter(DAY)))
+    shows_all = links.parameter(ALL_VALUES) == "toutes"
+    return View(readable(person) if shows_all else frozenset(), past_day(links.parameter(DAY)))
 
 
 def band(review: Review | None, view: View, screen: str) -> None:
@@ -79,20 +79,20 @@ def refusals(view: View) -> tuple[str, ...]:
 
 def switch(person: Person, view: View, screen: str) -> None:
     """Links to the other views of the same screen, and the choice of a day."""
-    kept = _kept()
+    carried = _kept()
     chips = ""
     if view.edition is None and offered(person, Action.READ_UNPUBLISHED):
         day = {DAY: view.as_of.isoformat()} if view.as_of else {}
-        published = links.bare_address(screen, **kept, **day)
-        everything = links.bare_address(screen, **kept, **day, **{ALL_VALUES: "toutes"})
+        published = links.bare_address(screen, **carried, **day)
+        everything = links.bare_address(screen, **carried, **day, **{ALL_VALUES: "toutes"})
         chips = chip_row(
             "Valeurs",
             chip("Publiées", published, not view.unpublished)
             + chip("Aussi les non publiées", everything, bool(view.unpublished)),
         )
-    hidden = kept | ({ALL_VALUES: "toutes"} if view.unpublished else {})
+    hidden = carried | ({ALL_VALUES: "toutes"} if view.unpublished else {})
     fields = join(html('<input type="hidden" name="{}" value="{}">', name, value) for name, value in hidden.items())
-    shown = view.as_of.isoformat() if view.as_of else ""
+    day_value = view.as_of.isoformat() if view.as_of else ""
     show(
         html(
             '<aside class="views screen-only" aria-label="Ce que cette page montre">{}'
@@ -105,7 +105,7 @@ def switch(person: Person, view: View, screen: str) -> None:
             screen or "./",
             fields,
             DAY,
-            shown,
+            day_value,
             _WIDEST.isoformat(),
             store.today().isoformat(),
             link(links.bare_address("editions"), "Ouvrir une édition", "edition-door"),

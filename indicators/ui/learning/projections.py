@@ -79,12 +79,12 @@ def _share(many: int, checkeds: Sequence[Checked]) -> Fraction:
     return Fraction(many, len(checkeds))
 
 
-def _by_indicator(review: Review, checkeds: Sequence[Checked], wanted: str) -> Html:
+def _by_indicator(review: Review, checkeds: Sequence[Checked], fate_filter: str) -> Html:
     """Counts by indicator, those most often wrong first; ``wanted`` keeps those that had that fate, most often first."""
     by_code: dict[str, Counter[Fate]] = defaultdict(Counter)
     for checked in checkeds:
         by_code[review.judged[checked.series].definition.code][fate(checked)] += 1
-    rank = {code: _rank(counts, wanted) for code, counts in by_code.items()}
+    rank = {code: _rank(counts, fate_filter) for code, counts in by_code.items()}
     rows = [
         [
             html(
@@ -95,14 +95,14 @@ def _by_indicator(review: Review, checkeds: Sequence[Checked], wanted: str) -> H
             *(number(by_code[code][each]) for each in Fate),
         ]
         for code in sorted(by_code, key=lambda code: (-rank[code], code))
-        if rank[code] or not wanted
+        if rank[code] or not fate_filter
     ]
     heads = ["Indicateur", *(_WORDS[each] for each in Fate)]
     return table("Projections vérifiées, par indicateur", heads, rows, (1, 2, 3))
 
 
-def _rank(counts: Counter[Fate], wanted: str) -> int:
-    return counts[Fate(wanted)] if wanted else counts.total() - counts[Fate.RIGHT]
+def _rank(counts: Counter[Fate], fate_filter: str) -> int:
+    return counts[Fate(fate_filter)] if fate_filter else counts.total() - counts[Fate.RIGHT]
 
 
 def _one_by_one(review: Review, checkeds: Sequence[Checked], editions: Mapping[str, Edition]) -> Html:

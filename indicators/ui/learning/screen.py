@@ -19,8 +19,8 @@ QUESTION = "Qu’apprend le comité de ses propres revues ?"
 
 def screen() -> None:
     """Draw what the editions teach; before the second one, what is awaited."""
-    known = memory.editions()
-    editions = list(known.values())[::-1]
+    editions_by_code = memory.editions()
+    editions = list(editions_by_code.values())[::-1]
     if len(editions) < 2:
         show(header(QUESTION), _not_yet(editions))
         return
@@ -32,7 +32,7 @@ def screen() -> None:
     coverage.section(store.remembered(_coverage), is_dark())
     then = store.remembered(_decisions)
     show(decisions.section(editions, then, memory.decisions(), review.today))
-    show(projections.section(review, query, known))
+    show(projections.section(review, query, editions_by_code))
     show(targets.section(review, store.remembered(_changed)))
 
 
@@ -41,7 +41,7 @@ def _lead(editions: Sequence[Edition]) -> Html:
 
 
 def _not_yet(editions: Sequence[Edition]) -> Html:
-    seen = f"Une édition est figée : « {editions[0].label} »." if editions else "Aucune édition n’est encore figée."
+    sentence = f"Une édition est figée : « {editions[0].label} »." if editions else "Aucune édition n’est encore figée."
     there = link(links.address("editions"), "Voir les éditions")
     return empty(
         "On apprend en comparant : il faut deux éditions",
@@ -49,7 +49,7 @@ def _not_yet(editions: Sequence[Edition]) -> Html:
             "<p>{} Dès la deuxième, cette page dira quelle part des indicateurs a pu être jugée, ce que sont devenues "
             "les décisions, si les projections étaient justes, et ce que changent les révisions de cibles.</p>"
             "<p>L’administration fige une édition à chaque réunion du comité. {}.</p>",
-            seen,
+            sentence,
             there,
         ),
     )
@@ -57,7 +57,7 @@ def _not_yet(editions: Sequence[Edition]) -> Html:
 
 def _coverage() -> tuple[Coverage, ...]:
     editions = memory.editions()
-    return tuple(one for one in learning.coverage(store.engine()) if one.edition.code in editions)
+    return tuple(record for record in learning.coverage(store.engine()) if record.edition.code in editions)
 
 
 def _decisions() -> Mapping[str, tuple[Decision, ...]]:
@@ -67,9 +67,9 @@ def _decisions() -> Mapping[str, tuple[Decision, ...]]:
 
 def _checked() -> tuple[Checked, ...]:
     """Only against editions that the view knows, and series that it shows."""
-    known, review = memory.editions(), store.present()
+    editions, review = memory.editions(), store.present()
     checkeds = learning.checked_projections(store.engine(), review)
-    return tuple(checked for checked in checkeds if checked.edition in known)
+    return tuple(checked for checked in checkeds if checked.edition in editions)
 
 
 def _changed() -> tuple[UnderFormer, ...]:

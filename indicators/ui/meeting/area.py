@@ -17,28 +17,28 @@ from indicators.ui.who import current_person
 def area(meeting: Meeting, section: str) -> None:
     """Draw the view of an area."""
     number = int(section)
-    found = meeting.review.catalogue.areas_by_number[number]
+    strategic_area = meeting.review.catalogue.areas_by_number[number]
     statuses = [judged.status for judged in in_area(meeting.review, number)]
     standing = meeting.judgements.of_area(number)
     judged = sum(judged.is_assessable for judged in in_area(meeting.review, number))
     lead = f"Aire {number} · {count_of(judged, 'indicateur évaluable', 'indicateurs évaluables')} sur {len(statuses)}"
-    show(header(found.label, esc(lead)))
+    show(header(strategic_area.label, esc(lead)))
     counts = html('<p class="meeting-counts">{}</p>{}', signs.counts(statuses), signs.legend())
     show(card(counts + _items(meeting, section) + _empty(meeting, section)))
     owed = required_for_area(statuses, standing.level)
-    said = meeting_said.comments(standing) or html("<p>Aucun commentaire n’est enregistré pour cette aire.</p>")
+    comments = meeting_said.comments(standing) or html("<p>Aucun commentaire n’est enregistré pour cette aire.</p>")
     decided = meeting.decisions_of_area(number)
     listed = meeting_said.decisions(decided, meeting.day) if decided else html("<p>Aucune décision ouverte.</p>")
     show(
         html(
             '<div class="meeting-trio">{}{}{}</div>',
             card(meeting_said.appreciation(standing, owed), "Appréciation de l’aire"),
-            card(said, "Commentaires du pilote"),
+            card(comments, "Commentaires du pilote"),
             card(listed, "Décisions ouvertes"),
         )
     )
     if allowed(current_person(), Action.DECIDE):
-        operations = tuple(each.code for each in found.operations)
+        operations = tuple(each.code for each in strategic_area.operations)
         forms.acts(meeting, Matter(area=number), standing, operations=operations)
 
 
@@ -55,7 +55,7 @@ def _items(meeting: Meeting, section: str) -> Html:
 
 def _empty(meeting: Meeting, section: str) -> Html:
     """What has no value yet, told together: which, and from which source it is awaited."""
-    codes = next(one.empty for one in meeting.agenda.sections if one.key == section)
+    codes = next(agenda_section.empty for agenda_section in meeting.agenda.sections if agenda_section.key == section)
     judged_series = [meeting.review.judged[code] for code in codes if code in meeting.review.judged]
     if not judged_series:
         return Html()

@@ -60,10 +60,10 @@ def _lead(meeting: Meeting) -> Html:
 
 def _choices(meeting: Meeting) -> Html:
     """What is looked at: how much of the catalogue, and which area."""
-    found = counts(meeting)
+    totals = counts(meeting)
     scopes = join(
         chip(
-            f"{text} ({found[scope]})",
+            f"{text} ({totals[scope]})",
             links.address("reunion", aire=meeting.area, portee=str(scope)),
             scope is meeting.scope,
         )
@@ -97,11 +97,11 @@ def _agenda(meeting: Meeting) -> Html:
 
 
 def _row(meeting: Meeting, section: Section, number: int) -> Html:
-    found = join(_count(concern, section.count(concern)) for concern in Concern if section.count(concern))
-    found += _count(Concern.EMPTY, len(section.empty)) if section.empty else Html()
+    concerns = join(_count(concern, section.count(concern)) for concern in Concern if section.count(concern))
+    concerns += _count(Concern.EMPTY, len(section.empty)) if section.empty else Html()
     many = count_of(len(section.items), "indicateur") if section.items else "l’aire dans son ensemble"
     title = link(meeting.address(number), esc(meeting.title(section.key)), "meeting-go")
-    return html('<li><b>{}</b> <span class="muted">{}</span><br>{}</li>', title, many, found)
+    return html('<li><b>{}</b> <span class="muted">{}</span><br>{}</li>', title, many, concerns)
 
 
 def _count(concern: Concern, many: int) -> Html:
@@ -158,7 +158,7 @@ def _moves(changes: Changes) -> Html:
 
 def _facts(changes: Changes) -> Html:
     tally = Counter(fact.kind for fact in changes.facts)
-    lines = [esc(count_of(tally[kind], one, many)) for kind, one, many in _TOLD if tally[kind]]
+    lines = [esc(count_of(tally[kind], singular, many)) for kind, singular, many in _TOLD if tally[kind]]
     return html("<p>{}</p>", join(lines, " · ")) if lines else Html()
 
 

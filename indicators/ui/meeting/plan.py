@@ -76,8 +76,8 @@ class Meeting:
 
     def address(self, number: int = 0, **more: object) -> str:
         """Address of a view of this meeting; 0 is the opening, one past the last is the closing."""
-        kept = {"vue": number, "aire": self.area, "portee": str(self.scope)}
-        return links.address("reunion", **{**kept, **more})
+        parameters = {"vue": number, "aire": self.area, "portee": str(self.scope)}
+        return links.address("reunion", **{**parameters, **more})
 
     def title(self, section: str) -> str:
         """« 1 Biopharma », « DIS entier et groupes d’aires »."""
@@ -148,8 +148,8 @@ def _order(changes: Changes | None, scope: Scope, area: str, day: date) -> Agend
         morning, engine = end_of(day - timedelta(days=1)), store.engine()
         stood, decisions = read_judgements(engine, morning), read_decisions(engine, morning)
         orders[key] = agenda(store.present(), stood, decisions, changes, scope=scope, area=area)
-    found: Agenda = orders[key]
-    return found
+    morning_agenda: Agenda = orders[key]
+    return morning_agenda
 
 
 def _places(review: Review, order: Agenda) -> list[Place]:
@@ -167,10 +167,10 @@ def _changes(last: Edition | None, day: date) -> Changes | None:
     if last is None:
         return None
     key = (last.code, day, store.remembered(_figures))
-    kept = st.session_state.get(_CHANGES)
-    if kept is None or kept[0] != key:
-        kept = st.session_state[_CHANGES] = (key, store.remembered(_since, last.code, day))
-    changes: Changes | None = kept[1]
+    cached = st.session_state.get(_CHANGES)
+    if cached is None or cached[0] != key:
+        cached = st.session_state[_CHANGES] = (key, store.remembered(_since, last.code, day))
+    changes: Changes | None = cached[1]
     return changes
 
 
@@ -183,5 +183,5 @@ def _figures() -> int:
 
 
 def _since(code: str, day: date) -> Changes | None:
-    found = since(store.engine(), code, today=day)
-    return found.changes if found else None
+    comparison = since(store.engine(), code, today=day)
+    return comparison.changes if comparison else None

@@ -35,9 +35,9 @@ _BASELINES = {
 }
 
 
-def decisions(found: Iterable[Decision], today: date) -> Html:
+def decisions(listed_decisions: Iterable[Decision], today: date) -> Html:
     """Decisions as a list: text, who, until when, how far."""
-    return html('<ul class="plain">{}</ul>', join(_decision(decision, today) for decision in found))
+    return html('<ul class="plain">{}</ul>', join(_decision(decision, today) for decision in listed_decisions))
 
 
 def _decision(decision: Decision, today: date) -> Html:
@@ -67,10 +67,10 @@ def appreciation(standing: Standing, owed: str) -> Html:
     return join(htmls)
 
 
-def _appreciation(one: Appreciation, name: str) -> Html:
-    when = date_fr(one.meeting or day_of(one.recorded_at))
-    motive = html("<p>{}</p>", one.motive) if one.motive else Html()
-    return html('<p class="note">{} · {}</p><p class="meeting-level">{}</p>{}', name, when, label(one.level), motive)
+def _appreciation(rating: Appreciation, name: str) -> Html:
+    when = date_fr(rating.meeting or day_of(rating.recorded_at))
+    motive = html("<p>{}</p>", rating.motive) if rating.motive else Html()
+    return html('<p class="note">{} · {}</p><p class="meeting-level">{}</p>{}', name, when, label(rating.level), motive)
 
 
 def comments(standing: Standing) -> Html:
@@ -119,12 +119,12 @@ def _figures(change: Change, unit: Unit) -> str:
     return f"{before} → {after}" if before and after and before != after else after or before
 
 
-def _figure(thing: object, unit: Unit) -> str:
-    match thing:
+def _figure(record: object, unit: Unit) -> str:
+    match record:
         case Observation():
-            reserve = reserves(thing)
-            return number(thing.value, None, unit) + (f" ({reserve})" if reserve else "")
+            reserve = reserves(record)
+            return number(record.value, None, unit) + (f" ({reserve})" if reserve else "")
         case Baseline() | Target():
-            return number(thing.value, None, unit)
+            return number(record.value, None, unit)
         case _:
             return ""

@@ -60,8 +60,8 @@ def _counted(series: list[Judged]) -> Html:
     if judged:
         words = f"{count_of(judged, 'évaluable')} sur {len(series)}"
     else:
-        known = sum(judged.latest is not None for judged in series)
-        words = f"{count_of(known, 'valeur')}, 0 évaluable sur {len(series)}"
+        with_value = sum(judged.latest is not None for judged in series)
+        words = f"{count_of(with_value, 'valeur')}, 0 évaluable sur {len(series)}"
     marks = signs.counts(judged.status for judged in series)
     return html(
         '<span class="marks">{}</span><span class="cover" aria-hidden="true"><span style="width:{}%"></span></span>{}',

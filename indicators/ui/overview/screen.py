@@ -48,12 +48,12 @@ def _pieces(core: str, ambition: str, dark: bool) -> tuple[Html, ...]:
     """The screen from top to bottom, as HTML."""
     review = store.present()
     every = filters.of_series(review)
-    asked = {"noyau": core, "ambition": ambition}
+    selection = {"noyau": core, "ambition": ambition}
     ambitions = replace(every["ambition"], everything="Toutes les ambitions", count=None, shows_empty=True)
-    query = Query(review.matrix, [ambitions, every["noyau"]], partial(links.address, ""), asked=asked)
+    query = Query(review.matrix, [ambitions, every["noyau"]], partial(links.address, ""), asked=selection)
     # The list of indicators that stand behind a count of this screen.
     behind = Query(
-        (), [*every.values()], partial(links.address, "indicateurs"), asked={**asked, "feuille_de_route": "oui"}
+        (), [*every.values()], partial(links.address, "indicateurs"), asked={**selection, "feuille_de_route": "oui"}
     )
     areas = [area for area in review.catalogue.areas if ambition in ("", area.ambition)]
     note = "Nombre d’indicateurs par statut ; le trait indique la part évaluable. Ouvrez une case pour voir sa liste."

@@ -22,7 +22,7 @@ _FIRST = ("on_track", "accelerate", "decline")
 
 def draw(review: Review) -> None:
     """Draw the fields, what they would change, and the button that saves them."""
-    shown = typed_of(review.parameters)
+    stored = typed_of(review.parameters)
     with st.container(border=True, key="card_parameters"):
         show(
             html("<h2>Seuils</h2>"),
@@ -30,13 +30,13 @@ def draw(review: Review) -> None:
         )
         for column, name in zip(st.columns(3), _FIRST, strict=True):
             with column:
-                _field(name, shown[name])
-        parameters, problems = understand(_typed(shown), review.parameters.version_no)
-        is_open = any(name in problems for name in shown if name not in _FIRST)
+                _field(name, stored[name])
+        parameters, problems = understand(_typed(stored), review.parameters.version_no)
+        is_open = any(name in problems for name in stored if name not in _FIRST)
         with st.expander("Tendance et tolérance", expanded=is_open):
-            for name in shown:
+            for name in stored:
                 if name not in _FIRST:
-                    _field(name, shown[name])
+                    _field(name, stored[name])
         show(join(problem(f"{PARAMETERS[name].label} : {reason}") for name, reason in problems.items()))
         if parameters is not None and parameters != review.parameters:
             _effect(review, parameters)
@@ -46,9 +46,9 @@ def draw(review: Review) -> None:
         st.button(label, type="primary", key=key(FORM, "save"), **act)
 
 
-def _typed(shown: dict[str, str]) -> dict[str, str]:
+def _typed(stored: dict[str, str]) -> dict[str, str]:
     """What stands in the fields; before they are on the screen, what they will show."""
-    return {name: str(st.session_state.get(key(FORM, name), value)) for name, value in shown.items()}
+    return {name: str(st.session_state.get(key(FORM, name), value)) for name, value in stored.items()}
 
 
 def _field(name: str, value: str) -> None:
@@ -83,9 +83,9 @@ def _trends(parameters: Parameters) -> int:
     )
 
 
-def _save(seen: int) -> str:
+def _save(base_version: int) -> str:
     values = {name: typed(FORM, name) for name in PARAMETERS}
     version = service.set_parameters(
-        store.engine(), current_person(), values, base_version_no=seen, reason=typed(FORM, "reason")
+        store.engine(), current_person(), values, base_version_no=base_version, reason=typed(FORM, "reason")
     )
-    return f"Paramètres version {version} en vigueur." if version != seen else "Rien n’était à changer."
+    return f"Paramètres version {version} en vigueur." if version != base_version else "Rien n’était à changer."

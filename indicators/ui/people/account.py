@@ -77,8 +77,8 @@ def _save_profile(form: str, account: Account, numbers: list[int]) -> str:
     roles = frozenset(role for role in Role if chosen(form, role))
     areas = frozenset(number for number in numbers if chosen(form, str(number)))
     profile = Profile(typed(form, "name"), typed(form, "service"), roles, areas)
-    seen = Profile(account.person.name, account.service, account.person.roles, account.person.areas)
-    if accounts.set_profile(store.engine(), current_person(), account.person.email, profile, seen):
+    original_profile = Profile(account.person.name, account.service, account.person.roles, account.person.areas)
+    if accounts.set_profile(store.engine(), current_person(), account.person.email, profile, original_profile):
         return "Compte enregistré ; les droits comptent dès la prochaine action de la personne."
     return "Rien n’était à changer."
 
@@ -196,10 +196,10 @@ def _provisional(account: Account) -> None:
 
     Not for one run only: a double click, or a line that drops, would take it away before it is read.
     """
-    password, made = st.session_state.get(_PASSWORD, {}).get(
+    password, created_at = st.session_state.get(_PASSWORD, {}).get(
         account.person.email, ("", datetime.min.replace(tzinfo=UTC))
     )
-    if datetime.now(UTC) - made > _SHOWN_FOR:
+    if datetime.now(UTC) - created_at > _SHOWN_FOR:
         _noted()
         return
     with st.container(border=True, key="card_people_password"):

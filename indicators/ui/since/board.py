@@ -17,7 +17,7 @@ from indicators.ui.since.words import BETTER, BY_CODE, SAID, SECTIONS, WORSE, Se
 BRIEF, SIZE = 8, 50
 
 
-def query(asked: Asked, start: Bound, review: Review, lines: Sequence[Line] = ()) -> Query[Line]:
+def query(bounds: Asked, start: Bound, review: Review, lines: Sequence[Line] = ()) -> Query[Line]:
     """The lines under the area and the family of the address; a section may be open alone.
 
     The default ends are written in addresses too, so that a link keeps its meaning.
@@ -38,7 +38,7 @@ def query(asked: Asked, start: Bound, review: Review, lines: Sequence[Line] = ()
             ),
             Filter("voir", "", sections, lambda *_: True),
         ),
-        partial(links.bare_address, "depuis", **{FROM: start.word, TO: asked.end.word}),
+        partial(links.bare_address, "depuis", **{FROM: start.word, TO: bounds.end.word}),
     )
 
 
@@ -93,35 +93,35 @@ def _under(section: Section, lines: list[Line]) -> str:
             many = len({line.indicator for line in lines})
             return f"sur {count_of(many, 'indicateur')}" if lines else "aucune"
         case "revisions":
-            taken = natures["Valeur retirée"]
+            withdrawn = natures["Valeur retirée"]
             return (
-                f"dont {count_of(taken, 'valeur retirée', 'valeurs retirées')}"
-                if taken
+                f"dont {count_of(withdrawn, 'valeur retirée', 'valeurs retirées')}"
+                if withdrawn
                 else ("avec leur motif" if lines else "aucune")
             )
         case _:
             return "" if lines else "rien de neuf"
 
 
-def ends(asked: Asked, start: Bound, query: Query[Line], today: str) -> Html:
+def ends(bounds: Asked, start: Bound, query: Query[Line], today: str) -> Html:
     """The two ends: editions as links, any day by its form."""
     starts = join(
-        chip(edition.label, query.at(**{FROM: edition.code}), start.edition == edition) for edition in asked.editions
+        chip(edition.label, query.at(**{FROM: edition.code}), start.edition == edition) for edition in bounds.editions
     )
     if start.day:
         starts += chip(start.label, query.at(), True)
-    later = [edition for edition in asked.editions if start.instant is None or edition.as_of > start.instant]
-    finishes = chip("Maintenant", query.at(**{TO: ""}), asked.end == NOW)
+    later = [edition for edition in bounds.editions if start.instant is None or edition.as_of > start.instant]
+    finishes = chip("Maintenant", query.at(**{TO: ""}), bounds.end == NOW)
     finishes += join(
-        chip(edition.label, query.at(**{TO: edition.code}), asked.end.edition == edition) for edition in later
+        chip(edition.label, query.at(**{TO: edition.code}), bounds.end.edition == edition) for edition in later
     )
-    if asked.end.day:
-        finishes += chip(asked.end.label, query.at(), True)
+    if bounds.end.day:
+        finishes += chip(bounds.end.label, query.at(), True)
     return html(
         '<div class="since-ends screen-only">{}{}{}</div>',
         chip_row("Depuis", starts),
         chip_row("Jusqu’à", finishes),
-        day_form(FROM, "Depuis un autre jour", {TO: asked.end.word}, today),
+        day_form(FROM, "Depuis un autre jour", {TO: bounds.end.word}, today),
     )
 
 
@@ -153,8 +153,8 @@ def sections(query: Query[Line], end: Bound, codes: frozenset[str]) -> list[Html
 
 def _card(section: Section, lines: list[Line], query: Query[Line], end: Bound, codes: frozenset[str]) -> Html:
     if query.values["voir"]:
-        shown = pages(len(lines), SIZE, query.asked.get("page", ""))
-        some, more = lines[shown.part], shown.nav(query.at, near=2)
+        paging = pages(len(lines), SIZE, query.asked.get("page", ""))
+        some, more = lines[paging.part], paging.nav(query.at, near=2)
     else:
         some, more = lines[:BRIEF], Html()
         if len(lines) > BRIEF:

@@ -66,8 +66,8 @@ class Line:
 def lines_of(since: Since, named: Named) -> tuple[Line, ...]:
     """Everything that changed between two views, section by section."""
     kinds = {kind: section.code for section in SECTIONS for kind in section.kinds}
-    told = [_change(fact, kinds[fact.kind], since, named) for fact in since.changes.facts if fact.kind in kinds]
-    lines = [*_moves(since), *told, *_awaited(since), *_decisions(since), *_spoken(since, named)]
+    change_lines = [_change(fact, kinds[fact.kind], since, named) for fact in since.changes.facts if fact.kind in kinds]
+    lines = [*_moves(since), *change_lines, *_awaited(since), *_decisions(since), *_spoken(since, named)]
     order = [section.code for section in SECTIONS]
     return tuple(sorted(lines, key=lambda line: order.index(line.section)))
 
@@ -174,18 +174,18 @@ def _change(change: Change, section: str, since: Since, named: Named) -> Line:
 
 def _told(change: Change, judged: Judged | None) -> tuple[str, str, str, str]:
     """What it is about, from what, to what, and what explains it where nobody gave a motive."""
-    thing = change.after if change.after is not None else change.before
-    match thing:
+    record = change.after if change.after is not None else change.before
+    match record:
         case Observation() if judged is not None:
-            return _value(change, judged, thing)
+            return _value(change, judged, record)
         case Baseline() if judged is not None:
-            return "", _baseline(change.before, judged), _baseline(change.after, judged), thing.source
+            return "", _baseline(change.before, judged), _baseline(change.after, judged), record.source
         case Target() if judged is not None:
             return label(Horizon(change.what)), _target(change.before, judged), _target(change.after, judged), ""
         case Parameters():
             return "", *_parameters(change.before, change.after), ""
         case date() if isinstance(change.before, date):
-            return label(Horizon(change.what)), date_fr(change.before), date_fr(thing), ""
+            return label(Horizon(change.what)), date_fr(change.before), date_fr(record), ""
         case int():
             return "", f"version {change.before}", f"version {change.after}", ""
         case _:
@@ -214,25 +214,25 @@ def _origin(observation: Observation) -> str:
     return " ; ".join(filter(None, (observation.source, observation.source_url, observation.caveat))) or "sans source"
 
 
-def _baseline(one: object, judged: Judged) -> str:
-    return f"{_number(one.value, judged)} au {date_fr(one.date)}" if isinstance(one, Baseline) else ""
+def _baseline(baseline: object, judged: Judged) -> str:
+    return f"{_number(baseline.value, judged)} au {date_fr(baseline.date)}" if isinstance(baseline, Baseline) else ""
 
 
-def _target(one: object, judged: Judged) -> str:
-    if not isinstance(one, Target):
+def _target(target: object, judged: Judged) -> str:
+    if not isinstance(target, Target):
         return ""
-    total = " en cumul" if one.mode is TargetMode.CUMULATIVE else ""
-    return f"{_number(one.value, judged)}{total} au {date_fr(one.date)}"
+    total = " en cumul" if target.mode is TargetMode.CUMULATIVE else ""
+    return f"{_number(target.value, judged)}{total} au {date_fr(target.date)}"
 
 
 def _parameters(before: object, after: object) -> tuple[str, str]:
     assert isinstance(before, Parameters) and isinstance(after, Parameters)
     moved = [name for name in THRESHOLDS if getattr(before, name) != getattr(after, name)]
-    told = [
+    descriptions = [
         ", ".join(f"{THRESHOLDS[name]} : {number(getattr(parameters, name))}" for name in moved)
         for parameters in (before, after)
     ]
-    return f"version {before.version_no} ({told[0]})", f"version {after.version_no} ({told[1]})"
+    return f"version {before.version_no} ({descriptions[0]})", f"version {after.version_no} ({descriptions[1]})"
 
 
 # Awaited values, decisions --------------------------------------------------------------------------------------------
@@ -247,13 +247,13 @@ def _awaited(since: Since) -> Iterator[Line]:
 
 def _late(awaited: Awaited, judged: Judged) -> Line:
     latest = judged.latest
-    known = f"dernière valeur connue : {latest.period.label}" if latest else "jamais renseignée"
+    last_value = f"dernière valeur connue : {latest.period.label}" if latest else "jamais renseignée"
     return Line(
         "attendues",
         "Attendue depuis peu" if awaited.is_new else "Toujours attendue",
         **_about(judged),
         what=f"depuis le {date_fr(awaited.since)}",
-        after=known,
+        after=last_value,
         why=f"Source prévue : {judged.definition.source}" if judged.definition.source else "",
         on=awaited.since,
     )
@@ -263,8 +263,8 @@ def _decisions(since: Since) -> Iterator[Line]:
     for decision in since.decisions:
         late = decision.is_overdue(since.after.today)
         yield _decision(decision, since.after, "Échéance dépassée" if late else "À suivre")
-    for one in since.closed:
-        yield _decision(one, since.after, "Close entre-temps", is_counted=False)
+    for closed_decision in since.closed:
+        yield _decision(closed_decision, since.after, "Close entre-temps", is_counted=False)
 
 
 def _decision(decision: Decision, review: Review, nature: str, is_counted: bool = True) -> Line:

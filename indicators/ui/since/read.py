@@ -104,17 +104,17 @@ def moved_since_last() -> tuple[Edition, int | None] | None:
     future = _future(_key(Bound(editions[0]), NOW))
     if not future.done():
         return editions[0], None
-    found = None if future.exception() else future.result()
-    return editions[0], None if found is None else statuses_moved(found)
+    difference = None if future.exception() else future.result()
+    return editions[0], None if difference is None else statuses_moved(difference)
 
 
 def _editions() -> tuple[Edition, ...]:
     return read_editions(store.engine())
 
 
-def statuses_moved(found: Since) -> int:
+def statuses_moved(difference: Since) -> int:
     """Statuses that are no longer the same; another reason for not judging does not count."""
-    return sum(not move.is_reason_only for move in found.changes.moves)
+    return sum(not move.is_reason_only for move in difference.changes.moves)
 
 
 def _key(start: Bound, end: Bound) -> _Key:

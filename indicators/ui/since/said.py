@@ -13,10 +13,10 @@ Said = dict[str, Any]
 
 def said_of(spoken: Spoken, named: Callable[[str], str]) -> Said:
     """One thing said: its nature, from what to what, the words, and by whom."""
-    thing = spoken.after or spoken.before
-    assert thing is not None
+    remark = spoken.after or spoken.before
+    assert remark is not None
     words = _comment(spoken) if spoken.kind else _appreciation(spoken)
-    return {**words, "author": named(thing.recorded_by), "at": thing.recorded_at}
+    return {**words, "author": named(remark.recorded_by), "at": remark.recorded_at}
 
 
 def _appreciation(spoken: Spoken) -> Said:
@@ -28,8 +28,8 @@ def _appreciation(spoken: Spoken) -> Said:
     return {"nature": nature, "before": _level(before), "after": _level(after), "why": after.motive}
 
 
-def _level(one: object) -> str:
-    return label(one.level) if isinstance(one, Appreciation) else ""
+def _level(remark: object) -> str:
+    return label(remark.level) if isinstance(remark, Appreciation) else ""
 
 
 def _comment(spoken: Spoken) -> Said:

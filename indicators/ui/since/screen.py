@@ -80,8 +80,10 @@ def _named(person: Person) -> Named:
     return lambda email: name_of(email, names)
 
 
-def _title(asked: compared.Asked) -> str:
-    is_last = bool(asked.editions) and asked.start == compared.Bound(asked.editions[0]) and asked.end == compared.NOW
+def _title(bounds: compared.Asked) -> str:
+    is_last = (
+        bool(bounds.editions) and bounds.start == compared.Bound(bounds.editions[0]) and bounds.end == compared.NOW
+    )
     return LAST if is_last else BETWEEN
 
 

@@ -60,10 +60,10 @@ def _setting(review: Review, judged: Judged, history: History, field: str, is_se
         right.text_input(label_, key=key(form, "decided"), placeholder="JJ/MM/AAAA", max_chars=40)
     optional = "" if is_set or history.latest.get(field) else " (facultatif la première fois)"
     st.text_area(f"Motif{optional}", key=key(form, "reason"), max_chars=4000, height=80)
-    seen = history.latest.get(field, 0)
-    outcome = _tried(judged, form, field, seen)
+    base_version = history.latest.get(field, 0)
+    outcome = _tried(judged, form, field, base_version)
     _answer(review, judged, form, outcome)
-    act = click(form, _save, judged.code, form, field, seen)
+    act = click(form, _save, judged.code, form, field, base_version)
     st.button("Enregistrer", type="primary", key=key(form, "save"), **act)
 
 
@@ -103,12 +103,12 @@ def _source(judged: Judged, field: str) -> str:
     return judged.facts.baseline.source if field == BASELINE_FIELD and judged.facts.baseline else ""
 
 
-def _tried(judged: Judged, form: str, field: str, seen: int) -> TargetOutcome | str:
+def _tried(judged: Judged, form: str, field: str, base_version: int) -> TargetOutcome | str:
     """What saving would answer now, without saving; a sentence where it cannot even be tried."""
     if not typed(form, "value").strip():
         return ""
     try:
-        return _send(judged.code, form, field, seen, dry_run=True)
+        return _send(judged.code, form, field, base_version, dry_run=True)
     except Refused as refusal:
         return str(refusal)
 
@@ -160,12 +160,12 @@ def _withdrawal(review: Review, judged: Judged, history: History, field: str) ->
     st.button(f"Retirer {what(field)}", type="primary", key=key(form, "go"), **act)
 
 
-def _send(series: str, form: str, field: str, seen: int, *, dry_run: bool) -> TargetOutcome:
+def _send(series: str, form: str, field: str, base_version: int, *, dry_run: bool) -> TargetOutcome:
     """Call the service with what stands in the form. Raises Refused."""
     engine, me = store.engine(), current_person()
     reading = chosen(form, "chosen")
     common = {
-        "base_version_no": seen,
+        "base_version_no": base_version,
         "source": typed(form, "source"),
         "reason": typed(form, "reason"),
         "override": typed(form, "override"),
@@ -191,15 +191,17 @@ def _send(series: str, form: str, field: str, seen: int, *, dry_run: bool) -> Ta
     )
 
 
-def _save(series: str, form: str, field: str, seen: int) -> Done:
-    return _done(_send(series, form, field, seen, dry_run=False), field)
+def _save(series: str, form: str, field: str, base_version: int) -> Done:
+    return _done(_send(series, form, field, base_version, dry_run=False), field)
 
 
-def _withdraw(series: str, form: str, field: str, seen: int) -> Done:
+def _withdraw(series: str, form: str, field: str, base_version: int) -> Done:
     engine, me, reason = store.engine(), current_person(), typed(form, "reason")
     if field == BASELINE_FIELD:
-        return _done(targets.withdraw_baseline(engine, me, series, reason, base_version_no=seen), field)
-    return _done(targets.withdraw_target(engine, me, series, Horizon(field), reason, base_version_no=seen), field)
+        return _done(targets.withdraw_baseline(engine, me, series, reason, base_version_no=base_version), field)
+    return _done(
+        targets.withdraw_target(engine, me, series, Horizon(field), reason, base_version_no=base_version), field
+    )
 
 
 def _done(outcome: TargetOutcome, field: str) -> Done:

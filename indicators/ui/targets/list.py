@@ -119,8 +119,8 @@ def _title(series: Judged, href: str) -> Html:
 
 
 def _figure(series: Judged, value: object, day: str) -> Html:
-    shown = number(value, None, series.series.unit)  # type: ignore[arg-type]
-    return html('<span class="value">{}</span><br><span class="muted">{}</span>', shown, day)
+    text = number(value, None, series.series.unit)  # type: ignore[arg-type]
+    return html('<span class="value">{}</span><br><span class="muted">{}</span>', text, day)
 
 
 def _missing() -> Html:

@@ -112,10 +112,10 @@ def _acts(judged: Judged, field: str, is_set: bool) -> Html:
     what = "la situation initiale" if field == BASELINE_FIELD else f"la cible {field}"
     here = {"serie": judged.code, "champ": field}
     verb = "Réviser" if is_set else "Fixer"
-    found = link(links.address("cibles", **here), verb, label=f"{verb} {what}")
+    actions = link(links.address("cibles", **here), verb, label=f"{verb} {what}")
     if is_set:
-        found += " · " + link(links.address("cibles", **here, acte="retirer"), "Retirer", label=f"Retirer {what}")
-    return html('<span class="target-acts">{}</span>', found)
+        actions += " · " + link(links.address("cibles", **here, acte="retirer"), "Retirer", label=f"Retirer {what}")
+    return html('<span class="target-acts">{}</span>', actions)
 
 
 def _latest(judged: Judged) -> Html:

@@ -66,10 +66,10 @@ def tick(waitings: Sequence[Waiting], value: bool) -> None:
 
 def prepare(action: Action, waitings: Sequence[Waiting]) -> None:
     """Go to the step that shows what is in the bulk; nothing is done yet."""
-    seen = {waiting.key: waiting.value.version_no for waiting in selected(waitings)}
-    if not seen:
+    versions = {waiting.key: waiting.value.version_no for waiting in selected(waitings)}
+    if not versions:
         raise Refused(f"Aucune valeur n'est sélectionnée : cochez celles qu'il faut {VERBS[action]}.")
-    st.session_state[_PENDING] = Pending(action, seen, current_person().email)
+    st.session_state[_PENDING] = Pending(action, versions, current_person().email)
     st.session_state.pop(_REPORT, None)
 
 
@@ -149,12 +149,12 @@ def _message(outcome: CellOutcome, people: Mapping[str, str]) -> str:
 
 def _notices(action: Action, outcomes: Sequence[CellOutcome]) -> tuple[Notice, ...]:
     done = sum(outcome.is_written for outcome in outcomes)
-    left = len(outcomes) - done
+    failed = len(outcomes) - done
     notices = []
     if done:
         notices.append(Notice(Tone.DONE, f"{count_of(done, f'valeur {_DONE[action]}', f'valeurs {_DONE[action]}s')}."))
-    if left:
-        why = "elle n'a pas" if left == 1 else "elles n'ont pas"
-        text = f"{count_of(left, 'valeur')} : {why} pu être {_DONE[action]}{'' if left == 1 else 's'} (voir le détail)."
+    if failed:
+        why = "elle n'a pas" if failed == 1 else "elles n'ont pas"
+        text = f"{count_of(failed, 'valeur')} : {why} pu être {_DONE[action]}{'' if failed == 1 else 's'} (voir le détail)."
         notices.append(Notice(Tone.ATTENTION if done else Tone.REFUSED, text))
     return tuple(notices)

@@ -36,13 +36,13 @@ class Context:
 def context_of(review: Review, names: Mapping[str, str], waiting: Sequence[Waiting]) -> Context:
     """What the publication of each total, alone, would do to the status of its series."""
     changes: dict[CellKey, tuple[Status, Status]] = {}
-    for one in waiting:
-        if one.key.item:
+    for submission in waiting:
+        if submission.key.item:
             continue
-        found = if_published(review, {one.key.series: [one.value]})
-        mine = next(((before, after) for code, before, after in found if code == one.key.series), None)
+        status_moves = if_published(review, {submission.key.series: [submission.value]})
+        mine = next(((before, after) for code, before, after in status_moves if code == submission.key.series), None)
         if mine is not None:
-            changes[one.key] = mine
+            changes[submission.key] = mine
     return Context(names, changes, review)
 
 
@@ -72,9 +72,9 @@ def row(waiting: Waiting, context: Context) -> Html:
 def change(waiting: Waiting, review: Review) -> Html:
     """Former value → new value, and the difference; without a former one, the year before is what one compares to."""
     new = _shown(waiting.value, waiting.unit)
-    reference, told = _reference(waiting, review)
+    reference, reference_label = _reference(waiting, review)
     if reference is None:
-        return html('<p class="v-change"><b>{}</b></p><p class="note">{}</p>', new, told)
+        return html('<p class="v-change"><b>{}</b></p><p class="note">{}</p>', new, reference_label)
     before = _shown(reference, waiting.unit)
     return html(
         '<p class="v-change"><span class="v-former">{}</span><span aria-hidden="true">→</span>'
@@ -82,7 +82,7 @@ def change(waiting: Waiting, review: Review) -> Html:
         '<p class="note">{}</p>',
         before,
         new,
-        join(filter(None, (difference(reference, waiting.value, waiting.unit), told)), " · "),
+        join(filter(None, (difference(reference, waiting.value, waiting.unit), reference_label)), " · "),
     )
 
 
@@ -189,10 +189,10 @@ def _reference(waiting: Waiting, review: Review) -> tuple[Observation | None, st
 
 
 def _consequence(waiting: Waiting, context: Context) -> Html:
-    found = context.changes.get(waiting.key)
-    if found is None:
+    statuses = context.changes.get(waiting.key)
+    if statuses is None:
         return Html()
-    before, after = found
+    before, after = statuses
     if before is after:
         return html('<p class="v-status note">Statut inchangé : {} {}</p>', signs.mark(after), SIGNS[after].word)
     return html(
@@ -212,7 +212,7 @@ def _findings(waiting: Waiting) -> Html:
     """What the checks say, the gravest first."""
     order = list(_SIGNS)
     # Several breakdowns of one total often say the same.
-    found = sorted(dict.fromkeys((order.index(each.severity), each.message) for each in waiting.findings))
+    ranked = sorted(dict.fromkeys((order.index(each.severity), each.message) for each in waiting.findings))
     lines = join(
         html(
             '<li class="v-{}"><span class="sign" aria-hidden="true">{}</span> <span><b>{}</b> : {}</span></li>',
@@ -221,7 +221,7 @@ def _findings(waiting: Waiting) -> Html:
             _SIGNS[order[rank]][1],
             message,
         )
-        for rank, message in found
+        for rank, message in ranked
     )
     return html('<ul class="v-findings">{}</ul>', lines) if lines else Html()
 

@@ -57,13 +57,13 @@ def _lead(stage: str, waiting: Sequence[Waiting]) -> Html:
         return esc("Rien n’attend pour le moment.")
     name = "valeur validée" if stage else "valeur soumise"
     parts = [count_of(len(waiting), name, f"{name.replace(' ', 's ')}s")]
-    oldest = min((one.submitted_at for one in waiting if one.submitted_at), default=None)
+    oldest = min((submission.submitted_at for submission in waiting if submission.submitted_at), default=None)
     if oldest:
         parts.append(f"la plus ancienne depuis le {date_fr(oldest.astimezone(store.LOCAL).date())}")
-    closed = sum(not one.may_validate for one in waiting)
+    closed = sum(not submission.may_validate for submission in waiting)
     if closed:
         parts.append(f"{count_of(closed, 'valeur')} à juger par une autre personne")
-    warned = sum(bool(one.findings) for one in waiting)
+    warned = sum(bool(submission.findings) for submission in waiting)
     if warned:
         parts.append(f"{count_of(warned, 'valeur')} avec une remarque des contrôles")
     return esc(" · ".join(parts))
@@ -71,20 +71,20 @@ def _lead(stage: str, waiting: Sequence[Waiting]) -> Html:
 
 def _nothing(stage: str) -> Html:
     if stage:
-        said = html(
+        body = html(
             "<p>Une valeur arrive ici dès qu’elle est validée. Publiée, elle remplace l’ancienne sur les écrans du "
             "comité.</p><p>{}</p>",
             link(links.address("valider"), "Voir les valeurs à valider"),
         )
-        return empty("Aucune valeur n’attend d’être publiée", said)
-    said = html(
+        return empty("Aucune valeur n’attend d’être publiée", body)
+    body = html(
         "<p>Une valeur arrive ici quand la personne qui la saisit la soumet. Vous la verrez avec l’ancienne valeur, "
         "les remarques des contrôles et sa preuve.</p><p>{}"
         " · {}</p>",
         link(links.address("campagnes"), "Voir où en sont les campagnes"),
         link(links.address("valider", etape="publier"), "Voir les valeurs à publier"),
     )
-    return empty("Aucune valeur n’attend d’être validée", said)
+    return empty("Aucune valeur n’attend d’être validée", body)
 
 
 def _report() -> None:
@@ -95,12 +95,12 @@ def _report() -> None:
     items = join(
         html(
             '<li class="{}"><span class="sign" aria-hidden="true">{}</span><span><b>{}</b><br>{}</span></li>',
-            "done" if one.is_done else "left",
-            "✓" if one.is_done else "!",
-            one.name,
-            one.message,
+            "done" if result.is_done else "left",
+            "✓" if result.is_done else "!",
+            result.name,
+            result.message,
         )
-        for one in sorted(lines, key=lambda line: line.is_done)
+        for result in sorted(lines, key=lambda line: line.is_done)
     )
     with st.container(border=True, key="card_validation_report"):
         show(html('<h2>Ce qui vient d’être fait</h2><ul class="plain v-report">{}</ul>', items))
@@ -140,8 +140,8 @@ def _list(stage: str, waiting: Sequence[Waiting], context: rows.Context) -> None
     for group in dict.fromkeys(map(group_of, waitings)):
         mine = [waiting for waiting in waitings if group_of(waiting) == group]
         show(html('<h2 class="v-group">{} <span class="muted">{}</span></h2>', group, count_of(len(mine), "valeur")))
-        for one in mine:
-            _one(one, context)
+        for submission in mine:
+            _one(submission, context)
     if query.pages.last > 1:
         show(query.pages.nav(query.at))
 
@@ -152,8 +152,8 @@ def _bar(stage: str, waitings: Sequence[Waiting]) -> None:
     if not may:
         return
     if stage:
-        for one in may:
-            st.session_state.setdefault(acts.box_key(one), True)
+        for submission in may:
+            st.session_state.setdefault(acts.box_key(submission), True)
     chosen = len(acts.selected(waitings))
     main = _STAGES[stage][1]
     with st.container(border=True, key="card_validation_bar", horizontal=True, vertical_alignment="center"):
@@ -194,7 +194,7 @@ def _slug(waiting: Waiting) -> str:
 
 def _confirmation(pending: acts.Pending, waiting: Sequence[Waiting], context: rows.Context) -> None:
     """What is in the bulk, before it is done."""
-    chosen = [one for one in waiting if one.key in pending.seen]
+    chosen = [submission for submission in waiting if submission.key in pending.seen]
     many = len(pending.seen)
     verb = acts.VERBS[pending.action]
     with st.container(border=True, key="card_validation_confirm"):
@@ -228,14 +228,14 @@ def _sums(chosen: Sequence[Waiting], many: int, context: rows.Context) -> Html:
         before is not after for before, after in (context.changes.get(waiting.key, (0, 0)) for waiting in chosen)
     )
     gone = many - len(chosen)
-    said = [
+    parts = [
         f"{count_of(corrections, 'correction')} d’une valeur publiée" if corrections else "",
         f"{count_of(warned, 'valeur')} avec une remarque des contrôles" if warned else "",
         f"{count_of(absent, 'valeur')} non disponible{'s' if absent > 1 else ''}" if absent else "",
         f"{count_of(moved, 'statut')} {plural(moved, 'changera', 'changeront')} à la publication" if moved else "",
         f"{count_of(gone, 'valeur')} qui n’{'attendent' if gone > 1 else 'attend'} plus" if gone else "",
     ]
-    text = " · ".join(filter(None, said)) or "aucune remarque des contrôles, aucun statut ne change"
+    text = " · ".join(filter(None, parts)) or "aucune remarque des contrôles, aucun statut ne change"
     return html('<p class="lead">{}</p>', text)
 
 

@@ -124,8 +124,10 @@ def withdraw(version_no: int) -> Done:
 
 def _step(action: Action, version_no: int, note: str) -> Done:
     form = state.held()
-    text, seen = _text(form, note, ""), {form.key: version_no}
-    (outcome,) = steps.step(store.engine(), current_person(), action, [form.key], text, seen=seen, today=store.today())
+    text, versions = _text(form, note, ""), {form.key: version_no}
+    (outcome,) = steps.step(
+        store.engine(), current_person(), action, [form.key], text, seen=versions, today=store.today()
+    )
     return _done(form, outcome)
 
 

@@ -58,8 +58,8 @@ def references(form: Form) -> Html:
     if expected:
         pairs.append((f"Attendu {Period.parse(form.cell.period).when}", expected))
     pairs += [
-        (f"Cible {one.horizon.value}, {date_fr(one.date)}", number(one.value, None, unit))
-        for one in sorted(row.targets.values(), key=lambda target: target.date)
+        (f"Cible {series_target.horizon.value}, {date_fr(series_target.date)}", number(series_target.value, None, unit))
+        for series_target in sorted(row.targets.values(), key=lambda target: target.date)
     ]
     rows = join(html("<dt>{}</dt><dd>{}</dd>", name, text) for name, text in pairs)
     more = link(links.address("indicateur", serie=row.series), "Voir l’indicateur et sa définition")
@@ -147,7 +147,7 @@ def history(form: Form) -> None:
     show(card(table("Toutes les versions, la plus récente d’abord", heads, rows), "Historique"))
 
 
-def acts(form: Form, held: Held, person: Person) -> None:
+def acts(form: Form, value_form: Held, person: Person) -> None:
     """Steps and rarer acts that this person may do on this value, in this state."""
     cell, version = form.cell, form.cell.version_no
     may = {
@@ -158,16 +158,16 @@ def acts(form: Form, held: Held, person: Person) -> None:
     state = None if cell.value is None else cell.value.state
     steps = lifecycle.steps_from(state)
     if Action.SUBMIT in may & set(steps):
-        _submit(held, state, version, bool(held.typed))
+        _submit(value_form, state, version, bool(value_form.typed))
     if Action.RESTORE in may & set(steps) and len(form.history) > 1:
-        _restore(form, held, version)
+        _restore(form, value_form, version)
     if Action.DECLARE_BREAK in may and state is not ValueState.WITHDRAWN:
-        _noted(held, "Déclarer une rupture de série", "break_note", "Ce qui a changé dans la mesure",
+        _noted(value_form, "Déclarer une rupture de série", "break_note", "Ce qui a changé dans la mesure",
                "Déclarer la rupture", value_acts.declare_break, version)  # fmt: skip
     if Action.MARK_CONFIDENTIAL in may and state is not ValueState.WITHDRAWN:
-        _hide(held, version)
+        _hide(value_form, version)
     if Action.WITHDRAW in may & set(steps):
-        _noted(held, "Retirer cette valeur", "withdraw_note", "Motif du retrait",
+        _noted(value_form, "Retirer cette valeur", "withdraw_note", "Motif du retrait",
                "Retirer la valeur", value_acts.withdraw, version)  # fmt: skip
 
 
@@ -176,11 +176,11 @@ def _may(person: Person, form: Form, action: Action) -> bool:
     return bool(rights.allowed(person, action, Subject(form.row.series, form.row.areas, state=state)))
 
 
-def _submit(held: Held, state: ValueState | None, version: int, is_typed: bool) -> None:
+def _submit(value_form: Held, state: ValueState | None, version: int, is_typed: bool) -> None:
     if state is ValueState.RETURNED:
         st.text_area(
             "Votre réponse à la note de renvoi",
-            key=held.widget("submit_note"),
+            key=value_form.widget("submit_note"),
             placeholder="Dites ce que vous avez vérifié, ou pourquoi la valeur reste la même",
             height=90,
         )
@@ -188,13 +188,13 @@ def _submit(held: Held, state: ValueState | None, version: int, is_typed: bool) 
         "Soumettre pour validation",
         key="value_submit",
         disabled=is_typed,
-        **click(held.name, value_acts.submit, version),
+        **click(value_form.name, value_acts.submit, version),
     )
     if is_typed:
         show(html('<p class="note">Enregistrez d’abord ce que vous avez changé.</p>'))
 
 
-def _restore(form: Form, held: Held, version: int) -> None:
+def _restore(form: Form, value_form: Held, version: int) -> None:
     former = {
         version.observation.version_no: f"Version {version.observation.version_no} : "
         f"{value_words(version.observation, form.row.unit)}, {_when(version)}"
@@ -210,13 +210,13 @@ def _restore(form: Form, held: Held, version: int) -> None:
             index=None,
             format_func=lambda number_of: former[number_of],
             placeholder="Choisissez la version",
-            key=held.widget("restore"),
+            key=value_form.widget("restore"),
         )
-        _note_field(held, "restore_note", "Motif")
-        st.button("Rétablir cette version", key="value_restore", **click(held.name, value_acts.restore, version))
+        _note_field(value_form, "restore_note", "Motif")
+        st.button("Rétablir cette version", key="value_restore", **click(value_form.name, value_acts.restore, version))
 
 
-def _hide(held: Held, version: int) -> None:
+def _hide(value_form: Held, version: int) -> None:
     with st.expander("Changer la diffusion"):
         st.selectbox(
             "Diffusion voulue",
@@ -224,21 +224,21 @@ def _hide(held: Held, version: int) -> None:
             index=None,
             format_func=label,
             placeholder="Choisissez la diffusion",
-            key=held.widget("hide"),
+            key=value_form.widget("hide"),
         )
-        _note_field(held, "hide_note", "Motif")
-        st.button("Changer la diffusion", key="value_hide", **click(held.name, value_acts.hide, version))
+        _note_field(value_form, "hide_note", "Motif")
+        st.button("Changer la diffusion", key="value_hide", **click(value_form.name, value_acts.hide, version))
 
 
-def _noted(held: Held, title: str, note: str, asked: str, button: str, act: Act, version: int) -> None:
+def _noted(value_form: Held, title: str, note: str, field_label: str, button: str, act: Act, version: int) -> None:
     """An act with its reason, closed until one opens it: that is its confirmation."""
     with st.expander(title):
-        _note_field(held, note, asked)
-        st.button(button, key=f"value_{note}_do", **click(held.name, act, version))
+        _note_field(value_form, note, field_label)
+        st.button(button, key=f"value_{note}_do", **click(value_form.name, act, version))
 
 
-def _note_field(held: Held, name: str, asked: str) -> None:
-    st.text_input(asked, key=held.widget(name), placeholder="Une phrase, gardée dans l’historique")
+def _note_field(value_form: Held, name: str, field_label: str) -> None:
+    st.text_input(field_label, key=value_form.widget(name), placeholder="Une phrase, gardée dans l’historique")
 
 
 def _by(who: str, version: Version | None) -> str:

@@ -20,26 +20,26 @@ from indicators.ui.who import current_person
 def screen() -> None:
     """Draw the value of the present address."""
     person, key = current_person(), _asked()
-    found = entry.form(store.engine(), person, key, store.today()) if key is not None else None
-    if key is None or found is None:
+    stored_form = entry.form(store.engine(), person, key, store.today()) if key is not None else None
+    if key is None or stored_form is None:
         _unknown()
         return
-    asked, listed = _list(person, key)
-    steps = around.steps_in_list(entry.sheet_keys(store.engine(), person, asked, listed.get("campagne")), key, listed)
-    show(header(found.row.label, _lead(found), _crumbs(found, listed), steps))
-    present = state.present(person, found)
+    period, listed = _list(person, key)
+    steps = around.steps_in_list(entry.sheet_keys(store.engine(), person, period, listed.get("campagne")), key, listed)
+    show(header(stored_form.row.label, _lead(stored_form), _crumbs(stored_form, listed), steps))
+    present = state.present(person, stored_form)
     outcomes = state.outcomes(present, person) if present.typed else {}
     left, right = st.columns([2.1, 1], gap="medium")
     with left:
-        if found.cell.editable or found.cell.correctable:
-            form.form(found, present, outcomes)
+        if stored_form.cell.editable or stored_form.cell.correctable:
+            form.form(stored_form, present, outcomes)
         else:
-            show(card(form.read_only(found), "La valeur"))
+            show(card(form.read_only(stored_form), "La valeur"))
     with right:
-        show(around.life(found))
-        show(around.after(present.typed.get(key), outcomes.get(key)), around.references(found))
-        around.acts(found, present, person)
-    around.history(found)
+        show(around.life(stored_form))
+        show(around.after(present.typed.get(key), outcomes.get(key)), around.references(stored_form))
+        around.acts(stored_form, present, person)
+    around.history(stored_form)
 
 
 def _asked() -> CellKey | None:
@@ -67,8 +67,8 @@ def _list(person: Person, key: CellKey) -> tuple[str, Mapping[str, str]]:
     return year, {"annee": year}
 
 
-def _lead(found: Form) -> Html:
-    row, cell = found.row, found.cell
+def _lead(stored_form: Form) -> Html:
+    row, cell = stored_form.row, stored_form.cell
     words = [row.series, row.area, Period.parse(cell.period).label]
     if cell.label:
         words.append(cell.label)
@@ -76,11 +76,13 @@ def _lead(found: Form) -> Html:
     return esc(" · ".join(words))
 
 
-def _crumbs(found: Form, listed: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+def _crumbs(stored_form: Form, listed: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     crumbs = [("Ma saisie", links.address("saisie", **listed))]
-    if found.cell.key.item:
-        total = found.cell.key.total
-        crumbs.append((found.row.label, links.address("valeur", serie=total.series, periode=total.period, **listed)))
+    if stored_form.cell.key.item:
+        total = stored_form.cell.key.total
+        crumbs.append(
+            (stored_form.row.label, links.address("valeur", serie=total.series, periode=total.period, **listed))
+        )
     return tuple(crumbs)
 
 
@@ -92,11 +94,11 @@ def _unknown() -> None:
     )
     show(header(title, crumbs=(("Ma saisie", links.address("saisie")),)))
     choose = link(links.address("saisie"), "Choisir dans ma liste")
-    other = link(links.address("indicateurs"), "voir les indicateurs et leurs valeurs publiées")
+    browse = link(links.address("indicateurs"), "voir les indicateurs et leurs valeurs publiées")
     show(
         empty(
             "Une adresse nomme une série et une période, par exemple ENT-01-A1 et 2024",
-            html("<p>{}, ou {}.</p>", choose, other),
+            html("<p>{}, ou {}.</p>", choose, browse),
         )
     )
 

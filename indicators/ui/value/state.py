@@ -58,7 +58,7 @@ def present(person: Person, form: Form) -> Held:
     drafts_now = {cell.key: (cell.draft, dict(cell.draft_details)) for cell in cells if cell.draft is not None}
     if same and not same.is_stale and _is_up_to_date(same, drafts_now, version):
         return same
-    made = Held(
+    new_form = Held(
         person.email,
         key,
         before.number + 1 if before else 1,
@@ -67,10 +67,10 @@ def present(person: Person, form: Form) -> Held:
         seen=version,
     )
     if same:
-        made.unkept = same.unkept & same.typed.keys() & made.stored.keys()
-        made.typed |= {unkept: same.typed[unkept] for unkept in made.unkept}
-    st.session_state[KEY] = made
-    return made
+        new_form.unkept = same.unkept & same.typed.keys() & new_form.stored.keys()
+        new_form.typed |= {unkept: same.typed[unkept] for unkept in new_form.unkept}
+    st.session_state[KEY] = new_form
+    return new_form
 
 
 def _is_up_to_date(form: Held, drafts_now: Mapping[CellKey, Any], version: int) -> bool:
@@ -80,14 +80,14 @@ def _is_up_to_date(form: Held, drafts_now: Mapping[CellKey, Any], version: int) 
         for cell_input in form.typed.values()
         if cell_input.key not in form.unkept
     }
-    kept = {key: said for key, said in drafts_now.items() if key not in form.unkept}
-    return mine == kept and (bool(form.typed) or form.seen == version)
+    stored_drafts = {key: draft for key, draft in drafts_now.items() if key not in form.unkept}
+    return mine == stored_drafts and (bool(form.typed) or form.seen == version)
 
 
 def held() -> Held:
     """The form that the last run drew, for callbacks."""
-    found: Held = st.session_state[KEY]
-    return found
+    current: Held = st.session_state[KEY]
+    return current
 
 
 def outcomes(form: Held, person: Person) -> Mapping[CellKey, CellOutcome]:
@@ -111,24 +111,24 @@ def inputs(form: Held) -> list[CellInput]:
 
 def change(form: Held, person: Person, cell_inputs: Iterable[CellInput]) -> str:
     """Cells as they now are: held here and kept by the store at once. Why they could not be kept, else nothing."""
-    kept, dropped = [], []
-    for one in cell_inputs:
-        if replace(one, base_version_no=0) == replace(form.stored[one.key], base_version_no=0):
-            dropped += [one.key] if form.typed.pop(one.key, None) is not None else []
+    changed, dropped = [], []
+    for new_input in cell_inputs:
+        if replace(new_input, base_version_no=0) == replace(form.stored[new_input.key], base_version_no=0):
+            dropped += [new_input.key] if form.typed.pop(new_input.key, None) is not None else []
         else:
-            form.typed[one.key] = one
-            kept.append(one)
+            form.typed[new_input.key] = new_input
+            changed.append(new_input)
     try:
-        if kept:
+        if changed:
             drafts.save_drafts(
-                store.engine(), person, kept, {cell_input.key: details_of(cell_input) for cell_input in kept}
+                store.engine(), person, changed, {cell_input.key: details_of(cell_input) for cell_input in changed}
             )
         if dropped:
             drafts.discard_drafts(store.engine(), person, dropped)
     except (Refused, StoreError) as error:
-        form.unkept |= {cell_input.key for cell_input in kept}
+        form.unkept |= {cell_input.key for cell_input in changed}
         return str(error)
-    form.unkept -= {cell_input.key for cell_input in kept} | set(dropped)
+    form.unkept -= {cell_input.key for cell_input in changed} | set(dropped)
     return ""
 
 
