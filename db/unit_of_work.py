@@ -9,7 +9,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 
 from db.engine import for_reading, for_writing, is_sqlite
 from db.errors import translate
-from db.models import AuditEvent, DataVersion
+from db.models import AuditEventTable, DataVersionTable
 from db.models.base import now
 from db.vocabulary import EventCode
 
@@ -32,7 +32,7 @@ class UnitOfWork:
     def record(self, code: EventCode, subject: str, batch: str | None = None, **details: object) -> None:
         """Add an event to the journal, in this same transaction. Raises ValueError where it is not declared."""
         action = EventCode(code).value
-        event_row = AuditEvent(actor=self.actor, action=action, subject=subject, batch=batch, details=details)
+        event_row = AuditEventTable(actor=self.actor, action=action, subject=subject, batch=batch, details=details)
         self.session.add(event_row)
 
     def commit(self, *, changes_data: bool = True) -> None:
@@ -41,7 +41,7 @@ class UnitOfWork:
         Who comes and goes changes no data: signing in must not make every cached reading start anew.
         """
         if changes_data:
-            bump = update(DataVersion).values(number=DataVersion.number + 1, changed_at=now())
+            bump = update(DataVersionTable).values(number=DataVersionTable.number + 1, changed_at=now())
             self.session.execute(bump)
         self.session.commit()
         self._committed = True

@@ -10,19 +10,19 @@ from pydantic import BaseModel
 from db.vocabulary import Applicability, Horizon, IndicatorType, PerimeterKind
 from seeds.records import Located
 from seeds.schema import (
-    Area,
-    Catalogue,
+    AreaEntry,
+    CatalogueFiles,
     CodeList,
     ContextIndicator,
-    Indicator,
     IndicatorCard,
+    IndicatorEntry,
     NormativeTarget,
-    Operation,
-    Perimeter,
+    OperationEntry,
+    PerimeterEntry,
     PublishedValue,
-    RoadmapVersion,
-    Series,
+    RoadmapVersionEntry,
     SeriesBreak,
+    SeriesEntry,
 )
 
 R = TypeVar("R", bound=BaseModel)
@@ -35,7 +35,7 @@ def perimeter_code(key: str) -> str:
 
 
 @dataclass
-class Known:
+class FileCodes:
     """Codes written in the files; None for an unreadable file, against which nothing is checked.
 
     ``broken`` holds the codes of cards with mistakes, whose series are unknown.
@@ -64,7 +64,7 @@ def check_unique(records: Iterable[Located[R]], key: Callable[[R], Any], alias: 
             first[value] = entry
 
 
-def check_version(entry: Located[RoadmapVersion]) -> None:
+def check_version(entry: Located[RoadmapVersionEntry]) -> None:
     """CT, MT and LT are all there, in order, after the baseline."""
     version = entry.record
     if missing := [horizon.value for horizon in Horizon if horizon not in version.horizons]:
@@ -75,7 +75,7 @@ def check_version(entry: Located[RoadmapVersion]) -> None:
         entry.blame("les dates doivent se suivre : situation initiale, CT, MT, LT.", "echeances")
 
 
-def check_areas(areas: Sequence[Located[Area]], codes: Known) -> None:
+def check_areas(areas: Sequence[Located[AreaEntry]], codes: FileCodes) -> None:
     """Each area serves an ambition that exists and has one effect of each kind at most."""
     for entry in areas:
         kinds = [effect.kind for effect in entry.record.effects]
@@ -85,13 +85,13 @@ def check_areas(areas: Sequence[Located[Area]], codes: Known) -> None:
         _exists(entry, str(entry.record.ambition), codes.ambitions, "une ambition", "ambition")
 
 
-def check_operations(operations: Sequence[Located[Operation]], codes: Known) -> None:
+def check_operations(operations: Sequence[Located[OperationEntry]], codes: FileCodes) -> None:
     """Each operation belongs to an area that exists."""
     for entry in operations:
         _exists(entry, str(entry.record.area), codes.areas, "une aire", "aire")
 
 
-def check_perimeters(perimeters: Sequence[Located[Perimeter]], codes: Known) -> None:
+def check_perimeters(perimeters: Sequence[Located[PerimeterEntry]], codes: FileCodes) -> None:
     """An area perimeter has one area, a group several, and all exist."""
     for entry in perimeters:
         perimeter = entry.record
@@ -112,14 +112,16 @@ def check_lists(lists: Sequence[Located[CodeList]]) -> None:
                 entry.blame(f"« {item.parent} » n’est pas un item de la liste.", "items", number, "parent")
 
 
-def check_breaks(breaks: Sequence[Located[SeriesBreak]], codes: Known) -> None:
+def check_breaks(breaks: Sequence[Located[SeriesBreak]], codes: FileCodes) -> None:
     """Breaks name indicators that exist."""
     for entry in breaks:
         for number, code in enumerate(entry.record.indicators):
             _exists(entry, code, codes.indicators, "un indicateur", "indicateurs", number)
 
 
-def check_indicators(indicators: Sequence[Located[Indicator]], codes: Known, series: dict[str, Series]) -> None:
+def check_indicators(
+    indicators: Sequence[Located[IndicatorEntry]], codes: FileCodes, series: dict[str, SeriesEntry]
+) -> None:
     """Family, unit, lists, cells and extra perimeters of the 68 cards."""
     for entry in indicators:
         _exists(entry, entry.record.family, codes.families, "une famille", "code")
@@ -139,7 +141,7 @@ def check_indicators(indicators: Sequence[Located[Indicator]], codes: Known, ser
                 _exists(entry, code, codes.lists, "une liste de codes", *here, "ventilations")
 
 
-def check_context(indicators: Sequence[Located[ContextIndicator]], codes: Known) -> None:
+def check_context(indicators: Sequence[Located[ContextIndicator]], codes: FileCodes) -> None:
     """Family, perimeter, unit and lists of the context cards."""
     for entry in indicators:
         _exists(entry, entry.record.family, codes.families, "une famille", "famille")
@@ -149,10 +151,10 @@ def check_context(indicators: Sequence[Located[ContextIndicator]], codes: Known)
 
 def check_targets(
     targets: Sequence[Located[NormativeTarget]],
-    series: dict[str, Series],
+    series: dict[str, SeriesEntry],
     percents: Collection[str],
     types: dict[str, IndicatorType],
-    codes: Known,
+    codes: FileCodes,
 ) -> None:
     """A target is on a judged series that holds its own values, within the bounds of its unit."""
     check_unique(targets, lambda target: (target.series, target.horizon.value), "serie")
@@ -166,7 +168,7 @@ def check_targets(
         _check_percent(entry, target_series, target.value, percents)
 
 
-def check_published(values: Sequence[Located[PublishedValue]], catalogue: Catalogue) -> None:
+def check_published(values: Sequence[Located[PublishedValue]], catalogue: CatalogueFiles) -> None:
     """Series and items exist, percents are percents, and nothing is stored twice."""
     series = {series.code: series for series in catalogue.series}
     items = {code_list.code: {item.code for item in code_list.items} for code_list in catalogue.code_lists}
@@ -192,14 +194,14 @@ def _observation_key(value: PublishedValue) -> tuple[str, ...]:
     return value.series, value.period, value.code_list or "", value.item or ""
 
 
-def _check_card(entry: Located[Any], codes: Known) -> None:
+def _check_card(entry: Located[Any], codes: FileCodes) -> None:
     card: IndicatorCard = entry.record
     _exists(entry, card.unit, codes.units, "une unité", "unite")
     for number, code in enumerate(card.breakdowns):
         _exists(entry, code, codes.lists, "une liste de codes", "ventilations", number)
 
 
-def _check_cell(entry: Located[Indicator], key: str, codes: Known) -> None:
+def _check_cell(entry: Located[IndicatorEntry], key: str, codes: FileCodes) -> None:
     cell, here = entry.record.cells[key], ("aires", key)
     if key != "DIS":
         _exists(entry, key, codes.areas, "une aire", *here)
@@ -215,7 +217,7 @@ def _check_cell(entry: Located[Indicator], key: str, codes: Known) -> None:
         _exists(entry, code, codes.lists, "une liste de codes", *here, "ventilations", number)
 
 
-def _check_reads(entry: Located[Indicator], key: str, reads: str, series: dict[str, Series]) -> None:
+def _check_reads(entry: Located[IndicatorEntry], key: str, reads: str, series: dict[str, SeriesEntry]) -> None:
     """The series that is read belongs to the same indicator and holds its own values."""
     source = series.get(reads)
     if source is None or source.indicator != entry.record.code or source.reads is not None:
@@ -223,7 +225,7 @@ def _check_reads(entry: Located[Indicator], key: str, reads: str, series: dict[s
         entry.blame(message, "aires", key, "lit")
 
 
-def _series(entry: Located[Any], code: str, series: dict[str, Series], broken: set[str]) -> Series | None:
+def _series(entry: Located[Any], code: str, series: dict[str, SeriesEntry], broken: set[str]) -> SeriesEntry | None:
     entry_of_series = series.get(code)
     if entry_of_series is None:
         # The series of a card that has mistakes of its own cannot be known: one message is enough.
@@ -234,7 +236,7 @@ def _series(entry: Located[Any], code: str, series: dict[str, Series], broken: s
     return entry_of_series
 
 
-def _check_percent(entry: Located[Any], series: Series, value: Decimal, percents: Collection[str]) -> None:
+def _check_percent(entry: Located[Any], series: SeriesEntry, value: Decimal, percents: Collection[str]) -> None:
     if series.unit in percents and not 0 <= value <= HUNDRED:
         entry.blame(f"« {value} » n’est pas un pourcentage entre 0 et 100.", "valeur")
 

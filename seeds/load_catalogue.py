@@ -10,12 +10,12 @@ from db.queries.reference import identifiers, sync, sync_links
 from db.unit_of_work import Session
 from db.vocabulary import Horizon
 from seeds.report import LoadReport
-from seeds.schema import Catalogue, ContextIndicator, Indicator
+from seeds.schema import CatalogueFiles, ContextIndicator, IndicatorEntry
 
 ACTOR = "chargement du catalogue"
 
 
-def load(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
+def load(session: Session, catalogue: CatalogueFiles, report: LoadReport) -> None:
     """Everything of the catalogue but values, in the order of their references."""
     _roadmap(session, catalogue, report)
     _areas(session, catalogue, report)
@@ -27,7 +27,7 @@ def load(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
     _breaks(session, catalogue, report)
 
 
-def _roadmap(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
+def _roadmap(session: Session, catalogue: CatalogueFiles, report: LoadReport) -> None:
     version = catalogue.version
     row = {
         "code": version.code,
@@ -76,7 +76,7 @@ def _day(day: date) -> str:
     return f"{day:%d/%m/%Y}"
 
 
-def _areas(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
+def _areas(session: Session, catalogue: CatalogueFiles, report: LoadReport) -> None:
     ambitions = identifiers(session, "ambition", "code")
     rows = [
         {
@@ -116,7 +116,7 @@ def _areas(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
     report.count("Opérations", sync(session, "operation", ["code"], operations))
 
 
-def _perimeters(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
+def _perimeters(session: Session, catalogue: CatalogueFiles, report: LoadReport) -> None:
     rows = [
         {
             "code": perimeter.code,
@@ -137,7 +137,7 @@ def _perimeters(session: Session, catalogue: Catalogue, report: LoadReport) -> N
     report.count("Aires des périmètres", sync_links(session, "perimeter_area", links))
 
 
-def _lists(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
+def _lists(session: Session, catalogue: CatalogueFiles, report: LoadReport) -> None:
     units = [
         {"code": unit.code, "label": unit.label, "symbol": unit.symbol, "is_percent": unit.is_percent}
         for unit in catalogue.units
@@ -162,9 +162,9 @@ def _lists(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
     report.count("Modalités", sync(session, "breakdown_item", ["list_id", "code"], items))
 
 
-def _indicators(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
+def _indicators(session: Session, catalogue: CatalogueFiles, report: LoadReport) -> None:
     families = identifiers(session, "family", "code")
-    cards: list[Indicator | ContextIndicator] = [*catalogue.indicators, *catalogue.context_indicators]
+    cards: list[IndicatorEntry | ContextIndicator] = [*catalogue.indicators, *catalogue.context_indicators]
     rows = [
         {"code": card.code, "family_id": families[card.family], "position": place}
         for place, card in enumerate(cards, 1)
@@ -200,7 +200,7 @@ def _indicators(session: Session, catalogue: Catalogue, report: LoadReport) -> N
 
 def _differing(
     row: stored.DefinitionRow | administration.DefinitionVersionRow,
-    card: Indicator | ContextIndicator,
+    card: IndicatorEntry | ContextIndicator,
     expected: Mapping[str, object],
 ) -> list[str]:
     """Columns in which a stored version is not as the files say."""
@@ -211,7 +211,7 @@ def _differing(
 def _tell_difference(
     session: Session,
     indicator_id: int,
-    card: Indicator | ContextIndicator,
+    card: IndicatorEntry | ContextIndicator,
     expected: Mapping[str, object],
     report: LoadReport,
 ) -> None:
@@ -250,7 +250,7 @@ _FIELDS = {
 }
 
 
-def _definition(card: Indicator | ContextIndicator, units: dict[str, int]) -> dict[str, Any]:
+def _definition(card: IndicatorEntry | ContextIndicator, units: dict[str, int]) -> dict[str, Any]:
     return {
         "label": card.label,
         "definition": card.definition,
@@ -266,14 +266,14 @@ def _definition(card: Indicator | ContextIndicator, units: dict[str, int]) -> di
         "source": card.source,
         "aggregation": str(card.aggregation),
         "breakdowns_text": card.breakdowns_text,
-        "roadmap_anchor": card.anchor if isinstance(card, Indicator) else "",
+        "roadmap_anchor": card.anchor if isinstance(card, IndicatorEntry) else "",
         "caution": card.caution,
-        "core": isinstance(card, Indicator) and card.core,
-        "added": isinstance(card, Indicator) and card.added,
+        "core": isinstance(card, IndicatorEntry) and card.core,
+        "added": isinstance(card, IndicatorEntry) and card.added,
     }
 
 
-def _series(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
+def _series(session: Session, catalogue: CatalogueFiles, report: LoadReport) -> None:
     indicators, perimeters = identifiers(session, "indicator", "code"), identifiers(session, "perimeter", "code")
     units = identifiers(session, "unit", "code")
     # Series that show another's values come after it, so that the reference exists.
@@ -297,7 +297,7 @@ def _series(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
         report.count("Séries", sync(session, "series", ["code"], rows))
 
 
-def _links(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
+def _links(session: Session, catalogue: CatalogueFiles, report: LoadReport) -> None:
     ids = identifiers(session, "indicator", "code")
     operations = [
         {"indicator_id": ids[indicator.code], "theme": str(theme)}
@@ -320,7 +320,7 @@ def _links(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
     report.count("Ventilations des séries", sync_links(session, "series_breakdown", breakdowns))
 
 
-def _breaks(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
+def _breaks(session: Session, catalogue: CatalogueFiles, report: LoadReport) -> None:
     rows = [
         {
             "happened_on": series_break.day,

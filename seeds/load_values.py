@@ -10,7 +10,7 @@ from db.vocabulary import EntryMethod, ValueState
 from indicators.domain.periods import Period
 from indicators.domain.progress.assessment import Parameters
 from seeds.report import LoadReport
-from seeds.schema import Catalogue, NormativeTarget, PublishedValue
+from seeds.schema import CatalogueFiles, NormativeTarget, PublishedValue
 
 
 def load_parameters(session: Session, report: LoadReport, actor: str) -> None:
@@ -25,7 +25,7 @@ def load_parameters(session: Session, report: LoadReport, actor: str) -> None:
     )
 
 
-def load_targets(session: Session, catalogue: Catalogue, report: LoadReport, actor: str) -> None:
+def load_targets(session: Session, catalogue: CatalogueFiles, report: LoadReport, actor: str) -> None:
     """The normative values that the roadmap states."""
     series = identifiers(session, "series", "code")
     # Of the files, and not those that somebody gave the horizons since: a target keeps its own date.

@@ -17,22 +17,22 @@ from seeds import checks
 from seeds.problems import Problem, SeedError
 from seeds.records import Located, raw_codes, read_record, read_section
 from seeds.schema import (
-    Ambition,
-    Area,
-    Catalogue,
-    Cell,
+    AmbitionEntry,
+    AreaEntry,
+    CatalogueFiles,
+    CellEntry,
     CodeList,
     ContextIndicator,
-    Family,
-    Indicator,
+    FamilyEntry,
+    IndicatorEntry,
     NormativeTarget,
-    Operation,
-    Perimeter,
+    OperationEntry,
+    PerimeterEntry,
     PublishedValue,
-    RoadmapVersion,
-    Series,
+    RoadmapVersionEntry,
     SeriesBreak,
-    Unit,
+    SeriesEntry,
+    UnitEntry,
 )
 from seeds.yaml_text import Document, read_document
 
@@ -41,20 +41,20 @@ __all__ = ["Problem", "SeedError", "checksum", "read_catalogue", "read_published
 # File -> its sections -> the record of each entry. The cards are in « indicateurs-<family>.yaml ».
 FIXED_FILES: dict[str, dict[str, type[BaseModel]]] = {
     "feuille-de-route.yaml": {
-        "version": RoadmapVersion,
-        "ambitions": Ambition,
-        "familles": Family,
-        "aires": Area,
-        "perimetres": Perimeter,
+        "version": RoadmapVersionEntry,
+        "ambitions": AmbitionEntry,
+        "familles": FamilyEntry,
+        "aires": AreaEntry,
+        "perimetres": PerimeterEntry,
     },
-    "operations.yaml": {"operations": Operation},
-    "unites.yaml": {"unites": Unit},
+    "operations.yaml": {"operations": OperationEntry},
+    "unites.yaml": {"unites": UnitEntry},
     "listes-de-codes.yaml": {"listes": CodeList},
     "ruptures.yaml": {"ruptures": SeriesBreak},
     "contexte.yaml": {"indicateurs_de_contexte": ContextIndicator},
     "cibles-normatives.yaml": {"cibles": NormativeTarget},
 }
-CARDS: dict[str, type[BaseModel]] = {"indicateurs": Indicator}
+CARDS: dict[str, type[BaseModel]] = {"indicateurs": IndicatorEntry}
 
 
 def checksum(folder: Path) -> str:
@@ -67,7 +67,7 @@ def checksum(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def read_catalogue(folder: Path) -> Catalogue:
+def read_catalogue(folder: Path) -> CatalogueFiles:
     """Read and check ``seeds/catalogue``. Raises SeedError with all mistakes of all files."""
     files = _Files(folder)
     for name, sections in FIXED_FILES.items():
@@ -81,7 +81,7 @@ def read_catalogue(folder: Path) -> Catalogue:
     return _catalogue(files, series)
 
 
-def read_published(folder: Path, catalogue: Catalogue) -> list[PublishedValue]:
+def read_published(folder: Path, catalogue: CatalogueFiles) -> list[PublishedValue]:
     """Read ``seeds/published`` and check it against the catalogue. Raises SeedError with all mistakes."""
     files = _Files(folder)
     names = sorted(path.name for path in folder.glob("*.yaml"))
@@ -127,7 +127,7 @@ class _Files:
         if section not in document.data:
             document.blame(0, "section absente.", section)
             self.unreadable.add(section)
-        elif model is RoadmapVersion:
+        elif model is RoadmapVersionEntry:
             record = read_record(document, (section,), document.data[section], model)
             setdefault.extend([record] if record else [])
         else:
@@ -168,20 +168,20 @@ class _Files:
             raise SeedError(problems)
 
 
-def _all_series(files: _Files) -> Iterator[Series]:
+def _all_series(files: _Files) -> Iterator[SeriesEntry]:
     for entry in files.of("indicateurs"):
         yield from _series_of(entry.record)
     for entry in files.of("indicateurs_de_contexte"):
         yield _context_series(entry.record)
 
 
-def _series_of(indicator: Indicator) -> Iterator[Series]:
+def _series_of(indicator: IndicatorEntry) -> Iterator[SeriesEntry]:
     """Series of one card: the cells of the matrix, then the perimeters outside it."""
     is_context = indicator.type is IndicatorType.CONTEXT
     for key, cell in indicator.cells.items():
         yield _cell_series(indicator, key, cell, is_context)
     for extra in indicator.extras:
-        yield Series(
+        yield SeriesEntry(
             code=f"{indicator.code}-{extra.perimeter}",
             indicator=indicator.code,
             perimeter=extra.perimeter,
@@ -194,9 +194,9 @@ def _series_of(indicator: Indicator) -> Iterator[Series]:
         )
 
 
-def _cell_series(indicator: Indicator, key: str, cell: Cell, is_context: bool) -> Series:
+def _cell_series(indicator: IndicatorEntry, key: str, cell: CellEntry, is_context: bool) -> SeriesEntry:
     perimeter = checks.perimeter_code(key)
-    return Series(
+    return SeriesEntry(
         code=f"{indicator.code}-{cell.suffix or perimeter}",
         indicator=indicator.code,
         perimeter=perimeter,
@@ -209,8 +209,8 @@ def _cell_series(indicator: Indicator, key: str, cell: Cell, is_context: bool) -
     )
 
 
-def _context_series(indicator: ContextIndicator) -> Series:
-    return Series(
+def _context_series(indicator: ContextIndicator) -> SeriesEntry:
+    return SeriesEntry(
         code=f"{indicator.code}-{indicator.perimeter}",
         indicator=indicator.code,
         perimeter=indicator.perimeter,
@@ -227,11 +227,11 @@ def _merged(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*first, *second)))
 
 
-def _known(files: _Files) -> checks.Known:
+def _known(files: _Files) -> checks.FileCodes:
     cards = ("indicateurs", "indicateurs_de_contexte")
     written = files.codes(*cards) or set()
     read = {entry.record.code for section in cards for entry in files.of(section)}
-    return checks.Known(
+    return checks.FileCodes(
         families=files.codes("familles"),
         units=files.codes("unites"),
         lists=files.codes("listes"),
@@ -243,7 +243,7 @@ def _known(files: _Files) -> checks.Known:
     )
 
 
-def _check(files: _Files, series: dict[str, Series]) -> None:
+def _check(files: _Files, series: dict[str, SeriesEntry]) -> None:
     codes = _known(files)
     for section in ("familles", "operations", "perimetres", "unites", "listes"):
         checks.check_unique(files.of(section), lambda record: record.code, "code")
@@ -270,11 +270,11 @@ def _percents(files: _Files) -> set[str]:
     return {entry.record.code for entry in files.of("unites") if entry.record.is_percent}
 
 
-def _catalogue(files: _Files, series: Sequence[Series]) -> Catalogue:
+def _catalogue(files: _Files, series: Sequence[SeriesEntry]) -> CatalogueFiles:
     def records(section: str) -> tuple[Any, ...]:
         return tuple(entry.record for entry in files.of(section))
 
-    return Catalogue(
+    return CatalogueFiles(
         version=records("version")[0],
         ambitions=records("ambitions"),
         families=records("familles"),
@@ -292,6 +292,8 @@ def _catalogue(files: _Files, series: Sequence[Series]) -> Catalogue:
     )
 
 
-def _in_family_order(indicators: Sequence[Indicator], families: Sequence[Family]) -> tuple[Indicator, ...]:
+def _in_family_order(
+    indicators: Sequence[IndicatorEntry], families: Sequence[FamilyEntry]
+) -> tuple[IndicatorEntry, ...]:
     order = [family.code for family in families]
     return tuple(sorted(indicators, key=lambda indicator: order.index(indicator.family)))

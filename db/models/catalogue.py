@@ -19,7 +19,7 @@ from db.vocabulary import (
 )
 
 
-class Unit(Base):
+class UnitTable(Base):
     """A unit of measure; « % » only where is_percent."""
 
     __tablename__ = "unit"
@@ -32,7 +32,7 @@ class Unit(Base):
     is_percent: Mapped[bool]
 
 
-class Indicator(Base):
+class IndicatorTable(Base):
     """Identity of an indicator; what it means is in its versions."""
 
     __tablename__ = "indicator"
@@ -45,7 +45,7 @@ class Indicator(Base):
     retired_on: Mapped[date | None]
 
 
-class IndicatorVersion(Base):
+class IndicatorVersionTable(Base):
     """A definition in force from an instant on; a new wording is a new version, the series stay."""
 
     __tablename__ = "indicator_version"
@@ -100,7 +100,7 @@ class IndicatorVersion(Base):
     recorded_by: Mapped[str] = mapped_column(info={"signed": "Fiches d’indicateurs"})
 
 
-class BreakdownList(Base):
+class BreakdownListTable(Base):
     """A code list by which values are broken down (ORIGINE, TAILLE, STADE-BIO…)."""
 
     __tablename__ = "breakdown_list"
@@ -112,7 +112,7 @@ class BreakdownList(Base):
     note: Mapped[str] = mapped_column(default="")
 
 
-class BreakdownItem(Base):
+class BreakdownItemTable(Base):
     """An item of a code list; ``parent_code`` names the item of the same list that includes it."""
 
     __tablename__ = "breakdown_item"
@@ -128,7 +128,7 @@ class BreakdownItem(Base):
     position: Mapped[int]
 
 
-class Series(Base):
+class SeriesTable(Base):
     """Indicator × perimeter: what values, baselines and targets attach to.
 
     ``in_matrix`` marks the 251 series of the roadmap; ``reads_from_id`` names the series whose values this one
@@ -165,7 +165,7 @@ class Series(Base):
     retired_on: Mapped[date | None]
 
 
-class SeriesBreakdown(Base):
+class SeriesBreakdownTable(Base):
     """Code lists that apply to a series."""
 
     __tablename__ = "series_breakdown"
@@ -174,7 +174,7 @@ class SeriesBreakdown(Base):
     list_id: Mapped[int] = mapped_column(ForeignKey("breakdown_list.id"), primary_key=True)
 
 
-class SeriesHorizon(Base):
+class SeriesHorizonTable(Base):
     """A horizon date of its own for one series, in place of the roadmap's."""
 
     __tablename__ = "series_horizon"
@@ -192,7 +192,7 @@ class SeriesHorizon(Base):
     reason: Mapped[str] = mapped_column(default="")
 
 
-class Retirement(Base):
+class RetirementTable(Base):
     """An indicator or a series taken out of the catalogue from a day on, or put back (no day).
 
     ``former`` is what stood before, so that the catalogue of any past instant can be told.
@@ -219,7 +219,7 @@ class Retirement(Base):
     recorded_at: Mapped[datetime] = mapped_column(default=now)
 
 
-class HorizonChange(Base):
+class HorizonChangeTable(Base):
     """A change of the date of CT, MT or LT: for the whole roadmap (no series), or for one series.
 
     ``due`` is empty where a series goes back to the date of the roadmap; ``former`` is what stood before.
@@ -250,7 +250,7 @@ class HorizonChange(Base):
     recorded_at: Mapped[datetime] = mapped_column(default=now)
 
 
-class IndicatorOperation(Base):
+class IndicatorOperationTable(Base):
     """Logic of intervention: the operations (by theme) that an indicator follows."""
 
     __tablename__ = "indicator_operation"
@@ -260,7 +260,7 @@ class IndicatorOperation(Base):
     theme: Mapped[str] = mapped_column(primary_key=True)
 
 
-class IndicatorEffect(Base):
+class IndicatorEffectTable(Base):
     """Logic of intervention: the expected effects that an indicator measures."""
 
     __tablename__ = "indicator_effect"

@@ -39,7 +39,7 @@ def _numbered(table: str, *columns: str) -> tuple[Index, Index]:
     return of("area"), of("series")
 
 
-class Said:
+class Attributed:
     """Who said a version, and when."""
 
     version_no: Mapped[int]
@@ -54,7 +54,7 @@ class Said:
         return mapped_column(default=now)
 
 
-class Edition(Base):
+class EditionTable(Base):
     """What the committee saw at an instant, frozen: immutable, with the fingerprint printed on its exports.
 
     ``as_of`` is the instant that it is read back at; no version at or before it can be recorded afterwards (a trigger
@@ -93,7 +93,7 @@ class Edition(Base):
     fingerprint: Mapped[str]
 
 
-class EditionLine(Base):
+class EditionLineTable(Base):
     """One series as it was seen: proof, and quick counts. ``content`` is the canonical text that the fingerprint covers."""
 
     __tablename__ = "edition_line"
@@ -111,7 +111,7 @@ class EditionLine(Base):
     content: Mapped[str] = mapped_column(Text)
 
 
-class AppreciationVersion(Said, Base):
+class AppreciationVersionTable(Attributed, Base):
     """An appreciation of an area or of a series; ``meeting`` is the day of the committee that it was made for."""
 
     __tablename__ = "appreciation_version"
@@ -134,7 +134,7 @@ class AppreciationVersion(Said, Base):
     meeting: Mapped[date | None]
 
 
-class CommentVersion(Said, Base):
+class CommentVersionTable(Attributed, Base):
     """A comment of a pilot, of one kind, on an area or a series; an empty text takes it back."""
 
     __tablename__ = "comment_version"
@@ -158,7 +158,7 @@ class CommentVersion(Said, Base):
     meeting: Mapped[date | None]
 
 
-class Decision(Base):
+class DecisionTable(Base):
     """Identity of a decision: its code, the day it was taken, the edition that was then before the committee."""
 
     __tablename__ = "decision"
@@ -170,7 +170,7 @@ class Decision(Base):
     edition_id: Mapped[int | None] = mapped_column(ForeignKey("edition.id"), index=True)
 
 
-class DecisionVersion(Said, Base):
+class DecisionVersionTable(Attributed, Base):
     """What is decided, who is in charge, until when, how far it is; ``note`` says why this version."""
 
     __tablename__ = "decision_version"
@@ -198,7 +198,7 @@ class DecisionVersion(Said, Base):
     meeting: Mapped[date | None]
 
 
-class DecisionSeries(Base):
+class DecisionSeriesTable(Base):
     """A series that a version of a decision is about."""
 
     __tablename__ = "decision_series"
@@ -208,7 +208,7 @@ class DecisionSeries(Base):
     series_id: Mapped[int] = mapped_column(ForeignKey("series.id"), primary_key=True)
 
 
-class DecisionIndicator(Base):
+class DecisionIndicatorTable(Base):
     """An indicator that a version of a decision is about, in every area."""
 
     __tablename__ = "decision_indicator"
@@ -218,7 +218,7 @@ class DecisionIndicator(Base):
     indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"), primary_key=True)
 
 
-class DecisionOperation(Base):
+class DecisionOperationTable(Base):
     """An operation of the roadmap that a version of a decision is about."""
 
     __tablename__ = "decision_operation"

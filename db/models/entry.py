@@ -13,7 +13,7 @@ from db.vocabulary import CampaignState, EntryMethod
 _ONE_DRAFT = "Cette case a déjà un brouillon de la même personne."
 
 
-class Campaign(Base):
+class CampaignTable(Base):
     """A call for the values of one period, with a due date."""
 
     __tablename__ = "campaign"
@@ -39,7 +39,7 @@ class Campaign(Base):
     created_by: Mapped[str] = mapped_column(info={"signed": "Campagnes ouvertes"})
 
 
-class CampaignSeries(Base):
+class CampaignSeriesTable(Base):
     """A series asked for by a campaign, and who fills it."""
 
     __tablename__ = "campaign_series"
@@ -52,7 +52,7 @@ class CampaignSeries(Base):
     due_on: Mapped[date | None]
 
 
-class Draft(Base):
+class DraftTable(Base):
     """What somebody typed and has not saved yet, exactly as typed: it survives a reload, a crash, a lost line."""
 
     __tablename__ = "draft"
@@ -91,7 +91,7 @@ class Draft(Base):
     updated_at: Mapped[datetime] = mapped_column(default=now)
 
 
-class EntryBatch(Base):
+class EntryBatchTable(Base):
     """Values that came in together (a paste, a file): undone together."""
 
     __tablename__ = "entry_batch"
@@ -117,7 +117,7 @@ class EntryBatch(Base):
     undone_by: Mapped[str | None] = mapped_column(info={"signed": "Imports annulés"})
 
 
-class PeriodLock(Base):
+class PeriodLockTable(Base):
     """A period that no longer takes values, with the reason that is shown in its cells."""
 
     __tablename__ = "period_lock"
@@ -141,7 +141,7 @@ class PeriodLock(Base):
     lifted_by: Mapped[str | None] = mapped_column(info={"signed": "Verrous levés"})
 
 
-class LockException(Base):
+class LockExceptionTable(Base):
     """Leave given to one person to write in a locked period, until a date."""
 
     __tablename__ = "lock_exception"
@@ -160,7 +160,7 @@ class LockException(Base):
     granted_at: Mapped[datetime] = mapped_column(default=now)
 
 
-class ValueRule(Base):
+class ValueRuleTable(Base):
     """Ranges of one indicator: the hard one blocks, the plausible one and the change ask for an explanation.
 
     ``max_change`` is in % of the previous value, in points where the unit is %.
@@ -199,7 +199,7 @@ class ValueRule(Base):
     is_integer: Mapped[bool] = mapped_column(default=False)
 
 
-class CrossRule(Base):
+class CrossRuleTable(Base):
     """A rule between series of one period (=, ≠, >, ≥, <, ≤, both or none, not both)."""
 
     __tablename__ = "cross_rule"

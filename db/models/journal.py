@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from db.models.base import APPEND_ONLY, VERSION_TAKEN, VERSIONS, Base, finite, now
 
 
-class AuditEvent(Base):
+class AuditEventTable(Base):
     """A fact of the journal. It points to what it tells of by name, not by foreign key, so that it outlives it."""
 
     __tablename__ = "audit_event"
@@ -25,7 +25,7 @@ class AuditEvent(Base):
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
 
-class DataVersion(Base):
+class DataVersionTable(Base):
     """One counter, bumped in the transaction of every write; caches are keyed on it."""
 
     __tablename__ = "data_version"
@@ -40,7 +40,7 @@ class DataVersion(Base):
     changed_at: Mapped[datetime] = mapped_column(default=now)
 
 
-class StoreFact(Base):
+class StoreFactTable(Base):
     """A named fact about this store: its kind (real or demonstration), the checksum of what was loaded."""
 
     __tablename__ = "store_fact"
@@ -49,7 +49,7 @@ class StoreFact(Base):
     value: Mapped[str]
 
 
-class MethodParameters(Base):
+class MethodParametersTable(Base):
     """Thresholds of the progress method, by version; printed under every status."""
 
     __tablename__ = "method_parameters"

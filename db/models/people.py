@@ -9,7 +9,7 @@ from db.models.base import Base, now, one_of
 from db.vocabulary import Role
 
 
-class Person(Base):
+class PersonTable(Base):
     """Somebody who may sign in: by a password of ours, or by an identity provider (issuer and subject)."""
 
     __tablename__ = "person"
@@ -43,7 +43,7 @@ class Person(Base):
     created_by: Mapped[str] = mapped_column(default="", info={"signed": "Comptes créés"})
 
 
-class PersonRole(Base):
+class PersonRoleTable(Base):
     """A role of a person."""
 
     __tablename__ = "person_role"
@@ -53,7 +53,7 @@ class PersonRole(Base):
     role: Mapped[str] = mapped_column(primary_key=True)
 
 
-class PersonSeries(Base):
+class PersonSeriesTable(Base):
     """A series that a contributor fills."""
 
     __tablename__ = "person_series"
@@ -64,7 +64,7 @@ class PersonSeries(Base):
     series_id: Mapped[int] = mapped_column(ForeignKey("series.id"), primary_key=True)
 
 
-class PersonArea(Base):
+class PersonAreaTable(Base):
     """An area that a validator answers for."""
 
     __tablename__ = "person_area"
@@ -75,7 +75,7 @@ class PersonArea(Base):
     area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), primary_key=True)
 
 
-class SignInSession(Base):
+class SignInSessionTable(Base):
     """A browser that is signed in. Only the hash of its token is kept; revoking it works at the next rerun."""
 
     __tablename__ = "sign_in_session"
@@ -94,7 +94,7 @@ class SignInSession(Base):
     revoked_at: Mapped[datetime | None]
 
 
-class SignInFailure(Base):
+class SignInFailureTable(Base):
     """A failed sign-in, counted against the account and the address that tried."""
 
     __tablename__ = "sign_in_failure"

@@ -9,7 +9,7 @@ from db.models.base import CODE_TAKEN, HORIZON_UNKNOWN, Base, one_of
 from db.vocabulary import EffectKind, Horizon, OperationTheme, PerimeterKind
 
 
-class RoadmapVersion(Base):
+class RoadmapVersionTable(Base):
     """An edition of the roadmap; its dates are a decision of the DIS, so they are data."""
 
     __tablename__ = "roadmap_version"
@@ -23,7 +23,7 @@ class RoadmapVersion(Base):
     is_current: Mapped[bool] = mapped_column(default=True)
 
 
-class RoadmapHorizon(Base):
+class RoadmapHorizonTable(Base):
     """Date of CT, MT or LT in one roadmap version."""
 
     __tablename__ = "roadmap_horizon"
@@ -38,7 +38,7 @@ class RoadmapHorizon(Base):
     due: Mapped[date]
 
 
-class Ambition(Base):
+class AmbitionTable(Base):
     """One of the three ambitions."""
 
     __tablename__ = "ambition"
@@ -50,7 +50,7 @@ class Ambition(Base):
     short_label: Mapped[str]
 
 
-class Family(Base):
+class FamilyTable(Base):
     """One of the five families of indicators."""
 
     __tablename__ = "family"
@@ -63,7 +63,7 @@ class Family(Base):
     position: Mapped[int]
 
 
-class Area(Base):
+class AreaTable(Base):
     """A strategic area (aire stratégique), with the focus that the roadmap gives it."""
 
     __tablename__ = "area"
@@ -83,7 +83,7 @@ class Area(Base):
     focus: Mapped[str]
 
 
-class ExpectedEffect(Base):
+class ExpectedEffectTable(Base):
     """What an area wants to bring about (effet attendu)."""
 
     __tablename__ = "expected_effect"
@@ -99,7 +99,7 @@ class ExpectedEffect(Base):
     roadmap_line: Mapped[str] = mapped_column(default="")
 
 
-class Operation(Base):
+class OperationTable(Base):
     """An operation of the roadmap in one area."""
 
     __tablename__ = "operation"
@@ -117,7 +117,7 @@ class Operation(Base):
     roadmap_line: Mapped[str] = mapped_column(default="")
 
 
-class Perimeter(Base):
+class PerimeterTable(Base):
     """What a series covers: an area, a named group of areas, or the domain (DIS)."""
 
     __tablename__ = "perimeter"
@@ -134,7 +134,7 @@ class Perimeter(Base):
     position: Mapped[int]
 
 
-class PerimeterArea(Base):
+class PerimeterAreaTable(Base):
     """Areas of a perimeter."""
 
     __tablename__ = "perimeter_area"
@@ -143,7 +143,7 @@ class PerimeterArea(Base):
     area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), primary_key=True)
 
 
-class KnownBreak(Base):
+class KnownBreakTable(Base):
     """A dated event that breaks series (change of nomenclature, of law, of reimbursement)."""
 
     __tablename__ = "known_break"
@@ -156,7 +156,7 @@ class KnownBreak(Base):
     note: Mapped[str] = mapped_column(default="")
 
 
-class KnownBreakIndicator(Base):
+class KnownBreakIndicatorTable(Base):
     """Indicators that a known break touches."""
 
     __tablename__ = "known_break_indicator"

@@ -49,7 +49,7 @@ def _known_flags() -> CheckConstraint:
     )
 
 
-class Observation(Base):
+class ObservationTable(Base):
     """Identity of an observed figure: series × breakdown item (none: the total) × period."""
 
     __tablename__ = "observation"
@@ -92,7 +92,7 @@ class Observation(Base):
     period_end: Mapped[date]
 
 
-class Recorded:
+class RecordedVersion:
     """Who, when, how, why: carried by every version."""
 
     version_no: Mapped[int]
@@ -111,7 +111,7 @@ class Recorded:
         return mapped_column(default=now, index=True)
 
 
-class ObservationVersion(Recorded, Base):
+class ObservationVersionTable(RecordedVersion, Base):
     """What was said of an observation, once. Never changed, never deleted."""
 
     __tablename__ = "observation_version"
@@ -166,7 +166,7 @@ class ObservationVersion(Recorded, Base):
     comment: Mapped[str] = mapped_column(Text, default="")
 
 
-class ObservationHead(Base):
+class ObservationHeadTable(Base):
     """Where the current version is: one indexed look-up, whatever the length of the history.
 
     The only mutable row about a value; it repeats nothing and can be rebuilt from the versions.
@@ -179,7 +179,7 @@ class ObservationHead(Base):
     published_id: Mapped[int | None] = mapped_column(ForeignKey("observation_version.id"))
 
 
-class BaselineVersion(Recorded, Base):
+class BaselineVersionTable(RecordedVersion, Base):
     """Situation initiale of a series: value, date, source; a new version where it is recomputed."""
 
     __tablename__ = "baseline_version"
@@ -215,7 +215,7 @@ class BaselineVersion(Recorded, Base):
     source: Mapped[str] = mapped_column(Text, default="")
 
 
-class TargetVersion(Recorded, Base):
+class TargetVersionTable(RecordedVersion, Base):
     """Cible of a series at one horizon; a revision is a new version with its reason."""
 
     __tablename__ = "target_version"

@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import Table, insert, select
 from sqlalchemy.orm import Session
 
-from db.models import Base, BaselineVersion, Observation, TargetVersion
+from db.models import Base, BaselineVersionTable, ObservationTable, TargetVersionTable
 from db.vocabulary import ValueState
 
 # A withdrawal takes the published value back too, so its version is the one that readers see (see observations.py).
@@ -61,7 +61,7 @@ def add_many_targets(session: Session, rows: Sequence[Mapping[str, object]]) -> 
 
 def series_with_values(session: Session) -> set[int]:
     """Identifiers of the series that hold an observation, a baseline or a target, in any state."""
-    columns = (Observation.series_id, BaselineVersion.series_id, TargetVersion.series_id)
+    columns = (ObservationTable.series_id, BaselineVersionTable.series_id, TargetVersionTable.series_id)
     return {series_id for column in columns for series_id in session.execute(select(column).distinct()).scalars()}
 
 

@@ -13,12 +13,12 @@ from sqlalchemy.orm import Session
 from db.errors import StoreError, translate
 from db.models import (
     Base,
-    BreakdownItem,
-    BreakdownList,
-    Observation,
-    ObservationHead,
-    ObservationVersion,
-    Series,
+    BreakdownItemTable,
+    BreakdownListTable,
+    ObservationHeadTable,
+    ObservationTable,
+    ObservationVersionTable,
+    SeriesTable,
 )
 from db.rows import all_rows
 from db.vocabulary import ObsStatus, ValueState
@@ -122,35 +122,37 @@ def hold_observations(session: Session, codes: Collection[str], periods: Collect
     tell the second writer.
     """
     statement = (
-        select(ObservationHead.observation_id)
-        .join(Observation, Observation.id == ObservationHead.observation_id)
-        .join(Series, Series.id == Observation.series_id)
-        .where(Series.code.in_(codes), Observation.period_code.in_(periods))
-        .order_by(ObservationHead.observation_id)
+        select(ObservationHeadTable.observation_id)
+        .join(ObservationTable, ObservationTable.id == ObservationHeadTable.observation_id)
+        .join(SeriesTable, SeriesTable.id == ObservationTable.series_id)
+        .where(SeriesTable.code.in_(codes), ObservationTable.period_code.in_(periods))
+        .order_by(ObservationHeadTable.observation_id)
     )
-    session.execute(statement.with_for_update(of=ObservationHead)).all()
+    session.execute(statement.with_for_update(of=ObservationHeadTable)).all()
 
 
 def former_versions(session: Session, observation_id: int) -> list[CellVersionRow]:
     """Every version of one observation, oldest first."""
-    statement = cell_versions().join(ObservationVersion, ObservationVersion.observation_id == Observation.id)
-    statement = statement.where(Observation.id == observation_id).order_by(ObservationVersion.version_no)
+    statement = cell_versions().join(
+        ObservationVersionTable, ObservationVersionTable.observation_id == ObservationTable.id
+    )
+    statement = statement.where(ObservationTable.id == observation_id).order_by(ObservationVersionTable.version_no)
     return all_rows(session, CellVersionRow, statement)
 
 
 def rounds(session: Session, observation_ids: Collection[int]) -> list[RoundRow]:
     """Versions in the hands of contributors or after, of several observations: who recorded what, oldest first."""
     statement = select(
-        ObservationVersion.observation_id,
-        ObservationVersion.version_no,
-        ObservationVersion.state,
-        ObservationVersion.value,
-        ObservationVersion.flags,
-        ObservationVersion.recorded_by,
-        ObservationVersion.recorded_at,
-        ObservationVersion.reason,
-    ).where(ObservationVersion.observation_id.in_(observation_ids))
-    statement = statement.order_by(ObservationVersion.observation_id, ObservationVersion.version_no)
+        ObservationVersionTable.observation_id,
+        ObservationVersionTable.version_no,
+        ObservationVersionTable.state,
+        ObservationVersionTable.value,
+        ObservationVersionTable.flags,
+        ObservationVersionTable.recorded_by,
+        ObservationVersionTable.recorded_at,
+        ObservationVersionTable.reason,
+    ).where(ObservationVersionTable.observation_id.in_(observation_ids))
+    statement = statement.order_by(ObservationVersionTable.observation_id, ObservationVersionTable.version_no)
     return all_rows(session, RoundRow, statement)
 
 
@@ -208,9 +210,11 @@ def _observations(session: Session, versions: Sequence[NextVersion]) -> list[int
     new_ids: dict[tuple[int, int | None, str], int] = {}
     if first:
         _insert(session, "observation", [_identity(version) for version in first])
-        statement = select(Observation.id, Observation.series_id, Observation.item_id, Observation.period_code).where(
-            Observation.series_id.in_({version.series_id for version in first}),
-            Observation.period_code.in_({version.period[0] for version in first}),
+        statement = select(
+            ObservationTable.id, ObservationTable.series_id, ObservationTable.item_id, ObservationTable.period_code
+        ).where(
+            ObservationTable.series_id.in_({version.series_id for version in first}),
+            ObservationTable.period_code.in_({version.period[0] for version in first}),
         )
         new_ids = {(row.series_id, row.item_id, row.period_code): row.id for row in session.execute(statement)}
     return [
@@ -233,9 +237,9 @@ def _identity(version: NextVersion) -> dict[str, object]:
 def _version_ids(session: Session, places: Sequence[int]) -> dict[tuple[int, int], int]:
     """Identifiers of the versions of observations, by observation and number."""
     ids: dict[tuple[int, int], int] = {}
-    columns = (ObservationVersion.observation_id, ObservationVersion.version_no, ObservationVersion.id)
+    columns = (ObservationVersionTable.observation_id, ObservationVersionTable.version_no, ObservationVersionTable.id)
     for start in range(0, len(places), _MANY):
-        statement = select(*columns).where(ObservationVersion.observation_id.in_(places[start : start + _MANY]))
+        statement = select(*columns).where(ObservationVersionTable.observation_id.in_(places[start : start + _MANY]))
         ids |= {(row.observation_id, row.version_no): row.id for row in session.execute(statement)}
     return ids
 
@@ -270,18 +274,22 @@ def cell_versions() -> Select[*tuple[Any, ...]]:
     """A select of ``CellVersionRow`` from the observations; which of their versions to join is left to the caller."""
     return (
         select(
-            Series.code.label("series"),
-            Observation.id.label("observation_id"),
-            Observation.item_id,
-            BreakdownList.code.label("list"),
-            BreakdownItem.code.label("item"),
-            Observation.period_code,
-            *(column for column in ObservationVersion.__table__.columns if column.name not in ("id", "observation_id")),
+            SeriesTable.code.label("series"),
+            ObservationTable.id.label("observation_id"),
+            ObservationTable.item_id,
+            BreakdownListTable.code.label("list"),
+            BreakdownItemTable.code.label("item"),
+            ObservationTable.period_code,
+            *(
+                column
+                for column in ObservationVersionTable.__table__.columns
+                if column.name not in ("id", "observation_id")
+            ),
         )
-        .select_from(Observation)
-        .join(Series, Series.id == Observation.series_id)
-        .outerjoin(BreakdownItem, BreakdownItem.id == Observation.item_id)
-        .outerjoin(BreakdownList, BreakdownList.id == BreakdownItem.list_id)
+        .select_from(ObservationTable)
+        .join(SeriesTable, SeriesTable.id == ObservationTable.series_id)
+        .outerjoin(BreakdownItemTable, BreakdownItemTable.id == ObservationTable.item_id)
+        .outerjoin(BreakdownListTable, BreakdownListTable.id == BreakdownItemTable.list_id)
     )
 
 
@@ -298,20 +306,20 @@ def current(
 
     ``overtaken`` keeps the published ones that a later version is about to replace.
     """
-    pointer = ObservationHead.published_id if published else ObservationHead.latest_id
+    pointer = ObservationHeadTable.published_id if published else ObservationHeadTable.latest_id
     statement = (
         cell_versions()
-        .join(ObservationHead, ObservationHead.observation_id == Observation.id)
-        .join(ObservationVersion, ObservationVersion.id == pointer)
-        .where(Series.code.in_(codes))
+        .join(ObservationHeadTable, ObservationHeadTable.observation_id == ObservationTable.id)
+        .join(ObservationVersionTable, ObservationVersionTable.id == pointer)
+        .where(SeriesTable.code.in_(codes))
     )
     if totals_only:
-        statement = statement.where(Observation.item_id.is_(None))
+        statement = statement.where(ObservationTable.item_id.is_(None))
     if periods is not None:
-        statement = statement.where(Observation.period_code.in_(periods))
+        statement = statement.where(ObservationTable.period_code.in_(periods))
     if overtaken:
-        statement = statement.where(ObservationHead.published_id != ObservationHead.latest_id)
-    statement = statement.order_by(Observation.series_id, Observation.period_end, Observation.id)
+        statement = statement.where(ObservationHeadTable.published_id != ObservationHeadTable.latest_id)
+    statement = statement.order_by(ObservationTable.series_id, ObservationTable.period_end, ObservationTable.id)
     return all_rows(session, CellVersionRow, statement)
 
 
@@ -319,18 +327,20 @@ def in_states(session: Session, states: Collection[ValueState], batch: str | Non
     """Cells whose last version is in one of the states (and came in with a batch), newest last."""
     statement = (
         select(
-            Series.code.label("series"),
-            BreakdownList.code.label("list"),
-            BreakdownItem.code.label("item"),
-            Observation.period_code,
+            SeriesTable.code.label("series"),
+            BreakdownListTable.code.label("list"),
+            BreakdownItemTable.code.label("item"),
+            ObservationTable.period_code,
         )
-        .join(Series, Series.id == Observation.series_id)
-        .join(ObservationHead, ObservationHead.observation_id == Observation.id)
-        .join(ObservationVersion, ObservationVersion.id == ObservationHead.latest_id)
-        .outerjoin(BreakdownItem, BreakdownItem.id == Observation.item_id)
-        .outerjoin(BreakdownList, BreakdownList.id == BreakdownItem.list_id)
-        .where(or_(*(ObservationVersion.state == state for state in states)))
+        .join(SeriesTable, SeriesTable.id == ObservationTable.series_id)
+        .join(ObservationHeadTable, ObservationHeadTable.observation_id == ObservationTable.id)
+        .join(ObservationVersionTable, ObservationVersionTable.id == ObservationHeadTable.latest_id)
+        .outerjoin(BreakdownItemTable, BreakdownItemTable.id == ObservationTable.item_id)
+        .outerjoin(BreakdownListTable, BreakdownListTable.id == BreakdownItemTable.list_id)
+        .where(or_(*(ObservationVersionTable.state == state for state in states)))
     )
     if batch is not None:
-        statement = statement.where(ObservationVersion.batch == batch)
-    return all_rows(session, CellRow, statement.order_by(ObservationVersion.recorded_at, ObservationVersion.id))
+        statement = statement.where(ObservationVersionTable.batch == batch)
+    return all_rows(
+        session, CellRow, statement.order_by(ObservationVersionTable.recorded_at, ObservationVersionTable.id)
+    )

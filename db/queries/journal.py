@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, case, func, insert, or_, select
 from sqlalchemy.orm import Session
 
-from db.models import AuditEvent
+from db.models import AuditEventTable
 from db.rows import all_rows
 from db.vocabulary import EventCode
 
@@ -47,7 +47,7 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class JournalFilter:
     """What to keep; empty fields keep everything.
 
     ``subject`` is the beginning of the subject, ``about`` the code of a series or of an indicator; the rest is
@@ -64,25 +64,25 @@ class Wanted:
 
 
 def events(
-    session: Session, filters: Wanted, reader: Reader | None = None, limit: int | None = None, offset: int = 0
+    session: Session, filters: JournalFilter, reader: Reader | None = None, limit: int | None = None, offset: int = 0
 ) -> list[JournalRow]:
     """Facts of the journal that a reader may see, newest first."""
-    statement = _kept(session, select(AuditEvent.__table__), filters, reader)
-    newest_first = statement.order_by(AuditEvent.happened_at.desc(), AuditEvent.id.desc())
+    statement = _kept(session, select(AuditEventTable.__table__), filters, reader)
+    newest_first = statement.order_by(AuditEventTable.happened_at.desc(), AuditEventTable.id.desc())
     return all_rows(session, JournalRow, newest_first.limit(limit).offset(offset))
 
 
-def count(session: Session, filters: Wanted, reader: Reader | None = None) -> int:
+def count(session: Session, filters: JournalFilter, reader: Reader | None = None) -> int:
     """How many there are of them."""
-    statement = _kept(session, select(func.count()).select_from(AuditEvent), filters, reader)
+    statement = _kept(session, select(func.count()).select_from(AuditEventTable), filters, reader)
     return int(session.execute(statement).scalar_one())
 
 
 def actors_and_actions(session: Session, reader: Reader | None = None) -> list[ActorActionRow]:
     """Every pair of somebody and what they did, among what a reader may see, with how often."""
-    pairs = select(AuditEvent.actor, AuditEvent.action, func.count().label("many"))
-    statement = _kept(session, pairs, Wanted(), reader).group_by(AuditEvent.actor, AuditEvent.action)
-    return all_rows(session, ActorActionRow, statement.order_by(AuditEvent.actor, AuditEvent.action))
+    pairs = select(AuditEventTable.actor, AuditEventTable.action, func.count().label("many"))
+    statement = _kept(session, pairs, JournalFilter(), reader).group_by(AuditEventTable.actor, AuditEventTable.action)
+    return all_rows(session, ActorActionRow, statement.order_by(AuditEventTable.actor, AuditEventTable.action))
 
 
 def add(
@@ -90,44 +90,48 @@ def add(
 ) -> None:
     """Add an event at an instant of the caller's: how seeds write a past. Everybody else goes through the unit of work."""
     session.execute(
-        insert(AuditEvent).values(
+        insert(AuditEventTable).values(
             happened_at=happened_at, actor=actor, action=code.value, subject=subject, details=dict(details)
         )
     )
 
 
-def _kept(session: Session, statement: S, filters: Wanted, reader: Reader | None) -> S:
-    exact = ((AuditEvent.actor, filters.actor), (AuditEvent.action, filters.action), (AuditEvent.batch, filters.batch))
+def _kept(session: Session, statement: S, filters: JournalFilter, reader: Reader | None) -> S:
+    exact = (
+        (AuditEventTable.actor, filters.actor),
+        (AuditEventTable.action, filters.action),
+        (AuditEventTable.batch, filters.batch),
+    )
     for column, text in exact:
         if text:
             statement = statement.where(column == text)
     if filters.subject:
-        statement = statement.where(AuditEvent.subject.startswith(filters.subject, autoescape=True))
+        statement = statement.where(AuditEventTable.subject.startswith(filters.subject, autoescape=True))
     if filters.about:
         series = _series(session)
         statement = statement.where(
             or_(*(code == filters.about for code in series), *(_begins(code, f"{filters.about}-") for code in series))
         )
     if filters.since is not None:
-        statement = statement.where(AuditEvent.happened_at >= filters.since)
+        statement = statement.where(AuditEventTable.happened_at >= filters.since)
     if filters.until is not None:
-        statement = statement.where(AuditEvent.happened_at < filters.until)
+        statement = statement.where(AuditEventTable.happened_at < filters.until)
     return statement if reader is None else statement.where(_readable(session, reader))
 
 
 def _readable(session: Session, reader: Reader) -> ColumnElement[bool]:
     mine = sorted(reader.series)
-    return or_(AuditEvent.actor == reader.email, *(code.in_(mine) for code in _series(session)))
+    return or_(AuditEventTable.actor == reader.email, *(code.in_(mine) for code in _series(session)))
 
 
 def _series(session: Session) -> tuple[ColumnElement[str], ColumnElement[str]]:
     """Where a subject names a series: before its first slash, or after it where it is about a campaign."""
     # The two engines look for a text by functions of different names.
     find = func.instr if session.get_bind().dialect.name == "sqlite" else func.strpos
-    slash = find(AuditEvent.subject + "/", "/")
-    before = func.substr(AuditEvent.subject, 1, slash - 1)
-    after = func.substr(AuditEvent.subject, slash + 1)
-    return before, case((_begins(AuditEvent.subject, CAMPAIGN), after), else_="")
+    slash = find(AuditEventTable.subject + "/", "/")
+    before = func.substr(AuditEventTable.subject, 1, slash - 1)
+    after = func.substr(AuditEventTable.subject, slash + 1)
+    return before, case((_begins(AuditEventTable.subject, CAMPAIGN), after), else_="")
 
 
 def _begins(text: SQLColumnExpression[str], start: str) -> ColumnElement[bool]:

@@ -19,7 +19,7 @@ Item = tuple[str, tuple[Observation, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class BreakdownLine:
     """One item over the periods drawn; None where it has no value. Colour, pattern and dash go by ``rank``."""
 
     name: str
@@ -51,13 +51,13 @@ def _month(period: Period) -> int:
     return period.end.year * 12 + period.end.month
 
 
-def lines_of(items: Sequence[Item], periods: list[Period], colors: Palette, joined: bool) -> list[Line]:
+def lines_of(items: Sequence[Item], periods: list[Period], colors: Palette, joined: bool) -> list[BreakdownLine]:
     """Eight items at most, the largest of the last period, in the order given; then « autres » if ``joined``."""
     rows = [_line(name, observations, periods) for name, observations in items]
     informed = [row for row in rows if any(value is not None for value in row[1])]
     order = sorted(range(len(informed)), key=lambda index: informed[index][1][-1] or Decimal(0), reverse=True)
     drawn = sorted(order[:MAX_ITEMS])
-    lines = [Line(*informed[index], colors.series[rank], rank) for rank, index in enumerate(drawn)]
+    lines = [BreakdownLine(*informed[index], colors.series[rank], rank) for rank, index in enumerate(drawn)]
     rest = [informed[index][1] for index in order[MAX_ITEMS:]]
     return [*lines, _others(rest, colors)] if rest and joined else lines
 
@@ -70,9 +70,9 @@ def _line(
     return name, tuple(observation.value if observation else None for observation in row), row
 
 
-def _others(rest: list[tuple[Decimal | None, ...]], colors: Palette) -> Line:
+def _others(rest: list[tuple[Decimal | None, ...]], colors: Palette) -> BreakdownLine:
     sums = tuple(total(column) for column in zip(*rest, strict=True))
-    return Line(f"{OTHERS}{SPACE}({len(rest)})", sums, tuple(None for _ in sums), colors.former, MAX_ITEMS)
+    return BreakdownLine(f"{OTHERS}{SPACE}({len(rest)})", sums, tuple(None for _ in sums), colors.former, MAX_ITEMS)
 
 
 def total(values: Sequence[Decimal | None]) -> Decimal | None:

@@ -13,7 +13,16 @@ from db.vocabulary import ObsStatus
 from indicators.charts import words
 from indicators.charts.base import Chart, Palette, Spec, draw, hover_text, palette, safe
 from indicators.charts.breakdown_frame import layout
-from indicators.charts.breakdown_lines import MAX_ITEMS, Item, Line, incomplete, lines_of, periods_of, positions, total
+from indicators.charts.breakdown_lines import (
+    MAX_ITEMS,
+    BreakdownLine,
+    Item,
+    incomplete,
+    lines_of,
+    periods_of,
+    positions,
+    total,
+)
 from indicators.charts.readings import COLON
 from indicators.domain.formatting import percent
 from indicators.domain.periods import Period
@@ -57,7 +66,7 @@ def breakdown_over_time(
     return Chart(draw(traces, frame, dark), sentence, _table(items, unit), alt)
 
 
-def _column(line: Line, periods: list[Period], unit: Unit, decimals: int, colors: Palette) -> Spec:
+def _column(line: BreakdownLine, periods: list[Period], unit: Unit, decimals: int, colors: Palette) -> Spec:
     shape = _PATTERNS[line.rank % MAX_ITEMS]
     pattern = {"shape": shape, "fillmode": "overlay", "fgcolor": colors.surface, "size": 8, "solidity": 0.2}
     return {
@@ -72,7 +81,7 @@ def _column(line: Line, periods: list[Period], unit: Unit, decimals: int, colors
     }
 
 
-def _curve(line: Line, periods: list[Period], unit: Unit, decimals: int, colors: Palette) -> Spec:
+def _curve(line: BreakdownLine, periods: list[Period], unit: Unit, decimals: int, colors: Palette) -> Spec:
     """A line cut at missing values, at skipped periods and at breaks."""
     places, hovers = positions(periods), _hovers(line, periods, unit, decimals)
     rows = _with_cuts(line, places)
@@ -98,7 +107,7 @@ def _curve(line: Line, periods: list[Period], unit: Unit, decimals: int, colors:
     }
 
 
-def _with_cuts(line: Line, places: list[int]) -> list[int | None]:
+def _with_cuts(line: BreakdownLine, places: list[int]) -> list[int | None]:
     """Indices of the periods, with None where the line must not join two of them."""
     rows: list[int | None] = []
     for index, observation in enumerate(line.observations):
@@ -109,12 +118,12 @@ def _with_cuts(line: Line, places: list[int]) -> list[int | None]:
     return rows
 
 
-def _is_reserved(line: Line, index: int) -> bool:
+def _is_reserved(line: BreakdownLine, index: int) -> bool:
     observation = line.observations[index]
     return observation is not None and bool(observation.flags & words.RESERVED)
 
 
-def _hovers(line: Line, periods: list[Period], unit: Unit, decimals: int) -> list[str]:
+def _hovers(line: BreakdownLine, periods: list[Period], unit: Unit, decimals: int) -> list[str]:
     return [
         hover_text(
             f"{line.name}{COLON} {words.figure(value, decimals, unit)}",
@@ -128,7 +137,7 @@ def _hovers(line: Line, periods: list[Period], unit: Unit, decimals: int) -> lis
 
 
 def _reading(
-    items: Sequence[Item], lines: list[Line], periods: list[Period], unit: Unit, decimals: int, is_total: bool
+    items: Sequence[Item], lines: list[BreakdownLine], periods: list[Period], unit: Unit, decimals: int, is_total: bool
 ) -> str:
     """« En 2024, total de 120 M€ : A 50 M€ (41,7 %), B… » or « En 2024, de 12 % (A) à 45 % (B). »"""
     when = words.when(periods[-1])
@@ -144,13 +153,13 @@ def _reading(
     return " ".join(part for part in (sentence, rest, _breaks(lines, periods)) if part)
 
 
-def _ranked(lines: list[Line]) -> list[tuple[str, Decimal]]:
+def _ranked(lines: list[BreakdownLine]) -> list[tuple[str, Decimal]]:
     """Named items that have a value in the last period, the smallest first."""
     latest = [(line.name, line.values[-1]) for line in lines if line.rank < MAX_ITEMS]
     return sorted(((name, value) for name, value in latest if value is not None), key=lambda pair: pair[1])
 
 
-def _shares(when: str, lines: list[Line], unit: Unit, decimals: int, count: int) -> str:
+def _shares(when: str, lines: list[BreakdownLine], unit: Unit, decimals: int, count: int) -> str:
     """The total and its three largest parts."""
     whole = total([line.values[-1] for line in lines]) or Decimal(0)
     parts = [_part(name, value, whole, unit, decimals) for name, value in reversed(_ranked(lines)[-3:])]
@@ -164,7 +173,7 @@ def _part(name: str, value: Decimal, whole: Decimal, unit: Unit, decimals: int) 
     return f"{name} {words.figure(value, decimals, unit)}{share}"
 
 
-def _breaks(lines: list[Line], periods: list[Period]) -> str:
+def _breaks(lines: list[BreakdownLine], periods: list[Period]) -> str:
     """A break in any item: values before and after it do not compare."""
     rows = zip(periods, zip(*(line.observations for line in lines), strict=True), strict=True)
     broken = [

@@ -48,7 +48,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
+class DrawnBreak:
     """A break of series: where its line is drawn, and the first period in the new definition."""
 
     day: date
@@ -67,7 +67,7 @@ class Story:
     runs: tuple[tuple[Spot, ...], ...] = ()
     aside: tuple[Spot, ...] = ()
     missing: tuple[Observation, ...] = ()
-    breaks: tuple[Break, ...] = ()
+    breaks: tuple[DrawnBreak, ...] = ()
     start: tuple[date, Number] | None = None
     path: tuple[tuple[date, Number], ...] = ()
     targets: tuple[Target, ...] = ()
@@ -197,13 +197,13 @@ def _sum_runs(case: Case, line: tuple[Observation, ...]) -> tuple[tuple[Spot, ..
     return (run,) if run else ()
 
 
-def _breaks(line: tuple[Observation, ...]) -> Iterator[Break]:
+def _breaks(line: tuple[Observation, ...]) -> Iterator[DrawnBreak]:
     """Half way between the values that cannot be compared, so that the line touches neither."""
     before: Observation | None = None
     for observation in line:
         if ObsStatus.BREAK in observation.flags:
             start = before.period.end if before else observation.period.start
-            yield Break(start + (observation.period.end - start) / 2 if before else start, observation.period)
+            yield DrawnBreak(start + (observation.period.end - start) / 2 if before else start, observation.period)
         if observation.value is not None:
             before = observation
 

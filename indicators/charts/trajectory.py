@@ -8,7 +8,7 @@ from datetime import date
 from indicators.charts import words
 from indicators.charts.base import Chart, Palette, Spec, draw, hover_text, palette
 from indicators.charts.captions import frame_texts, key, mark_names
-from indicators.charts.frame import COMPACT_WIDTH, NORMAL_WIDTH, RIGHT, Frame, frame_of
+from indicators.charts.frame import COMPACT_WIDTH, NORMAL_WIDTH, RIGHT, PlotFrame, frame_of
 from indicators.charts.readings import alt, reading
 from indicators.charts.story import Story, story_of
 from indicators.charts.tables import table
@@ -58,7 +58,7 @@ def missing_marks(story: Story, look: Look, floor: float) -> list[Spec]:
     return [look.on(marks)]
 
 
-def _layout(facts: SeriesFacts, story: Story, frame: Frame, colors: Palette, today: date) -> Spec:
+def _layout(facts: SeriesFacts, story: Story, frame: PlotFrame, colors: Palette, today: date) -> Spec:
     time, values = frame.time, frame.values
     return {
         "height": frame.height + frame.top + frame.bottom,

@@ -12,7 +12,7 @@ from indicators.domain.series import Observation
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class DisclosureCell:
     """One figure of a series for one period: the total (no list), or an item of a code list.
 
     ``parent`` is the item of the same list that includes it; without one, the total does.
@@ -24,7 +24,7 @@ class Cell:
     parent: str | None = None
 
 
-def publicly(cells: Sequence[Cell]) -> list[Observation]:
+def publicly(cells: Sequence[DisclosureCell]) -> list[Observation]:
     """The figures of one series and one period as the public reads them, in the order given.
 
     Where a whole and all its parts but one are shown, the one left is a subtraction away: the whole is then masked
@@ -52,7 +52,7 @@ def mask(observation: Observation) -> Observation:
     )
 
 
-def _families(cells: Sequence[Cell]) -> Iterable[tuple[int, list[int]]]:
+def _families(cells: Sequence[DisclosureCell]) -> Iterable[tuple[int, list[int]]]:
     """Each whole with the parts that add up to it: the total and the tops of a list, an item and those within it."""
     places = {(cell.breakdown, cell.item): index for index, cell in enumerate(cells)}
     parts: dict[int, dict[str, list[int]]] = {}
@@ -66,7 +66,7 @@ def _families(cells: Sequence[Cell]) -> Iterable[tuple[int, list[int]]]:
             yield whole, indexes
 
 
-def _revealing(cells: Sequence[Cell], whole: int, parts: Sequence[int], masked: set[int]) -> int | None:
+def _revealing(cells: Sequence[DisclosureCell], whole: int, parts: Sequence[int], masked: set[int]) -> int | None:
     """The next figure to mask in a family so that no masked one can be computed; None when it is safe."""
     hidden = [index for index in parts if index in masked]
     if whole not in masked:

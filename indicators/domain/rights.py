@@ -105,7 +105,7 @@ EVERYTHING = Subject()
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class Permission:
     """Yes, or no with the reason in French. Reads as a boolean."""
 
     ok: bool
@@ -115,7 +115,7 @@ class Decision:
         return self.ok
 
 
-YES = Decision(True)
+YES = Permission(True)
 
 
 class _Scope(StrEnum):
@@ -172,7 +172,7 @@ _GRANTS: Mapping[Role, Mapping[Action, _Scope]] = MappingProxyType(
 _SETTLED = (ValueState.VALIDATED, ValueState.PUBLISHED)
 
 
-def allowed(person: Person, action: Action, subject: Subject = EVERYTHING) -> Decision:
+def allowed(person: Person, action: Action, subject: Subject = EVERYTHING) -> Permission:
     """Whether ``person`` may do ``action`` to ``subject``; the reason of a refusal is a French sentence.
 
     What is published is public. Nobody validates what they entered or submitted, whatever their roles.
@@ -181,20 +181,20 @@ def allowed(person: Person, action: Action, subject: Subject = EVERYTHING) -> De
         return YES
     scopes = [_GRANTS[role][action] for role in _roles(person) if action in _GRANTS[role]]
     if not scopes:
-        return Decision(False, _no_role(person, action))
+        return Permission(False, _no_role(person, action))
     refusals = [_outside(person, scope, subject) for scope in scopes]
     refusal = refusals[0] if all(refusals) else _second_pair_of_eyes(person, action, subject)
-    return Decision(False, refusal) if refusal else YES
+    return Permission(False, refusal) if refusal else YES
 
 
-def offered(person: Person, action: Action) -> Decision:
+def offered(person: Person, action: Action) -> Permission:
     """Whether some role of the person carries the action, on anything at all: what a screen asks before it opens.
 
     The services then ask :func:`allowed` of each row.
     """
     if action is Action.READ_PUBLISHED or any(action in _GRANTS[role] for role in _roles(person)):
         return YES
-    return Decision(False, _no_role(person, action))
+    return Permission(False, _no_role(person, action))
 
 
 def is_own_entry(person: Person, subject: Subject) -> bool:

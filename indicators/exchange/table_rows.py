@@ -16,12 +16,12 @@ from indicators.domain.values.cells import CellInput, CellKey
 from indicators.exchange.columns import Header
 from indicators.exchange.rows import (
     BLANK,
-    Cell,
     Content,
-    Known,
-    Place,
-    Problem,
     RawRow,
+    ReadingProblem,
+    SeriesCodes,
+    SourcePlace,
+    TableCell,
     french,
     letters,
     unmistakable,
@@ -38,7 +38,7 @@ MAX_HINTS = 200
 class Lexicon:
     """Series by code, and by indicator and perimeter."""
 
-    series: Mapping[str, Known]
+    series: Mapping[str, SeriesCodes]
     by_pair: dict[tuple[str, str], str] = field(init=False)
     _unknown: dict[str, str] = field(init=False, default_factory=dict)
 
@@ -60,7 +60,9 @@ class _Unusable(Exception):
         self.name = name
 
 
-def read_rows(sheet: str, header: Header, lines: Iterator[tuple[int, Mapping[int, Cell]]], lexicon: Lexicon) -> Content:
+def read_rows(
+    sheet: str, header: Header, lines: Iterator[tuple[int, Mapping[int, TableCell]]], lexicon: Lexicon
+) -> Content:
     """Rows under a header; ``lines`` gives the row number, from 1, and its cells by column from 0."""
     rows: list[RawRow] = []
     blanks = 0
@@ -85,13 +87,15 @@ def _twice(row: RawRow, same: list[RawRow]) -> RawRow:
     if len(same) == 1:
         return row
     places = " et ".join(
-        str(Place(raw_row.place.sheet, raw_row.place.row)) for raw_row in same[:4] if raw_row is not row
+        str(SourcePlace(raw_row.place.sheet, raw_row.place.row)) for raw_row in same[:4] if raw_row is not row
     )
-    problem = Problem(row.place, f"cette série et cette période figurent aussi {places} : gardez une seule ligne.")
+    problem = ReadingProblem(
+        row.place, f"cette série et cette période figurent aussi {places} : gardez une seule ligne."
+    )
     return refused(row.place, row.given, row.typed, problem)
 
 
-def refused(place: Place, codes: tuple[str, str, str, str], typed: str, *problems: Problem) -> RawRow:
+def refused(place: SourcePlace, codes: tuple[str, str, str, str], typed: str, *problems: ReadingProblem) -> RawRow:
     """A row that cannot become a cell."""
     return RawRow(place, codes, typed, None, problems)
 
@@ -99,13 +103,13 @@ def refused(place: Place, codes: tuple[str, str, str, str], typed: str, *problem
 class _Row:
     """One row, and the reading of its fields."""
 
-    def __init__(self, sheet: str, row: int, header: Header, cells: Mapping[int, Cell], lexicon: Lexicon) -> None:
+    def __init__(self, sheet: str, row: int, header: Header, cells: Mapping[int, TableCell], lexicon: Lexicon) -> None:
         self._sheet, self._row, self._header, self._cells, self._lexicon = sheet, row, header, cells, lexicon
 
     def read(self) -> RawRow | None:
         """The row, or None when it holds nothing to enter."""
         base, untouched, emptied = None, False, False
-        problems: list[Problem] = []
+        problems: list[ReadingProblem] = []
         codes = (
             self._text("serie") or self._pair(),
             self._text("periode"),
@@ -122,11 +126,11 @@ class _Row:
             if not self._is_silent():
                 cell, question = self._input(key, series)
         except _Unusable as error:
-            problems.append(Problem(self._place(error.name), str(error)))
+            problems.append(ReadingProblem(self._place(error.name), str(error)))
         if cell is None and not problems:
             if not emptied:
                 return None
-            problems.append(Problem(self._place("valeur"), _EMPTIED))
+            problems.append(ReadingProblem(self._place("valeur"), _EMPTIED))
         text_asked, candidates = question or ("", ())
         stated = frozenset(self._header.places)
         typed = _unquoted(self._cell("valeur").text)
@@ -140,7 +144,7 @@ class _Row:
             not self._status_of_absence()
         )
 
-    def _cell(self, name: str) -> Cell:
+    def _cell(self, name: str) -> TableCell:
         index = self._header.places.get(name)
         return BLANK if index is None else self._cells.get(index, BLANK)
 
@@ -154,14 +158,14 @@ class _Row:
             raise _Unusable(name, cell.trouble)
         return cell.text.strip()
 
-    def _place(self, name: str) -> Place:
+    def _place(self, name: str) -> SourcePlace:
         index = self._header.places.get(name, self._header.places.get("serie"))
-        return Place(self._sheet, self._row, letters(index) if index is not None else "")
+        return SourcePlace(self._sheet, self._row, letters(index) if index is not None else "")
 
     def _pair(self) -> str:
         return f"{self._text('indicateur')} × {self._text('perimetre')}".strip(" ×")
 
-    def _series(self) -> Known:
+    def _series(self) -> SeriesCodes:
         code, pair = self._sound("serie"), (self._sound("indicateur"), self._sound("perimetre"))
         if code:
             series = self._lexicon.series.get(code)
@@ -178,14 +182,14 @@ class _Row:
             )
         return self._lexicon.series[code_of_pair]
 
-    def _check_pair(self, series: Known, pair: tuple[str, str]) -> None:
+    def _check_pair(self, series: SeriesCodes, pair: tuple[str, str]) -> None:
         for name, written, true in zip(
             ("indicateur", "perimetre"), pair, (series.indicator, series.perimeter), strict=True
         ):
             if written and written != true:
                 raise _Unusable(name, f"« {written} » ne correspond pas à la série {series.code} ({true}).")
 
-    def _key(self, series: Known) -> CellKey:
+    def _key(self, series: SeriesCodes) -> CellKey:
         return CellKey(series.code, self._period(), *self._item(series))
 
     def _period(self) -> str:
@@ -200,7 +204,7 @@ class _Row:
         except ValueError as error:
             raise _Unusable("periode", str(error)) from error
 
-    def _item(self, series: Known) -> tuple[str, str]:
+    def _item(self, series: SeriesCodes) -> tuple[str, str]:
         listed, item = self._sound("dimension"), self._sound("modalite")
         if not listed and not item:
             return "", ""
@@ -231,7 +235,7 @@ class _Row:
         gone = self._is_silent() and not untouched and int(match[1]) > 0
         return int(match[1]), untouched, gone
 
-    def _input(self, key: CellKey, series: Known) -> tuple[CellInput, tuple[str, tuple[Decimal, ...]] | None]:
+    def _input(self, key: CellKey, series: SeriesCodes) -> tuple[CellInput, tuple[str, tuple[Decimal, ...]] | None]:
         self._check_unit(series)
         for name in ("valeur", "numerateur", "denominateur"):
             self._sound(name)
@@ -258,7 +262,7 @@ class _Row:
         )
         return cell, question
 
-    def _percent_question(self, value: Cell, series: Known) -> tuple[str, tuple[Decimal, ...]]:
+    def _percent_question(self, value: TableCell, series: SeriesCodes) -> tuple[str, tuple[Decimal, ...]]:
         assert value.exact is not None
         percentage = value.exact * 100
         question = f"La cellule est au format pourcentage : elle affiche {number(percentage, None, '%')} et contient {value.text}"
@@ -272,7 +276,7 @@ class _Row:
             raise _Unusable(name, "La cellule est au format pourcentage : écrivez le nombre.")
         return unmistakable(cell.exact) if cell.exact is not None else cell.text
 
-    def _check_unit(self, series: Known) -> None:
+    def _check_unit(self, series: SeriesCodes) -> None:
         sound = self._sound("unite")
         if sound and slug_unit(sound) not in {slug_unit(name) for name in _names(series)}:
             raise _Unusable("unite", f"L'unité « {sound} » n'est pas celle de la série ({series.unit.label}).")
@@ -324,7 +328,7 @@ _CONFIDENTIAL: Mapping[str, ConfStatus] = {
 }
 
 
-def token(key: CellKey, version_no: int, cells: Mapping[str, Cell]) -> str:
+def token(key: CellKey, version_no: int, cells: Mapping[str, TableCell]) -> str:
     """What tells, when the row comes back, which version was seen and whether anything was touched."""
     return f"v{version_no}.{key_mark(key)}.{content_mark(cells)}"
 
@@ -334,13 +338,13 @@ def key_mark(key: CellKey) -> str:
     return f"{zlib.crc32(str(key).encode()):08x}"
 
 
-def content_mark(cells: Mapping[str, Cell]) -> str:
+def content_mark(cells: Mapping[str, TableCell]) -> str:
     """Checksum of what people may change, whatever program saved it."""
     parts = [_normal(cells.get(name, BLANK)) for name in EDITABLE]
     return f"{zlib.crc32('|'.join(parts).encode()):08x}"
 
 
-def _normal(cell: Cell) -> str:
+def _normal(cell: TableCell) -> str:
     text = french(cell.exact.normalize()) if cell.exact is not None else " ".join(cell.text.split())
     return f"{text}{cell.trouble}{'%' if cell.is_percent else ''}"
 
@@ -369,7 +373,7 @@ def slug_unit(name: str) -> str:
     return "".join(name.split()).casefold()
 
 
-def _names(series: Known) -> tuple[str, ...]:
+def _names(series: SeriesCodes) -> tuple[str, ...]:
     return series.unit.code, series.unit.label, series.unit.symbol
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from indicators.exchange.columns import Header, best_header, missing_message
-from indicators.exchange.limits import DEFAULT, Bounds, FileRefused
-from indicators.exchange.rows import BLANK, Cell, Content, Place, Problem, RawRow
-from indicators.exchange.sheets import Sheet, read_sheets
+from indicators.exchange.limits import DEFAULT, FileRefused, ReadingLimits
+from indicators.exchange.rows import BLANK, Content, RawRow, ReadingProblem, SourcePlace, TableCell
+from indicators.exchange.sheets import WorkbookSheet, read_sheets
 from indicators.exchange.table_rows import Lexicon, read_rows, without_duplicates
 
 NOTES_SHEET = "Lisez-moi"
@@ -14,24 +14,24 @@ HEADER_ROWS = 10
 """Rows in which a header is looked for."""
 
 
-def read_workbook(content: bytes, lexicon: Lexicon, bounds: Bounds = DEFAULT) -> Content:
+def read_workbook(content: bytes, lexicon: Lexicon, bounds: ReadingLimits = DEFAULT) -> Content:
     """Rows and remarks of a workbook.
 
     Raises:
         FileRefused: the file cannot be read at all, or no sheet holds values.
     """
     rows: list[RawRow] = []
-    problems: list[Problem] = []
+    problems: list[ReadingProblem] = []
     blanks, tables, lines = 0, 0, 0
     for sheet in read_sheets(content, bounds):
         if sheet.is_hidden:
-            problems += [Problem(Place(sheet.name), _HIDDEN, blocks=False)] if sheet.cells else []
+            problems += [ReadingProblem(SourcePlace(sheet.name), _HIDDEN, blocks=False)] if sheet.cells else []
         elif sheet.name not in (NOTES_SHEET, LISTS_SHEET) and sheet.cells:
             lines += len(sheet.cells)
             if lines > bounds.max_rows + HEADER_ROWS:
                 raise FileRefused(f"Les feuilles comptent ensemble plus de {bounds.max_rows} lignes : {_SHARE}")
             read = _read(sheet, lexicon)
-            if isinstance(read, Problem):
+            if isinstance(read, ReadingProblem):
                 problems.append(read)
             else:
                 rows += read.rows
@@ -47,14 +47,16 @@ _SHARE = "partagez le fichier."
 _HIDDEN = "la feuille est masquée : elle n'a pas été lue. Affichez-la si elle contient des valeurs."
 
 
-def _read(sheet: Sheet, lexicon: Lexicon) -> Content | Problem:
+def _read(sheet: WorkbookSheet, lexicon: Lexicon) -> Content | ReadingProblem:
     """The table of a sheet, or why it has none."""
     name = sheet.name
     header = best_header(name, _texts(sheet))
     if header is None or not header.is_readable:
         blocking = [problem for problem in header.problems if problem.blocks] if header else []
         message = missing_message(header) if header is None or header.missing else blocking[0].message
-        return Problem(blocking[0].place if blocking else Place(name, header.row if header else 0), message)
+        return ReadingProblem(
+            blocking[0].place if blocking else SourcePlace(name, header.row if header else 0), message
+        )
     _mark_merged(sheet, header)
     lines = ((row + 1, cells) for row, cells in sorted(sheet.cells.items()) if row >= header.row)
     content = read_rows(name, header, lines, lexicon)
@@ -62,16 +64,18 @@ def _read(sheet: Sheet, lexicon: Lexicon) -> Content | Problem:
     if not hidden:
         return content
     listed = ", ".join(map(str, hidden[:10])) + ("…" if len(hidden) > 10 else "")
-    note = Problem(Place(name), f"des lignes masquées ont été lues comme les autres : {listed}.", blocks=False)
+    note = ReadingProblem(
+        SourcePlace(name), f"des lignes masquées ont été lues comme les autres : {listed}.", blocks=False
+    )
     return Content(content.rows, (*content.problems, note), blanks=content.blanks)
 
 
-def _texts(sheet: Sheet) -> Iterator[tuple[int, list[str]]]:
+def _texts(sheet: WorkbookSheet) -> Iterator[tuple[int, list[str]]]:
     for row, cells in sorted(sheet.cells.items())[:HEADER_ROWS]:
         yield row + 1, [cells[column].text if column in cells else "" for column in range(max(cells) + 1)]
 
 
-def _mark_merged(sheet: Sheet, header: Header) -> None:
+def _mark_merged(sheet: WorkbookSheet, header: Header) -> None:
     """A value in merged cells speaks of several rows or columns at once: each of them is refused."""
     used, last = set(header.places.values()), max(sheet.cells)
     left_to_mark = (last + 1 - header.row) * len(used)
@@ -85,7 +89,7 @@ def _mark_merged(sheet: Sheet, header: Header) -> None:
         for row in rows:
             cells = sheet.cells.setdefault(row, {}) if columns else {}
             for column in columns:
-                cells[column] = Cell(cells.get(column, BLANK).text, trouble=_MERGED)
+                cells[column] = TableCell(cells.get(column, BLANK).text, trouble=_MERGED)
 
 
 _MERGED = "La cellule est fusionnée avec d'autres : on ne sait pas de quelle ligne elle parle. Défusionnez-la."

@@ -42,7 +42,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
+class ListedBreak:
     """A dated event that breaks series."""
 
     date: str
@@ -98,10 +98,10 @@ def published_sources(series: Iterable[Judged]) -> tuple[Source, ...]:
     return tuple(Source(name, url, ", ".join(codes)) for (name, url), codes in sorted(sources.items()))
 
 
-def breaks(review: Review) -> tuple[Break, ...]:
+def breaks(review: Review) -> tuple[ListedBreak, ...]:
     """Known breaks, as recorded."""
     return tuple(
-        Break(
+        ListedBreak(
             date_fr(break_.happened_on) + (f" – {date_fr(break_.ended_on)}" if break_.ended_on else ""),
             break_.event,
             break_.note,

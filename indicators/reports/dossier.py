@@ -21,7 +21,7 @@ Named = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class CommitteeRecord:
     """What stood beside the figures when they were read: judgements, decisions, and how authors are named."""
 
     judgements: Judgements
@@ -31,7 +31,7 @@ class Said:
 
 def cover_for(
     review: Review,
-    record: Said,
+    record: CommitteeRecord,
     *,
     made_at: datetime,
     edition: Edition | None = None,
@@ -70,7 +70,7 @@ def _grouped(digest: str) -> str:
     return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
 
 
-def _notes(review: Review, record: Said, area: int | None) -> Iterator[Note]:
+def _notes(review: Review, record: CommitteeRecord, area: int | None) -> Iterator[Note]:
     """Appreciations adopted, comments that stand, decisions: those of the area alone where one is asked."""
     for subject, standing in _standings(review, record.judgements, area):
         yield from _words(standing, subject, record.named)

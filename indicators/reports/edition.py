@@ -27,7 +27,7 @@ def silent(_: float) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CoreLine:
     """One core indicator in the table of its area: code, value, targets CT, MT, LT, status."""
 
     code: str
@@ -43,7 +43,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class EditionSection:
     """An area, or what is beyond the areas; ``number`` is empty there."""
 
     number: str
@@ -53,13 +53,13 @@ class Section:
     effects: tuple[tuple[str, str], ...]
     coverage: str
     counts: tuple[synthesis.Count, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[CoreLine, ...]
     cards: tuple[Card, ...]
     notes: tuple[NoteLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class PrintedEdition:
     """Everything that the PDF prints, as texts and drawings."""
 
     title: str
@@ -77,7 +77,7 @@ class Edition:
     horizons: tuple[synthesis.BalanceRow, ...]
     horizon_names: tuple[str, ...]
     alerts: tuple[synthesis.Alert, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[EditionSection, ...]
     notes: tuple[NoteLine, ...]
     decisions: tuple[NoteLine, ...]
     rules: tuple[method.Rule, ...]
@@ -88,7 +88,7 @@ class Edition:
     unjudged: tuple[annexes.UnjudgedGroup, ...]
     planned_sources: tuple[annexes.Source, ...]
     published_sources: tuple[annexes.Source, ...]
-    breaks: tuple[annexes.Break, ...]
+    breaks: tuple[annexes.ListedBreak, ...]
     made_on: str
 
 
@@ -106,7 +106,7 @@ def core_of(review: Review, area: int | None = None) -> list[Judged]:
 
 def edition_of(
     review: Review, cover: Cover, *, area: int | None = None, drawn: bool = True, progress: Progress = silent
-) -> Edition:
+) -> PrintedEdition:
     """The edition of a review, whole or for one area. ``progress`` goes from 0 to 1 as cards are drawn.
 
     Raises ``UnknownArea``.
@@ -117,7 +117,7 @@ def edition_of(
     for index, judged in enumerate(core, 1):
         cards[judged.code] = card_of(judged, review, cover.notes, drawn=drawn)
         progress(index / len(core))
-    return Edition(
+    return PrintedEdition(
         title=cover.title,
         subtitle=cover.subtitle,
         name=words.DIS_NAME,
@@ -168,7 +168,7 @@ def identity(review: Review, cover: Cover, series: list[Judged]) -> Iterable[tup
 
 def _sections(
     review: Review, cover: Cover, core: list[Judged], cards: dict[str, Card], area: int | None
-) -> Iterable[Section]:
+) -> Iterable[EditionSection]:
     for one in review.catalogue.areas:
         if area is None or one.number == area:
             yield _area(review, cover, one, [each for each in core if area_of(each) == str(one.number)], cards)
@@ -177,10 +177,10 @@ def _sections(
         yield _beyond(review, cover, beyond, cards)
 
 
-def _area(review: Review, cover: Cover, area: Area, core: list[Judged], cards: dict[str, Card]) -> Section:
+def _area(review: Review, cover: Cover, area: Area, core: list[Judged], cards: dict[str, Card]) -> EditionSection:
     ambition = next(ambition for ambition in review.catalogue.ambitions if ambition.code == area.ambition)
     series = synthesis.chosen(review, area.number)
-    return Section(
+    return EditionSection(
         number=str(area.number),
         title=area.label,
         ambition=f"{ambition.short} : {ambition.label}",
@@ -194,10 +194,10 @@ def _area(review: Review, cover: Cover, area: Area, core: list[Judged], cards: d
     )
 
 
-def _beyond(review: Review, cover: Cover, core: list[Judged], cards: dict[str, Card]) -> Section:
+def _beyond(review: Review, cover: Cover, core: list[Judged], cards: dict[str, Card]) -> EditionSection:
     """Series of the whole domain and of named groups of areas."""
     subjects = dict.fromkeys(judged.perimeter.code for judged in core)
-    return Section(
+    return EditionSection(
         number="",
         title="DIS entier et groupes d’aires",
         ambition="",
@@ -211,11 +211,11 @@ def _beyond(review: Review, cover: Cover, core: list[Judged], cards: dict[str, C
     )
 
 
-def line_of(judged: Judged, review: Review) -> Line:
+def line_of(judged: Judged, review: Review) -> CoreLine:
     """The row of a series in the table of its area."""
     goals = {each.horizon.value: each for each in words.balances(judged, review)}
     latest = judged.latest
-    return Line(
+    return CoreLine(
         code=judged.code,
         indicator=judged.definition.code,
         label=judged.definition.label if judged.perimeter.kind is PerimeterKind.AREA else _with_perimeter(judged),

@@ -50,7 +50,7 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class ReviewedIndicator:
     """An indicator that was before the committee."""
 
     code: str
@@ -67,13 +67,13 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class MinutesPart:
     """An area of the agenda, with what was seen of it."""
 
     title: str
     opinion: Opinion | None
     decisions: tuple[Decided, ...]
-    seen: tuple[Seen, ...]
+    seen: tuple[ReviewedIndicator, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Minutes:
     attendance: tuple[str, ...]
     agenda: tuple[str, ...]
     decisions: tuple[Decided, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[MinutesPart, ...]
     still_open: tuple[Decided, ...]
     made_on: str
 
@@ -160,13 +160,13 @@ def _identity(review: Review, edition: Edition | None) -> Iterable[tuple[str, st
 
 def _parts(
     review: Review, day: date, judged_series: list[Judged], judgements: Judgements, decisions: list[Decision]
-) -> Iterable[Part]:
+) -> Iterable[MinutesPart]:
     """Areas in the order in which they were looked at; one that was only judged comes after them."""
     keys = list(dict.fromkeys(section_of(judged) for judged in judged_series))
     judged = [str(area.number) for area in review.catalogue.areas if _is_of(judgements.of_area(area.number), day)]
     for key in [*keys, *(each for each in judged if each not in keys)]:
         number = int(key) if key != BEYOND else 0
-        yield Part(
+        yield MinutesPart(
             title=_title(review, key),
             opinion=opinion_of(judgements.of_area(number)) if number else None,
             decisions=tuple(
@@ -194,9 +194,9 @@ def _is_of(standing: Standing, day: date) -> bool:
     return last is not None and (last.meeting == day or day_of(last.recorded_at) == day)
 
 
-def _seen(judged: Judged, judgements: Judgements, decisions: list[Decision], review: Review) -> Seen:
+def _seen(judged: Judged, judgements: Judgements, decisions: list[Decision], review: Review) -> ReviewedIndicator:
     about = [each for each in decisions if judged.code in each.series or judged.definition.code in each.indicators]
-    return Seen(
+    return ReviewedIndicator(
         code=judged.code,
         label=judged.definition.label,
         perimeter=words.perimeter(judged),

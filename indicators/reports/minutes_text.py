@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from indicators.reports.minutes import Decided, Minutes, Opinion, Part, Seen
+from indicators.reports.minutes import Decided, Minutes, MinutesPart, Opinion, ReviewedIndicator
 
 _BLANK = "…" * 20
 
@@ -27,7 +27,7 @@ def _lines(minutes: Minutes) -> Iterable[str]:
     yield from _decisions(minutes.still_open, "Aucune.")
 
 
-def _part(part: Part) -> Iterable[str]:
+def _part(part: MinutesPart) -> Iterable[str]:
     yield from ("", part.title.upper())
     if part.opinion:
         yield f"Appréciation de l’aire : {_opinion(part.opinion)}"
@@ -36,7 +36,7 @@ def _part(part: Part) -> Iterable[str]:
         yield from _seen(indicator)
 
 
-def _seen(indicator: Seen) -> Iterable[str]:
+def _seen(indicator: ReviewedIndicator) -> Iterable[str]:
     where = ", ".join(filter(None, (indicator.period, indicator.reserve)))
     value = f"{indicator.value} ({where})" if where else indicator.value
     status = f"{indicator.word} ({indicator.under})" if indicator.under else indicator.word

@@ -38,7 +38,7 @@ Dot = tuple[date, chart_words.Number]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChartLine:
     """One series of the chart: its points with the texts beside them, and its look."""
 
     name: str
@@ -83,22 +83,22 @@ def _placed(slide: Any, kind: Any, data: Any, alt: str) -> Any:
     return chart
 
 
-def lines_of(judged: Judged, story: Story) -> Iterator[Line]:
+def lines_of(judged: Judged, story: Story) -> Iterator[ChartLine]:
     """What the chart of the screens shows, as series of a native chart."""
     facts = judged.facts
     falls = bool(story.path) and story.path[-1][1] < story.path[0][1]
     if story.path:
-        yield Line(PATH, story.path, INK, dash=MSO_LINE.DASH, joined=True)
+        yield ChartLine(PATH, story.path, INK, dash=MSO_LINE.DASH, joined=True)
     if story.former:
         former = tuple((target.date, target.value) for target in story.former)
-        yield Line(FORMER, former, "78828E", XL_MARKER_STYLE.DIAMOND, 7, hollow=frozenset(range(len(former))))
+        yield ChartLine(FORMER, former, "78828E", XL_MARKER_STYLE.DIAMOND, 7, hollow=frozenset(range(len(former))))
     for index, run in enumerate(story.runs):
         yield _run(judged, story, run, OBSERVED if index == 0 else CONTINUED, falls)
     if story.aside:
         dots = tuple((spot.day, spot.value) for spot in story.aside)
-        yield Line(ASIDE, dots, MUTED, XL_MARKER_STYLE.SQUARE, 6, hollow=frozenset(range(len(dots))))
+        yield ChartLine(ASIDE, dots, MUTED, XL_MARKER_STYLE.SQUARE, 6, hollow=frozenset(range(len(dots))))
     if story.start:
-        yield Line(START, (story.start,), INK, XL_MARKER_STYLE.DASH, 12)
+        yield ChartLine(START, (story.start,), INK, XL_MARKER_STYLE.DASH, 12)
     if story.targets:
         dots = tuple((target.date, target.value) for target in story.targets)
         texts = (
@@ -106,10 +106,10 @@ def lines_of(judged: Judged, story: Story) -> Iterator[Line]:
         )
         look = (INK, XL_MARKER_STYLE.DIAMOND, 10)
         hollow = frozenset(range(len(dots)))
-        yield Line(TARGETS, dots, *look, hollow=hollow, labels=tuple(enumerate(texts)), above=not falls)
+        yield ChartLine(TARGETS, dots, *look, hollow=hollow, labels=tuple(enumerate(texts)), above=not falls)
 
 
-def _run(judged: Judged, story: Story, run: Sequence[Spot], name: str, above: bool) -> Line:
+def _run(judged: Judged, story: Story, run: Sequence[Spot], name: str, above: bool) -> ChartLine:
     """Joined points; the latest value is written beside its point, on the other side than the targets' names."""
     lead: tuple[Dot, ...] = (story.start,) if story.is_sum and story.start and name == OBSERVED else ()
     shift = len(lead)
@@ -123,7 +123,9 @@ def _run(judged: Judged, story: Story, run: Sequence[Spot], name: str, above: bo
     )
     hollow = frozenset(index + shift for index, spot in enumerate(run) if spot.hollow)
     dots = (*lead, *((spot.day, spot.value) for spot in run))
-    return Line(name, dots, ACCENT, XL_MARKER_STYLE.CIRCLE, 8, joined=True, hollow=hollow, labels=labels, above=above)
+    return ChartLine(
+        name, dots, ACCENT, XL_MARKER_STYLE.CIRCLE, 8, joined=True, hollow=hollow, labels=labels, above=above
+    )
 
 
 def _axes(chart: Any, judged: Judged, story: Story, years: list[int]) -> None:
@@ -170,7 +172,7 @@ def _name_axis(axis: Any, name: str) -> None:
         font.size, font.bold = Pt(11), False
 
 
-def _look(series: Any, line: Line) -> None:
+def _look(series: Any, line: ChartLine) -> None:
     """Line, markers and texts of one series."""
     color = rgb(line.color)
     series.smooth = False
@@ -188,7 +190,7 @@ def _look(series: Any, line: Line) -> None:
         _label(series.points[index].data_label, text, line.above)
 
 
-def _marker(marker: Any, line: Line, color: Any, hollow: bool) -> None:
+def _marker(marker: Any, line: ChartLine, color: Any, hollow: bool) -> None:
     marker.style = XL_MARKER_STYLE.NONE if line.marker is None else line.marker
     if line.marker is None:
         return

@@ -56,7 +56,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class SlideTable:
     """A table: columns and rows of lines of pieces."""
 
     columns: Sequence[Column]
@@ -143,7 +143,7 @@ def add_notes(slide: Any, lines: Sequence[str]) -> None:
     slide.notes_slide.notes_text_frame.text = readable("\n".join(lines))
 
 
-def add_table(slide: Any, grid: Grid, alt: str) -> None:
+def add_table(slide: Any, grid: SlideTable, alt: str) -> None:
     """A native table in the placeholder of the slide."""
     frame = slide.placeholders[OBJECT].insert_table(rows=len(grid.rows) + 1, cols=len(grid.columns))
     describe(frame, alt)

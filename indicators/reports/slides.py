@@ -14,10 +14,10 @@ from indicators.reports import slide_parts as parts
 from indicators.reports import synthesis
 from indicators.reports.cards import Card, alternative, card_of, chart_of
 from indicators.reports.cover import Cover
-from indicators.reports.edition import Edition, Line, Progress, Section, core_of, edition_of, silent
+from indicators.reports.edition import CoreLine, EditionSection, PrintedEdition, Progress, core_of, edition_of, silent
 from indicators.reports.fonts import readable
 from indicators.reports.slide_charts import add_counts, add_trajectory
-from indicators.reports.slide_parts import Column, Grid, Piece, badge
+from indicators.reports.slide_parts import Column, Piece, SlideTable, badge
 from indicators.reports.stable import stable
 
 Detail = Literal["attention", "tout", "rien"]
@@ -56,12 +56,12 @@ def pptx(
     return content
 
 
-def _mention(edition: Edition) -> str:
+def _mention(edition: PrintedEdition) -> str:
     """What every slide says at its foot: marks first."""
     return " · ".join([*(mark.upper() for mark in edition.marks), edition.title, edition.running])
 
 
-def _saved(deck: Any, edition: Edition, cover: Cover) -> bytes:
+def _saved(deck: Any, edition: PrintedEdition, cover: Cover) -> bytes:
     properties = deck.core_properties
     properties.title, properties.author, properties.language = (
         readable(edition.title),
@@ -76,7 +76,7 @@ def _saved(deck: Any, edition: Edition, cover: Cover) -> bytes:
     return stable(buffer.getvalue(), cover.made_at)
 
 
-def _title(deck: Any, edition: Edition, mention: str) -> None:
+def _title(deck: Any, edition: PrintedEdition, mention: str) -> None:
     slide = parts.add_slide(deck, parts.TITLE, edition.title, mention)
     slide.placeholders[1].text_frame.text = readable(edition.subtitle or edition.name)
     parts.fill(slide, parts.READING, [f"{edition.roadmap} · {edition.name}" if edition.subtitle else edition.roadmap])
@@ -84,7 +84,7 @@ def _title(deck: Any, edition: Edition, mention: str) -> None:
     parts.add_notes(slide, [f"{name} : {value}" for name, value in edition.identity])
 
 
-def _counts(deck: Any, review: Review, edition: Edition, mention: str, area: int | None) -> None:
+def _counts(deck: Any, review: Review, edition: PrintedEdition, mention: str, area: int | None) -> None:
     slide = parts.add_slide(deck, parts.CHART, "Où en est la feuille de route ?", mention, f"{edition.coverage}.")
     rows = list(_by_area(review, synthesis.chosen(review, area), area))
     text = "; ".join(f"{name} : {_in_words(tally)}" for name, tally in rows)
@@ -110,7 +110,7 @@ def _in_words(tally: dict[Status, int]) -> str:
     return ", ".join(listed)
 
 
-def _matrix(deck: Any, edition: Edition, mention: str) -> None:
+def _matrix(deck: Any, edition: PrintedEdition, mention: str) -> None:
     reading = "Nombre d’indicateurs par statut et couverture, par aire stratégique et famille."
     slide = parts.add_slide(deck, parts.TABLE, "Aires stratégiques et familles d’indicateurs", mention, reading)
     columns = [Column("Aire", 2.1), *(Column(name, 2) for name in edition.families)]
@@ -120,11 +120,11 @@ def _matrix(deck: Any, edition: Edition, mention: str) -> None:
         for row in edition.matrix
     ]
     parts.add_table(
-        slide, Grid(columns, rows, size=13), "Matrice des aires stratégiques et des familles d’indicateurs."
+        slide, SlideTable(columns, rows, size=13), "Matrice des aires stratégiques et des familles d’indicateurs."
     )
 
 
-def _matrix_cell(cell: synthesis.Cell) -> list[list[Piece]]:
+def _matrix_cell(cell: synthesis.MatrixCell) -> list[list[Piece]]:
     if cell.kind != "counted":
         return [[Piece(cell.text, italic=True, color=parts.MUTED, size=11)]]
     marks = [
@@ -133,7 +133,7 @@ def _matrix_cell(cell: synthesis.Cell) -> list[list[Piece]]:
     return [*([marks] if marks else []), [Piece(cell.text, color=parts.MUTED, size=10)]]
 
 
-def _attention(deck: Any, edition: Edition, mention: str) -> None:
+def _attention(deck: Any, edition: PrintedEdition, mention: str) -> None:
     reading = "Combien d’indicateurs, dont combien du noyau, et lesquels."
     slide = parts.add_slide(deck, parts.TABLE, "Ce qui demande votre attention", mention, reading)
     columns = [
@@ -151,7 +151,9 @@ def _attention(deck: Any, edition: Edition, mention: str) -> None:
         ]
         for alert in edition.alerts
     ]
-    parts.add_table(slide, Grid(columns, rows, size=12), "Motifs d’attention, avec le nombre d’indicateurs concernés.")
+    parts.add_table(
+        slide, SlideTable(columns, rows, size=12), "Motifs d’attention, avec le nombre d’indicateurs concernés."
+    )
 
 
 def _named(alert: synthesis.Alert) -> str:
@@ -164,7 +166,7 @@ def _named(alert: synthesis.Alert) -> str:
     return ", ".join(f"{code} ({', '.join(areas)})" for code, areas in places.items())
 
 
-def _horizons(deck: Any, edition: Edition, mention: str) -> None:
+def _horizons(deck: Any, edition: PrintedEdition, mention: str) -> None:
     reading = "Le bilan d’une échéance ne regarde que la valeur de son année."
     slide = parts.add_slide(deck, parts.TABLE, "Où en est-on à chaque échéance ?", mention, reading)
     columns = [Column("Échéance", 2), Column("Date", 1.3), *(Column(head, 1.2, True) for head in edition.horizon_heads)]
@@ -172,10 +174,12 @@ def _horizons(deck: Any, edition: Edition, mention: str) -> None:
         [[[Piece(row.horizon, bold=True), Piece(f"  {row.name}")]], [row.date], *([str(count)] for count in row.counts)]
         for row in edition.horizons
     ]
-    parts.add_table(slide, Grid(columns, rows, size=14), "Bilan des échéances : nombre de cibles dans chaque état.")
+    parts.add_table(
+        slide, SlideTable(columns, rows, size=14), "Bilan des échéances : nombre de cibles dans chaque état."
+    )
 
 
-def _section(deck: Any, edition: Edition, section: Section, mention: str) -> None:
+def _section(deck: Any, edition: PrintedEdition, section: EditionSection, mention: str) -> None:
     """The table of an area, on as many slides as it needs; effects, comments and decisions in the notes."""
     name = f"Aire {section.number}. {section.title}" if section.number else section.title
     shared = max(1, -(-len(section.lines) // ROWS))
@@ -185,11 +189,11 @@ def _section(deck: Any, edition: Edition, section: Section, mention: str) -> Non
         reading = f"{section.ambition or section.focus} — {section.coverage}"
         slide = parts.add_slide(deck, parts.TABLE, title, mention, reading)
         rows = [_line(line) for line in section.lines[page * size : (page + 1) * size]]
-        parts.add_table(slide, Grid(_line_columns(edition), rows, size=12), f"Indicateurs du noyau : {name}.")
+        parts.add_table(slide, SlideTable(_line_columns(edition), rows, size=12), f"Indicateurs du noyau : {name}.")
         parts.add_notes(slide, list(_section_notes(section)))
 
 
-def _section_notes(section: Section) -> Iterator[str]:
+def _section_notes(section: EditionSection) -> Iterator[str]:
     yield section.focus
     yield ", ".join(f"{count.word.lower()} {count.count}" for count in section.counts if count.count)
     for kind, wording in section.effects:
@@ -198,7 +202,7 @@ def _section_notes(section: Section) -> Iterator[str]:
         yield f"{note.kind} : {note.text} ({note.signature})" if note.signature else f"{note.kind} : {note.text}"
 
 
-def _line_columns(edition: Edition) -> list[Column]:
+def _line_columns(edition: PrintedEdition) -> list[Column]:
     goals = [Column(f"Cible {name}", 1.25, True) for name in edition.horizon_names]
     return [
         Column("Code", 0.85),
@@ -209,7 +213,7 @@ def _line_columns(edition: Edition) -> list[Column]:
     ]
 
 
-def _line(line: Line) -> parts.Row:
+def _line(line: CoreLine) -> parts.Row:
     details = ", ".join(filter(None, (line.period, line.reserve)))
     when = f"  ({details})" if details else ""
     value = [Piece(line.value, bold=True), Piece(when, color=parts.MUTED, size=10)]
@@ -267,7 +271,7 @@ def _notes(card: Card) -> Iterable[str]:
     yield f"Série {card.code} · {card.kind}"
 
 
-def _decisions(deck: Any, edition: Edition, mention: str) -> None:
+def _decisions(deck: Any, edition: PrintedEdition, mention: str) -> None:
     """Decisions and general comments, where there are any."""
     note_lines = [*edition.decisions, *edition.notes]
     for start in range(0, len(note_lines), 6):
@@ -277,13 +281,13 @@ def _decisions(deck: Any, edition: Edition, mention: str) -> None:
             for note_line in note_lines[start : start + 6]
         ]
         columns = [Column("Nature", 1.6), Column("Sujet", 1.2), Column("Texte", 6.5), Column("Qui, quand", 2)]
-        parts.add_table(slide, Grid(columns, rows, size=12), "Décisions et commentaires.")
+        parts.add_table(slide, SlideTable(columns, rows, size=12), "Décisions et commentaires.")
 
 
-def _method(deck: Any, edition: Edition, mention: str) -> None:
+def _method(deck: Any, edition: PrintedEdition, mention: str) -> None:
     reading = next(value for name, value in edition.identity if name == "Méthode")
     slide = parts.add_slide(deck, parts.TABLE, "Comment les progrès sont-ils jugés ?", mention, reading)
     rows: list[parts.Row] = [[[badge(rule.status)], [rule.rule]] for rule in edition.rules]
-    parts.add_table(slide, Grid([Column("Statut", 2), Column("Quand", 6)], rows, size=12), "Statuts et règles.")
+    parts.add_table(slide, SlideTable([Column("Statut", 2), Column("Quand", 6)], rows, size=12), "Statuts et règles.")
     dates = [f"{name} : {value}" for name, value in edition.dates]
     parts.add_notes(slide, [*edition.paragraphs, *dates])

@@ -31,7 +31,7 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class MatrixCell:
     """One cell: ``kind`` is « none » (sans objet), « void » (no value yet) or « counted »."""
 
     kind: str
@@ -47,7 +47,7 @@ class MatrixRow:
     sign: str
     head: str
     complement: str
-    cells: tuple[Cell, ...]
+    cells: tuple[MatrixCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class BalanceRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class AttentionItem:
     """A series that needs attention, on one line."""
 
     code: str
@@ -81,7 +81,7 @@ class ItemGroup:
 
     indicator: str
     label: str
-    items: tuple[Item, ...]
+    items: tuple[AttentionItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class Alert:
     explanation: str
     status: str
     count: int
-    items: tuple[Item, ...]
+    items: tuple[AttentionItem, ...]
     groups: tuple[ItemGroup, ...]
 
 
@@ -145,22 +145,22 @@ def matrix(review: Review, series: list[Judged], area: int | None = None) -> tup
     return tuple(rows)
 
 
-def _cells(review: Review, area: str, cells: dict[tuple[str, str], list[Judged]]) -> tuple[Cell, ...]:
+def _cells(review: Review, area: str, cells: dict[tuple[str, str], list[Judged]]) -> tuple[MatrixCell, ...]:
     return tuple(_cell(cells[(area, family.code)]) for family in review.catalogue.families)
 
 
-def _cell(series: list[Judged]) -> Cell:
+def _cell(series: list[Judged]) -> MatrixCell:
     if not series:
-        return Cell("none", (), "sans objet")
+        return MatrixCell("none", (), "sans objet")
     if not any(judged.latest for judged in series):
-        return Cell("void", (), f"0 sur {len(series)}, donnée attendue")
+        return MatrixCell("void", (), f"0 sur {len(series)}, donnée attendue")
     judged = sum(judged.is_assessable for judged in series)
     if judged:
-        return Cell(
+        return MatrixCell(
             "counted", present(series), f"{count_of(judged, 'évaluable')} sur {len(series)}", judged / len(series)
         )
     informed = sum(judged.latest is not None for judged in series)
-    return Cell("counted", (), f"{count_of(informed, 'valeur')}, 0 évaluable sur {len(series)}")
+    return MatrixCell("counted", (), f"{count_of(informed, 'valeur')}, 0 évaluable sur {len(series)}")
 
 
 def horizons(review: Review, series: list[Judged]) -> tuple[BalanceRow, ...]:
@@ -189,16 +189,16 @@ def _alert(review: Review, attention: Attention, series: list[Judged], listed: l
     return Alert(attention.code, attention.title, attention.explanation, status, len(judged_series), items, groups)
 
 
-def _grouped(items: tuple[Item, ...]) -> tuple[ItemGroup, ...]:
-    by_indicator: dict[str, list[Item]] = defaultdict(list)
+def _grouped(items: tuple[AttentionItem, ...]) -> tuple[ItemGroup, ...]:
+    by_indicator: dict[str, list[AttentionItem]] = defaultdict(list)
     for each in items:
         by_indicator[each.indicator].append(each)
     return tuple(ItemGroup(code, items[0].label, tuple(items)) for code, items in by_indicator.items())
 
 
-def item(review: Review, judged: Judged, reason: str) -> Item:
+def item(review: Review, judged: Judged, reason: str) -> AttentionItem:
     """One line; ``detail`` says what the reason for attention rests on."""
-    return Item(
+    return AttentionItem(
         code=judged.code,
         indicator=judged.definition.code,
         label=judged.definition.label,

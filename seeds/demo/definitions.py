@@ -6,12 +6,12 @@ from db.queries import catalogue as stored
 from db.queries.reference import identifiers, sync
 from db.unit_of_work import Session
 from seeds.load_catalogue import ACTOR, _definition
-from seeds.schema import Catalogue, ContextIndicator, Indicator
+from seeds.schema import CatalogueFiles, ContextIndicator, IndicatorEntry
 
 RECORDED_AT = datetime(2022, 1, 10, 9, 0, tzinfo=UTC)
 
 
-def record_definitions(session: Session, catalogue: Catalogue) -> None:
+def record_definitions(session: Session, catalogue: CatalogueFiles) -> None:
     """First versions of the definitions, before the catalogue is loaded; it then finds them as they should be."""
     if stored.definitions(session):
         return
@@ -28,9 +28,9 @@ def record_definitions(session: Session, catalogue: Catalogue) -> None:
     _indicators(session, catalogue)
 
 
-def _indicators(session: Session, catalogue: Catalogue) -> None:
+def _indicators(session: Session, catalogue: CatalogueFiles) -> None:
     families, units = identifiers(session, "family", "code"), identifiers(session, "unit", "code")
-    cards: list[Indicator | ContextIndicator] = [*catalogue.indicators, *catalogue.context_indicators]
+    cards: list[IndicatorEntry | ContextIndicator] = [*catalogue.indicators, *catalogue.context_indicators]
     rows = [
         {"code": card.code, "family_id": families[card.family], "position": place}
         for place, card in enumerate(cards, 1)

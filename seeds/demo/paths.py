@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from db.vocabulary import Frequency
 from indicators.domain.periods import Period
-from seeds.demo.plans import LAST_YEAR, Plan, grid_of
-from seeds.demo.slopes import Grid, exact
-from seeds.demo.subjects import Subject
+from seeds.demo.plans import LAST_YEAR, SeriesPlan, grid_of
+from seeds.demo.slopes import ValueGrid, exact
+from seeds.demo.subjects import DemoSubject
 
 FIRST_YEAR = 2019
 YEARS = tuple(range(FIRST_YEAR, LAST_YEAR + 1))
@@ -25,7 +25,7 @@ class Figure:
     denominator: Decimal | None = None
 
 
-def years_of(subject: Subject) -> tuple[int, ...]:
+def years_of(subject: DemoSubject) -> tuple[int, ...]:
     """Years that have a value, as often as the card says; irregular ones lack a few."""
     match subject.card.frequency:
         case Frequency.BIENNIAL:
@@ -37,7 +37,7 @@ def years_of(subject: Subject) -> tuple[int, ...]:
             return YEARS
 
 
-def totals(subject: Subject, plan: Plan, break_year: int | None = None) -> list[Figure]:
+def totals(subject: DemoSubject, plan: SeriesPlan, break_year: int | None = None) -> list[Figure]:
     """Totals by period. From ``break_year`` on, values are in another definition."""
     levels = _flows(subject, plan) if plan.is_sum else _levels(subject, plan, break_year)
     figures = [figure_of(subject, plan, year, value) for year, value in levels.items()]
@@ -46,7 +46,7 @@ def totals(subject: Subject, plan: Plan, break_year: int | None = None) -> list[
     return figures
 
 
-def figure_of(subject: Subject, plan: Plan, year: int, value: Decimal) -> Figure:
+def figure_of(subject: DemoSubject, plan: SeriesPlan, year: int, value: Decimal) -> Figure:
     """The figure of a year; a ratio takes the nearest value that its denominator of that year gives exactly."""
     period = Period.parse(str(year))
     if not subject.is_ratio:
@@ -61,12 +61,12 @@ def ratio_of(period: Period, value: Decimal, base: int) -> Figure:
     return Figure(period, value, exact(Fraction(value) * base / 100), Decimal(base))
 
 
-def old_definition(subject: Subject, grid: Grid, value: Decimal) -> Decimal:
+def old_definition(subject: DemoSubject, grid: ValueGrid, value: Decimal) -> Decimal:
     """A value of the new definition, as the old one counted it: narrower."""
     return grid.near(Fraction(value) * subject.chance.between(78, 90, "rupture") / 100)
 
 
-def _levels(subject: Subject, plan: Plan, break_year: int | None) -> dict[int, Decimal]:
+def _levels(subject: DemoSubject, plan: SeriesPlan, break_year: int | None) -> dict[int, Decimal]:
     levels = {}
     for year in years_of(subject):
         value = _level(subject, plan, year)
@@ -75,7 +75,7 @@ def _levels(subject: Subject, plan: Plan, break_year: int | None) -> dict[int, D
     return levels
 
 
-def _level(subject: Subject, plan: Plan, year: int) -> Decimal:
+def _level(subject: DemoSubject, plan: SeriesPlan, year: int) -> Decimal:
     start, level, way = Fraction(plan.start), Fraction(plan.level), Fraction(plan.way)
     if year == plan.last_year:
         return plan.level
@@ -90,7 +90,7 @@ def _level(subject: Subject, plan: Plan, year: int) -> Decimal:
     return plan.grid.near(start + (level - start) * share + noise)
 
 
-def _flows(subject: Subject, plan: Plan) -> dict[int, Decimal]:
+def _flows(subject: DemoSubject, plan: SeriesPlan) -> dict[int, Decimal]:
     """Amounts of each year; those after the start add up to the judged sum, exactly."""
     summed = range(plan.dated.year + 1, plan.last_year + 1)
     weights = [subject.chance.between(70, 130, "part", year) for year in summed]
@@ -113,7 +113,7 @@ def split(total: Decimal, weights: Sequence[int], grain: Decimal) -> list[Decima
     return [part * grain for part in parts]
 
 
-def _by_semester(subject: Subject, plan: Plan, figures: Sequence[Figure]) -> list[Figure]:
+def _by_semester(subject: DemoSubject, plan: SeriesPlan, figures: Sequence[Figure]) -> list[Figure]:
     """Half-years beside their year; for a sum, in place of it, since the same amount may not count twice."""
     halves: list[Figure] = []
     for figure in figures:
@@ -123,7 +123,7 @@ def _by_semester(subject: Subject, plan: Plan, figures: Sequence[Figure]) -> lis
     return halves
 
 
-def _halves(subject: Subject, year: Figure) -> Iterator[Figure]:
+def _halves(subject: DemoSubject, year: Figure) -> Iterator[Figure]:
     codes = [Period.parse(f"{year.period.code}-S{half}") for half in (1, 2)]
     value = year.value or Decimal(0)
     if subject.is_flow:

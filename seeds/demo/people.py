@@ -70,7 +70,7 @@ def load_people(engine: Engine, report: LoadReport) -> None:
         if people.by_email(work.session, EVERYBODY[0].email) is not None:
             tally.left += len(EVERYBODY)
             return
-        Known = _Known(work.session)
+        Known = _World(work.session)
         ids = dict(_people(Known))
         tally.added += len(ids)
         open_list, closed_list = _campaigns(Known, ids)
@@ -80,7 +80,7 @@ def load_people(engine: Engine, report: LoadReport) -> None:
         work.commit()
 
 
-class _Known:
+class _World:
     """What the store holds that the people work upon."""
 
     def __init__(self, session: Session) -> None:
@@ -107,7 +107,7 @@ class _Known:
         journal.add(self.session, when, actor, code, subject, details)
 
 
-def _people(world: _Known) -> Iterator[tuple[str, int]]:
+def _people(world: _World) -> Iterator[tuple[str, int]]:
     areas = identifiers(world.session, "area", "number")
     for somebody in EVERYBODY:
         instant = _instant(0, 0)
@@ -127,7 +127,7 @@ def _people(world: _Known) -> Iterator[tuple[str, int]]:
         yield somebody.email, person
 
 
-def _campaigns(world: _Known, ids: Mapping[str, int]) -> tuple[list[str], list[str]]:
+def _campaigns(world: _World, ids: Mapping[str, int]) -> tuple[list[str], list[str]]:
     """The open campaign asks for what is not published yet and for some of the rest; the closed one for a few."""
     pending = [code for code in world.fillable if world.state(code) is not ValueState.PUBLISHED]
     settled = [code for code in world.fillable if code not in pending and world.owner(code)]
@@ -177,7 +177,7 @@ def _campaigns(world: _Known, ids: Mapping[str, int]) -> tuple[list[str], list[s
     return requested, former
 
 
-def _values(world: _Known, codes: list[str]) -> Iterator[None]:
+def _values(world: _World, codes: list[str]) -> Iterator[None]:
     """What people did with the series asked for: a version each time, in the order of the instants."""
     turn: dict[ValueState | None, int] = {}
     for place, code in enumerate(codes):
@@ -190,7 +190,7 @@ def _values(world: _Known, codes: list[str]) -> Iterator[None]:
             yield
 
 
-def _deeds(world: _Known, code: str, state: ValueState | None, turn: int) -> list[tuple[ValueState, ValueContent, str]]:
+def _deeds(world: _World, code: str, state: ValueState | None, turn: int) -> list[tuple[ValueState, ValueContent, str]]:
     """States to go through, with what is said of the value; ``turn`` counts the series in the same state."""
     draft, submitted = ValueState.DRAFT, ValueState.SUBMITTED
     if state is draft:
@@ -212,12 +212,12 @@ def _deeds(world: _Known, code: str, state: ValueState | None, turn: int) -> lis
     return []
 
 
-def _content(world: _Known, code: str) -> ValueContent:
+def _content(world: _World, code: str) -> ValueContent:
     row = world.totals[code]
     return ValueContent(**{field.name: getattr(row, field.name) for field in fields(ValueContent)})
 
 
-def _revised(world: _Known, code: str) -> ValueContent:
+def _revised(world: _World, code: str) -> ValueContent:
     """A value two percent above, on the decimals of its series; a value that has none stays."""
     content = _content(world, code)
     if content.value is None:
@@ -228,7 +228,7 @@ def _revised(world: _Known, code: str) -> ValueContent:
 
 
 def _append(
-    world: _Known, code: str, author: str, state: ValueState, content: ValueContent, reason: str, when: datetime
+    world: _World, code: str, author: str, state: ValueState, content: ValueContent, reason: str, when: datetime
 ) -> None:
     former = world.totals.get(code)
     observations.add_observation_version(
@@ -261,7 +261,7 @@ def _told(row: entries.CellVersionRow | None) -> dict[str, object] | None:
     return {"version": row.version_no, "state": str(row.state), "value": value, "flags": "".join(sorted(row.flags))}
 
 
-def _lock(world: _Known) -> None:
+def _lock(world: _World) -> None:
     when, until = _instant(2, 0), date(2026, 12, 31)
     reason = "Exercice clos (fictif) : les rapports de 2023 sont remis."
     leave = "Exception fictive : une réponse tardive est attendue."

@@ -9,7 +9,7 @@ from itertools import islice
 from db.vocabulary import Direction
 from indicators.domain.statuses import Reason, Status
 from seeds.demo.chance import rank
-from seeds.demo.subjects import Subject
+from seeds.demo.subjects import DemoSubject
 
 
 class Scenario(StrEnum):
@@ -120,10 +120,10 @@ def intent_of(scenario: Scenario) -> Intent:
     return Intent(scenario, *_EXPECTED[scenario])
 
 
-def deal(subjects: Iterable[Subject]) -> dict[str, Scenario]:
+def deal(subjects: Iterable[DemoSubject]) -> dict[str, Scenario]:
     """A story for each series, by code: special ones first, each to series that can tell it, then the plain ones."""
     dealt: dict[str, Scenario] = {}
-    judged: list[Subject] = []
+    judged: list[DemoSubject] = []
     for one in subjects:
         if one.is_context or one.card.direction is Direction.NONE:
             dealt[one.code] = Scenario.CONTEXT
@@ -144,7 +144,7 @@ def deal(subjects: Iterable[Subject]) -> dict[str, Scenario]:
     return dealt
 
 
-def _can(subject: Subject, scenario: Scenario) -> bool:
+def _can(subject: DemoSubject, scenario: Scenario) -> bool:
     """Whether a series may tell a special story."""
     if subject.is_part or subject.normative or not subject.is_yearly:
         return False
@@ -161,12 +161,12 @@ def _can(subject: Subject, scenario: Scenario) -> bool:
     return True
 
 
-def _suits(subject: Subject, scenario: Scenario) -> bool:
+def _suits(subject: DemoSubject, scenario: Scenario) -> bool:
     """Breaks go first to the series that a known event breaks."""
     return scenario in (Scenario.BROKEN, Scenario.REBASED) and bool(subject.break_years)
 
 
-def _plain(rest: Sequence[Subject]) -> dict[str, Scenario]:
+def _plain(rest: Sequence[DemoSubject]) -> dict[str, Scenario]:
     """The plain stories by weight. A sum never declines: declines go to the first series judged on a level."""
     counts = _apportioned(len(rest))
     levels = [subject for subject in rest if not subject.is_cumulative]

@@ -18,7 +18,7 @@ ON_TRACK, ACCELERATE = Fraction(95, 100), Fraction(60, 100)
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class ValueGrid:
     """The values that a series may take: multiples of ``step`` from 0 to ``top`` (None: no upper bound)."""
 
     step: Fraction

@@ -8,16 +8,16 @@ from functools import cached_property
 
 from db.vocabulary import Aggregation, Direction, Frequency, Horizon, IndicatorType, Nature, PerimeterKind
 from seeds.demo.chance import Chance
-from seeds.demo.profiles import RATES, Profile, profile_of
-from seeds.schema import Catalogue, CodeList, ContextIndicator, Indicator, Series
+from seeds.demo.profiles import RATES, DemoProfile, profile_of
+from seeds.schema import CatalogueFiles, CodeList, ContextIndicator, IndicatorEntry, SeriesEntry
 
 
 @dataclass(frozen=True)
-class Subject:
+class DemoSubject:
     """One series that holds values of its own. ``parts`` are the series that a group of areas sums up."""
 
-    series: Series
-    card: Indicator | ContextIndicator
+    series: SeriesEntry
+    card: IndicatorEntry | ContextIndicator
     is_percent: bool
     lists: tuple[CodeList, ...]
     horizons: dict[Horizon, date]
@@ -37,7 +37,7 @@ class Subject:
         return Chance(self.code)
 
     @cached_property
-    def profile(self) -> Profile:
+    def profile(self) -> DemoProfile:
         """Orders of magnitude."""
         return profile_of(self.card.code, self.is_percent)
 
@@ -49,7 +49,7 @@ class Subject:
     @property
     def is_core(self) -> bool:
         """Of the core proposed for the first page (★)."""
-        return isinstance(self.card, Indicator) and self.card.core
+        return isinstance(self.card, IndicatorEntry) and self.card.core
 
     @property
     def is_ratio(self) -> bool:
@@ -96,16 +96,18 @@ class Subject:
         return Decimal(1).scaleb(-self.card.decimals)
 
 
-def subjects(catalogue: Catalogue) -> list[Subject]:
+def subjects(catalogue: CatalogueFiles) -> list[DemoSubject]:
     """Every series that holds values, in catalogue order; those that read another's are left out."""
-    cards: dict[str, Indicator | ContextIndicator] = {indicator.code: indicator for indicator in catalogue.indicators}
+    cards: dict[str, IndicatorEntry | ContextIndicator] = {
+        indicator.code: indicator for indicator in catalogue.indicators
+    }
     cards.update({context_indicator.code: context_indicator for context_indicator in catalogue.context_indicators})
     percents = {unit.code for unit in catalogue.units if unit.is_percent}
     lists = {code_list.code: code_list for code_list in catalogue.code_lists}
     parts = _parts(catalogue)
     summed = {code for codes in parts.values() for code in codes}
     return [
-        Subject(
+        DemoSubject(
             series=series,
             card=cards[series.indicator],
             is_percent=series.unit in percents,
@@ -121,7 +123,7 @@ def subjects(catalogue: Catalogue) -> list[Subject]:
     ]
 
 
-def _parts(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+def _parts(catalogue: CatalogueFiles) -> dict[str, tuple[str, ...]]:
     """Series of a group of areas → the series of its areas, where the indicator has them all."""
     groups = {
         perimeter.code: [f"A{area}" for area in perimeter.areas]
@@ -143,7 +145,7 @@ def _is_group(kind: PerimeterKind) -> bool:
     return kind is PerimeterKind.GROUP
 
 
-def _break_years(catalogue: Catalogue, indicator: str) -> Iterator[int]:
+def _break_years(catalogue: CatalogueFiles, indicator: str) -> Iterator[int]:
     """Years whose value a known event breaks, among those that a committee would look at."""
     for series_break in catalogue.breaks:
         if indicator in series_break.indicators and 2022 <= series_break.day.year <= 2025:

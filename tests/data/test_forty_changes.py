@@ -15,7 +15,7 @@ from indicators.domain.rights import Person
 from indicators.domain.series import Observation
 from indicators.reading.committee.changes import Since, last_edition, since, snapshot
 from indicators.services.committee import decisions, editions
-from indicators.services.committee.decisions import About
+from indicators.services.committee.decisions import DecisionLinks
 from tests.data import forty_changes
 from tests.data.forty_changes import AUTHOR, CHANGES, MEETING, MOTIVE, SCENES, SINCE, UNTIL, Scene
 from tests.stores import Stores
@@ -100,7 +100,7 @@ def test_decisions_still_open_come_back_and_awaited_values_are_listed(
     with reading(engine) as session:
         late = forty_changes.overdue(session)
     made = decisions.decide(
-        engine, ADA, "Relancer", about=About(series=late[:1]), due_on=date(2020, 1, 1), edition="C1"
+        engine, ADA, "Relancer", about=DecisionLinks(series=late[:1]), due_on=date(2020, 1, 1), edition="C1"
     )
     other = decisions.decide(engine, ADA, "Clore", edition="C1")
     decisions.follow_up(engine, ADA, other.code, decisions.DecisionState.DONE, "Fait", base_version_no=1)

@@ -24,7 +24,7 @@ SENSITIVE = ("direction", "decimals", "frequency", "publication_delay_months")
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class IndicatorSheet:
     """What an administrator may say of an indicator."""
 
     label: str
@@ -40,6 +40,6 @@ class Sheet:
     core: bool
 
 
-def changed_fields(before: Sheet, after: Sheet) -> tuple[str, ...]:
+def changed_fields(before: IndicatorSheet, after: IndicatorSheet) -> tuple[str, ...]:
     """Names of the fields that differ, in their order."""
     return tuple(name for name in FIELDS if getattr(before, name) != getattr(after, name))

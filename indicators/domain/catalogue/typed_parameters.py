@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from indicators.domain.formatting import number
 from indicators.domain.progress.assessment import Parameters
-from indicators.domain.values.typed_numbers import Ambiguous, Refused, Understood, read_number
+from indicators.domain.values.typed_numbers import Ambiguous, RefusedNumber, Understood, read_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _read(typed: str, parameter: Parameter) -> Decimal | str:
             value = reading.value
         case Ambiguous():
             return reading.question
-        case Refused():
+        case RefusedNumber():
             return reading.reason
         case _:
             return "Écrivez un nombre."

@@ -83,7 +83,7 @@ Thing = Observation | Baseline | Target | Parameters | date | int
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Provenance:
     """Why, by whom and when something was taken back: what a view without it cannot tell."""
 
     motive: str = ""
@@ -92,7 +92,7 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeriesSnapshot:
     """One series in a view. ``shows_other``: its values and targets are those of another series, told there."""
 
     facts: SeriesFacts
@@ -108,10 +108,10 @@ class Snapshot:
     ``horizons`` are the dates of CT, MT and LT where a series or a target says nothing else.
     """
 
-    series: Mapping[str, Seen]
+    series: Mapping[str, SeriesSnapshot]
     day: date = date.min
     parameters: Parameters = DEFAULT
-    withdrawn: Mapping[tuple[str, str], Said] = field(default_factory=dict)
+    withdrawn: Mapping[tuple[str, str], Provenance] = field(default_factory=dict)
     horizons: Mapping[str, date] = field(default_factory=dict)
 
 
@@ -125,7 +125,7 @@ class Change:
     what: str = ""
     before: Thing | None = None
     after: Thing | None = None
-    said: Said = Said()
+    said: Provenance = Provenance()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +183,7 @@ def _facts(before: Snapshot, after: Snapshot) -> Iterator[Change]:
             yield Change(ChangeKind.SERIES_ADDED, code, now.facts.indicator_code)
         if now.shows_other:
             continue
-        then = then or Seen(replace(now.facts, observations=(), targets=(), baseline=None))
+        then = then or SeriesSnapshot(replace(now.facts, observations=(), targets=(), baseline=None))
         yield from _series(then, now, before.day, after.withdrawn)
     for code, then in before.series.items():
         if code not in after.series:
@@ -199,7 +199,9 @@ def _definitions(before: Snapshot, after: Snapshot) -> Iterator[Change]:
             yield Change(ChangeKind.DEFINITION, indicator=code, before=then[code], after=version)
 
 
-def _series(then: Seen, now: Seen, day: date, withdrawn: Mapping[tuple[str, str], Said]) -> Iterator[Change]:
+def _series(
+    then: SeriesSnapshot, now: SeriesSnapshot, day: date, withdrawn: Mapping[tuple[str, str], Provenance]
+) -> Iterator[Change]:
     code, indicator = now.facts.code, now.facts.indicator_code
     for change in (
         *_values(then.facts, now.facts),
@@ -207,7 +209,7 @@ def _series(then: Seen, now: Seen, day: date, withdrawn: Mapping[tuple[str, str]
         *_targets(then.facts.targets, now.facts.targets),
         *_awaited(then, now, day),
     ):
-        provenance = withdrawn.get((code, change.what), Said()) if change.after is None else _said(change.after)
+        provenance = withdrawn.get((code, change.what), Provenance()) if change.after is None else _said(change.after)
         yield replace(change, series=code, indicator=indicator, said=provenance)
 
 
@@ -264,20 +266,20 @@ def _targets(then: Iterable[Target], now: Iterable[Target]) -> Iterator[Change]:
             yield Change(ChangeKind.TARGET_REVISED, what=horizon, before=before, after=after)
 
 
-def _awaited(then: Seen, now: Seen, day: date) -> Iterator[Change]:
+def _awaited(then: SeriesSnapshot, now: SeriesSnapshot, day: date) -> Iterator[Change]:
     """Only what the passing of time made overdue: a value taken back is told as such."""
     if now.awaited_since is not None and now.awaited_since >= day and now.awaited_since != then.awaited_since:
         yield Change(ChangeKind.OVERDUE, before=then.awaited_since, after=now.awaited_since)
 
 
-def _said(item: Thing) -> Said:
+def _said(item: Thing) -> Provenance:
     match item:
         case Observation():
-            return Said(item.reason, item.recorded_by, item.recorded_at)
+            return Provenance(item.reason, item.recorded_by, item.recorded_at)
         case Baseline() | Target():
-            return Said(item.reason, item.author, item.recorded_at)
+            return Provenance(item.reason, item.author, item.recorded_at)
         case _:
-            return Said()
+            return Provenance()
 
 
 # Statuses -------------------------------------------------------------------------------------------------------------

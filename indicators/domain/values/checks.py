@@ -76,7 +76,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BreakdownPart:
     """The value of one breakdown item; ``parent`` names the item that already includes it."""
 
     item: str
@@ -165,7 +165,7 @@ def _is_known(observation: Observation) -> bool:
 
 
 def check_breakdown(
-    total: Decimal | None, parts: Sequence[Part], unit: Unit, decimals: int, nature: Nature, name: str = ""
+    total: Decimal | None, parts: Sequence[BreakdownPart], unit: Unit, decimals: int, nature: Nature, name: str = ""
 ) -> tuple[Finding, ...]:
     """Compare a total with the sum of the items that no other item includes.
 

@@ -33,7 +33,7 @@ class Operator(StrEnum):
     NOT_BOTH = "pas_les_deux"
 
 
-class Missing(StrEnum):
+class MissingPolicy(StrEnum):
     """What a missing value does to its side."""
 
     SKIP_IF_ANY = "ignorer_si_une_manque"
@@ -55,7 +55,7 @@ class Side:
 
     label: str
     terms: tuple[Term, ...]
-    missing: Missing = Missing.SKIP_IF_ANY
+    missing: MissingPolicy = MissingPolicy.SKIP_IF_ANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +153,11 @@ OPERATOR_LABELS: Mapping[Operator, str] = MappingProxyType(
         Operator.NOT_BOTH: "vide si l’autre est rempli",
     }
 )
-MISSING_LABELS: Mapping[Missing, str] = MappingProxyType(
+MISSING_LABELS: Mapping[MissingPolicy, str] = MappingProxyType(
     {
-        Missing.SKIP_IF_ANY: "Ne pas vérifier s’il manque une valeur",
-        Missing.SKIP_IF_ALL: "Ne pas vérifier si toutes les valeurs manquent",
-        Missing.NEVER_SKIP: "Toujours vérifier : une valeur absente compte pour zéro",
+        MissingPolicy.SKIP_IF_ANY: "Ne pas vérifier s’il manque une valeur",
+        MissingPolicy.SKIP_IF_ALL: "Ne pas vérifier si toutes les valeurs manquent",
+        MissingPolicy.NEVER_SKIP: "Toujours vérifier : une valeur absente compte pour zéro",
     }
 )
 
@@ -177,7 +177,7 @@ def is_violated(rule: CrossRule, values: Values) -> bool:
 
 def evaluate(side: Side, values: Values) -> Fraction | None:
     """The exact value of a side, None when its policy says to skip it."""
-    if side.missing is not Missing.NEVER_SKIP and not _is_filled(side, values):
+    if side.missing is not MissingPolicy.NEVER_SKIP and not _is_filled(side, values):
         return None
     return sum((_worth(term, values) for term in side.terms), Fraction(0))
 
@@ -202,7 +202,7 @@ def _is_stored(side: Side, values: Values) -> bool:
 
 def _is_filled(side: Side, values: Values) -> bool:
     """Whether a side counts as present: all its terms by default, at least one under the other policies."""
-    if side.missing is Missing.SKIP_IF_ANY:
+    if side.missing is MissingPolicy.SKIP_IF_ANY:
         return all(values.get(term.series) is not None for term in side.terms)
     return _is_stored(side, values)
 

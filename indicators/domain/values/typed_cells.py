@@ -13,7 +13,7 @@ from indicators.domain.values.typed_numbers import (
     Absent,
     Ambiguous,
     Empty,
-    Refused,
+    RefusedNumber,
     Understood,
     read_number,
 )
@@ -38,7 +38,7 @@ def understand(cell: CellInput, unit: Unit, decimals: int) -> Meaning | CellOutc
     """What was meant; an outcome where it calls for a question or a refusal; None for a cell left empty."""
     reading = read_number(cell.typed, is_percent=unit.is_percent, decimals=decimals)
     match reading:
-        case Refused():
+        case RefusedNumber():
             return _refused(cell, reading)
         case Ambiguous():
             return _ambiguous(cell, reading)
@@ -52,7 +52,7 @@ def understand(cell: CellInput, unit: Unit, decimals: int) -> Meaning | CellOutc
             return None if cell.absence is None else _absent(cell, None)
 
 
-def _refused(cell: CellInput, reading: Refused) -> Meaning | CellOutcome:
+def _refused(cell: CellInput, reading: RefusedNumber) -> Meaning | CellOutcome:
     """Refused, unless the person confirmed what the reader offered."""
     if reading.offer is not None and cell.chosen == reading.offer:
         return _valued(cell, Understood(cell.typed, reading.offer))
@@ -132,7 +132,7 @@ def _term(cell: CellInput, name: str) -> Decimal | CellOutcome | None:
             return CellOutcome(
                 cell.key, Kind.QUESTION, prefix + reading.question + " Écrivez-le sans séparateur de milliers."
             )
-        case Refused():
+        case RefusedNumber():
             return CellOutcome(cell.key, Kind.REFUSED, prefix + reading.reason)
         case _:
             return CellOutcome(cell.key, Kind.REFUSED, prefix + "écrivez un nombre seul.")

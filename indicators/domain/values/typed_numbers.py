@@ -123,7 +123,7 @@ class Ambiguous:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedNumber:
     """Not a number that may be kept; ``offer`` is what may have been meant, to be confirmed."""
 
     typed: str
@@ -131,7 +131,7 @@ class Refused:
     offer: Decimal | None = None
 
 
-Reading = Understood | Empty | Absent | Ambiguous | Refused
+Reading = Understood | Empty | Absent | Ambiguous | RefusedNumber
 
 
 def read_number(typed: str, *, is_percent: bool, decimals: int = 0) -> Reading:
@@ -146,13 +146,13 @@ def read_number(typed: str, *, is_percent: bool, decimals: int = 0) -> Reading:
     if not _is_visible(text):
         return Empty(typed)
     if len(text) > MAX_LENGTH:
-        return Refused(typed, f"Ce texte est trop long pour un nombre (plus de {MAX_LENGTH} caractères).")
+        return RefusedNumber(typed, f"Ce texte est trop long pour un nombre (plus de {MAX_LENGTH} caractères).")
     code = re.sub(f"[{SPACES}]", "", text).lower()
     if code in ABSENCE_CODES:
         return Absent(typed, ABSENCE_CODES[code])
     shape = _SHAPE.fullmatch(text)
     if shape is None:
-        return Refused(typed, _why_not(text), _exponent_offer(text) or _cleaned_offer(text, is_percent, decimals))
+        return RefusedNumber(typed, _why_not(text), _exponent_offer(text) or _cleaned_offer(text, is_percent, decimals))
     return _read_shape(typed, shape, is_percent, decimals)
 
 
@@ -183,7 +183,7 @@ def _read_shape(typed: str, shape: re.Match[str], is_percent: bool, decimals: in
     letters = shape["letters"].lower().split()
     refusal = _shape_refusal(shape, letters, is_percent)
     if refusal:
-        return Refused(typed, refusal)
+        return RefusedNumber(typed, refusal)
     candidates = tuple(_candidates(shape["sign"], shape["body"]))
     if not candidates:
         return _refuse_body(typed, shape["sign"], shape["body"])
@@ -229,15 +229,15 @@ def _decimal(sign: str, whole: str, rest: str) -> Decimal:
     return value if value else value.copy_abs()
 
 
-def _refuse_body(typed: str, sign: str, body: str) -> Refused:
+def _refuse_body(typed: str, sign: str, body: str) -> RefusedNumber:
     if re.fullmatch(r"[0-9]+[.,]", body):
         reason = "Il manque les décimales après le séparateur."
-        return Refused(typed, reason, _decimal(sign, body, ""))
+        return RefusedNumber(typed, reason, _decimal(sign, body, ""))
     if not any(character.isdigit() for character in body):
-        return Refused(typed, _NOT_A_NUMBER)
+        return RefusedNumber(typed, _NOT_A_NUMBER)
     if re.fullmatch(r"[0-9]{1,4}\.[0-9]{1,2}\.[0-9]{1,4}", body):
-        return Refused(typed, _DATE_OR_VERSION)
-    return Refused(typed, _GROUPS)
+        return RefusedNumber(typed, _DATE_OR_VERSION)
+    return RefusedNumber(typed, _GROUPS)
 
 
 _NOT_A_NUMBER = "Ce n'est pas un nombre. Écrivez par exemple 1 380,5, ou « n.d. » si la valeur manque."

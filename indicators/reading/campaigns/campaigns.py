@@ -53,7 +53,7 @@ class Progress(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RequestedSeries:
     """A series asked for: its owner, due date, how far it has come; ``why`` it is not available."""
 
     series: str
@@ -121,7 +121,7 @@ class Board:
     """
 
     campaign: Campaign
-    asked: tuple[Asked, ...]
+    asked: tuple[RequestedSeries, ...]
     by_owner: Mapping[str, Mapping[Progress, int]]
     by_area: Mapping[str, Mapping[Progress, int]]
 
@@ -246,7 +246,7 @@ def colleagues(engine: Engine, person: Person) -> tuple[Colleague, ...]:
 
 def reminders(whole: Board, address: str = "") -> tuple[Reminder, ...]:
     """One e-mail for each owner who still has something to do; ``address`` is where the software is."""
-    waiting: dict[str, list[Asked]] = {}
+    waiting: dict[str, list[RequestedSeries]] = {}
     for requested in whole.asked:
         if requested.owner and requested.progress in WITH_OWNER:
             waiting.setdefault(requested.owner, []).append(requested)
@@ -270,7 +270,9 @@ def _readable(person: Person, series: Mapping[str, EntrySeries]) -> dict[str, En
     }
 
 
-def _all_asked(session: Session, row: stored.CampaignRow, by_code: Mapping[str, EntrySeries]) -> tuple[Asked, ...]:
+def _all_asked(
+    session: Session, row: stored.CampaignRow, by_code: Mapping[str, EntrySeries]
+) -> tuple[RequestedSeries, ...]:
     """The series of a campaign among the known ones, in their order."""
     listed = {listed_row.code: listed_row for listed_row in stored.series(session, row.id)}
     period = Period.parse(row.period_code)
@@ -287,13 +289,13 @@ def _all_asked(session: Session, row: stored.CampaignRow, by_code: Mapping[str, 
 
 def _asked(
     series: EntrySeries, listed: stored.CampaignSeriesRow, row: stored.CampaignRow, observation: Observation | None
-) -> Asked:
+) -> RequestedSeries:
     progress, why = Progress.TO_DO, ""
     if observation is not None:
         progress = _OF_STATE[observation.state]
         if observation.value is None and observation.state is not ValueState.WITHDRAWN:
             progress, why = Progress.UNAVAILABLE, describe(observation.flags)
-    return Asked(
+    return RequestedSeries(
         series=series.code,
         indicator=series.indicator,
         label=series.label,
@@ -337,7 +339,7 @@ def _tally(words: Iterable[Progress]) -> dict[Progress, int]:
     return {progress: counted[progress] for progress in Progress}
 
 
-def _reminder(campaign: Campaign, owner: str, mine: list[Asked], address: str) -> Reminder:
+def _reminder(campaign: Campaign, owner: str, mine: list[RequestedSeries], address: str) -> Reminder:
     lines = [
         f"- {requested.label} – {requested.area} ({requested.series}) : {requested.progress}" for requested in mine
     ]

@@ -12,7 +12,7 @@ from db.queries import catalogue as stored_catalogue
 from db.queries.rules import CrossRuleRow
 from db.unit_of_work import Session, reading
 from db.vocabulary import Direction, Frequency, Horizon, IndicatorType
-from indicators.domain.catalogue.definitions import Sheet
+from indicators.domain.catalogue.definitions import IndicatorSheet
 from indicators.domain.progress.assessment import Parameters, assess, case_of
 from indicators.domain.series import SeriesFacts
 from indicators.domain.statuses import STATUS_ORDER, Status
@@ -26,7 +26,7 @@ class SheetVersion:
     """A version of a definition: what it says, and who said so, when and why."""
 
     version_no: int
-    sheet: Sheet
+    sheet: IndicatorSheet
     recorded_at: datetime
     recorded_by: str
     reason: str
@@ -239,9 +239,9 @@ def read_own_horizons(engine: Engine) -> tuple[tuple[str, Horizon, date, str], .
     return tuple((row.code, Horizon(row.horizon), row.due, row.reason) for row in rows)
 
 
-def sheet_of(row: stored.DefinitionVersionRow) -> Sheet:
+def sheet_of(row: stored.DefinitionVersionRow) -> IndicatorSheet:
     """The part of a stored version that may be changed."""
-    return Sheet(
+    return IndicatorSheet(
         label=row.label,
         definition=row.definition,
         nature_text=row.nature_text,

@@ -51,7 +51,7 @@ _QUIET = ((), (Concern.EMPTY,))
 _ALARM_OF = {Status.DECLINE: Concern.DECLINE, Status.MISSED: Concern.MISSED, Status.LATE: Concern.LATE}
 
 
-class Scope(StrEnum):
+class AgendaScope(StrEnum):
     """How much is looked at: the core where it needs attention (the default), the whole core, all that needs attention."""
 
     ATTENTION = ""
@@ -60,7 +60,7 @@ class Scope(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class AgendaItem:
     """One indicator of the agenda and what it is there for, the most pressing first."""
 
     series: str
@@ -68,7 +68,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class AgendaSection:
     """One area, by its number as text, or what is beyond the areas.
 
     ``empty`` are the series of the core that never had a value: the area tells of them together, since there is nothing
@@ -76,7 +76,7 @@ class Section:
     """
 
     key: str
-    items: tuple[Item, ...]
+    items: tuple[AgendaItem, ...]
     empty: tuple[str, ...] = ()
 
     @property
@@ -93,7 +93,7 @@ class Section:
 class Agenda:
     """Sections in the order of the meeting: those with most alarms first, what is beyond the areas last."""
 
-    sections: tuple[Section, ...]
+    sections: tuple[AgendaSection, ...]
 
     @property
     def series(self) -> tuple[str, ...]:
@@ -107,7 +107,7 @@ def agenda(
     decisions: Iterable[Decision],
     changes: Changes | None,
     *,
-    scope: Scope = Scope.ATTENTION,
+    scope: AgendaScope = AgendaScope.ATTENTION,
     area: str = "",
 ) -> Agenda:
     """What a meeting goes through.
@@ -120,15 +120,15 @@ def agenda(
     """
     named = _named(review, decisions)
     moved = {move.series for move in changes.moves if not move.is_reason_only} if changes else set()
-    items: dict[str, list[Item]] = defaultdict(list)
+    items: dict[str, list[AgendaItem]] = defaultdict(list)
     empty: dict[str, list[str]] = defaultdict(list)
     for judged in review.judged.values():
         concerns = tuple(_concerns(judged, review, judgements, named, moved))
         if _is_kept(judged, concerns, scope):
-            items[section_of(judged)].append(Item(judged.code, concerns))
+            items[section_of(judged)].append(AgendaItem(judged.code, concerns))
         elif concerns == (Concern.EMPTY,) and judged.definition.core:
             empty[section_of(judged)].append(judged.code)
-    sections = (Section(key, _ordered(items[key]), tuple(empty[key])) for key in {**items, **empty})
+    sections = (AgendaSection(key, _ordered(items[key]), tuple(empty[key])) for key in {**items, **empty})
     return Agenda(tuple(sorted((section for section in sections if area in ("", section.key)), key=_pressing)))
 
 
@@ -173,18 +173,18 @@ def _named(review: Review, decisions: Iterable[Decision]) -> set[str]:
     return codes
 
 
-def _is_kept(judged: Judged, concerns: tuple[Concern, ...], scope: Scope) -> bool:
+def _is_kept(judged: Judged, concerns: tuple[Concern, ...], scope: AgendaScope) -> bool:
     is_core = judged.definition.core
     match scope:
-        case Scope.CORE:
+        case AgendaScope.CORE:
             return is_core
-        case Scope.EVERYTHING:
+        case AgendaScope.EVERYTHING:
             return concerns not in _QUIET and (is_core or judged.series.in_matrix)
         case _:
             return concerns not in _QUIET and (is_core or Concern.DECISION in concerns)
 
 
-def _ordered(items: list[Item]) -> tuple[Item, ...]:
+def _ordered(items: list[AgendaItem]) -> tuple[AgendaItem, ...]:
     """The most pressing first; then what is there for more reasons; the order of the catalogue decides the rest."""
     order = list(Concern)
     return tuple(
@@ -195,5 +195,5 @@ def _ordered(items: list[Item]) -> tuple[Item, ...]:
     )
 
 
-def _pressing(section: Section) -> tuple[bool, int, int, str]:
+def _pressing(section: AgendaSection) -> tuple[bool, int, int, str]:
     return section.key == BEYOND, -section.alarms, -len(section.items), section.key

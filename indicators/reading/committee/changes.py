@@ -12,7 +12,7 @@ from db.queries.observations import DraftOfPublishedRow, ObservationRow
 from db.queries.targets import BaselineRow, TargetRow
 from db.unit_of_work import Session, reading
 from db.vocabulary import ValueState
-from indicators.domain.committee.changes import Change, Changes, Said, Seen, Snapshot, compare
+from indicators.domain.committee.changes import Change, Changes, Provenance, SeriesSnapshot, Snapshot, compare
 from indicators.domain.series import Observation
 from indicators.reading.committee.decisions import Decision, decisions_within
 from indicators.reading.committee.editions import Edition, read_editions
@@ -113,11 +113,11 @@ def since(
     )
 
 
-def snapshot(review: Review, withdrawn: dict[tuple[str, str], Said] | None = None) -> Snapshot:
+def snapshot(review: Review, withdrawn: dict[tuple[str, str], Provenance] | None = None) -> Snapshot:
     """A review as the rules compare it."""
     return Snapshot(
         {
-            judged.code: Seen(
+            judged.code: SeriesSnapshot(
                 judged.facts,
                 judged.definition.version_no,
                 awaited_since(judged, review),
@@ -158,7 +158,7 @@ def _awaited(before: Review, after: Review) -> tuple[Awaited, ...]:
     return tuple(Awaited(code, day, day != former.get(code)) for code, day in awaited if day is not None)
 
 
-def _withdrawn(session: Session, at: datetime | None) -> dict[tuple[str, str], Said]:
+def _withdrawn(session: Session, at: datetime | None) -> dict[tuple[str, str], Provenance]:
     """Why, by whom and when what is no longer there was taken back."""
     values = stored_observations.observations(session, withdrawn=True, as_of=at)
     withdrawn = {(row.series, row.period_code): _said(row) for row in values if row.state == ValueState.WITHDRAWN}
@@ -193,5 +193,5 @@ def _as_typed(change: Change, typed: dict[tuple[str, str], list[DraftOfPublished
     return replace(change, said=replace(change.said, motive=motive, author=drafts[-1].recorded_by))
 
 
-def _said(row: ObservationRow | TargetRow | BaselineRow) -> Said:
-    return Said(row.reason, row.recorded_by, row.recorded_at)
+def _said(row: ObservationRow | TargetRow | BaselineRow) -> Provenance:
+    return Provenance(row.reason, row.recorded_by, row.recorded_at)

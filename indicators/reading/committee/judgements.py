@@ -97,7 +97,7 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingAppreciation:
     """An appreciation that is awaited, and why, in French."""
 
     matter: Matter
@@ -152,7 +152,7 @@ def spoken(before: Judgements, after: Judgements) -> Iterator[Spoken]:
                 yield Spoken(matter, kind, former.get(kind), current.get(kind))
 
 
-def missing_appreciations(review: Review, judgements: Judgements) -> tuple[Missing, ...]:
+def missing_appreciations(review: Review, judgements: Judgements) -> tuple[MissingAppreciation, ...]:
     """Areas, then series of the matrix, whose statuses alarm and that the committee has not judged.
 
     A series that shows the values of another is judged there.
@@ -166,7 +166,9 @@ def missing_appreciations(review: Review, judgements: Judgements) -> tuple[Missi
         for judged in review.matrix
         if judged.series.reads_from is None
     ]
-    return tuple(Missing(matter, why) for matter, why in gaps if why and judgements.of(matter).level is None)
+    return tuple(
+        MissingAppreciation(matter, why) for matter, why in gaps if why and judgements.of(matter).level is None
+    )
 
 
 def in_area(review: Review, number: int) -> Iterable[Judged]:

@@ -29,7 +29,7 @@ class Followed:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedProjection:
     """A projection that could be made of a series at an edition, and what came."""
 
     edition: str
@@ -82,7 +82,7 @@ def follow_decisions(engine: Engine, today: date) -> tuple[Followed, ...]:
     )
 
 
-def checked_projections(engine: Engine, review: Review, *, confidential: bool = False) -> tuple[Checked, ...]:
+def checked_projections(engine: Engine, review: Review, *, confidential: bool = False) -> tuple[CheckedProjection, ...]:
     """Projections of each edition against what has come since, as the given review knows it; oldest edition first.
 
     Values that the public may not read enter none, unless asked for.
@@ -93,7 +93,7 @@ def checked_projections(engine: Engine, review: Review, *, confidential: bool = 
             then = review_within(session, edition.held_on, as_of=edition.as_of, confidential=confidential)
         if then is not None:
             checkeds += [
-                Checked(edition.code, code, projection)
+                CheckedProjection(edition.code, code, projection)
                 for code, judged in then.judged.items()
                 if code in review.judged and judged.series.reads_from is None
                 for projection in projections(judged.facts, review.judged[code].facts)

@@ -15,7 +15,7 @@ from db.queries.entries import CellVersionRow
 from db.queries.observations import NearConfidentialRow, ObservationRow
 from db.unit_of_work import Session, reading
 from db.vocabulary import ConfStatus, Horizon, IndicatorType, Nature, ObsStatus, StoreKind, TargetMode, ValueState
-from indicators.domain.disclosure import Cell, mask, publicly
+from indicators.domain.disclosure import DisclosureCell, mask, publicly
 from indicators.domain.periods import Period
 from indicators.domain.progress.assessment import Assessment, Parameters, assess, case_of
 from indicators.domain.progress.staleness import Due, next_due
@@ -306,9 +306,9 @@ def masked_today(session: Session, series_ids: Iterable[int] | None = None) -> f
     )
 
 
-def _cell(row: NearConfidentialRow) -> Cell:
+def _cell(row: NearConfidentialRow) -> DisclosureCell:
     figure = Observation(_period(row.period_code), row.value, conf=ConfStatus(row.conf_status))
-    return Cell(row.list or "", row.item or "", figure, row.parent)
+    return DisclosureCell(row.list or "", row.item or "", figure, row.parent)
 
 
 def _place(row: ObservationRow | NearConfidentialRow) -> Place:
@@ -334,7 +334,7 @@ def by_series(
     for pairs in periods.values():
         if any(observation.conf is not ConfStatus.FREE for _, observation in pairs):
             observations = publicly(
-                [Cell(row.list or "", row.item or "", observation, row.parent) for row, observation in pairs]
+                [DisclosureCell(row.list or "", row.item or "", observation, row.parent) for row, observation in pairs]
             )
             masked |= {id(row): observation for (row, _), observation in zip(pairs, observations, strict=True)}
     for pairs in found.values() if also else ():

@@ -25,13 +25,13 @@ from indicators.domain.series import Observation, Unit
 from indicators.domain.values.cells import CellKey
 from indicators.domain.values.checks import MAX_CHANGE, MAX_POINTS, Bounds, Severity, ValueRules
 from indicators.domain.values.content import ValueContent
-from indicators.domain.values.cross_checks import CrossRule, Missing, Operator, Side, Term
+from indicators.domain.values.cross_checks import CrossRule, MissingPolicy, Operator, Side, Term
 from indicators.domain.values.locks import Leave, Lock
 from indicators.reading.progress.review import observation_of
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class CodeListItem:
     """An item of a code list; ``parent`` names the item that includes it, ``list_label`` the breakdown."""
 
     id: int
@@ -61,7 +61,7 @@ class EntrySeries:
     nature: Nature
     direction: Direction
     rules: ValueRules
-    items: Mapping[tuple[str, str], Item]
+    items: Mapping[tuple[str, str], CodeListItem]
     closed: str = ""
     frequency: Frequency = Frequency.ANNUAL
 
@@ -137,9 +137,9 @@ def read_series(session: Session, codes: Collection[str] | None = None) -> dict[
     areas: dict[str, set[int]] = defaultdict(set)
     for area in stored_series.areas_by_series(session, codes):
         areas[area.code].add(area.number)
-    items: dict[str, dict[tuple[str, str], Item]] = defaultdict(dict)
+    items: dict[str, dict[tuple[str, str], CodeListItem]] = defaultdict(dict)
     for item in stored_series.items_by_series(session, codes):
-        items[item.series][(item.list, item.item)] = Item(
+        items[item.series][(item.list, item.item)] = CodeListItem(
             item.id, item.list, item.item, item.label, item.parent_code, item.list_label
         )
     return {
@@ -217,7 +217,7 @@ def _by_key(rows: Iterable[CellVersionRow]) -> dict[CellKey, CellVersionRow]:
     return {key_of(row): row for row in rows}
 
 
-def _series(row: SeriesFactsRow, areas: frozenset[int], items: Mapping[tuple[str, str], Item]) -> EntrySeries:
+def _series(row: SeriesFactsRow, areas: frozenset[int], items: Mapping[tuple[str, str], CodeListItem]) -> EntrySeries:
     unit = Unit(row.unit_code, row.unit_label, row.unit_symbol, row.is_percent)
     rules = ValueRules(
         unit,
@@ -262,7 +262,7 @@ def _closed(row: SeriesFactsRow) -> str:
 
 def _side(kept: Mapping[str, Any]) -> Side:
     terms = tuple(Term(term["series"], term.get("coefficient", 1)) for term in kept["terms"])
-    return Side(kept["label"], terms, Missing(kept.get("missing", Missing.SKIP_IF_ANY)))
+    return Side(kept["label"], terms, MissingPolicy(kept.get("missing", MissingPolicy.SKIP_IF_ANY)))
 
 
 def _stored_side(side: Side) -> dict[str, object]:

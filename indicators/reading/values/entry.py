@@ -29,14 +29,25 @@ from indicators.reading.values.entry_rows import (
     visible,
 )
 
-__all__ = ["Form", "GridCell", "GridRow", "Version", "Waiting", "form", "grid", "queue", "sheet", "sheet_keys"]
+__all__ = [
+    "GridCell",
+    "GridRow",
+    "ValueForm",
+    "ValueVersion",
+    "Waiting",
+    "form",
+    "grid",
+    "queue",
+    "sheet",
+    "sheet_keys",
+]
 
 FORMER_YEARS = 2
 """Earlier years shown beside what is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class ValueVersion:
     """A version of a value with why and how it came."""
 
     observation: Observation
@@ -46,14 +57,14 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class ValueForm:
     """One value: its row and cell, the items of its breakdowns (list → cells), checks, history from the oldest."""
 
     row: GridRow
     cell: GridCell
     parts: Mapping[str, tuple[GridCell, ...]]
     findings: tuple[Finding, ...]
-    history: tuple[Version, ...]
+    history: tuple[ValueVersion, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +152,7 @@ def _with_years_before(due: Sequence[str]) -> tuple[str, ...]:
     return tuple(years_before(period, years).code for period in periods for years in range(FORMER_YEARS, -1, -1))
 
 
-def form(engine: Engine, person: Person, key: CellKey, today: date) -> Form | None:
+def form(engine: Engine, person: Person, key: CellKey, today: date) -> ValueForm | None:
     """Everything about one value; None where there is no such series, or not for this person to read."""
     with reading(engine) as session:
         mine = visible(person, read_series(session, {key.series}), Action.READ_UNPUBLISHED)
@@ -153,7 +164,9 @@ def form(engine: Engine, person: Person, key: CellKey, today: date) -> Form | No
         cell = cell_of(cells, mine[0], key, viewer)
         stood = cells.latest.get(key)
         versions = stored.former_versions(session, stood.observation_id) if stood is not None else []
-        return Form(row, cell, _parts(cells, mine[0], key, viewer), stored_findings(cells, key), _history(versions))
+        return ValueForm(
+            row, cell, _parts(cells, mine[0], key, viewer), stored_findings(cells, key), _history(versions)
+        )
 
 
 def queue(
@@ -190,8 +203,8 @@ def _parts(cells: Cells, series: EntrySeries, key: CellKey, viewer: Viewer) -> d
     return parts
 
 
-def _history(versions: Sequence[stored.CellVersionRow]) -> tuple[Version, ...]:
-    return tuple(Version(observation_of(row), row.reason, row.method, row.batch or "") for row in versions)
+def _history(versions: Sequence[stored.CellVersionRow]) -> tuple[ValueVersion, ...]:
+    return tuple(ValueVersion(observation_of(row), row.reason, row.method, row.batch or "") for row in versions)
 
 
 def _waiting(cells: Cells, key: CellKey, rounds: Sequence[stored.RoundRow], person: Person, action: Action) -> Waiting:

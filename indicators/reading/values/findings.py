@@ -10,9 +10,9 @@ from indicators.domain.periods import Period
 from indicators.domain.series import Observation
 from indicators.domain.values.cells import CellKey
 from indicators.domain.values.checks import (
+    BreakdownPart,
     Entry,
     Finding,
-    Part,
     Severity,
     check_breakdown,
     check_value,
@@ -99,10 +99,10 @@ def _sums(cells: Cells, key: CellKey, typed: Typed) -> tuple[Finding, ...]:
     return findings
 
 
-def _parts(cells: Cells, key: CellKey, list_code: str, typed: Typed) -> tuple[Part, ...]:
+def _parts(cells: Cells, key: CellKey, list_code: str, typed: Typed) -> tuple[BreakdownPart, ...]:
     """All the items of a list for the period of a cell."""
     return tuple(
-        Part(
+        BreakdownPart(
             item.code,
             typed.value(cells, CellKey(key.series, key.period, list_code, item.code)),
             item.parent,

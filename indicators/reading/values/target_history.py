@@ -17,7 +17,7 @@ from indicators.reading.progress.review import Judged, Review
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class TargetVersion:
     """A version of a baseline (field « baseline ») or of a target (« CT », « MT », « LT »).
 
     ``value`` is None for a withdrawal; ``status`` is what the series would be today if this version still stood.
@@ -42,10 +42,10 @@ class Version:
 class History:
     """Every version, newest first; ``latest`` gives the number of the last version of each field, 0 where none."""
 
-    versions: tuple[Version, ...]
+    versions: tuple[TargetVersion, ...]
     latest: Mapping[str, int]
 
-    def of(self, field: str) -> tuple[Version, ...]:
+    def of(self, field: str) -> tuple[TargetVersion, ...]:
         """Versions of a field."""
         return tuple(version for version in self.versions if version.field == field)
 
@@ -94,10 +94,10 @@ def missing_horizons(judged: Judged) -> tuple[Horizon, ...]:
 
 def _version(
     field: str, row: stored.BaselineRow | stored.TargetRow, stands: bool, judged: Judged, review: Review
-) -> Version:
+) -> TargetVersion:
     target = row if isinstance(row, stored.TargetRow) else None
     withdrawn = row.state == ValueState.WITHDRAWN
-    return Version(
+    return TargetVersion(
         field=field,
         version_no=row.version_no,
         value=None if withdrawn else row.value,

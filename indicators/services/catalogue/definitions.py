@@ -13,7 +13,7 @@ from db.queries import catalogue as stored_catalogue
 from db.unit_of_work import Session, unit_of_work
 from db.vocabulary import Direction, EventCode, IndicatorType
 from indicators.domain import rights
-from indicators.domain.catalogue.definitions import FIELDS, SENSITIVE, Sheet, changed_fields
+from indicators.domain.catalogue.definitions import FIELDS, SENSITIVE, IndicatorSheet, changed_fields
 from indicators.domain.formatting import date_fr
 from indicators.domain.rights import Action, Person
 from indicators.reading.catalogue.administration import sheet_of
@@ -37,7 +37,7 @@ def edit_definition(
     engine: Engine,
     person: Person,
     indicator: str,
-    sheet: Sheet,
+    sheet: IndicatorSheet,
     *,
     base_version_no: int,
     reason: str,
@@ -142,17 +142,17 @@ def _indicator(session: Session, code: str) -> stored.SubjectRow:
     return indicator
 
 
-def _clean(sheet: Sheet) -> Sheet:
+def _clean(sheet: IndicatorSheet) -> IndicatorSheet:
     # Words of a closed list are texts too: only what was typed is trimmed.
     texts: dict[str, Any] = {name: value.strip() for name, value in asdict(sheet).items() if type(value) is str}
     return replace(sheet, **texts)
 
 
-def _columns(sheet: Sheet) -> dict[str, object]:
+def _columns(sheet: IndicatorSheet) -> dict[str, object]:
     return asdict(sheet) | {"frequency": str(sheet.frequency), "direction": str(sheet.direction)}
 
 
-def _check(sheet: Sheet, kind: IndicatorType) -> None:
+def _check(sheet: IndicatorSheet, kind: IndicatorType) -> None:
     if not sheet.label or not sheet.definition or not sheet.source:
         raise Refused("Le libellé, la définition et la source sont nécessaires.")
     if len(sheet.label) > LONGEST_LABEL:

@@ -14,9 +14,9 @@ from db.vocabulary import EventCode
 from indicators.domain import rights
 from indicators.domain.rights import Action, Person
 from indicators.domain.values.checks import Severity
-from indicators.domain.values.cross_checks import CrossRule, Missing, Operator, Side, Term, read_terms
+from indicators.domain.values.cross_checks import CrossRule, MissingPolicy, Operator, Side, Term, read_terms
 from indicators.domain.values.typed_numbers import Ambiguous, Empty, Understood, read_number
-from indicators.domain.values.typed_numbers import Refused as NotANumber
+from indicators.domain.values.typed_numbers import RefusedNumber as NotANumber
 from indicators.reading.catalogue.administration import told_of_rule
 from indicators.reading.values.cells import definition_of, read_series
 from indicators.services.refusals import Refused
@@ -46,8 +46,8 @@ class RuleInput:
     severity: Severity
     left_label: str = ""
     right_label: str = ""
-    left_missing: Missing = Missing.SKIP_IF_ANY
-    right_missing: Missing = Missing.SKIP_IF_ANY
+    left_missing: MissingPolicy = MissingPolicy.SKIP_IF_ANY
+    right_missing: MissingPolicy = MissingPolicy.SKIP_IF_ANY
     advice: str = ""
 
 

@@ -24,7 +24,7 @@ from indicators.services.values.plans import MAX_TEXT
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class DecisionLinks:
     """What a decision is about, by codes: series, indicators in every area, operations of the roadmap."""
 
     series: Collection[str] = ()
@@ -68,7 +68,7 @@ def decide(
     *,
     in_charge: str = "",
     due_on: date | None = None,
-    about: About | None = None,
+    about: DecisionLinks | None = None,
     edition: str = "",
     taken_on: date | None = None,
 ) -> DecisionOutcome:
@@ -85,7 +85,7 @@ def decide(
     day = day_or_today(taken_on)
     with unit_of_work(engine, person.email) as work:
         _leave(person)
-        content = _content(text, in_charge, due_on, DecisionState.OPEN, "", about or About())
+        content = _content(text, in_charge, due_on, DecisionState.OPEN, "", about or DecisionLinks())
         links = _links(work.session, content)
         edition_id = _edition(work.session, edition)
         stored.take_turns(work.session)
@@ -110,7 +110,7 @@ def revise(
     text: str,
     in_charge: str,
     due_on: date | None,
-    about: About,
+    about: DecisionLinks,
     meeting: date | None = None,
 ) -> DecisionOutcome:
     """Word a decision anew, or change who is in charge, until when, what it is about; ``note`` says why.
@@ -211,7 +211,9 @@ def _leave(person: Person) -> None:
         raise Refused(leave.reason)
 
 
-def _content(text: str, in_charge: str, due_on: date | None, state: DecisionState, note: str, about: About) -> _Content:
+def _content(
+    text: str, in_charge: str, due_on: date | None, state: DecisionState, note: str, about: DecisionLinks
+) -> _Content:
     return _Content(
         _checked(text, "Une décision demande un texte."),
         _checked(in_charge),

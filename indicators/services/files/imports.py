@@ -18,9 +18,9 @@ from indicators.domain.series import Observation
 from indicators.domain.values.cells import CellInput, CellKey, CellOutcome, Kind
 from indicators.domain.values.typed_cells import Meaning, understand
 from indicators.exchange import csv_in, workbook_in, writers
-from indicators.exchange.limits import DEFAULT, Bounds, FileKind, FileRefused, sniff
-from indicators.exchange.pasted import Frame, read_block
-from indicators.exchange.rows import Content, Known, Problem, RawRow
+from indicators.exchange.limits import DEFAULT, FileKind, FileRefused, ReadingLimits, sniff
+from indicators.exchange.pasted import BlockFrame, read_block
+from indicators.exchange.rows import Content, RawRow, ReadingProblem, SeriesCodes
 from indicators.exchange.table_rows import Lexicon
 from indicators.reading.values.cells import Cells, EntrySeries, read_cells, read_series
 from indicators.reading.values.entry import sheet_keys
@@ -60,7 +60,7 @@ class Confirmation:
     already: bool = False
 
 
-def read_file(engine: Engine, content: bytes, bounds: Bounds = DEFAULT) -> Content:
+def read_file(engine: Engine, content: bytes, bounds: ReadingLimits = DEFAULT) -> Content:
     """What a file says, by its content alone.
 
     Raises:
@@ -88,7 +88,7 @@ def preview_file(engine: Engine, person: Person, content: bytes, file_name: str 
     return preview(engine, person, read_file(engine, content), file_name=file_name, digest=digest, **more)
 
 
-def frame_of(engine: Engine, person: Person, periods: Sequence[str], campaign: str | None = None) -> Frame:
+def frame_of(engine: Engine, person: Person, periods: Sequence[str], campaign: str | None = None) -> BlockFrame:
     """The cells that the rows and columns of a pasted block stand for: those of the grid, in its order.
 
     Raises:
@@ -96,12 +96,12 @@ def frame_of(engine: Engine, person: Person, periods: Sequence[str], campaign: s
     """
     try:
         columns = [sheet_keys(engine, person, period, campaign) for period in periods]
-        return Frame(tuple(zip(*columns, strict=True)), tuple(periods))
+        return BlockFrame(tuple(zip(*columns, strict=True)), tuple(periods))
     except ValueError as error:
         raise Refused("Choisissez des périodes de même durée, par exemple 2023 et 2024.") from error
 
 
-def preview_paste(engine: Engine, person: Person, text: str, frame: Frame, **more: Any) -> Preview:
+def preview_paste(engine: Engine, person: Person, text: str, frame: BlockFrame, **more: Any) -> Preview:
     """Read a pasted block and say what saving it would do; writes nothing.
 
     Raises:
@@ -205,12 +205,12 @@ def _require(person: Person) -> None:
         raise Refused(leave.reason)
 
 
-def _known(series: EntrySeries) -> Known:
+def _known(series: EntrySeries) -> SeriesCodes:
     items: dict[str, set[str]] = {}
     for code_list, item in series.items:
         items.setdefault(code_list, set()).add(item)
     by_list = {code_list: frozenset(codes) for code_list, codes in items.items()}
-    return Known(series.code, series.indicator, series.perimeter, series.unit, series.decimals, by_list)
+    return SeriesCodes(series.code, series.indicator, series.perimeter, series.unit, series.decimals, by_list)
 
 
 def _before_saving(row: RawRow, cells: Cells, motive: str) -> PreviewCell:
@@ -242,7 +242,7 @@ def _before_saving(row: RawRow, cells: Cells, motive: str) -> PreviewCell:
     return cell
 
 
-def _not_a_cell(row: RawRow, kind: Kind, problems: Sequence[Problem]) -> PreviewCell:
+def _not_a_cell(row: RawRow, kind: Kind, problems: Sequence[ReadingProblem]) -> PreviewCell:
     """A row that names no cell to enter, with the reasons."""
     message = " ".join(f"{problem.message[:1].upper()}{problem.message[1:]}" for problem in problems)
     return PreviewCell(row, CellOutcome(CellKey(*row.given), kind, message))
@@ -370,9 +370,9 @@ def _already(row: stored.BatchRow) -> Confirmation:
 __all__ = [
     "Answers",
     "Batch",
+    "BlockFrame",
     "CellKey",
     "Confirmation",
-    "Frame",
     "Preview",
     "confirm",
     "frame_of",

@@ -11,7 +11,7 @@ from indicators.domain.series import Observation
 from indicators.domain.values.cells import CellInput, CellKey, CellOutcome, Kind
 from indicators.domain.values.typed_cells import Meaning
 from indicators.domain.values.typed_numbers import Absent, read_number
-from indicators.exchange.rows import Place, Problem, RawRow, french
+from indicators.exchange.rows import RawRow, ReadingProblem, SourcePlace, french
 
 
 class Ask(StrEnum):
@@ -57,7 +57,7 @@ class PreviewCell:
     new: Meaning | None = None
 
     @property
-    def place(self) -> Place:
+    def place(self) -> SourcePlace:
         """Where it stands: that of its problem when there is one."""
         return self.row.problems[0].place if self.row.problems else self.row.place
 
@@ -88,7 +88,7 @@ class Preview:
     identity: str
     method: EntryMethod
     cells: tuple[PreviewCell, ...]
-    notices: tuple[Problem, ...] = ()
+    notices: tuple[ReadingProblem, ...] = ()
     blanks: int = 0
     file_name: str = ""
     digest: str = ""

@@ -21,7 +21,7 @@ from indicators.domain.values.cells import CellKey
 from indicators.domain.values.checks import previous_comparable
 from indicators.domain.values.locks import why_locked
 from indicators.exchange import workbook_out
-from indicators.exchange.workbook_out import Line
+from indicators.exchange.workbook_out import TemplateRow
 from indicators.reading.progress.review import read_targets
 from indicators.reading.values.cells import Cells, EntrySeries, read_cells, read_series
 from indicators.reading.values.entry import sheet_keys
@@ -127,7 +127,9 @@ def _asked(session: Session) -> Iterator[_Asked]:
             yield _Asked(row.label, Period.parse(row.period_code), due)
 
 
-def _lines(engine: Engine, person: Person, due: Sequence[CellKey], breakdowns: bool, day: date) -> Iterator[Line]:
+def _lines(
+    engine: Engine, person: Person, due: Sequence[CellKey], breakdowns: bool, day: date
+) -> Iterator[TemplateRow]:
     with reading(engine) as session:
         cells = read_cells(session, {key.series for key in due})
         Shown = _Shown(cells, read_targets(session)[0], tuple(_asked(session)), person, day)
@@ -138,10 +140,10 @@ def _lines(engine: Engine, person: Person, due: Sequence[CellKey], breakdowns: b
             yield _line(Shown, series, CellKey(key.series, key.period, item.list, item.code), item.label)
 
 
-def _line(context: _Shown, series: EntrySeries, key: CellKey, item_label: str) -> Line:
+def _line(context: _Shown, series: EntrySeries, key: CellKey, item_label: str) -> TemplateRow:
     row, period = context.cells.latest.get(key), Period.parse(key.period)
     closed = _why_closed(context.cells, key, period, context.person, context.day)
-    return Line(
+    return TemplateRow(
         key=key,
         indicator=series.indicator,
         label=series.label,

@@ -69,7 +69,7 @@ def add_person(
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
+class AccountProfile:
     """What an administrator may change of an account at once: who it is, what they may do, and where."""
 
     name: str
@@ -79,7 +79,7 @@ class Profile:
 
 
 def set_profile(
-    engine: Engine, person: Person, email: str, profile: Profile, base_profile: Profile | None = None
+    engine: Engine, person: Person, email: str, profile: AccountProfile, base_profile: AccountProfile | None = None
 ) -> bool:
     """Change name, service, roles and areas together; says whether anything was to change.
 
@@ -93,7 +93,9 @@ def set_profile(
     changed: list[str] = []
 
     def change(work: UnitOfWork, row: people.PersonRow) -> None:
-        before = Profile(row.name, row.service, people.roles(work.session, row.id), people.areas(work.session, row.id))
+        before = AccountProfile(
+            row.name, row.service, people.roles(work.session, row.id), people.areas(work.session, row.id)
+        )
         if before == new:
             return
         if base_profile is not None and before != base_profile:
@@ -104,7 +106,7 @@ def set_profile(
         people.replace_roles(work.session, row.id, new.roles)
         people.replace_areas(work.session, row.id, area_ids)
         changed.extend(
-            field.name for field in fields(Profile) if getattr(before, field.name) != getattr(new, field.name)
+            field.name for field in fields(AccountProfile) if getattr(before, field.name) != getattr(new, field.name)
         )
         work.record(EventCode.ACCOUNT_CHANGED, row.email, champs=sorted(changed), old=_told(before), new=_told(new))
 
@@ -112,7 +114,7 @@ def set_profile(
     return bool(changed)
 
 
-def _told(profile: Profile) -> dict[str, object]:
+def _told(profile: AccountProfile) -> dict[str, object]:
     """What the journal keeps of a profile: rights, not names."""
     return {"roles": sorted(profile.roles), "aires": sorted(profile.areas)}
 

@@ -18,7 +18,7 @@ from indicators.reading.instants import day_of
 from indicators.reading.progress.review import Review, review_within
 from indicators.services.committee.editions import freeze_within
 from seeds.demo import committee
-from seeds.demo.committee import DECISIONS, MEETINGS, PILOT, SECRETARIAT, Meeting, Plan, Step
+from seeds.demo.committee import DECISIONS, MEETINGS, PILOT, SECRETARIAT, DecisionPlan, DemoMeeting, Step
 from seeds.report import LoadReport
 
 
@@ -54,7 +54,7 @@ class _Demonstration:
         self.first_operation: dict[int, list[str]] = {}
         self.versions: dict[tuple[str, object], int] = {}
 
-    def prepare(self, rank: int, meeting: Meeting) -> None:
+    def prepare(self, rank: int, meeting: DemoMeeting) -> None:
         """Appreciations and comments of the days before a meeting."""
         review = self._review(meeting.frozen_at)
         self.first_operation = {
@@ -77,13 +77,13 @@ class _Demonstration:
                 about = {"area_id": None, "series_id": self.series[code]}
                 self._appreciate(code, about, rank, meeting, committee.level_of(code, rank, 60))
 
-    def freeze(self, meeting: Meeting) -> None:
+    def freeze(self, meeting: DemoMeeting) -> None:
         """The edition of a meeting, exactly as the store was known then."""
         named = Named(meeting.code, meeting.label, meeting.held_on, committee.NOTE, meeting.frozen_at, __version__)
         freeze_within(self.work, named, frozen_at=meeting.frozen_at)
         self.editions |= {head.code: head.id for head in stored_editions.editions(self.session)}
 
-    def decide(self, plan: Plan) -> None:
+    def decide(self, plan: DecisionPlan) -> None:
         """A decision and what became of it."""
         meeting = MEETINGS[plan.meeting]
         number = stored_decisions.add(self.session, plan.code, meeting.held_on, self.editions[meeting.code])
@@ -123,7 +123,7 @@ class _Demonstration:
         )
 
     def _appreciate(
-        self, name: str, where: dict[str, int | None], rank: int, meeting: Meeting, level: AppreciationLevel
+        self, name: str, where: dict[str, int | None], rank: int, meeting: DemoMeeting, level: AppreciationLevel
     ) -> None:
         stored.add_appreciation(
             self.session,

@@ -12,7 +12,7 @@ from indicators.services.campaigns import campaigns
 from indicators.services.refusals import Refused
 from indicators.ui import store
 from indicators.ui.kit import act, fields
-from indicators.ui.kit.act import Click, Done
+from indicators.ui.kit.act import ActAnswer, Click
 from indicators.ui.kit.notices import Notice, Tone
 from indicators.ui.who import current_person
 
@@ -30,7 +30,7 @@ def key(name: str, campaign: str = "") -> str:
     return fields.key(FORM, _field(name, campaign))
 
 
-def create() -> Done:
+def create() -> ActAnswer:
     """Prepare a campaign, then open its page."""
     period = _text("period")
     code = _text("code") or suggested_code(period)
@@ -38,7 +38,7 @@ def create() -> Done:
     opens_on, due_on = _day("opens", "d'ouverture"), _day("due", "d'échéance")
     note = _text("note")
     campaigns.create_campaign(store.engine(), current_person(), code, label, period, opens_on, due_on, note)
-    return Done(
+    return ActAnswer(
         f"La campagne « {label} » est préparée : choisissez ses séries, puis ouvrez-la.",
         then=lambda: st.query_params.from_dict({"campagne": code, "vue": "composer"}),
     )
@@ -105,12 +105,12 @@ def close(campaign: str) -> str:
     return f"La campagne {campaign} est clôturée."
 
 
-def publish(campaign: str) -> Done:
+def publish(campaign: str) -> ActAnswer:
     """Publish the validated values of a campaign, with a note."""
     outcomes = campaigns.publish_campaign(store.engine(), current_person(), campaign, _text("publish_note", campaign))
     cell_outcomes = [outcome for outcome in outcomes if not outcome.is_written and outcome.kind is not Kind.UNCHANGED]
     published = count_of(len(outcomes) - len(cell_outcomes), "valeur publiée", "valeurs publiées")
-    return Done(
+    return ActAnswer(
         (
             *(Notice(Tone.ATTENTION, f"{outcome.key} : {outcome.message}") for outcome in cell_outcomes),
             Notice(Tone.DONE, f"Campagne publiée : {published}."),

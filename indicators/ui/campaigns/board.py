@@ -5,7 +5,7 @@ from datetime import date
 
 from db.vocabulary import CampaignState
 from indicators.domain.formatting import plural
-from indicators.reading.campaigns.campaigns import Asked, Board, Progress
+from indicators.reading.campaigns.campaigns import Board, Progress, RequestedSeries
 from indicators.ui.campaigns import words
 from indicators.ui.kit import links
 from indicators.ui.kit.html import Html, card, empty, esc, html, join, link
@@ -36,7 +36,7 @@ def board(campaign_board: Board, today: date) -> Html:
 _NOTE = "Chaque nombre ouvre la liste de ses séries."
 
 
-def late(campaign_board: Board, today: date) -> list[Asked]:
+def late(campaign_board: Board, today: date) -> list[RequestedSeries]:
     """Series past their due date without an answer; empty unless the campaign is open."""
     if campaign_board.campaign.state is not CampaignState.OPEN:
         return []
@@ -74,7 +74,7 @@ def _card(title: str, many: int, under: str, href: str) -> Html:
     return link(href, content, "alert" if many else "alert quiet")
 
 
-Rows = list[tuple[str, str, Mapping[Progress, int], Callable[[Asked], bool]]]
+Rows = list[tuple[str, str, Mapping[Progress, int], Callable[[RequestedSeries], bool]]]
 
 
 def _owners(campaign_board: Board) -> Rows:
@@ -87,7 +87,7 @@ def _owners(campaign_board: Board) -> Rows:
     return sorted(rows, key=lambda row: (row[1] == words.NOBODY_CODE, row[0].casefold()))
 
 
-def _owned_by(owner: str) -> Callable[[Asked], bool]:
+def _owned_by(owner: str) -> Callable[[RequestedSeries], bool]:
     return lambda request: request.owner == owner
 
 
@@ -98,7 +98,7 @@ def _areas(campaign_board: Board) -> Rows:
     )
 
 
-def _of_area(area: str) -> Callable[[Asked], bool]:
+def _of_area(area: str) -> Callable[[RequestedSeries], bool]:
     return lambda request: request.area == area
 
 
@@ -122,7 +122,10 @@ def _table(campaign_board: Board, today: date, what: str, rows: Rows) -> Html:
 
 
 def _row(
-    code: str, field: str, row: tuple[str, str, Mapping[Progress, int], Callable[[Asked], bool]], behind: list[Asked]
+    code: str,
+    field: str,
+    row: tuple[str, str, Mapping[Progress, int], Callable[[RequestedSeries], bool]],
+    behind: list[RequestedSeries],
 ) -> Html:
     name, value, counts, mine = row
     cells = join(

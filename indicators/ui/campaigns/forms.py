@@ -9,7 +9,15 @@ from db.vocabulary import CampaignState
 from indicators.domain.formatting import count_of, date_fr
 from indicators.domain.rights import Person
 from indicators.domain.wording import label
-from indicators.reading.campaigns.campaigns import WITH_OWNER, Asked, Board, Campaign, Candidate, Colleague, Progress
+from indicators.reading.campaigns.campaigns import (
+    WITH_OWNER,
+    Board,
+    Campaign,
+    Candidate,
+    Colleague,
+    Progress,
+    RequestedSeries,
+)
 from indicators.reading.progress.review import Review
 from indicators.ui.campaigns import acts, candidates, words
 from indicators.ui.kit.html import Html, details, empty, esc, html, show, table
@@ -171,7 +179,7 @@ def _preview(free: Sequence[Candidate]) -> Html:
     return details("Voir la liste", table("Séries à ajouter", ["Code", "Série", "Aire", "Fréquence"], rows))
 
 
-def give(board: Board, requests: Sequence[Asked], people: Sequence[Colleague]) -> None:
+def give(board: Board, requests: Sequence[RequestedSeries], people: Sequence[Colleague]) -> None:
     """Draw the form that assigns the filtered series to a person, or removes them from the campaign."""
     campaign = board.campaign
     if not requests or campaign.state not in _RUNNING:

@@ -4,7 +4,7 @@ from datetime import date
 from functools import partial
 
 from indicators.domain.formatting import count_of, date_fr, number
-from indicators.reading.campaigns.campaigns import WITH_OWNER, Asked, Board, Progress
+from indicators.reading.campaigns.campaigns import WITH_OWNER, Board, Progress, RequestedSeries
 from indicators.ui.campaigns import words
 from indicators.ui.campaigns.board import late
 from indicators.ui.kit import links
@@ -12,7 +12,7 @@ from indicators.ui.kit.html import Html, card, empty, esc, html, join, link, sho
 from indicators.ui.kit.query import Filter, Query
 
 
-def show_series(board: Board, today: date) -> list[Asked]:
+def show_series(board: Board, today: date) -> list[RequestedSeries]:
     """Draw the filters and the list; return the filtered series, for bulk actions."""
     address = partial(links.address, "campagnes", campagne=board.campaign.code, vue="series")
     behind = {row.series for row in late(board, today)}
@@ -28,7 +28,7 @@ def show_series(board: Board, today: date) -> list[Asked]:
     return query.kept
 
 
-def _filters(board: Board, behind: set[str]) -> tuple[Filter[Asked], ...]:
+def _filters(board: Board, behind: set[str]) -> tuple[Filter[RequestedSeries], ...]:
     states = {words.CODES[progress]: words.HEADS[progress] for progress in Progress}
     names = {row.owner or words.NOBODY_CODE: row.owner_name or row.owner or words.NOBODY for row in board.asked}
     owners = dict(sorted(names.items(), key=lambda pair: pair[1]))
@@ -54,7 +54,7 @@ def _filters(board: Board, behind: set[str]) -> tuple[Filter[Asked], ...]:
     )
 
 
-def _table(rows: list[Asked], behind: set[str]) -> Html:
+def _table(rows: list[RequestedSeries], behind: set[str]) -> Html:
     lines = join(_line(row, row.series in behind) for row in rows)
     names = (("Code", "cp-code"), ("Série", ""), ("État", "c-status"), ("Valeur", "c-value num"))
     heads = join(html('<th scope="col" class="{}">{}</th>', css, text) for text, css in names)
@@ -67,7 +67,7 @@ def _table(rows: list[Asked], behind: set[str]) -> Html:
     )
 
 
-def _line(row: Asked, is_late: bool) -> Html:
+def _line(row: RequestedSeries, is_late: bool) -> Html:
     title = link(links.address("indicateur", serie=row.series), esc(row.label))
     value = (
         Html() if row.value is None else html('<span class="value">{}</span>', number(row.value.value, None, row.unit))

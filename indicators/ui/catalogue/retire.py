@@ -9,7 +9,7 @@ from indicators.reading.catalogue.administration import IndicatorFile
 from indicators.services.catalogue import definitions
 from indicators.ui import store
 from indicators.ui.kit import links
-from indicators.ui.kit.act import Done, click, leave
+from indicators.ui.kit.act import ActAnswer, click, leave
 from indicators.ui.kit.fields import key, needed_day, typed
 from indicators.ui.kit.html import Html, card, esc, html, link, show, table
 from indicators.ui.who import current_person
@@ -76,7 +76,7 @@ def _form(file: IndicatorFile, code: str, on: date | None) -> None:
         show(html("<p>{}</p>", link(back, "Annuler")))
 
 
-def _go(form: str, code: str, retire: bool) -> Done:
+def _go(form: str, code: str, retire: bool) -> ActAnswer:
     engine, me, reason = store.engine(), current_person(), typed(form, "reason")
     if retire:
         on = needed_day(form, "day", "le premier jour sans lui")
@@ -85,4 +85,4 @@ def _go(form: str, code: str, retire: bool) -> Done:
     else:
         definitions.put_back(engine, me, code, reason)
         answer = f"{code} est rétabli."
-    return Done(answer, then=leave("objet"))
+    return ActAnswer(answer, then=leave("objet"))

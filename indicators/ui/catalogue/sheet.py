@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from db.vocabulary import Direction, Frequency, IndicatorType
-from indicators.domain.catalogue.definitions import FIELDS, SENSITIVE, Sheet, changed_fields
+from indicators.domain.catalogue.definitions import FIELDS, SENSITIVE, IndicatorSheet, changed_fields
 from indicators.domain.series import SeriesFacts
 from indicators.domain.wording import label
 from indicators.reading.catalogue.administration import IndicatorFile, Transitions, transitions
@@ -72,11 +72,11 @@ def draw(review: Review, file: IndicatorFile) -> None:
         st.button(f"Enregistrer la version {number + 1}", type="primary", key=key(form, "save"), **act)
 
 
-def _text(form: str, sheet: Sheet, name: str, height: int) -> None:
+def _text(form: str, sheet: IndicatorSheet, name: str, height: int) -> None:
     st.text_area(FIELDS[name], getattr(sheet, name), key=key(form, name), max_chars=LONGEST_TEXT, height=height)
 
 
-def _line(place: st.delta_generator.DeltaGenerator, form: str, sheet: Sheet, name: str) -> None:
+def _line(place: st.delta_generator.DeltaGenerator, form: str, sheet: IndicatorSheet, name: str) -> None:
     place.text_input(FIELDS[name], getattr(sheet, name), key=key(form, name), max_chars=LONGEST_TEXT)
 
 
@@ -107,7 +107,7 @@ def _reversed(code: str, direction: Direction) -> Transitions:
     return transitions(store.present(), alter=alter)
 
 
-def _read(form: str, sheet: Sheet) -> Sheet:
+def _read(form: str, sheet: IndicatorSheet) -> IndicatorSheet:
     """The definition entered in the form; fields not on screen keep their stored value. Raises Refused."""
     texts = {
         name: typed(form, name).strip() if key(form, name) in st.session_state else getattr(sheet, name)
@@ -119,7 +119,7 @@ def _read(form: str, sheet: Sheet) -> Sheet:
     delay = typed(form, "publication_delay_months").strip()
     if not (delay.isascii() and delay.isdigit() and int(delay) <= LONGEST_DELAY):
         raise Refused(f"Le délai de publication est un nombre de mois, de 0 à {LONGEST_DELAY}.")
-    return Sheet(
+    return IndicatorSheet(
         **texts,
         frequency=Frequency(str(frequency)),
         direction=Direction(str(direction)),
@@ -129,7 +129,7 @@ def _read(form: str, sheet: Sheet) -> Sheet:
     )
 
 
-def _save(code: str, form: str, sheet: Sheet, base_version_no: int) -> str:
+def _save(code: str, form: str, sheet: IndicatorSheet, base_version_no: int) -> str:
     edited = definitions.edit_definition(
         store.engine(),
         current_person(),

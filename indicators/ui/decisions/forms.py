@@ -10,13 +10,13 @@ from indicators.domain.wording import label
 from indicators.reading.committee.decisions import Decision
 from indicators.reading.progress.review import Review
 from indicators.services.committee import decisions
-from indicators.services.committee.decisions import About, DecisionOutcome
+from indicators.services.committee.decisions import DecisionLinks, DecisionOutcome
 from indicators.services.refusals import Refused
 from indicators.ui import store
 from indicators.ui.decisions import words
 from indicators.ui.kit import committee_memory as memory
 from indicators.ui.kit import version_seen
-from indicators.ui.kit.act import Done, click, leave
+from indicators.ui.kit.act import ActAnswer, click, leave
 from indicators.ui.kit.fields import chosen, day_of, key, typed
 from indicators.ui.kit.html import html, link, show
 from indicators.ui.kit.version_seen import began
@@ -146,12 +146,12 @@ def _subjects(review: Review) -> dict[str, str]:
     return subjects
 
 
-def _about(form: str) -> About:
+def _about(form: str) -> DecisionLinks:
     """The selected subjects; a code that is not an indicator is passed as a series, which the service checks."""
     review = store.review()
     subjects, operations = _codes(form, "about"), _codes(form, "operations")
     indicators = review.catalogue.definitions if review else {}
-    return About(
+    return DecisionLinks(
         series=[code for code in subjects if code not in indicators],
         indicators=[code for code in subjects if code in indicators],
         operations=operations,
@@ -163,7 +163,7 @@ def _codes(form: str, field: str) -> list[str]:
     return [str(code) for code in codes] if isinstance(codes, list | tuple) else []
 
 
-def _decide() -> Done:
+def _decide() -> ActAnswer:
     outcome = decisions.decide(
         store.engine(),
         current_person(),
@@ -174,7 +174,7 @@ def _decide() -> Done:
         edition=str(chosen(NEW, "edition") or ""),
         taken_on=day_of(NEW, "taken") or store.today(),
     )
-    return Done(_answer(NEW, outcome), then=leave("acte"))
+    return ActAnswer(_answer(NEW, outcome), then=leave("acte"))
 
 
 def _follow(form: str, code: str, field: str, base_version_no: int) -> str:
@@ -193,7 +193,7 @@ def _follow(form: str, code: str, field: str, base_version_no: int) -> str:
     return _answer(form, outcome)
 
 
-def _revise(form: str, code: str, base_version_no: int) -> Done:
+def _revise(form: str, code: str, base_version_no: int) -> ActAnswer:
     outcome = decisions.revise(
         store.engine(),
         current_person(),
@@ -205,7 +205,7 @@ def _revise(form: str, code: str, base_version_no: int) -> Done:
         due_on=day_of(form, "due"),
         about=_about(form),
     )
-    return Done(_answer(form, outcome), then=leave("acte"))
+    return ActAnswer(_answer(form, outcome), then=leave("acte"))
 
 
 def _answer(form: str, outcome: DecisionOutcome) -> str:

@@ -11,7 +11,7 @@ from indicators.services.committee import editions
 from indicators.services.refusals import Refused
 from indicators.ui import store
 from indicators.ui.kit import fields
-from indicators.ui.kit.act import Done
+from indicators.ui.kit.act import ActAnswer
 from indicators.ui.who import current_person
 
 FORM = "edition"
@@ -79,15 +79,15 @@ def forget() -> None:
             st.session_state[fields.key(FORM, name)] = text
 
 
-def freeze(pending: PendingEdition) -> Done:
+def freeze(pending: PendingEdition) -> ActAnswer:
     """Freeze the confirmed edition."""
     outcome = editions.freeze(
         store.engine(), current_person(), pending.code, pending.label, pending.held_on, pending.note
     )
-    return Done(outcome.message, then=lambda: st.session_state.pop(_ASKED, None))
+    return ActAnswer(outcome.message, then=lambda: st.session_state.pop(_ASKED, None))
 
 
-def check(code: str) -> Done:
+def check(code: str) -> ActAnswer:
     """Recompute the fingerprint of an edition and keep the result; nothing is written. Raises Refused if not found."""
     try:
         verification = verify(store.engine(), code)
@@ -96,7 +96,7 @@ def check(code: str) -> Done:
     if verification is None:
         raise Refused(f"L’édition « {code} » n’existe pas.")
     _all_checked()[code] = EditionCheck(verification, datetime.now(store.LOCAL))
-    return Done(())
+    return ActAnswer(())
 
 
 def checked(edition: Edition) -> EditionCheck | None:

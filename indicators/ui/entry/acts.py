@@ -15,7 +15,7 @@ from indicators.services.values import saving, steps
 from indicators.ui import store
 from indicators.ui.entry import sheet as entry_sheet
 from indicators.ui.entry.sheet import VALUE, EntryGrid, EntryLine, GridEditor
-from indicators.ui.kit.act import Done, last
+from indicators.ui.kit.act import ActAnswer, last
 from indicators.ui.kit.notices import Notice, Tone, tell
 from indicators.ui.who import current_person
 
@@ -124,14 +124,14 @@ def _unkept(reason: str) -> tuple[Notice, ...]:
     return (Notice(Tone.REFUSED, f"{reason} {stays}"),) if reason else ()
 
 
-def save() -> Done:
+def save() -> ActAnswer:
     """Save every cell being typed. A second click repeats the last answer and saves nothing."""
     sheet, me = entry_sheet.current_grid(), current_person()
     if not sheet.typed:
         return last(sheet.form) or _attention("Rien à enregistrer : aucune case n’est en attente.")
     outcomes = saving.save_cells(store.engine(), me, list(sheet.typed.values()), EntryMethod.GRID, today=store.today())
     unkept = entry_sheet.settle(sheet, me, [outcome.key for outcome in outcomes if outcome.kind in _DONE])
-    return Done((*_unkept(unkept), _of_saving(outcomes)))
+    return ActAnswer((*_unkept(unkept), _of_saving(outcomes)))
 
 
 def _of_saving(outcomes: Sequence[CellOutcome]) -> Notice:
@@ -146,8 +146,8 @@ def _of_saving(outcomes: Sequence[CellOutcome]) -> Notice:
     return Notice(Tone.ATTENTION if unsaved else Tone.DONE, " ".join(sentences))
 
 
-def _attention(text: str) -> Done:
-    return Done((Notice(Tone.ATTENTION, text),))
+def _attention(text: str) -> ActAnswer:
+    return ActAnswer((Notice(Tone.ATTENTION, text),))
 
 
 def to_submit(sheet: EntryGrid) -> list[EntryLine]:
@@ -173,7 +173,7 @@ def not_now() -> None:
     entry_sheet.current_grid().asks_to_submit = False
 
 
-def submit(note_widget: str) -> Done:
+def submit(note_widget: str) -> ActAnswer:
     """Submit every saved value for validation, with a note answering those that were returned."""
     sheet = entry_sheet.current_grid()
     lines = to_submit(sheet)
@@ -189,7 +189,7 @@ def submit(note_widget: str) -> Done:
     titles = {key: line.title for key, line in sheet.by_key.items()}
     sent = sum(outcome.is_written for outcome in outcomes)
     done = Notice(Tone.DONE, f"{count_of(sent, 'valeur soumise', 'valeurs soumises')} pour validation.")
-    return Done(
+    return ActAnswer(
         (
             *((done,) if sent else ()),
             *(

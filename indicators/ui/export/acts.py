@@ -21,7 +21,7 @@ from indicators.ui.export.make import name_of as name_of_view
 from indicators.ui.journal.sentences import name_of
 from indicators.ui.kit import links
 from indicators.ui.kit import view as views
-from indicators.ui.kit.act import Done
+from indicators.ui.kit.act import ActAnswer
 from indicators.ui.store import View
 from indicators.ui.who import current_person
 
@@ -29,7 +29,7 @@ FORM = "export"
 _ASKED, MAX_ASKED = "export_asked", 5
 
 
-def prepare(form: DocumentKind, area: int | None, drawn: View, detail: Detail = "attention") -> Done:
+def prepare(form: DocumentKind, area: int | None, drawn: View, detail: Detail = "attention") -> ActAnswer:
     """Request a document of the view for which the button was drawn, even if the address has changed since.
 
     Unpublished values that the person may no longer read are left out. Raises Refused.
@@ -45,10 +45,10 @@ def prepare(form: DocumentKind, area: int | None, drawn: View, detail: Detail = 
     order = Order(form, area, view, review, _named(person), store.engine(), detail, not person.roles)
     job = jobs.ask(_key(order, person), partial(make, order))
     _remember(job.id, order.file_name, title_of(order))
-    return Done(())
+    return ActAnswer(())
 
 
-def again(identifier: str) -> Done:
+def again(identifier: str) -> ActAnswer:
     """Retry a document that failed. Raises Refused when it is no longer available."""
     failed, titles = jobs.find(identifier), _requests().get(identifier)
     if failed is None or titles is None:
@@ -56,7 +56,7 @@ def again(identifier: str) -> Done:
     job = jobs.again(failed)
     forget(identifier)
     _remember(job.id, *titles)
-    return Done(())
+    return ActAnswer(())
 
 
 def form_of_address() -> DocumentKind:

@@ -11,7 +11,7 @@ from indicators.reading.committee.judgements import read_judgements
 from indicators.reading.progress.review import Review
 from indicators.reading.store import tables
 from indicators.reports.cover import Cover
-from indicators.reports.dossier import Named, Said, cover_for, title_of
+from indicators.reports.dossier import CommitteeRecord, Named, cover_for, title_of
 from indicators.reports.pdf import pdf
 from indicators.reports.slides import Detail, pptx
 from indicators.reports.workbook import xlsx
@@ -122,7 +122,7 @@ def cover_of(order: Order, made_at: datetime) -> Cover:
     """Cover of the document, with ratings, comments and decisions as known at the instant of the view."""
     at = store.instant_of(order.view)
     decisions = told_to(order.is_public, read_decisions(order.engine, at))
-    remarks = Said(read_judgements(order.engine, at), decisions, order.named)
+    remarks = CommitteeRecord(read_judgements(order.engine, at), decisions, order.named)
     return cover_for(
         order.review,
         remarks,

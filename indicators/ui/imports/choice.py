@@ -11,7 +11,7 @@ from indicators.domain.rights import Person
 from indicators.domain.values.due_periods import years_before
 from indicators.reading.campaigns.calls import Call, default_call, is_open, read_calls
 from indicators.services.files import imports
-from indicators.services.files.imports import Frame
+from indicators.services.files.imports import BlockFrame
 from indicators.services.refusals import Refused
 from indicators.ui import store
 from indicators.ui.imports import words
@@ -109,7 +109,7 @@ def _address(choice: Choice, way: str, **changed: object) -> str:
     return links.address("importer", **{**parameters, **changed})
 
 
-def frame(person: Person, choice: Choice) -> tuple[Frame, str]:
+def frame(person: Person, choice: Choice) -> tuple[BlockFrame, str]:
     """Cells expected by the rows and columns, and the reason if there are none. Cached until the data changes."""
     words_of = (store.present().data_version, person, choice.campaign, choice.periods)
     cached = st.session_state.get(_KEY)
@@ -117,14 +117,14 @@ def frame(person: Person, choice: Choice) -> tuple[Frame, str]:
         try:
             computed = imports.frame_of(store.engine(), person, choice.periods, choice.campaign), ""
         except (Refused, StoreError) as error:
-            computed = Frame((), choice.periods), str(error)
+            computed = BlockFrame((), choice.periods), str(error)
         cached = (words_of, computed)
         st.session_state[_KEY] = cached
-    result: tuple[Frame, str] = cached[1]
+    result: tuple[BlockFrame, str] = cached[1]
     return result
 
 
-def expected(block_frame: Frame) -> Html:
+def expected(block_frame: BlockFrame) -> Html:
     """The expected rows in order, to compare with those of the spreadsheet."""
     rows = [
         [

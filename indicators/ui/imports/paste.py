@@ -5,7 +5,7 @@ import streamlit as st
 from db.errors import StoreError
 from indicators.domain.rights import Person
 from indicators.services.files import imports
-from indicators.services.files.imports import Frame
+from indicators.services.files.imports import BlockFrame
 from indicators.services.refusals import Refused
 from indicators.ui import store
 from indicators.ui.imports import choice as import_choice
@@ -56,7 +56,7 @@ def _nothing(choice: import_choice.Choice) -> Html:
     )
 
 
-def _form(person: Person, state: Way, frame: Frame) -> None:
+def _form(person: Person, state: Way, frame: BlockFrame) -> None:
     with st.form(state.widget("block"), border=False, enter_to_submit=False):
         text = st.text_area(
             "Cases copiées de votre tableur",
@@ -74,7 +74,7 @@ def _form(person: Person, state: Way, frame: Frame) -> None:
     preview.problem(state)
 
 
-def _read(person: Person, state: Way, frame: Frame, text: str) -> None:
+def _read(person: Person, state: Way, frame: BlockFrame, text: str) -> None:
     """Read the block into a preview. Nothing is written: an interrupted run loses nothing."""
     try:
         with st.spinner("Vérification du bloc…"):

@@ -8,7 +8,7 @@ from indicators.domain.formatting import count_of, number
 from indicators.domain.values.cell_states import WORDS
 from indicators.domain.values.cells import Kind
 from indicators.exchange.pasted import SHEET
-from indicators.exchange.rows import Place
+from indicators.exchange.rows import SourcePlace
 from indicators.services.files import imports
 from indicators.services.files.previews import WRITABLE, Preview, PreviewCell, rejects
 from indicators.ui.imports import acts, questions, words
@@ -193,7 +193,7 @@ def _place(cell: PreviewCell) -> Html:
     """Row and column of a cell, with the sheet name below when it has one."""
     place = cell.place
     sheet = Html() if place.sheet in ("", SHEET) else html('<br><span class="muted">{}</span>', place.sheet)
-    return html('<span class="import-place">{}</span>{}', Place("", place.row, place.column), sheet)
+    return html('<span class="import-place">{}</span>{}', SourcePlace("", place.row, place.column), sheet)
 
 
 def _change(cell: PreviewCell) -> Html:

@@ -9,7 +9,7 @@ from indicators.domain.quality import describe
 from indicators.domain.series import Unit
 from indicators.domain.values.cells import Kind
 from indicators.domain.values.typed_numbers import echo
-from indicators.exchange.rows import Place, Problem
+from indicators.exchange.rows import ReadingProblem, SourcePlace
 from indicators.reading.progress.review import Judged
 from indicators.services.files.previews import Preview, PreviewCell
 from indicators.ui import store
@@ -60,12 +60,12 @@ def short_name(cell: PreviewCell) -> str:
     return f"{series}{f' {item}' if item else ''}, {period_words(period)}"
 
 
-def place_words(place: Place, method: EntryMethod) -> str:
+def place_words(place: SourcePlace, method: EntryMethod) -> str:
     """Position of a cell: « ligne 3, colonne B »; the sheet is omitted for a paste."""
-    return str(Place("", place.row, place.column) if method is EntryMethod.PASTE else place)
+    return str(SourcePlace("", place.row, place.column) if method is EntryMethod.PASTE else place)
 
 
-def problem_words(problem: Problem, preview: Preview) -> str:
+def problem_words(problem: ReadingProblem, preview: Preview) -> str:
     """A problem with its position."""
     if preview.method is EntryMethod.PASTE and not problem.place.row:
         return f"{problem.message[:1].upper()}{problem.message[1:]}"

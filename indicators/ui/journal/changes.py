@@ -22,7 +22,7 @@ from indicators.domain.catalogue.definitions import FIELDS
 from indicators.domain.events import Tells
 from indicators.domain.formatting import count_of, date_fr, number
 from indicators.domain.quality import describe
-from indicators.reading.people.journal import Event, Subject
+from indicators.reading.people.journal import Event, JournalSubject
 from indicators.ui.store import LOCAL
 
 _FIELDS = {
@@ -80,7 +80,7 @@ _LISTS = (CampaignState, ValueState, Role, DecisionState, AppreciationLevel, App
 """Lists of words that events store; where two have a word in common, its label is the same."""
 
 
-def change_of(event: Event, tells: Tells, subject: Subject | None, names: Mapping[str, str]) -> str:
+def change_of(event: Event, tells: Tells, subject: JournalSubject | None, names: Mapping[str, str]) -> str:
     """What the sentence of an event adds after its colon; empty where there is nothing to add."""
     details = event.details
     match tells:
@@ -111,7 +111,7 @@ def change_of(event: Event, tells: Tells, subject: Subject | None, names: Mappin
             return _old_and_new(event, subject)
 
 
-def _old_and_new(event: Event, subject: Subject | None) -> str:
+def _old_and_new(event: Event, subject: JournalSubject | None) -> str:
     old, new = event.old, event.new
     if old is None and new is None:
         old, new = event.details.get("avant"), event.details.get("apres", event.details.get("roles"))
@@ -125,7 +125,7 @@ def _old_and_new(event: Event, subject: Subject | None) -> str:
     return _arrow(_plain(old), _plain(new))
 
 
-def _versions(old: Mapping[str, Any], new: Mapping[str, Any], subject: Subject | None) -> str:
+def _versions(old: Mapping[str, Any], new: Mapping[str, Any], subject: JournalSubject | None) -> str:
     """What differs between two versions: the value first, then every other field that changed."""
     words = []
     if "value" in old or "value" in new:
@@ -149,7 +149,7 @@ def _is_said(field: str, value: Any) -> bool:
     return bool(value) and (field in ("comment", "flags") or (field == "conf_status" and value != ConfStatus.FREE))
 
 
-def _value(version: Mapping[str, Any], subject: Subject | None) -> str:
+def _value(version: Mapping[str, Any], subject: JournalSubject | None) -> str:
     text = version.get("value")
     if text is None:
         return describe(_flags(version.get("flags"))) or "aucune valeur"

@@ -11,7 +11,7 @@ from indicators.domain.events import EventWords, Names, Tells, words_of
 from indicators.domain.formatting import date_fr
 from indicators.domain.periods import Period
 from indicators.domain.values.target_checks import BASELINE_FIELD
-from indicators.reading.people.journal import Event, Page, Subject, codes_of
+from indicators.reading.people.journal import Event, JournalSubject, Page, codes_of
 from indicators.ui.journal.changes import change_of
 from indicators.ui.store import LOCAL
 
@@ -45,7 +45,7 @@ _VOWELS = frozenset("aàâäeéèêëiîïoôöuùûüœæ")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class EventSentence:
     """A fact in words. ``about`` is the series it leads to, ``what`` names the thing, ``change`` is « old → new »."""
 
     who: str
@@ -68,14 +68,14 @@ class Said:
         return f"{text} : {self.change}." if self.change else f"{text}."
 
 
-def said(event: Event, page: Page) -> Said:
+def said(event: Event, page: Page) -> EventSentence:
     """A fact in words, with the names and labels of its page."""
     words = words_of(event.action)
     about = next((code for code in codes_of(event.subject) if code in page.series), "")
     subject = page.series.get(about)
     is_own = bool(words.own) and event.actor == event.subject
     what = "" if is_own else _what(event, words, subject, about, page.names)
-    return Said(
+    return EventSentence(
         who=author(event.actor, page.names),
         did=words.own if is_own else _joined(_verb(event, words), what),
         what=what,
@@ -146,7 +146,7 @@ def _joined(verb: str, what: str) -> str:
     return verb if what else verb.removesuffix(" sur")
 
 
-def _what(event: Event, words: EventWords, subject: Subject | None, about: str, names: Mapping[str, str]) -> str:
+def _what(event: Event, words: EventWords, subject: JournalSubject | None, about: str, names: Mapping[str, str]) -> str:
     if words.names is Names.NOTHING:
         return ""
     if words.names is Names.FILE:
@@ -170,11 +170,11 @@ def _what(event: Event, words: EventWords, subject: Subject | None, about: str, 
     return _THINGS.get(event.subject) or names.get(event.subject) or event.subject
 
 
-def _series(subject: Subject | None, code: str) -> str:
+def _series(subject: JournalSubject | None, code: str) -> str:
     return "" if subject is None else f"{subject.label} – {subject.perimeter} ({code})"
 
 
-def _place(after: str, subject: Subject) -> str:
+def _place(after: str, subject: JournalSubject) -> str:
     """Period, horizon or item of a list that follows the code of a series."""
     first, _, part = after.partition("/")
     words = [_period(first) if first != BASELINE_FIELD else ""]

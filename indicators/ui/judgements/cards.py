@@ -11,7 +11,7 @@ from indicators.reading.committee.decisions import Decision
 from indicators.reading.progress.review import Judged, Review
 from indicators.ui.decisions import words
 from indicators.ui.judgements import forms, text
-from indicators.ui.judgements.matter import Sheet, of_area, of_series
+from indicators.ui.judgements.matter import TopicCard, of_area, of_series
 from indicators.ui.kit import committee_memory as memory
 from indicators.ui.kit import links
 from indicators.ui.kit.html import Html, card, details, html, join, link, show
@@ -33,7 +33,7 @@ def about_area(review: Review, area: Area) -> None:
     _draw(review, of_area(review, area), decisions)
 
 
-def _draw(review: Review, sheet: Sheet, decisions: list[Decision]) -> None:
+def _draw(review: Review, sheet: TopicCard, decisions: list[Decision]) -> None:
     person, standing = current_person(), memory.standing(sheet.matter)
     writes = not memory.is_past()
     left, right = st.columns(2, gap="medium")
@@ -55,7 +55,7 @@ def _more(former: Html) -> None:
         show(former)
 
 
-def _decisions(review: Review, sheet: Sheet, decisions: list[Decision], person: Person) -> Html:
+def _decisions(review: Review, sheet: TopicCard, decisions: list[Decision], person: Person) -> Html:
     """Those that are open first, the nearest due date first; the others on demand."""
     every = html('<p class="note">{}</p>', link(links.address("decisions"), "Toutes les décisions du comité"))
     if not decisions:

@@ -12,7 +12,7 @@ from indicators.reading.committee.judgements import Appreciation, Standing
 from indicators.services.committee import judgements
 from indicators.services.refusals import Refused
 from indicators.ui import store
-from indicators.ui.judgements.matter import Sheet
+from indicators.ui.judgements.matter import TopicCard
 from indicators.ui.kit.act import click
 from indicators.ui.kit.fields import chosen, day_of, key, typed
 from indicators.ui.kit.html import html, show
@@ -22,7 +22,7 @@ from indicators.ui.who import current_person
 _LONGEST = 4000
 
 
-def appreciation(sheet: Sheet, standing: Standing, person: Person) -> None:
+def appreciation(sheet: TopicCard, standing: Standing, person: Person) -> None:
     """The acts on an appreciation, for who may; nothing for the others."""
     if not allowed(person, Action.APPRECIATE, sheet.subject):
         return
@@ -54,7 +54,7 @@ def appreciation(sheet: Sheet, standing: Standing, person: Person) -> None:
     _withdrawal(sheet, standing, adopts)
 
 
-def comment(sheet: Sheet, standing: Standing, person: Person) -> None:
+def comment(sheet: TopicCard, standing: Standing, person: Person) -> None:
     """Adding a comment or revising it, one kind at a time."""
     if not allowed(person, Action.COMMENT, sheet.subject):
         return
@@ -81,7 +81,7 @@ def comment(sheet: Sheet, standing: Standing, person: Person) -> None:
         st.button("Enregistrer le commentaire", key=f"{form}:go", type="primary", **act)
 
 
-def _confirmation(sheet: Sheet, standing: Standing, proposal: Appreciation) -> None:
+def _confirmation(sheet: TopicCard, standing: Standing, proposal: Appreciation) -> None:
     form = f"confirm:{sheet.matter}"
     base_version = began(form, standing.version_no, is_untouched=True)
     with st.container(horizontal=True):
@@ -91,7 +91,7 @@ def _confirmation(sheet: Sheet, standing: Standing, proposal: Appreciation) -> N
         st.button("Écarter la proposition", key=f"{form}:no", type="tertiary", **reject)
 
 
-def _withdrawal(sheet: Sheet, standing: Standing, adopts: bool) -> None:
+def _withdrawal(sheet: TopicCard, standing: Standing, adopts: bool) -> None:
     """Taking back what stands: the committee's own word, or a proposal not yet confirmed."""
     own_proposal = standing.proposal is not None and not adopts
     if not (own_proposal or (adopts and standing.adopted and not standing.proposal)):

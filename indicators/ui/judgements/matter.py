@@ -14,7 +14,7 @@ from indicators.ui.kit.html import html
 
 
 @dataclass(frozen=True)
-class Sheet:
+class TopicCard:
     """One area or series. ``computed`` is safe HTML; ``owed`` says what the committee still owes for a level."""
 
     matter: Matter
@@ -25,10 +25,10 @@ class Sheet:
     source: Judged | None = None
 
 
-def of_series(review: Review, judged: Judged) -> Sheet:
+def of_series(review: Review, judged: Judged) -> TopicCard:
     """A series; one that shows the values of another is judged there."""
     source = review.judged.get(judged.series.reads_from or "", judged)
-    return Sheet(
+    return TopicCard(
         matter=Matter(series=source.code),
         subject=Subject(source.code, frozenset(source.perimeter.areas)),
         computed=signs.badge(source.status),
@@ -38,10 +38,10 @@ def of_series(review: Review, judged: Judged) -> Sheet:
     )
 
 
-def of_area(review: Review, area: Area) -> Sheet:
+def of_area(review: Review, area: Area) -> TopicCard:
     """An area: its statuses are counted, never averaged."""
     statuses = [judged.status for judged in in_area(review, area.number)]
-    return Sheet(
+    return TopicCard(
         matter=Matter(area=area.number),
         subject=Subject(areas=frozenset({area.number})),
         computed=signs.counts(statuses) or html('<span class="muted">aucun indicateur évaluable</span>'),

@@ -8,13 +8,13 @@ from indicators.domain.rights import Action, Person, allowed
 from indicators.domain.wording import APPRECIATION_NOT_GIVEN, label
 from indicators.reading.committee.judgements import Appreciation, Comment, Standing
 from indicators.ui.judgements import signs
-from indicators.ui.judgements.matter import Sheet
+from indicators.ui.judgements.matter import TopicCard
 from indicators.ui.kit import committee_memory as memory
 from indicators.ui.kit import links
 from indicators.ui.kit.html import Html, details, esc, html, join, link
 
 
-def appreciation(sheet: Sheet, standing: Standing, person: Person) -> Html:
+def appreciation(sheet: TopicCard, standing: Standing, person: Person) -> Html:
     """The card's content: the committee's level beside the computed status, its motive, what is proposed or owed."""
     adopted = standing.adopted
     owed = "" if adopted and adopted.motive else sheet.owed(standing.level)
@@ -45,12 +45,12 @@ def appreciation(sheet: Sheet, standing: Standing, person: Person) -> Html:
     return join(pieces)
 
 
-def may_see_proposals(sheet: Sheet, person: Person) -> bool:
+def may_see_proposals(sheet: TopicCard, person: Person) -> bool:
     """A proposal is work under way: those who follow the series or the area see it, the public does not."""
     return any(allowed(person, action, sheet.subject) for action in (Action.APPRECIATE, Action.READ_UNPUBLISHED))
 
 
-def history(sheet: Sheet, standing: Standing, person: Person) -> Html:
+def history(sheet: TopicCard, standing: Standing, person: Person) -> Html:
     """Every appreciation ever given, newest first, on demand."""
     if not standing.version_no:
         return Html()
@@ -60,7 +60,7 @@ def history(sheet: Sheet, standing: Standing, person: Person) -> Html:
     return _history("Historique de l’appréciation", lines)
 
 
-def comments(sheet: Sheet, standing: Standing, person: Person) -> Html:
+def comments(sheet: TopicCard, standing: Standing, person: Person) -> Html:
     """The comments that stand, by kind; a designed empty state."""
     head = html("<h2>Commentaires</h2>")
     if not standing.texts:
@@ -78,7 +78,7 @@ def comments(sheet: Sheet, standing: Standing, person: Person) -> Html:
     return head + body
 
 
-def comments_history(sheet: Sheet, standing: Standing, person: Person) -> Html:
+def comments_history(sheet: TopicCard, standing: Standing, person: Person) -> Html:
     """Every comment ever made, newest first, on demand."""
     if not standing.comments:
         return Html()
@@ -92,7 +92,7 @@ def _not_given(owed: str) -> Html:
     return signs.awaited() if owed else html('<span class="muted">{}</span>', APPRECIATION_NOT_GIVEN)
 
 
-def _elsewhere(sheet: Sheet) -> Html:
+def _elsewhere(sheet: TopicCard) -> Html:
     if sheet.source is None:
         return Html()
     there = link(links.address("indicateur", serie=sheet.source.code), esc(sheet.source.code))

@@ -19,7 +19,7 @@ _RECORDS = "acts"
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class ActAnswer:
     """What an act answers: a sentence, or several notices.
 
     ``then`` follows, in the session or in the address; the second half of a double click runs it again.
@@ -34,7 +34,7 @@ class Done:
         return (Notice(Tone.DONE, self.answer),) if isinstance(self.answer, str) else self.answer
 
 
-Act = Callable[..., "str | Done | None"]
+Act = Callable[..., "str | ActAnswer | None"]
 
 
 class Click(TypedDict):
@@ -50,8 +50,8 @@ class _Record:
 
     turn: int = 0
     token: int = 0
-    answer: Done = Done(())
-    success: Done = Done(())
+    answer: ActAnswer = ActAnswer(())
+    success: ActAnswer = ActAnswer(())
     fault: Exception | None = None
 
 
@@ -69,10 +69,10 @@ def turn(form: str) -> int:
     return _record(form).turn
 
 
-def last(form: str) -> Done | None:
+def last(form: str) -> ActAnswer | None:
     """What the last success of a form answered in this session, what it refused left out."""
     notices = tuple(notice for notice in _record(form).success.notices if notice.tone is not Tone.REFUSED)
-    return Done(notices) if notices else None
+    return ActAnswer(notices) if notices else None
 
 
 def leave(*names: str) -> Callable[[], None]:
@@ -100,14 +100,14 @@ def _carry_out(form: str, token: int, if_refused: str, act: Act, *args: Any) -> 
         try:
             done = act(*args)
         except (Refused, StoreError) as refusal:
-            record.answer = Done((Notice(Tone.REFUSED, f"{refusal} {if_refused}".strip()),))
+            record.answer = ActAnswer((Notice(Tone.REFUSED, f"{refusal} {if_refused}".strip()),))
         except Exception as fault:  # a bug, which a callback cannot show by itself
             record.fault = fault
             return
         else:
             if done is None:
                 return
-            record.answer = record.success = done if isinstance(done, Done) else Done(done)
+            record.answer = record.success = done if isinstance(done, ActAnswer) else ActAnswer(done)
             record.turn += 1
         record.token += 1
     notices += [notice for notice in record.answer.notices if notice not in notices]

@@ -12,7 +12,7 @@ from indicators.domain.formatting import count_of, date_fr, number, percent
 from indicators.domain.periods import decimal_year, from_decimal_year
 from indicators.domain.progress.assessment import case_of
 from indicators.reading.committee.editions import Edition
-from indicators.reading.committee.learning import Checked
+from indicators.reading.committee.learning import CheckedProjection
 from indicators.reading.progress.review import Judged, Review
 from indicators.ui.kit import links
 from indicators.ui.kit.html import Html, card, details, empty, esc, html, link, table
@@ -36,23 +36,23 @@ class Fate(StrEnum):
 _WORDS = {Fate.RIGHT: "Justes à 5 % près", Fate.BELOW: "Venues au-dessous", Fate.ABOVE: "Venues au-dessus"}
 
 
-def fate(checked: Checked) -> Fate:
+def fate(checked: CheckedProjection) -> Fate:
     """Within 5 %, or on which side what came lies; never whether that is good news."""
     if checked.projection.is_right:
         return Fate.RIGHT
     return Fate.ABOVE if checked.projection.gap > 0 else Fate.BELOW
 
 
-def query(checked: Sequence[Checked]) -> Query[Checked]:
+def query(checked: Sequence[CheckedProjection]) -> Query[CheckedProjection]:
     """The projections that can be checked; the address may keep one fate in the tables."""
     fates = {str(each): word for each, word in _WORDS.items()}
-    of_fate: Filter[Checked] = Filter(
+    of_fate: Filter[CheckedProjection] = Filter(
         "voir", "", fates, lambda each, word: fate(each) == word, everything="Toutes ({})", shows_empty=True
     )
     return Query(checked, (of_fate,), partial(links.address, "apprendre"))
 
 
-def section(review: Review, query: Query[Checked], editions: Mapping[str, Edition]) -> Html:
+def section(review: Review, query: Query[CheckedProjection], editions: Mapping[str, Edition]) -> Html:
     """The card: how many were right, then the tables of those that the address keeps."""
     if not query.items:
         why = html("<p>Il faut une valeur venue depuis une édition, sans rupture ni nouvelle situation initiale.</p>")
@@ -64,7 +64,7 @@ def section(review: Review, query: Query[Checked], editions: Mapping[str, Editio
     return card(html("<p>{}</p>{}{}{}", reading(query.items), chips, by_indicator, each), TITLE, note=_NOTE)
 
 
-def reading(checkeds: Sequence[Checked]) -> str:
+def reading(checkeds: Sequence[CheckedProjection]) -> str:
     """The counts in one sentence."""
     counts = Counter(map(fate, checkeds))
     right, below, above = (counts[each] for each in Fate)
@@ -75,11 +75,11 @@ def reading(checkeds: Sequence[Checked]) -> str:
     )
 
 
-def _share(many: int, checkeds: Sequence[Checked]) -> Fraction:
+def _share(many: int, checkeds: Sequence[CheckedProjection]) -> Fraction:
     return Fraction(many, len(checkeds))
 
 
-def _by_indicator(review: Review, checkeds: Sequence[Checked], fate_filter: str) -> Html:
+def _by_indicator(review: Review, checkeds: Sequence[CheckedProjection], fate_filter: str) -> Html:
     """Counts by indicator, those most often wrong first; ``wanted`` keeps those that had that fate, most often first."""
     by_code: dict[str, Counter[Fate]] = defaultdict(Counter)
     for checked in checkeds:
@@ -105,13 +105,13 @@ def _rank(counts: Counter[Fate], fate_filter: str) -> int:
     return counts[Fate(fate_filter)] if fate_filter else counts.total() - counts[Fate.RIGHT]
 
 
-def _one_by_one(review: Review, checkeds: Sequence[Checked], editions: Mapping[str, Edition]) -> Html:
+def _one_by_one(review: Review, checkeds: Sequence[CheckedProjection], editions: Mapping[str, Edition]) -> Html:
     heads = ["Indicateur", "Prévu à l’édition", "Pour", "Attendu", "Projeté", "Venu", "Écart", "Verdict"]
     rows = [_row(review.judged[checked.series], checked, editions) for checked in checkeds]
     return table("Ce qui était prévu et ce qui est venu", heads, rows, (3, 4, 5, 6))
 
 
-def _row(judged: Judged, checked: Checked, editions: Mapping[str, Edition]) -> list[str]:
+def _row(judged: Judged, checked: CheckedProjection, editions: Mapping[str, Edition]) -> list[str]:
     projection, unit, decimals = checked.projection, judged.series.unit, judged.definition.decimals
     sums = case_of(judged.facts).mode is TargetMode.CUMULATIVE
     named = html(

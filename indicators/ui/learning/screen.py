@@ -6,7 +6,7 @@ from indicators.domain.formatting import count_of
 from indicators.reading.committee import learning
 from indicators.reading.committee.decisions import Decision, read_decisions
 from indicators.reading.committee.editions import Edition
-from indicators.reading.committee.learning import Checked, Coverage, UnderFormer
+from indicators.reading.committee.learning import CheckedProjection, Coverage, UnderFormer
 from indicators.ui import store
 from indicators.ui.frame import is_dark
 from indicators.ui.kit import committee_memory as memory
@@ -65,7 +65,7 @@ def _decisions() -> Mapping[str, tuple[Decision, ...]]:
     return {edition.code: read_decisions(store.engine(), edition.as_of) for edition in memory.editions().values()}
 
 
-def _checked() -> tuple[Checked, ...]:
+def _checked() -> tuple[CheckedProjection, ...]:
     """Only against editions that the view knows, and series that it shows."""
     editions, review = memory.editions(), store.present()
     checkeds = learning.checked_projections(store.engine(), review)

@@ -10,11 +10,11 @@ from indicators.ui.kit import links, signs
 from indicators.ui.kit.html import Html, card, details, esc, header, html, join, link, show, table
 from indicators.ui.meeting import forms
 from indicators.ui.meeting import said as meeting_said
-from indicators.ui.meeting.plan import Meeting
+from indicators.ui.meeting.plan import CurrentMeeting
 from indicators.ui.who import current_person
 
 
-def area(meeting: Meeting, section: str) -> None:
+def area(meeting: CurrentMeeting, section: str) -> None:
     """Draw the view of an area."""
     number = int(section)
     strategic_area = meeting.review.catalogue.areas_by_number[number]
@@ -42,7 +42,7 @@ def area(meeting: Meeting, section: str) -> None:
         forms.acts(meeting, Matter(area=number), standing, operations=operations)
 
 
-def _items(meeting: Meeting, section: str) -> Html:
+def _items(meeting: CurrentMeeting, section: str) -> Html:
     """What of the area is on the agenda, each a step away."""
     rows = []
     for number, place in enumerate(meeting.places, 1):
@@ -53,7 +53,7 @@ def _items(meeting: Meeting, section: str) -> Html:
     return html('<ul class="meeting-items">{}</ul>', join(rows)) if rows else Html()
 
 
-def _empty(meeting: Meeting, section: str) -> Html:
+def _empty(meeting: CurrentMeeting, section: str) -> Html:
     """What has no value yet, told together: which, and from which source it is awaited."""
     codes = next(agenda_section.empty for agenda_section in meeting.agenda.sections if agenda_section.key == section)
     judged_series = [meeting.review.judged[code] for code in codes if code in meeting.review.judged]

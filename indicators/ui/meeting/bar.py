@@ -6,13 +6,13 @@ import streamlit as st
 
 from indicators.ui.kit import links
 from indicators.ui.kit.html import Html, html, link, show
-from indicators.ui.meeting.plan import Meeting
+from indicators.ui.meeting.plan import CurrentMeeting
 
 _ASSETS = Path(__file__).resolve().parents[1] / "assets"
 _KEYS, _STYLE = ((_ASSETS / name).read_text(encoding="utf-8") for name in ("meeting.html", "meeting.css"))
 
 
-def bar(meeting: Meeting, number: int) -> None:
+def bar(meeting: CurrentMeeting, number: int) -> None:
     """The bar of a view; 0 is the opening, one past the last is the closing."""
     last = len(meeting.places) + 1
     before = _step(meeting, number - 1, "Précédent", "meeting-previous") if number > 0 else _still("Précédent")
@@ -42,13 +42,13 @@ def keys() -> None:
     st.html(_KEYS, unsafe_allow_javascript=True)
 
 
-def _place(meeting: Meeting, number: int) -> str:
+def _place(meeting: CurrentMeeting, number: int) -> str:
     if number == 0:
         return "Ouverture"
     return f"{number} sur {len(meeting.places)}" if number <= len(meeting.places) else "Clôture"
 
 
-def _step(meeting: Meeting, number: int, text: str, css: str) -> Html:
+def _step(meeting: CurrentMeeting, number: int, text: str, css: str) -> Html:
     return link(meeting.address(number), text, f"meeting-step {css}")
 
 

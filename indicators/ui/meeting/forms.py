@@ -7,14 +7,14 @@ from indicators.domain.committee.appreciations import Matter
 from indicators.domain.values.cells import Kind
 from indicators.domain.wording import label
 from indicators.reading.committee.judgements import Standing
-from indicators.services.committee.decisions import About, decide
+from indicators.services.committee.decisions import DecisionLinks, decide
 from indicators.services.committee.judgements import appreciate
 from indicators.services.refusals import Refused
 from indicators.ui import store
 from indicators.ui.kit.act import click
 from indicators.ui.kit.fields import chosen, day_of, key, typed
 from indicators.ui.kit.html import html, show
-from indicators.ui.meeting.plan import Meeting
+from indicators.ui.meeting.plan import CurrentMeeting
 from indicators.ui.who import current_person
 
 _FIELDS = ("text", "charge", "due", "operations", "level", "motive")
@@ -29,7 +29,7 @@ def keep() -> None:
 
 
 def acts(
-    meeting: Meeting,
+    meeting: CurrentMeeting,
     matter: Matter,
     standing: Standing,
     about: tuple[str, ...] = (),
@@ -43,7 +43,7 @@ def acts(
         _appreciation(meeting, matter, standing)
 
 
-def _decision(meeting: Meeting, matter: Matter, about: tuple[str, ...], operations: tuple[str, ...]) -> None:
+def _decision(meeting: CurrentMeeting, matter: Matter, about: tuple[str, ...], operations: tuple[str, ...]) -> None:
     form = f"meeting:decision:{matter}"
     show(html("<h2>Consigner une décision</h2>"))
     st.text_area("Décision", key=key(form, "text"), max_chars=4000, height=100)
@@ -74,7 +74,7 @@ def _decide(form: str, about: tuple[str, ...], operations: tuple[str, ...], edit
         typed(form, "text"),
         in_charge=typed(form, "charge"),
         due_on=day_of(form, "due"),
-        about=About(
+        about=DecisionLinks(
             series=about,
             operations=[code for code in codes if code in operations] if isinstance(codes, list) else [],
         ),
@@ -83,7 +83,7 @@ def _decide(form: str, about: tuple[str, ...], operations: tuple[str, ...], edit
     ).message
 
 
-def _appreciation(meeting: Meeting, matter: Matter, standing: Standing) -> None:
+def _appreciation(meeting: CurrentMeeting, matter: Matter, standing: Standing) -> None:
     form = f"meeting:appreciation:{matter}"
     show(html("<h2>Porter une appréciation</h2>"))
     st.radio(

@@ -5,16 +5,16 @@ from collections import Counter
 from indicators.domain.committee.changes import ChangeKind, Changes
 from indicators.domain.formatting import count_of, date_fr, plural
 from indicators.domain.statuses import STATUS_ORDER
-from indicators.reading.committee.agenda import BEYOND, Concern, Scope, Section
+from indicators.reading.committee.agenda import BEYOND, AgendaScope, AgendaSection, Concern
 from indicators.ui.kit import links, signs
 from indicators.ui.kit.html import Html, card, chip, chip_row, empty, esc, header, html, join, link, show
 from indicators.ui.meeting import said
-from indicators.ui.meeting.plan import Meeting, counts, sections
+from indicators.ui.meeting.plan import CurrentMeeting, counts, sections
 
 SCOPES = {
-    Scope.ATTENTION: "Noyau à examiner",
-    Scope.CORE: "Tout le noyau",
-    Scope.EVERYTHING: "Tout ce qui alerte, hors noyau compris",
+    AgendaScope.ATTENTION: "Noyau à examiner",
+    AgendaScope.CORE: "Tout le noyau",
+    AgendaScope.EVERYTHING: "Tout ce qui alerte, hors noyau compris",
 }
 _SIGNED = {Concern.DECLINE: "recul", Concern.MISSED: "cible_non_atteinte", Concern.LATE: "en_retard"}
 _NAMES = {
@@ -37,7 +37,7 @@ _TOLD = (
 )
 
 
-def opening(meeting: Meeting) -> None:
+def opening(meeting: CurrentMeeting) -> None:
     """Draw the opening."""
     show(header(meeting.name, _lead(meeting)), _choices(meeting))
     show(card(_agenda(meeting), "Ordre du jour"))
@@ -50,7 +50,7 @@ def opening(meeting: Meeting) -> None:
     )
 
 
-def _lead(meeting: Meeting) -> Html:
+def _lead(meeting: CurrentMeeting) -> Html:
     many = len(meeting.agenda.series)
     newest = meeting.review.newest_period_end
     words = [count_of(many, "indicateur à l’ordre du jour", "indicateurs à l’ordre du jour")]
@@ -58,7 +58,7 @@ def _lead(meeting: Meeting) -> Html:
     return esc(" · ".join(words))
 
 
-def _choices(meeting: Meeting) -> Html:
+def _choices(meeting: CurrentMeeting) -> Html:
     """What is looked at: how much of the catalogue, and which area."""
     totals = counts(meeting)
     scopes = join(
@@ -80,10 +80,10 @@ def _short(key: str) -> str:
     return "DIS et groupes" if key == BEYOND else f"Aire {key}"
 
 
-def _agenda(meeting: Meeting) -> Html:
+def _agenda(meeting: CurrentMeeting) -> Html:
     if not meeting.places:
         every = link(
-            links.address("reunion", portee=str(Scope.CORE), aire=meeting.area), "Passer en revue tout le noyau"
+            links.address("reunion", portee=str(AgendaScope.CORE), aire=meeting.area), "Passer en revue tout le noyau"
         )
         return empty("Rien ne demande l’attention du comité", html("<p>{}</p>", every))
     first: dict[str, int] = {}
@@ -96,7 +96,7 @@ def _agenda(meeting: Meeting) -> Html:
     return html('<ol class="meeting-agenda">{}</ol><p>{}</p>', rows, begin)
 
 
-def _row(meeting: Meeting, section: Section, number: int) -> Html:
+def _row(meeting: CurrentMeeting, section: AgendaSection, number: int) -> Html:
     concerns = join(_count(concern, section.count(concern)) for concern in Concern if section.count(concern))
     concerns += _count(Concern.EMPTY, len(section.empty)) if section.empty else Html()
     many = count_of(len(section.items), "indicateur") if section.items else "l’aire dans son ensemble"
@@ -116,7 +116,7 @@ def _sign(concern: Concern) -> Html:
     )
 
 
-def _since(meeting: Meeting) -> Html:
+def _since(meeting: CurrentMeeting) -> Html:
     if meeting.last is None or meeting.changes is None:
         return empty(
             "Aucune édition n’est encore figée",
@@ -162,7 +162,7 @@ def _facts(changes: Changes) -> Html:
     return html("<p>{}</p>", join(lines, " · ")) if lines else Html()
 
 
-def _decisions(meeting: Meeting) -> Html:
+def _decisions(meeting: CurrentMeeting) -> Html:
     if not meeting.open_decisions:
         return empty(
             "Aucune décision n’est ouverte", html("<p>Les décisions prises reviennent ici jusqu’à leur clôture.</p>")

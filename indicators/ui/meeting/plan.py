@@ -7,7 +7,7 @@ import streamlit as st
 
 from indicators.domain.committee.changes import Changes
 from indicators.domain.formatting import date_fr
-from indicators.reading.committee.agenda import BEYOND, Agenda, Item, Scope, agenda
+from indicators.reading.committee.agenda import BEYOND, Agenda, AgendaItem, AgendaScope, agenda
 from indicators.reading.committee.changes import since
 from indicators.reading.committee.decisions import Decision, read_decisions, told_to
 from indicators.reading.committee.editions import Edition, read_editions
@@ -22,27 +22,27 @@ _ORDERS, _SEEN, _CHANGES = "meeting_orders", "meeting_seen", "meeting_changes"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MeetingView:
     """One view between the opening and the closing: an indicator, or an area as a whole where ``item`` is None."""
 
     section: str
-    item: Item | None = None
+    item: AgendaItem | None = None
 
 
 @dataclass(frozen=True)
-class Meeting:
+class CurrentMeeting:
     """All that the views are drawn from. ``last`` is the edition of the meeting before, ``frozen`` that of today."""
 
     day: date
     review: Review
     agenda: Agenda
-    places: tuple[Place, ...]
+    places: tuple[MeetingView, ...]
     judgements: Judgements
     decisions: tuple[Decision, ...]
     changes: Changes | None
     last: Edition | None
     frozen: Edition | None
-    scope: Scope
+    scope: AgendaScope
     area: str
 
     @property
@@ -96,16 +96,16 @@ class Meeting:
         return judged is not None and judged.perimeter.areas == (number,)
 
 
-def held() -> Meeting:
+def held() -> CurrentMeeting:
     """The meeting that the address asks for."""
     review, engine, day = store.present(), store.engine(), store.today()
     editions = read_editions(engine)
     last = next((edition for edition in editions if edition.held_on < day), None)
     frozen = next((edition for edition in editions if edition.held_on == day), None)
     changes = _changes(last, day)
-    scope, area = Scope(links.chosen("portee", [*Scope])[0]), links.chosen("aire", sections(review))[0]
+    scope, area = AgendaScope(links.chosen("portee", [*AgendaScope])[0]), links.chosen("aire", sections(review))[0]
     order = _order(changes, scope, area, day)
-    return Meeting(
+    return CurrentMeeting(
         day=day,
         review=review,
         agenda=order,
@@ -125,9 +125,9 @@ def sections(review: Review) -> list[str]:
     return [*(str(area.number) for area in review.catalogue.areas), BEYOND]
 
 
-def counts(meeting: Meeting) -> dict[Scope, int]:
+def counts(meeting: CurrentMeeting) -> dict[AgendaScope, int]:
     """Indicators that each scope would look at."""
-    return {scope: len(_order(meeting.changes, scope, meeting.area, meeting.day).series) for scope in Scope}
+    return {scope: len(_order(meeting.changes, scope, meeting.area, meeting.day).series) for scope in AgendaScope}
 
 
 def note_seen(code: str) -> None:
@@ -140,7 +140,7 @@ def seen() -> list[str]:
     return list(st.session_state.get(_SEEN, {}))
 
 
-def _order(changes: Changes | None, scope: Scope, area: str, day: date) -> Agenda:
+def _order(changes: Changes | None, scope: AgendaScope, area: str, day: date) -> Agenda:
     """The agenda, made once in a session from what stood in the morning: what is typed or published moves nothing."""
     orders = st.session_state.setdefault(_ORDERS, {})
     key = (day, scope, area)
@@ -152,13 +152,13 @@ def _order(changes: Changes | None, scope: Scope, area: str, day: date) -> Agend
     return morning_agenda
 
 
-def _places(review: Review, order: Agenda) -> list[Place]:
+def _places(review: Review, order: Agenda) -> list[MeetingView]:
     """What left the catalogue meanwhile is left out."""
     places = []
     for section in order.sections:
         if section.key != BEYOND:
-            places.append(Place(section.key))
-        places += [Place(section.key, item) for item in section.items if item.series in review.judged]
+            places.append(MeetingView(section.key))
+        places += [MeetingView(section.key, item) for item in section.items if item.series in review.judged]
     return places
 
 

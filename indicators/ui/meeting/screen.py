@@ -7,7 +7,7 @@ from indicators.ui.meeting.area import area
 from indicators.ui.meeting.bar import bar, keys
 from indicators.ui.meeting.closing import closing
 from indicators.ui.meeting.opening import opening
-from indicators.ui.meeting.plan import Meeting
+from indicators.ui.meeting.plan import CurrentMeeting
 from indicators.ui.meeting.series import series
 
 
@@ -32,7 +32,7 @@ def screen() -> None:
     keys()
 
 
-def _asked(meeting: Meeting) -> tuple[int, list[str]]:
+def _asked(meeting: CurrentMeeting) -> tuple[int, list[str]]:
     """The number of the view, and what of the address means nothing here."""
     unknown = []
     for name, value in (("aire", meeting.area), ("portee", str(meeting.scope))):

@@ -6,7 +6,7 @@ from indicators.domain.committee.appreciations import Matter, required_appreciat
 from indicators.domain.formatting import date_fr
 from indicators.domain.rights import Action, allowed
 from indicators.domain.statuses import REASON_TEXT
-from indicators.reading.committee.agenda import CONCERN_LABELS, Item
+from indicators.reading.committee.agenda import CONCERN_LABELS, AgendaItem
 from indicators.reading.progress.attention import awaited_since
 from indicators.reading.progress.figures import reserves, value_of
 from indicators.reading.progress.review import Judged
@@ -17,11 +17,11 @@ from indicators.ui.kit import charts, links, signs
 from indicators.ui.kit.figures import cumulative_html
 from indicators.ui.kit.html import Html, card, empty, esc, header, html, join, link, show
 from indicators.ui.meeting import chart, forms, said
-from indicators.ui.meeting.plan import Meeting, note_seen
+from indicators.ui.meeting.plan import CurrentMeeting, note_seen
 from indicators.ui.who import current_person
 
 
-def series(meeting: Meeting, section: str, item: Item) -> None:
+def series(meeting: CurrentMeeting, section: str, item: AgendaItem) -> None:
     """Draw the view of an indicator."""
     judged = meeting.review.judged[item.series]
     note_seen(judged.code)
@@ -37,7 +37,7 @@ def series(meeting: Meeting, section: str, item: Item) -> None:
         forms.acts(meeting, matter, meeting.judgements.of(matter), about=(judged.code,))
 
 
-def _lead(meeting: Meeting, judged: Judged, section: str, item: Item) -> Html:
+def _lead(meeting: CurrentMeeting, judged: Judged, section: str, item: AgendaItem) -> Html:
     where = [meeting.title(section)]
     where += [judged.perimeter.label] if not section.isdigit() else []
     why = ", ".join(CONCERN_LABELS[concern].lower() for concern in item.concerns)
@@ -58,7 +58,7 @@ def _chart(judged: Judged) -> None:
         charts.draw("meeting", f"{judged.facts.label} : valeurs et cibles", *drawn, has_files=False)
 
 
-def _value(meeting: Meeting, judged: Judged) -> Html:
+def _value(meeting: CurrentMeeting, judged: Judged) -> Html:
     latest = judged.latest
     period = f" · {latest.period.label}" if latest else ""
     reserve = html('<p class="reserve">Valeur {}</p>', reserves(latest)) if reserves(latest) else Html()
@@ -88,7 +88,7 @@ def _reason(judged: Judged) -> Html:
     return html('<p class="muted">{}</p>', REASON_TEXT[reason]) if reason else Html()
 
 
-def _awaited(meeting: Meeting, judged: Judged) -> Html:
+def _awaited(meeting: CurrentMeeting, judged: Judged) -> Html:
     since = awaited_since(judged, meeting.review)
     if since is None:
         return Html()
@@ -97,7 +97,7 @@ def _awaited(meeting: Meeting, judged: Judged) -> Html:
     )
 
 
-def _horizons(meeting: Meeting, judged: Judged) -> Html:
+def _horizons(meeting: CurrentMeeting, judged: Judged) -> Html:
     rows = join(
         html(
             '<li class="deadline"><b>{}</b><span>{} · {}<br><i class="reserve">{}</i></span></li>',
@@ -111,7 +111,7 @@ def _horizons(meeting: Meeting, judged: Judged) -> Html:
     return html('<h2>Échéances</h2><ul class="plain">{}</ul>', rows) if rows else Html()
 
 
-def _said(meeting: Meeting, judged: Judged) -> None:
+def _said(meeting: CurrentMeeting, judged: Judged) -> None:
     """Since last time, the committee's judgement beside the computed one, the decisions that are open."""
     standing = meeting.judgements.of_series(judged.code)
     owed = required_appreciation(judged.status, standing.level)
@@ -127,7 +127,7 @@ def _said(meeting: Meeting, judged: Judged) -> None:
     )
 
 
-def _changed(meeting: Meeting, judged: Judged) -> Html:
+def _changed(meeting: CurrentMeeting, judged: Judged) -> Html:
     if meeting.changes is None:
         return html("<p>Aucune édition n’est figée : il n’y a rien à comparer.</p>")
     # What shows the values of another series changed there.

@@ -15,7 +15,7 @@ from indicators.services.catalogue.horizons import set_horizon
 from indicators.services.refusals import Refused
 from indicators.ui import store
 from indicators.ui.kit import links, moved_statuses
-from indicators.ui.kit.act import Done, click, leave
+from indicators.ui.kit.act import ActAnswer, click, leave
 from indicators.ui.kit.fields import chosen, day_of, key, needed_day, problem, typed
 from indicators.ui.kit.html import Html, esc, header, html, join, link, show, table
 from indicators.ui.who import current_person
@@ -158,7 +158,7 @@ def _go() -> None:
         st.query_params.from_dict({"serie": series, "echeance": str(horizon)})
 
 
-def _save(form: str, horizon: Horizon, series: str, day: date | None, back: bool = False) -> Done:
+def _save(form: str, horizon: Horizon, series: str, day: date | None, back: bool = False) -> ActAnswer:
     moved = set_horizon(
         store.engine(),
         current_person(),
@@ -172,4 +172,4 @@ def _save(form: str, horizon: Horizon, series: str, day: date | None, back: bool
         today=store.today(),
     )
     targets = f" ; {count_of(moved, 'cible déplacée', 'cibles déplacées')}" if moved else ""
-    return Done(f"Échéance {horizon} enregistrée{targets}.", then=leave("echeance", "serie"))
+    return ActAnswer(f"Échéance {horizon} enregistrée{targets}.", then=leave("echeance", "serie"))

@@ -9,11 +9,11 @@ from indicators.domain.formatting import count_of
 from indicators.domain.rights import ROLE_LABELS
 from indicators.reading.people.who import Account
 from indicators.services.people import accounts
-from indicators.services.people.accounts import Profile
+from indicators.services.people.accounts import AccountProfile
 from indicators.settings import Mode, settings
 from indicators.ui import store
 from indicators.ui.kit import links
-from indicators.ui.kit.act import Done, click, leave
+from indicators.ui.kit.act import ActAnswer, click, leave
 from indicators.ui.kit.days import day_fr
 from indicators.ui.kit.fields import chosen, key, typed
 from indicators.ui.kit.html import Html, card, chip, details, esc, header, html, join, link, show, table
@@ -76,8 +76,8 @@ def _profile(account: Account) -> None:
 def _save_profile(form: str, account: Account, numbers: list[int]) -> str:
     roles = frozenset(role for role in Role if chosen(form, role))
     areas = frozenset(number for number in numbers if chosen(form, str(number)))
-    profile = Profile(typed(form, "name"), typed(form, "service"), roles, areas)
-    original_profile = Profile(account.person.name, account.service, account.person.roles, account.person.areas)
+    profile = AccountProfile(typed(form, "name"), typed(form, "service"), roles, areas)
+    original_profile = AccountProfile(account.person.name, account.service, account.person.roles, account.person.areas)
     if accounts.set_profile(store.engine(), current_person(), account.person.email, profile, original_profile):
         return "Compte enregistré ; les droits comptent dès la prochaine action de la personne."
     return "Rien n’était à changer."
@@ -167,7 +167,7 @@ def _asked_to_confirm(account: Account) -> bool:
     return True
 
 
-def _confirmed(email: str, act: str, form: str) -> Done:
+def _confirmed(email: str, act: str, form: str) -> ActAnswer:
     engine, me = store.engine(), current_person()
     # A plain object, fetched first: Streamlit may cut a callback short wherever it touches the session.
     passwords: dict[str, tuple[str, datetime]] = st.session_state.setdefault(_PASSWORD, {})
@@ -187,8 +187,8 @@ def _confirmed(email: str, act: str, form: str) -> Done:
         case _:
             accounts.erase(engine, me, email, typed(form, "reason"))
             answer = f"Compte {email} supprimé ; ce qui a été saisi est conservé."
-            return Done(answer, then=leave("acte", "personne"))
-    return Done(answer, then=leave("acte"))
+            return ActAnswer(answer, then=leave("acte", "personne"))
+    return ActAnswer(answer, then=leave("acte"))
 
 
 def _provisional(account: Account) -> None:

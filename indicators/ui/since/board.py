@@ -10,14 +10,16 @@ from indicators.ui.kit import filters, links, signs
 from indicators.ui.kit.html import Html, card, chip, chip_row, esc, html, join, link
 from indicators.ui.kit.pages import pages
 from indicators.ui.kit.query import Filter, Query
-from indicators.ui.since.lines import Line
-from indicators.ui.since.read import FROM, NOW, TO, Asked, Bound
-from indicators.ui.since.words import BETTER, BY_CODE, SAID, SECTIONS, WORSE, Section
+from indicators.ui.since.lines import ChangeLine
+from indicators.ui.since.read import FROM, NOW, TO, Bound, ComparisonBounds
+from indicators.ui.since.words import BETTER, BY_CODE, SAID, SECTIONS, WORSE, ChangeSection
 
 BRIEF, SIZE = 8, 50
 
 
-def query(bounds: Asked, start: Bound, review: Review, lines: Sequence[Line] = ()) -> Query[Line]:
+def query(
+    bounds: ComparisonBounds, start: Bound, review: Review, lines: Sequence[ChangeLine] = ()
+) -> Query[ChangeLine]:
     """The lines under the area and the family of the address; a section may be open alone.
 
     The default ends are written in addresses too, so that a link keeps its meaning.
@@ -42,11 +44,11 @@ def query(bounds: Asked, start: Bound, review: Review, lines: Sequence[Line] = (
     )
 
 
-def _counted(lines: Sequence[Line]) -> int:
+def _counted(lines: Sequence[ChangeLine]) -> int:
     return sum(line.is_counted for line in lines)
 
 
-def counts(query: Query[Line]) -> Html:
+def counts(query: Query[ChangeLine]) -> Html:
     """A number for each section; it opens that section alone, and closes it again."""
     cells = join(
         _count(section, [line for line in query.kept if line.section == section.code], query) for section in SECTIONS
@@ -54,7 +56,7 @@ def counts(query: Query[Line]) -> Html:
     return html('<div class="alerts since-counts" role="group" aria-label="Ce qui a changé">{}</div>', cells)
 
 
-def _count(section: Section, lines: list[Line], query: Query[Line]) -> Html:
+def _count(section: ChangeSection, lines: list[ChangeLine], query: Query[ChangeLine]) -> Html:
     many = _counted(lines)
     is_on = query.values["voir"] == section.code
     href = query.at(voir="" if is_on else section.code)
@@ -69,7 +71,7 @@ def _count(section: Section, lines: list[Line], query: Query[Line]) -> Html:
     return html('<a href="{}" class="{}"{}>{}</a>', href, css, current, content)
 
 
-def _under(section: Section, lines: list[Line]) -> str:
+def _under(section: ChangeSection, lines: list[ChangeLine]) -> str:
     """What stands under a number: what matters most in it."""
     natures = Counter(line.nature for line in lines)
     match section.code:
@@ -103,7 +105,7 @@ def _under(section: Section, lines: list[Line]) -> str:
             return "" if lines else "rien de neuf"
 
 
-def ends(bounds: Asked, start: Bound, query: Query[Line], today: str) -> Html:
+def ends(bounds: ComparisonBounds, start: Bound, query: Query[ChangeLine], today: str) -> Html:
     """The two ends: editions as links, any day by its form."""
     starts = join(
         chip(edition.label, query.at(**{FROM: edition.code}), start.edition == edition) for edition in bounds.editions
@@ -141,7 +143,7 @@ def day_form(name: str, label: str, hidden: dict[str, str], today: str) -> Html:
     )
 
 
-def sections(query: Query[Line], end: Bound, codes: frozenset[str]) -> list[Html]:
+def sections(query: Query[ChangeLine], end: Bound, codes: frozenset[str]) -> list[Html]:
     """A card for each section that has lines; its first ones, or a page of the one that is open alone."""
     cards, alone = [], query.values["voir"]
     for section in [BY_CODE[alone]] if alone else SECTIONS:
@@ -151,7 +153,9 @@ def sections(query: Query[Line], end: Bound, codes: frozenset[str]) -> list[Html
     return cards
 
 
-def _card(section: Section, lines: list[Line], query: Query[Line], end: Bound, codes: frozenset[str]) -> Html:
+def _card(
+    section: ChangeSection, lines: list[ChangeLine], query: Query[ChangeLine], end: Bound, codes: frozenset[str]
+) -> Html:
     if query.values["voir"]:
         paging = pages(len(lines), SIZE, query.asked.get("page", ""))
         some, more = lines[paging.part], paging.nav(query.at, near=2)
@@ -178,7 +182,7 @@ def _card(section: Section, lines: list[Line], query: Query[Line], end: Bound, c
     return card(table + more, section.title, note=note)
 
 
-def _line(line: Line, end: Bound, codes: frozenset[str]) -> Html:
+def _line(line: ChangeLine, end: Bound, codes: frozenset[str]) -> Html:
     author = f"par {line.author}" + (f", le {date_fr(line.on)}" if line.on else "") if line.author else ""
     why = join(
         filter(None, (esc(line.why), html('<span class="muted">{}</span>', author) if author else Html())), html("<br>")
@@ -192,13 +196,13 @@ def _line(line: Line, end: Bound, codes: frozenset[str]) -> Html:
     )
 
 
-def _code(line: Line, end: Bound, codes: frozenset[str]) -> Html:
+def _code(line: ChangeLine, end: Bound, codes: frozenset[str]) -> Html:
     if line.section == "decisions":
         return link(links.bare_address("decisions"), esc(line.indicator))
     return esc(line.indicator)
 
 
-def _title(line: Line, end: Bound, codes: frozenset[str]) -> Html:
+def _title(line: ChangeLine, end: Bound, codes: frozenset[str]) -> Html:
     """The label as a link to the sheet as it stands at the end; what is no longer followed has nline."""
     code = line.series or (Html() if line.section == "decisions" else join(line.others[:1]))
     text = esc(line.label or line.nature)
@@ -216,7 +220,7 @@ def _sheet(code: str, end: Bound) -> str:
     return links.bare_address("indicateur", serie=code, **end.view)
 
 
-def _change(line: Line) -> Html:
+def _change(line: ChangeLine) -> Html:
     head = html('<span class="muted">{}</span><br>', join(filter(None, (line.nature, line.what)), " · "))
     if line.statuses is None:
         before = html('<span class="since-before">{}</span> → ', line.before) if line.before else Html()

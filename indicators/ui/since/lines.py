@@ -41,7 +41,7 @@ Named = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChangeLine:
     """One change. ``areas`` and ``families`` are what its filters go by; empty ones concern everything."""
 
     section: str
@@ -63,7 +63,7 @@ class Line:
     is_counted: bool = True
 
 
-def lines_of(since: Since, named: Named) -> tuple[Line, ...]:
+def lines_of(since: Since, named: Named) -> tuple[ChangeLine, ...]:
     """Everything that changed between two views, section by section."""
     kinds = {kind: section.code for section in SECTIONS for kind in section.kinds}
     change_lines = [_change(fact, kinds[fact.kind], since, named) for fact in since.changes.facts if fact.kind in kinds]
@@ -72,7 +72,7 @@ def lines_of(since: Since, named: Named) -> tuple[Line, ...]:
     return tuple(sorted(lines, key=lambda line: order.index(line.section)))
 
 
-def rows(lines: Iterable[Line]) -> Iterator[dict[str, object]]:
+def rows(lines: Iterable[ChangeLine]) -> Iterator[dict[str, object]]:
     """The lines as a table, one change a row."""
     titles = {section.code: section.title for section in SECTIONS}
     for line in lines:
@@ -95,14 +95,14 @@ def rows(lines: Iterable[Line]) -> Iterator[dict[str, object]]:
 # Statuses -------------------------------------------------------------------------------------------------------------
 
 
-def _moves(since: Since) -> list[Line]:
+def _moves(since: Since) -> list[ChangeLine]:
     lines = [_move(move, since) for move in since.changes.moves]
     return sorted(lines, key=lambda line: DIRECTIONS.index(line.nature))
 
 
-def _move(move: Move, since: Since) -> Line:
+def _move(move: Move, since: Since) -> ChangeLine:
     judged = since.after.judged[move.series]
-    return Line(
+    return ChangeLine(
         "statuts",
         _direction(move),
         **_about(judged),
@@ -155,11 +155,11 @@ def _and(words: list[str]) -> str:
 # Changes --------------------------------------------------------------------------------------------------------------
 
 
-def _change(change: Change, section: str, since: Since, named: Named) -> Line:
+def _change(change: Change, section: str, since: Since, named: Named) -> ChangeLine:
     judged = since.after.judged.get(change.series) or since.before.judged.get(change.series)
     about = _about(judged) if judged else _indicator(change.indicator, since.after)
     what, before, after, why = _told(change, judged)
-    return Line(
+    return ChangeLine(
         section,
         NATURES[change.kind],
         **about,
@@ -238,17 +238,17 @@ def _parameters(before: object, after: object) -> tuple[str, str]:
 # Awaited values, decisions --------------------------------------------------------------------------------------------
 
 
-def _awaited(since: Since) -> Iterator[Line]:
+def _awaited(since: Since) -> Iterator[ChangeLine]:
     """Those that became overdue since come first."""
     for awaited in sorted(since.awaited, key=lambda each: (not each.is_new, each.since)):
         judged = since.after.judged[awaited.series]
         yield _late(awaited, judged)
 
 
-def _late(awaited: Awaited, judged: Judged) -> Line:
+def _late(awaited: Awaited, judged: Judged) -> ChangeLine:
     latest = judged.latest
     last_value = f"dernière valeur connue : {latest.period.label}" if latest else "jamais renseignée"
-    return Line(
+    return ChangeLine(
         "attendues",
         "Attendue depuis peu" if awaited.is_new else "Toujours attendue",
         **_about(judged),
@@ -259,7 +259,7 @@ def _late(awaited: Awaited, judged: Judged) -> Line:
     )
 
 
-def _decisions(since: Since) -> Iterator[Line]:
+def _decisions(since: Since) -> Iterator[ChangeLine]:
     for decision in since.decisions:
         late = decision.is_overdue(since.after.today)
         yield _decision(decision, since.after, "Échéance dépassée" if late else "À suivre")
@@ -267,14 +267,14 @@ def _decisions(since: Since) -> Iterator[Line]:
         yield _decision(closed_decision, since.after, "Close entre-temps", is_counted=False)
 
 
-def _decision(decision: Decision, review: Review, nature: str, is_counted: bool = True) -> Line:
+def _decision(decision: Decision, review: Review, nature: str, is_counted: bool = True) -> ChangeLine:
     about = [
         judged
         for judged in review.judged.values()
         if judged.code in decision.series or judged.definition.code in decision.indicators
     ]
     due = f"échéance {date_fr(decision.due_on)}" if decision.due_on else "sans échéance"
-    return Line(
+    return ChangeLine(
         "decisions",
         nature,
         indicator=decision.code,
@@ -290,14 +290,14 @@ def _decision(decision: Decision, review: Review, nature: str, is_counted: bool 
     )
 
 
-def _spoken(since: Since, named: Named) -> Iterator[Line]:
+def _spoken(since: Since, named: Named) -> Iterator[ChangeLine]:
     """Of a series that the end of the comparison does not have, nothing is told."""
     for spoken in since.said:
         judged = since.after.judged.get(spoken.matter.series)
         if spoken.matter.area or judged:
             words = said_of(spoken, named)
             about = _about(judged) if judged else _area(spoken.matter.area, since.after)
-            yield Line(SAID, **about, on=_day(words.pop("at")), **words)
+            yield ChangeLine(SAID, **about, on=_day(words.pop("at")), **words)
 
 
 # Words ----------------------------------------------------------------------------------------------------------------

@@ -70,7 +70,7 @@ NOW = Bound()
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ComparisonBounds:
     """What the address compares; ``start`` is None where no edition is frozen and no day was asked."""
 
     start: Bound | None
@@ -79,7 +79,7 @@ class Asked:
     unknown: tuple[str, ...] = ()
 
 
-def from_address() -> Asked:
+def from_address() -> ComparisonBounds:
     """The two ends that the address names: by default the last edition before the end, and now."""
     editions = read_editions(store.engine())
     unknown: list[str] = []
@@ -88,7 +88,7 @@ def from_address() -> Asked:
     if start is not None and _order(start) > _order(end):
         start, end = end, start
         unknown.append("La fin précède le début : les deux ont été échangés.")
-    return Asked(start, end, editions, tuple(unknown))
+    return ComparisonBounds(start, end, editions, tuple(unknown))
 
 
 def comparison(start: Bound, end: Bound) -> Since | None:

@@ -80,7 +80,7 @@ def _named(person: Person) -> Named:
     return lambda email: name_of(email, names)
 
 
-def _title(bounds: compared.Asked) -> str:
+def _title(bounds: compared.ComparisonBounds) -> str:
     is_last = (
         bool(bounds.editions) and bounds.start == compared.Bound(bounds.editions[0]) and bounds.end == compared.NOW
     )

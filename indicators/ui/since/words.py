@@ -6,7 +6,7 @@ from indicators.domain.committee.changes import Cause, ChangeKind
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ChangeSection:
     """A kind of changes: its word in addresses, its title, what its number counts, and what goes without saying."""
 
     code: str
@@ -20,11 +20,11 @@ class Section:
 K = ChangeKind
 SAID = "propos"
 SECTIONS = (
-    Section(
+    ChangeSection(
         "statuts", "Statuts qui ont bougé", "statut a bougé", "statuts ont bougé", "Ceux qui se dégradent d’abord."
     ),
-    Section("valeurs", "Nouvelles valeurs", "nouvelle valeur", "nouvelles valeurs", "", (K.NEW_VALUE,)),
-    Section(
+    ChangeSection("valeurs", "Nouvelles valeurs", "nouvelle valeur", "nouvelles valeurs", "", (K.NEW_VALUE,)),
+    ChangeSection(
         "revisions",
         "Révisions",
         "révision",
@@ -32,7 +32,7 @@ SECTIONS = (
         "L’ancienne valeur reste au journal.",
         (K.REVISED_VALUE, K.WITHDRAWN_VALUE, K.SOURCE),
     ),
-    Section(
+    ChangeSection(
         "cibles",
         "Cibles et situations initiales",
         "cible ou situation initiale",
@@ -47,7 +47,7 @@ SECTIONS = (
             K.BASELINE_WITHDRAWN,
         ),
     ),
-    Section(
+    ChangeSection(
         "ruptures",
         "Nouvelles ruptures de série",
         "rupture de série",
@@ -55,28 +55,28 @@ SECTIONS = (
         "Avant et après une rupture, les valeurs ne se comparent pas.",
         (K.BREAK,),
     ),
-    Section(
+    ChangeSection(
         "attendues",
         "Données attendues",
         "donnée attendue",
         "données attendues",
         "Les valeurs qui auraient dû arriver, qu’elles manquent depuis peu ou depuis longtemps.",
     ),
-    Section(
+    ChangeSection(
         "decisions",
         "Décisions",
         "décision à suivre",
         "décisions à suivre",
         "Encore ouvertes, la plus proche échéance d’abord ; puis celles closes entre-temps.",
     ),
-    Section(
+    ChangeSection(
         SAID,
         "Appréciations et commentaires",
         "propos nouveau",
         "propos nouveaux",
         "Ce que le comité a retenu, ce qui lui est proposé, ce que disent les pilotes.",
     ),
-    Section(
+    ChangeSection(
         "methode",
         "Méthode et catalogue",
         "changement de méthode ou de catalogue",

@@ -18,7 +18,7 @@ from indicators.services.values import targets
 from indicators.services.values.targets import TargetOutcome
 from indicators.ui import store
 from indicators.ui.kit import links, signs
-from indicators.ui.kit.act import Done, click, leave
+from indicators.ui.kit.act import ActAnswer, click, leave
 from indicators.ui.kit.fields import chosen, day_of, key, needed_day, problem, typed
 from indicators.ui.kit.html import Html, html, link, show
 from indicators.ui.who import current_person
@@ -191,11 +191,11 @@ def _send(series: str, form: str, field: str, base_version: int, *, dry_run: boo
     )
 
 
-def _save(series: str, form: str, field: str, base_version: int) -> Done:
+def _save(series: str, form: str, field: str, base_version: int) -> ActAnswer:
     return _done(_send(series, form, field, base_version, dry_run=False), field)
 
 
-def _withdraw(series: str, form: str, field: str, base_version: int) -> Done:
+def _withdraw(series: str, form: str, field: str, base_version: int) -> ActAnswer:
     engine, me, reason = store.engine(), current_person(), typed(form, "reason")
     if field == BASELINE_FIELD:
         return _done(targets.withdraw_baseline(engine, me, series, reason, base_version_no=base_version), field)
@@ -204,12 +204,12 @@ def _withdraw(series: str, form: str, field: str, base_version: int) -> Done:
     )
 
 
-def _done(outcome: TargetOutcome, field: str) -> Done:
+def _done(outcome: TargetOutcome, field: str) -> ActAnswer:
     """The answer to an outcome. Raises Refused where nothing was written."""
     if outcome.kind not in _WRITTEN:
         raise Refused(outcome.message)
     name = what(field)
-    return Done(f"{name[0].upper()}{name[1:]}. {outcome.message}", then=leave("champ", "acte"))
+    return ActAnswer(f"{name[0].upper()}{name[1:]}. {outcome.message}", then=leave("champ", "acte"))
 
 
 def _target(judged: Judged, field: str) -> Target | None:

@@ -9,7 +9,7 @@ from indicators.domain.values.target_checks import BASELINE_FIELD
 from indicators.domain.wording import label
 from indicators.reading.progress.figures import value_of
 from indicators.reading.progress.review import Judged, Review
-from indicators.reading.values.target_history import History, Version, is_judged, read_history
+from indicators.reading.values.target_history import History, TargetVersion, is_judged, read_history
 from indicators.ui import store
 from indicators.ui.kit import links, signs
 from indicators.ui.kit.days import day_fr
@@ -142,7 +142,7 @@ def _past(judged: Judged, history: History) -> Html:
     return card(content, "Toutes les versions", css="admin-table", note=note)
 
 
-def _version(judged: Judged, each: Version) -> list[str]:
+def _version(judged: Judged, each: TargetVersion) -> list[str]:
     what = "Situation initiale" if each.field == BASELINE_FIELD else f"Cible {each.field}"
     extra = " (maintien)" if each.maintained else ""
     value = _value(judged, each.value) + esc(extra) if each.value is not None else html("<b>retirée</b>")

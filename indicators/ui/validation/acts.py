@@ -13,7 +13,7 @@ from indicators.reading.values.entry import Waiting
 from indicators.services.refusals import Refused
 from indicators.services.values import steps
 from indicators.ui import store
-from indicators.ui.kit.act import Done
+from indicators.ui.kit.act import ActAnswer
 from indicators.ui.kit.notices import Notice, Tone
 from indicators.ui.validation.rows import name_of, when
 from indicators.ui.who import current_person
@@ -39,7 +39,7 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ReportLine:
     """What became of one value."""
 
     name: str
@@ -89,7 +89,7 @@ def leave() -> None:
             st.session_state[_box(key, version_no)] = True
 
 
-def carry_out(names: Mapping[CellKey, str], people: Mapping[str, str]) -> Done | None:
+def carry_out(names: Mapping[CellKey, str], people: Mapping[str, str]) -> ActAnswer | None:
     """Do what is pending, where something is; a refusal leaves it pending."""
     step = st.session_state.get(_PENDING)
     if not isinstance(step, Pending):
@@ -102,16 +102,16 @@ def carry_out(names: Mapping[CellKey, str], people: Mapping[str, str]) -> Done |
     def then() -> None:
         st.session_state.pop(_PENDING, None)
         st.session_state[_REPORT] = tuple(
-            Line(names.get(outcome.key, str(outcome.key)), _message(outcome, people), outcome.is_written)
+            ReportLine(names.get(outcome.key, str(outcome.key)), _message(outcome, people), outcome.is_written)
             for outcome in outcomes
         )
         if any(outcome.is_written for outcome in outcomes):
             st.session_state.pop(NOTE, None)
 
-    return Done(_notices(step.action, outcomes), then)
+    return ActAnswer(_notices(step.action, outcomes), then)
 
 
-def report() -> tuple[Line, ...]:
+def report() -> tuple[ReportLine, ...]:
     """What became of each value of the last bulk."""
     lines = st.session_state.get(_REPORT, ())
     return lines if isinstance(lines, tuple) else ()

@@ -15,7 +15,7 @@ from indicators.domain.values.typed_details import retyped
 from indicators.services.refusals import Refused
 from indicators.services.values import saving, steps
 from indicators.ui import store
-from indicators.ui.kit.act import Done, last
+from indicators.ui.kit.act import ActAnswer, last
 from indicators.ui.kit.notices import Notice, Tone, tell
 from indicators.ui.value import state
 from indicators.ui.value.state import Held
@@ -89,7 +89,7 @@ def _keep(form: Held, cell_input: CellInput) -> None:
         )
 
 
-def save() -> Done:
+def save() -> ActAnswer:
     """Save the value and its parts; a second click says the same again and saves nothing."""
     form, me = state.held(), current_person()
     if not form.typed:
@@ -109,20 +109,20 @@ def save() -> Done:
         return _attention(
             f"{before}{count_of(len(cell_outcomes), 'réponse attendue', 'réponses attendues')} ci-dessous."
         )
-    return Done(outcomes[0].message if len(outcomes) == 1 else f"{saved}.")
+    return ActAnswer(outcomes[0].message if len(outcomes) == 1 else f"{saved}.")
 
 
-def submit(version_no: int) -> Done:
+def submit(version_no: int) -> ActAnswer:
     """Send the saved value to be validated."""
     return _step(Action.SUBMIT, version_no, "submit_note")
 
 
-def withdraw(version_no: int) -> Done:
+def withdraw(version_no: int) -> ActAnswer:
     """Take the value back."""
     return _step(Action.WITHDRAW, version_no, "withdraw_note")
 
 
-def _step(action: Action, version_no: int, note: str) -> Done:
+def _step(action: Action, version_no: int, note: str) -> ActAnswer:
     form = state.held()
     text, versions = _text(form, note, ""), {form.key: version_no}
     (outcome,) = steps.step(
@@ -131,7 +131,7 @@ def _step(action: Action, version_no: int, note: str) -> Done:
     return _done(form, outcome)
 
 
-def restore(version_no: int) -> Done:
+def restore(version_no: int) -> ActAnswer:
     """Bring the chosen version back as a new draft."""
     form = state.held()
     former = st.session_state.get(form.widget("restore"))
@@ -142,7 +142,7 @@ def restore(version_no: int) -> Done:
     return _done(form, outcome)
 
 
-def declare_break(version_no: int) -> Done:
+def declare_break(version_no: int) -> ActAnswer:
     """Say that the measure changed from here on."""
     form = state.held()
     note, today = _text(form, "break_note", ""), store.today()
@@ -150,7 +150,7 @@ def declare_break(version_no: int) -> Done:
     return _done(form, outcome)
 
 
-def hide(version_no: int) -> Done:
+def hide(version_no: int) -> ActAnswer:
     """Change whether the public may read the value."""
     form = state.held()
     status = st.session_state.get(form.widget("hide"))
@@ -168,13 +168,13 @@ def hide(version_no: int) -> Done:
     return _done(form, outcome)
 
 
-def _done(form: Held, outcome: CellOutcome) -> Done:
+def _done(form: Held, outcome: CellOutcome) -> ActAnswer:
     """The answer to a step; what was typed for it goes only when it is done. Raises Refused where it is not."""
     if not outcome.is_written and outcome.kind is not Kind.UNCHANGED:
         raise Refused(outcome.message)
     form.is_stale = True
-    return Done(outcome.message)
+    return ActAnswer(outcome.message)
 
 
-def _attention(text: str) -> Done:
-    return Done((Notice(Tone.ATTENTION, text),))
+def _attention(text: str) -> ActAnswer:
+    return ActAnswer((Notice(Tone.ATTENTION, text),))

@@ -15,7 +15,7 @@ from indicators.domain.values.cell_states import in_words
 from indicators.domain.values.cells import CellInput, CellKey, CellOutcome, Kind
 from indicators.domain.wording import label
 from indicators.reading.values.consequence import consequence
-from indicators.reading.values.entry import Form, Version
+from indicators.reading.values.entry import ValueForm, ValueVersion
 from indicators.ui import store
 from indicators.ui.entry.around import arrow
 from indicators.ui.kit import links, signs
@@ -45,7 +45,7 @@ def steps_in_list(keys: tuple[CellKey, ...], here: CellKey, listed: Mapping[str,
     )
 
 
-def references(form: Form) -> Html:
+def references(form: ValueForm) -> Html:
     """Last value, targets, what the path expects at this date."""
     row, unit = form.row, form.row.unit
     pairs = []
@@ -67,7 +67,7 @@ def references(form: Form) -> Html:
     return card(html("{}<p style='margin-top:.7rem'>{}</p>", body, more), "Repères")
 
 
-def _expected(form: Form) -> str:
+def _expected(form: ValueForm) -> str:
     """What the path through the targets expects at the end of the period, when it is known."""
     row = form.row
     end = Period.parse(form.cell.period).end
@@ -98,7 +98,7 @@ def after(cell_input: CellInput | None, outcome: CellOutcome | None) -> Html:
     return card(lines, "Après cette saisie") if lines else Html()
 
 
-def life(form: Form) -> Html:
+def life(form: ValueForm) -> Html:
     """State, who and when, and why it cannot be typed over."""
     cell, observation = form.cell, form.cell.value
     state = in_words(cell.state, cell.commented)
@@ -127,7 +127,7 @@ def _proof(address: str) -> Html:
     return html('<p><a href="{}" target="_blank" rel="noopener noreferrer">Voir la preuve</a></p>', address)
 
 
-def history(form: Form) -> None:
+def history(form: ValueForm) -> None:
     """Every version, newest first, and the way back to one of them."""
     if not form.history:
         return
@@ -147,7 +147,7 @@ def history(form: Form) -> None:
     show(card(table("Toutes les versions, la plus récente d’abord", heads, rows), "Historique"))
 
 
-def acts(form: Form, value_form: Held, person: Person) -> None:
+def acts(form: ValueForm, value_form: Held, person: Person) -> None:
     """Steps and rarer acts that this person may do on this value, in this state."""
     cell, version = form.cell, form.cell.version_no
     may = {
@@ -171,7 +171,7 @@ def acts(form: Form, value_form: Held, person: Person) -> None:
                "Retirer la valeur", value_acts.withdraw, version)  # fmt: skip
 
 
-def _may(person: Person, form: Form, action: Action) -> bool:
+def _may(person: Person, form: ValueForm, action: Action) -> bool:
     state = None if form.cell.value is None else form.cell.value.state
     return bool(rights.allowed(person, action, Subject(form.row.series, form.row.areas, state=state)))
 
@@ -194,7 +194,7 @@ def _submit(value_form: Held, state: ValueState | None, version: int, is_typed: 
         show(html('<p class="note">Enregistrez d’abord ce que vous avez changé.</p>'))
 
 
-def _restore(form: Form, value_form: Held, version: int) -> None:
+def _restore(form: ValueForm, value_form: Held, version: int) -> None:
     former = {
         version.observation.version_no: f"Version {version.observation.version_no} : "
         f"{value_words(version.observation, form.row.unit)}, {_when(version)}"
@@ -241,11 +241,11 @@ def _note_field(value_form: Held, name: str, field_label: str) -> None:
     st.text_input(field_label, key=value_form.widget(name), placeholder="Une phrase, gardée dans l’historique")
 
 
-def _by(who: str, version: Version | None) -> str:
+def _by(who: str, version: ValueVersion | None) -> str:
     how = f", {label(EntryMethod(version.method)).lower()}" if version else ""
     return f"par {who}, le {_when(version)}{how}" if version else f"par {who}"
 
 
-def _when(version: Version) -> str:
+def _when(version: ValueVersion) -> str:
     at = version.observation.recorded_at
     return f"{at.astimezone(store.LOCAL):%d/%m/%Y à %H:%M}" if at else ""

@@ -11,11 +11,11 @@ from indicators.domain.periods import Period
 from indicators.domain.quality import LABELS
 from indicators.domain.series import Unit
 from indicators.domain.values.cells import CellKey, CellOutcome, Kind
-from indicators.domain.values.checks import Part, check_breakdown
+from indicators.domain.values.checks import BreakdownPart, check_breakdown
 from indicators.domain.values.typed_cells import Meaning, understand
 from indicators.domain.values.typed_numbers import ABSENCE_CHOICES
 from indicators.domain.wording import label
-from indicators.reading.values.entry import Form, GridCell
+from indicators.reading.values.entry import GridCell, ValueForm
 from indicators.ui import store
 from indicators.ui.kit.act import click
 from indicators.ui.kit.cell_text import exact, understood, value_words
@@ -30,7 +30,7 @@ FLAGS = tuple(ObsStatus(code) for code in "PEUDINWFB")
 _NEEDS = (Kind.QUESTION, Kind.REFUSED, Kind.EXPLAIN, Kind.CONFLICT, Kind.LOCKED)
 
 
-def form(stored_form: Form, value_form: Held, outcomes: Mapping[CellKey, CellOutcome]) -> None:
+def form(stored_form: ValueForm, value_form: Held, outcomes: Mapping[CellKey, CellOutcome]) -> None:
     """Fields and the button that saves them."""
     with st.container(border=True, key="card_value_form"):
         show(html("<h2>La valeur</h2>"))
@@ -55,7 +55,7 @@ def plain_label(text: str) -> Html:
     return join(f"\\{sign}" if sign in r"\`*_{}[]()#+-.!|~<>:$" else sign for sign in text)
 
 
-def _figure(stored_form: Form, value_form: Held, outcome: CellOutcome | None) -> None:
+def _figure(stored_form: ValueForm, value_form: Held, outcome: CellOutcome | None) -> None:
     unit, cell_input = stored_form.row.unit, value_form.now(value_form.key)
     left, right = st.columns(2, gap="medium", vertical_alignment="bottom")
     with left:
@@ -73,7 +73,7 @@ def _figure(stored_form: Form, value_form: Held, outcome: CellOutcome | None) ->
     _answer(stored_form, value_form, value_form.key, outcome)
 
 
-def _answer(stored_form: Form, value_form: Held, key: CellKey, outcome: CellOutcome | None) -> None:
+def _answer(stored_form: ValueForm, value_form: Held, key: CellKey, outcome: CellOutcome | None) -> None:
     """What is understood, or what is asked, right under the field."""
     cell_input, unit, decimals = value_form.now(key), stored_form.row.unit, stored_form.row.decimals
     text = understood(cell_input, unit, decimals)
@@ -139,7 +139,7 @@ def _marks(value_form: Held) -> None:
     )
 
 
-def _proof(stored_form: Form, value_form: Held) -> None:
+def _proof(stored_form: ValueForm, value_form: Held) -> None:
     cell_input = value_form.now(value_form.key)
     if stored_form.cell.correctable:
         _text(value_form, "motive", "Motif de la correction", cell_input.motive, "Erreur, source révisée, méthode…")
@@ -167,7 +167,7 @@ def _proof(stored_form: Form, value_form: Held) -> None:
         )
 
 
-def _parts(stored_form: Form, value_form: Held, outcomes: Mapping[CellKey, CellOutcome]) -> None:
+def _parts(stored_form: ValueForm, value_form: Held, outcomes: Mapping[CellKey, CellOutcome]) -> None:
     """Each breakdown with its sum beside the total; open where something is typed or stored in it."""
     lists = {
         breakdown.code: breakdown.label
@@ -183,7 +183,7 @@ def _parts(stored_form: Form, value_form: Held, outcomes: Mapping[CellKey, CellO
             show(html('<p class="note" role="status">{}</p>', _sum(stored_form, value_form, cells)))
 
 
-def _part(stored_form: Form, value_form: Held, cell: GridCell, outcome: CellOutcome | None) -> None:
+def _part(stored_form: ValueForm, value_form: Held, cell: GridCell, outcome: CellOutcome | None) -> None:
     widget = value_form.widget(f"part_{cell.key.breakdown}_{cell.key.item}")
     st.text_input(
         plain_label(cell.label),
@@ -199,12 +199,15 @@ def _part(stored_form: Form, value_form: Held, cell: GridCell, outcome: CellOutc
         show(html('<p class="note">{}</p>', cell.why_not))
 
 
-def _sum(stored_form: Form, value_form: Held, cells: tuple[GridCell, ...]) -> str:
+def _sum(stored_form: ValueForm, value_form: Held, cells: tuple[GridCell, ...]) -> str:
     """Whether the parts, as they are now, add up to the total."""
     row = stored_form.row
     nature = store.present().judged[row.series].definition.nature
     total = _number(stored_form, value_form, value_form.key)
-    parts = [Part(cell.key.item, _number(stored_form, value_form, cell.key), cell.parent, cell.label) for cell in cells]
+    parts = [
+        BreakdownPart(cell.key.item, _number(stored_form, value_form, cell.key), cell.parent, cell.label)
+        for cell in cells
+    ]
     if all(part.value is None for part in parts):
         return "Aucune part n’est donnée."
     remarks = check_breakdown(total, parts, row.unit, row.decimals, nature)
@@ -214,7 +217,7 @@ def _sum(stored_form: Form, value_form: Held, cells: tuple[GridCell, ...]) -> st
     return "La somme des parts correspond au total." if adds_up else "Ces parts ne s’additionnent pas."
 
 
-def _number(stored_form: Form, value_form: Held, key: CellKey) -> Decimal | None:
+def _number(stored_form: ValueForm, value_form: Held, key: CellKey) -> Decimal | None:
     meaning = understand(value_form.now(key), stored_form.row.unit, stored_form.row.decimals)
     return meaning.value if isinstance(meaning, Meaning) else None
 
@@ -225,7 +228,7 @@ def _text(value_form: Held, name: str, title: str, value: str, example: str) -> 
     )
 
 
-def _period(stored_form: Form) -> str:
+def _period(stored_form: ValueForm) -> str:
     return Period.parse(stored_form.cell.period).label
 
 
@@ -233,7 +236,7 @@ def _in_unit(unit: Unit) -> Html:
     return plain_label(f", en {unit.symbol}") if unit.symbol else plain_label(f" ({unit.label})")
 
 
-def read_only(stored_form: Form) -> Html:
+def read_only(stored_form: ValueForm) -> Html:
     """The same for whoever may only read it, or where entry is closed."""
     observation, unit = stored_form.cell.value, stored_form.row.unit
     if observation is None:
@@ -246,7 +249,7 @@ def read_only(stored_form: Form) -> Html:
     return html('<dl class="sheet">{}</dl>{}', rows, _part_table(stored_form))
 
 
-def _part_table(stored_form: Form) -> Html:
+def _part_table(stored_form: ValueForm) -> Html:
     rows = join(
         html("<li>{} : {}</li>", cell.label, value_words(cell.value, stored_form.row.unit))
         for cells in stored_form.parts.values()

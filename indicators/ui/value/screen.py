@@ -9,7 +9,7 @@ from indicators.domain.rights import Person
 from indicators.domain.values.cells import CellKey
 from indicators.reading.campaigns.calls import read_calls
 from indicators.reading.values import entry
-from indicators.reading.values.entry import Form
+from indicators.reading.values.entry import ValueForm
 from indicators.ui import store
 from indicators.ui.kit import links
 from indicators.ui.kit.html import Html, card, empty, esc, header, html, link, show
@@ -67,7 +67,7 @@ def _list(person: Person, key: CellKey) -> tuple[str, Mapping[str, str]]:
     return year, {"annee": year}
 
 
-def _lead(stored_form: Form) -> Html:
+def _lead(stored_form: ValueForm) -> Html:
     row, cell = stored_form.row, stored_form.cell
     words = [row.series, row.area, Period.parse(cell.period).label]
     if cell.label:
@@ -76,7 +76,7 @@ def _lead(stored_form: Form) -> Html:
     return esc(" · ".join(words))
 
 
-def _crumbs(stored_form: Form, listed: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+def _crumbs(stored_form: ValueForm, listed: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     crumbs = [("Ma saisie", links.address("saisie", **listed))]
     if stored_form.cell.key.item:
         total = stored_form.cell.key.total

@@ -13,7 +13,7 @@ from indicators.domain.rights import Person
 from indicators.domain.series import Observation
 from indicators.domain.values.cells import CellInput, CellKey, CellOutcome
 from indicators.domain.values.typed_details import details_of, with_details
-from indicators.reading.values.entry import Form, GridCell
+from indicators.reading.values.entry import GridCell, ValueForm
 from indicators.services.refusals import Refused
 from indicators.services.values import drafts, saving
 from indicators.ui import store
@@ -49,7 +49,7 @@ class Held:
         return f"value_{name}_{self.number}"
 
 
-def present(person: Person, form: Form) -> Held:
+def present(person: Person, form: ValueForm) -> Held:
     """The form of this session; opened anew for another value, after a save, or when nothing is typed in it."""
     before: Held | None = st.session_state.get(KEY)
     key, version = form.cell.key, form.cell.version_no

@@ -8,7 +8,7 @@ import pytest
 from db.vocabulary import EventCode
 from indicators.domain.events import EVENTS
 from indicators.domain.series import Unit
-from indicators.reading.people.journal import Event, Page, Subject
+from indicators.reading.people.journal import Event, JournalSubject, Page
 from indicators.ui.journal.sentences import said
 
 ADA, ANNE = "ada@example.org", "anne@example.org"
@@ -19,7 +19,7 @@ VALUE = {"version": 1, "value": "12", "state": "brouillon", "flags": ""}
 
 
 def page() -> Page:
-    series = Subject("Emplois", "Aire 1", Unit("nombre", "nombre"), {("taille", "PME"): "PME"})
+    series = JournalSubject("Emplois", "Aire 1", Unit("nombre", "nombre"), {("taille", "PME"): "PME"})
     return Page((), 0, {SERIES: series}, NAMES)
 
 
