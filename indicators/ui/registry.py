@@ -1,4 +1,4 @@
-"""The screens as data: address, title, place in the navigation. Each has a folder beside this file (never ``pages/``)."""
+"""The screens as data: address, title, place in the navigation. Each has a folder here (never ``pages/``)."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,10 +10,10 @@ FOLDER = Path(__file__).resolve().parent
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One screen: ``folder`` holds its ``screen.py``, ``address`` is its path in links, ``section`` is empty for the first group.
+    """A screen: ``folder`` holds its ``screen.py``, ``address`` is its path in links, ``section`` its navigation group.
 
-    ``action`` is what one must have some right to do for the screen to open; services then ask it of each row.
-    A screen that ``shows_values`` shows those of the view (published or not, as known when), which links to it carry along.
+    ``section`` is empty for the first group. ``action`` is the right needed on at least one subject to open the screen;
+    services then check it for each row.
     """
 
     folder: str

@@ -7,7 +7,7 @@ from indicators.reading.progress.attention import awaited_since
 from indicators.reading.progress.figures import value_of
 from indicators.reading.progress.review import Judged, Review
 from indicators.ui.kit import links
-from indicators.ui.kit.figures import cumulative_html, reserve_html
+from indicators.ui.kit.figures import cumulative_html, qualifiers_html
 from indicators.ui.kit.html import Html, esc, html, join, link
 from indicators.ui.kit.lists import heads, sparkline, status
 
@@ -68,5 +68,9 @@ def _value(judged: Judged) -> Html:
     text = esc(value_of(judged, judged.latest))
     period = html('<span class="muted">{}</span>', judged.latest.period.label)
     return html(
-        '<span class="value">{}</span>{}<br>{} {}', text, cumulative_html(judged), period, reserve_html(judged.latest)
+        '<span class="value">{}</span>{}<br>{} {}',
+        text,
+        cumulative_html(judged),
+        period,
+        qualifiers_html(judged.latest),
     )

@@ -30,7 +30,7 @@ def draw(campaign: Campaign, candidates: Sequence[Candidate], review: Review) ->
     if query.unknown:
         show(warnings(query.unknown))
     show(card(query.panel(), "Choisir des séries"))
-    return query.kept
+    return query.matching
 
 
 def _filter(

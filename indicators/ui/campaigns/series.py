@@ -20,12 +20,12 @@ def show_series(board: Board, today: date) -> list[RequestedSeries]:
     if query.unknown:
         show(warnings(query.unknown))
     show(card(query.panel()))
-    show(html('<p class="note">{} sur {}</p>', count_of(len(query.kept), "série"), len(board.asked)))
-    if query.kept:
-        show(card(_table(query.kept[query.pages.part], behind) + query.pages.nav(query.at)))
+    show(html('<p class="note">{} sur {}</p>', count_of(len(query.matching), "série"), len(board.asked)))
+    if query.matching:
+        show(card(_table(query.matching[query.pages.part], behind) + query.pages.nav(query.at)))
     else:
         show(empty("Aucune série ne répond à ces filtres", html("<p>{}</p>", link(address(), "Lever les filtres"))))
-    return query.kept
+    return query.matching
 
 
 def _filters(board: Board, behind: set[str]) -> tuple[Filter[RequestedSeries], ...]:

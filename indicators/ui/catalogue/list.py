@@ -35,8 +35,8 @@ def draw(review: Review, unknown: list[str]) -> None:
     show(card(chip_row("Famille", query.chips("famille") + query.chips("etat"))))
     if query.values["etat"] == RETIRED:
         show(_retired(retired))
-    elif query.kept:
-        page = query.kept[query.pages.part]
+    elif query.matching:
+        page = query.matching[query.pages.part]
         show(card(_table(review, page) + query.pages.nav(query.at)))
     else:
         everything = link(links.address("catalogue"), "Lever les filtres")

@@ -9,7 +9,7 @@ from indicators.reading.catalogue.administration import IndicatorFile
 from indicators.services.catalogue import definitions
 from indicators.ui import store
 from indicators.ui.kit import links
-from indicators.ui.kit.act import ActAnswer, click, leave
+from indicators.ui.kit.act import ActAnswer, click, drop_parameters
 from indicators.ui.kit.fields import key, needed_day, typed
 from indicators.ui.kit.html import Html, card, esc, html, link, show, table
 from indicators.ui.who import current_person
@@ -85,4 +85,4 @@ def _go(form: str, code: str, retire: bool) -> ActAnswer:
     else:
         definitions.put_back(engine, me, code, reason)
         answer = f"{code} est rétabli."
-    return ActAnswer(answer, then=leave("objet"))
+    return ActAnswer(answer, then=drop_parameters("objet"))

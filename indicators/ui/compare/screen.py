@@ -14,7 +14,7 @@ from indicators.reading.store import tables
 from indicators.ui import store
 from indicators.ui.frame import is_dark
 from indicators.ui.kit import charts, filters, links, signs
-from indicators.ui.kit.figures import cumulative_html, reserve_html
+from indicators.ui.kit.figures import cumulative_html, qualifiers_html
 from indicators.ui.kit.html import Html, card, empty, esc, header, html, link, show, table, warnings
 from indicators.ui.kit.query import Query
 
@@ -27,8 +27,10 @@ def screen() -> None:
     review = store.present()
     every = [*review.judged.values()]
     query = Query(every, [*filters.of_series(review).values()], partial(links.address, "comparer"))
-    valued = [series for series in query.kept if series.latest]
-    lead = f"{count_of(len(query.kept), 'série')} répondent aux filtres, dont {len(valued)} avec au moins une valeur."
+    valued = [series for series in query.matching if series.latest]
+    lead = (
+        f"{count_of(len(query.matching), 'série')} répondent aux filtres, dont {len(valued)} avec au moins une valeur."
+    )
     show(header("Comment les indicateurs se comparent-ils ?", esc(lead), (("Vue d’ensemble", links.address("")),)))
     if query.unknown:
         show(warnings(query.unknown))
@@ -72,7 +74,7 @@ def _table(review: Review, valued: list[Judged]) -> None:
             ),
             esc(series.definition.label),
             esc(series.perimeter.label),
-            html("{}{} {}", value_of(series, series.latest), cumulative_html(series), reserve_html(series.latest)),
+            html("{}{} {}", value_of(series, series.latest), cumulative_html(series), qualifiers_html(series.latest)),
             esc(series.latest.period.label) if series.latest else Html(),
             percent(series.assessment.progress),
             percent(series.assessment.pace),

@@ -16,7 +16,7 @@ from indicators.ui import store
 from indicators.ui.decisions import words
 from indicators.ui.kit import committee_memory as memory
 from indicators.ui.kit import version_seen
-from indicators.ui.kit.act import ActAnswer, click, leave
+from indicators.ui.kit.act import ActAnswer, click, drop_parameters
 from indicators.ui.kit.fields import chosen, day_of, key, typed
 from indicators.ui.kit.html import html, link, show
 from indicators.ui.kit.version_seen import began
@@ -88,7 +88,7 @@ def revision(code: str) -> str:
 
 def close_revision(code: str) -> None:
     """Discard the revision form, so that it starts from the stored version when reopened."""
-    version_seen.leave(revision(code))
+    version_seen.forget(revision(code))
 
 
 def _fields(review: Review, form: str, decision: Decision | None) -> None:
@@ -174,7 +174,7 @@ def _decide() -> ActAnswer:
         edition=str(chosen(NEW, "edition") or ""),
         taken_on=day_of(NEW, "taken") or store.today(),
     )
-    return ActAnswer(_answer(NEW, outcome), then=leave("acte"))
+    return ActAnswer(_answer(NEW, outcome), then=drop_parameters("acte"))
 
 
 def _follow(form: str, code: str, field: str, base_version_no: int) -> str:
@@ -205,7 +205,7 @@ def _revise(form: str, code: str, base_version_no: int) -> ActAnswer:
         due_on=day_of(form, "due"),
         about=_about(form),
     )
-    return ActAnswer(_answer(form, outcome), then=leave("acte"))
+    return ActAnswer(_answer(form, outcome), then=drop_parameters("acte"))
 
 
 def _answer(form: str, outcome: DecisionOutcome) -> str:

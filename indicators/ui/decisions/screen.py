@@ -49,18 +49,18 @@ def _list(review: Review, decisions: Sequence[Decision], writes: bool, unknown: 
         show(_nothing_yet())
         return
     show(query.panel())
-    if not query.kept:
+    if not query.matching:
         back = link(links.address("decisions", etat=lists.ALL), "Voir toutes les décisions")
         show(empty("Aucune décision ne répond à ces filtres", html("<p>{}</p>", back)))
         return
-    lines = join(words.line(review, decision) for decision in query.kept)
+    lines = join(words.line(review, decision) for decision in query.matching)
     title = {lists.OPEN: "Décisions ouvertes", lists.LATE: "Décisions en retard", lists.CLOSED: "Décisions closes"}
     show(
         card(html('<ul class="plain de-list">{}</ul>', lines), title.get(query.values["etat"], "Toutes les décisions"))
     )
     st.download_button(
         "Télécharger ces décisions (CSV)",
-        lambda: writers.to_spreadsheet_csv(lists.rows(review, query.kept)).encode(),
+        lambda: writers.to_spreadsheet_csv(lists.rows(review, query.matching)).encode(),
         file_name="decisions.csv",
         mime="text/csv",
         key="decisions_export",

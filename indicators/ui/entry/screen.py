@@ -66,9 +66,9 @@ def _is_year(text: str) -> bool:
 
 
 def _fill(sheet: EntryGrid, query: Query[EntryLine], person: Person) -> None:
-    draw = entry_sheet.draw(sheet, query.values, query.kept)
+    draw = entry_sheet.draw(sheet, query.values, query.matching)
     outcomes = entry_sheet.outcomes(sheet, person)
-    show(around.exemptions(draw.lines), around.returned(query.kept, sheet))
+    show(around.exemptions(draw.lines), around.returned(query.matching, sheet))
     if draw.lines:
         with st.container(key="wide_entry_grid"):
             grid.grid(sheet, draw, outcomes)
@@ -78,7 +78,7 @@ def _fill(sheet: EntryGrid, query: Query[EntryLine], person: Person) -> None:
     else:
         show(_all_sent(sheet))
     attention.attention(sheet, outcomes)
-    show(around.after(sheet, outcomes), around.closed(sheet, query.kept))
+    show(around.after(sheet, outcomes), around.closed(sheet, query.matching))
 
 
 def _pasted(sheet: EntryGrid) -> Html:

@@ -126,11 +126,11 @@ def _query(import_preview: Preview, way: str) -> Query[PreviewCell]:
 
 
 def _table(import_preview: Preview, query: Query[PreviewCell]) -> None:
-    if not query.kept:
+    if not query.matching:
         show(html('<p class="note">Aucune case de cette sorte.</p>'))
         return
     explained = {id(cell) for _, cell in cells_to_answer(import_preview)[:MOST]}  # above, with what is asked
-    rows = join(_row(cell, id(cell) not in explained) for cell in query.kept[query.pages.part])
+    rows = join(_row(cell, id(cell) not in explained) for cell in query.matching[query.pages.part])
     head = join(
         html('<th scope="col"{}>{}</th>', css, text)
         for text, css in (

@@ -1,4 +1,4 @@
-"""Beside the story of one series: its areas side by side, its breakdowns, its revisions."""
+"""Sections under the chart of a series: comparison of areas, breakdowns, sources and revisions."""
 
 import streamlit as st
 
@@ -20,7 +20,7 @@ WHOLE = {Aggregation.SUM: "somme des aires", Aggregation.RATIO: "numérateurs et
 
 
 def side_by_side(review: Review, judged: Judged, dark: bool) -> None:
-    """The areas of this indicator as small multiples, with a warning where they cannot be compared or summed."""
+    """Draw the areas of the indicator as small multiples, with a warning if they cannot be compared or summed."""
     series = area_series(review, judged.definition.code)
     if len(series) < 2 or not any(each.latest or each.facts.targets for each in series):
         return
@@ -35,7 +35,7 @@ def _areas(indicator: str, dark: bool) -> tuple[Chart, Chart]:
     review = store.present()
     series = area_series(review, indicator)
     panels = [(each.perimeter.short, each.facts, each.assessment) for each in series]
-    shared = _have_one_unit(series)
+    shared = _share_unit(series)
     wide, narrow = (
         area_multiples(panels, today=review.today, shared_axis=shared, columns=many, dark=dark) for many in (6, 2)
     )
@@ -43,7 +43,7 @@ def _areas(indicator: str, dark: bool) -> tuple[Chart, Chart]:
 
 
 def breakdowns(judged: Judged, dark: bool) -> None:
-    """The breakdown that the address names over time (the first by default), and links to the others that have values."""
+    """Draw the breakdown selected in the address (the first by default), with links to the others that have values."""
     broken_downs = store.remembered(_broken_down, judged.code)
     if not broken_downs:
         return
@@ -80,7 +80,7 @@ def _breakdown(code: str, breakdown: str, dark: bool) -> tuple[Chart, Chart] | N
 
 
 def sources(judged: Judged) -> None:
-    """Every published value with its quality, its source and its reserves."""
+    """Draw the table of published values with their quality, source and caveat."""
     rows = [
         [
             esc(each.period.label),
@@ -110,7 +110,7 @@ def _source(observation: Observation) -> Html:
 
 
 def revisions(judged: Judged) -> None:
-    """Values that were revised: each version with its date and motive."""
+    """Draw the table of revised values: each version with its date and reason."""
     revised = store.remembered(_revised, judged.code)
     if not revised:
         return
@@ -133,7 +133,7 @@ def revisions(judged: Judged) -> None:
 
 
 def _whole(review: Review, judged: Judged) -> Html:
-    """The areas together, by the indicator's rule, or why there is no total."""
+    """Total over all areas, by the indicator's aggregation rule, or the reason why there is none."""
     whole = whole_of(review, judged.definition.code)
     if whole is None or whole.period is None:
         return Html()
@@ -157,7 +157,7 @@ def _warnings(judged: Judged, series: tuple[Judged, ...]) -> Html:
         words.append(
             "Les définitions diffèrent selon l’aire (« moyennant précision ») : comparez les allures, pas les rangs."
         )
-    if not _have_one_unit(series):
+    if not _share_unit(series):
         words.append("Les unités diffèrent d’une aire à l’autre : chaque case a son axe.")
     return join(html('<p class="warn">{}</p>', text) for text in words)
 
@@ -166,5 +166,5 @@ def _revised(code: str) -> tuple[Revision, ...]:
     return read_revisions(store.engine(), store.present().judged[code].series, store.instant())
 
 
-def _have_one_unit(series: tuple[Judged, ...]) -> bool:
+def _share_unit(series: tuple[Judged, ...]) -> bool:
     return len({each.series.unit.code for each in series}) == 1

@@ -1,4 +1,4 @@
-"""Indicateur: one story — the chart, the last value, the horizons, why this status, the sheet."""
+"""« Indicateur » screen: chart, last value, horizons, explanation of the status and metadata of one series."""
 
 import streamlit as st
 
@@ -17,9 +17,9 @@ from indicators.ui.who import current_person
 
 
 def screen() -> None:
-    """Draw the indicator that the address names."""
+    """Draw the series selected in the address."""
     review = store.present()
-    judged = _asked(review)
+    judged = _series_in_address(review)
     if judged is None:
         _unknown(review)
         return
@@ -36,8 +36,8 @@ def screen() -> None:
     staff.doors(review, judged, current_person())
 
 
-def _asked(review: Review) -> Judged | None:
-    """The series of the address; an indicator's code alone means its first series."""
+def _series_in_address(review: Review) -> Judged | None:
+    """Series selected in the address; the code of an indicator selects its first series."""
     code = links.parameter("serie")
     if code in review.judged:
         return review.judged[code]

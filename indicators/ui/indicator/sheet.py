@@ -8,7 +8,7 @@ from indicators.ui.kit.html import Html, card, html, join, show
 
 
 def sheet(review: Review, judged: Judged) -> None:
-    """Definition, unit, perimeter, source, roadmap words, cautions and known breaks."""
+    """Draw the definition, unit, perimeter, source, roadmap wording, cautions and known breaks."""
     definition = judged.definition
     rows = [
         ("Définition", definition.definition),

@@ -1,4 +1,4 @@
-"""Doors from a series to where it is filled and where its targets are set, for those who may."""
+"""Links from a series to the screens where its values and targets are edited, for authorised people."""
 
 from indicators.domain.rights import Action, Person, Subject, allowed
 from indicators.reading.progress.review import Judged, Review
@@ -7,7 +7,7 @@ from indicators.ui.kit.html import html, join, link, show
 
 
 def doors(review: Review, judged: Judged, person: Person) -> None:
-    """Links to the acts that the person may do on a series; nothing for the others."""
+    """Draw links to the actions allowed to the person on a series; draws nothing if there are none."""
     source = review.judged.get(judged.series.reads_from or "", judged)
     subject = Subject(source.code, frozenset(source.perimeter.areas))
     htmls = [
@@ -24,7 +24,7 @@ def doors(review: Review, judged: Judged, person: Person) -> None:
 
 
 def _period(review: Review, judged: Judged) -> str:
-    """The period awaited; else the one of the last value; else the last year that ended."""
+    """Code of the expected period; otherwise that of the last value; otherwise the previous year."""
     if judged.due.period_code_expected:
         return judged.due.period_code_expected
     return judged.latest.period.code if judged.latest else str(review.today.year - 1)

@@ -1,4 +1,4 @@
-"""The head of an indicator's sheet: chart, last value, horizons, and why this status."""
+"""Top of the indicator screen: chart, last value, horizons and explanation of the status."""
 
 import streamlit as st
 
@@ -24,7 +24,7 @@ from indicators.ui.kit.html import Html, card, details, empty, html, join, show
 
 
 def head(review: Review, judged: Judged, dark: bool) -> None:
-    """Chart at the left, last value and horizons at the right."""
+    """Draw the chart on the left, the last value and the horizons on the right."""
     left, right = st.columns([3, 1.15], gap="medium")
     with left:
         _chart(review, judged, dark)
@@ -35,7 +35,7 @@ def head(review: Review, judged: Judged, dark: bool) -> None:
 
 
 def why(review: Review, judged: Judged) -> None:
-    """« Pourquoi ce statut ? » with every input, then what the other methods say."""
+    """Draw « Pourquoi ce statut ? »: every input of the status, then the results of the other methods."""
     sentences = join(html("<p>{}</p>", text) for text in explain(judged.facts, judged.assessment, review.parameters))
     warnings = join(html('<p class="warn">{}</p>', text) for text in judged.assessment.warnings)
     title = "Pourquoi ce statut ?" if judged.status is not Status.NOT_APPLICABLE else "Pourquoi aucun statut ?"
@@ -62,7 +62,7 @@ def _trajectory(code: str, dark: bool) -> tuple[Chart, Chart] | None:
 
 
 def awaited(review: Review, judged: Judged) -> Html:
-    """What is awaited, from which source, and since when."""
+    """Which value is expected, from which source and since when, as HTML."""
     since = awaited_since(judged, review)
     when = f" depuis le {date_fr(since)}" if since else ""
     lines = [f"Donnée attendue{when}.", f"Source prévue : {judged.definition.source}"]

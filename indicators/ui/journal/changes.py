@@ -1,4 +1,4 @@
-"""What a sentence of the journal adds after its colon: « 12 → 15 », « 3 valeurs écrites », « Anne → Bob »."""
+"""The change described after the colon in a journal sentence: « 12 → 15 », « 3 valeurs écrites », « Anne → Bob »."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -81,7 +81,7 @@ _LISTS = (CampaignState, ValueState, Role, DecisionState, AppreciationLevel, App
 
 
 def change_of(event: Event, tells: Tells, subject: JournalSubject | None, names: Mapping[str, str]) -> str:
-    """What the sentence of an event adds after its colon; empty where there is nothing to add."""
+    """Text of the change made by an event; empty if there is nothing to add."""
     details = event.details
     match tells:
         case Tells.OWNERS:
@@ -126,7 +126,7 @@ def _old_and_new(event: Event, subject: JournalSubject | None) -> str:
 
 
 def _versions(old: Mapping[str, Any], new: Mapping[str, Any], subject: JournalSubject | None) -> str:
-    """What differs between two versions: the value first, then every other field that changed."""
+    """Differences between two versions: the value first, then every other field that changed."""
     words = []
     if "value" in old or "value" in new:
         words.append(_arrow(_value(old, subject) if old else "", _value(new, subject)))
@@ -137,15 +137,15 @@ def _versions(old: Mapping[str, Any], new: Mapping[str, Any], subject: JournalSu
         before, after = old.get(field), new.get(field)
         if (before or None) == (after or None) or isinstance(before, Mapping) or isinstance(after, Mapping):
             continue
-        if old or _is_said(field, after):
+        if old or _is_noteworthy(field, after):
             words.append(
                 f"{_FIELDS.get(field, field.replace('_', ' '))} : {_arrow(_before(field, before), _field(field, after))}"
             )
     return " ; ".join(filter(None, words))
 
 
-def _is_said(field: str, value: Any) -> bool:
-    """Whether a first version says something there that deserves a word: it is neither free nor normal by default."""
+def _is_noteworthy(field: str, value: Any) -> bool:
+    """Whether a field of a first version is worth mentioning: it is set and differs from its default."""
     return bool(value) and (field in ("comment", "flags") or (field == "conf_status" and value != ConfStatus.FREE))
 
 
@@ -160,7 +160,7 @@ def _value(version: Mapping[str, Any], subject: JournalSubject | None) -> str:
 
 
 def _before(field: str, value: Any) -> str:
-    """What a field held; nothing is said of one that was empty, but a normal value is told from a flagged one."""
+    """Former content of a field; empty if it was empty, but a normal value is named when the new one is flagged."""
     return _field(field, value) if value not in (None, "") or field == "flags" else ""
 
 
@@ -181,7 +181,7 @@ def _flags(text: Any) -> frozenset[ObsStatus]:
 
 
 def _plain(value: Any) -> str:
-    """A stored word, a day or a list, as people read them."""
+    """A stored code, date or list in readable French."""
     if value is None:
         return ""
     if isinstance(value, bool):

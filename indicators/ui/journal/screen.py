@@ -1,4 +1,4 @@
-"""Journal: who changed what, when, how and why, as sentences, newest first, day by day."""
+"""« Journal » screen: who changed what, when, how and why, newest first, grouped by day."""
 
 from datetime import date, timedelta
 from itertools import groupby
@@ -21,13 +21,13 @@ _DAYS = ("Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanche"
 
 
 def screen() -> None:
-    """Draw the facts that the address asks for, as far as the person may read them."""
+    """Draw the events selected in the address that the person may read."""
     engine, person, today = store.engine(), current_person(), store.today()
     query = filters.query(read_choices(engine, person), today)
     for_reading = filters.for_reading(query)
     page = read_page(engine, person, for_reading, SIZE)
     paging = pages(page.total, SIZE, links.parameter("page"))
-    if paging.shown > 1:
+    if paging.current > 1:
         page = read_page(engine, person, for_reading, SIZE, paging.part.start)
     show(header("Qui a changé quoi, quand et pourquoi ?", _lead(page.total, paging)))
     if query.unknown:
@@ -50,7 +50,7 @@ def screen() -> None:
 
 def _lead(total: int, paging: Pages) -> Html:
     events = count_of(total, "fait")
-    return esc(f"{events} · page {paging.shown} sur {paging.last}" if paging.last > 1 else events)
+    return esc(f"{events} · page {paging.current} sur {paging.last}" if paging.last > 1 else events)
 
 
 def _nothing(is_filtered: bool) -> Html:
@@ -64,7 +64,7 @@ def _nothing(is_filtered: bool) -> Html:
 
 
 def _line(event: Event, page: Page) -> Html:
-    sentence = sentences.said(event, page)
+    sentence = sentences.sentence_of(event, page)
     what = esc(sentence.what)
     if sentence.about:
         what = link(_address(event.subject, sentence.about), what)
@@ -89,7 +89,7 @@ def _line(event: Event, page: Page) -> Html:
 
 
 def _address(subject: str, series: str) -> str:
-    """The value that a fact is about, with its history; else the indicator."""
+    """Address of the value that an event is about, with its history; otherwise that of the indicator."""
     code, _, place = subject.partition("/")
     period, _, part = place.partition("/")
     if code != series or not period[:1].isdigit():

@@ -1,4 +1,4 @@
-"""On the sheets of an area and of an indicator: what the committee appreciates, what pilots say, what was decided."""
+"""Cards on the screens of an area and of an indicator: committee's appreciation, pilots' comments, decisions."""
 
 from collections.abc import Iterable
 
@@ -19,7 +19,7 @@ from indicators.ui.who import current_person
 
 
 def about_series(review: Review, judged: Judged) -> None:
-    """The three cards of the sheet of an indicator."""
+    """Draw the three cards on the screen of an indicator."""
     codes = {judged.code, judged.series.reads_from or judged.code}
     decisions = [
         each for each in memory.decisions() if codes & {*each.series} or judged.definition.code in each.indicators
@@ -28,7 +28,7 @@ def about_series(review: Review, judged: Judged) -> None:
 
 
 def about_area(review: Review, area: Area) -> None:
-    """The three cards of the sheet of an area."""
+    """Draw the three cards on the screen of an area."""
     decisions = [each for each in memory.decisions() if area.number in words.areas_of(review, each)]
     _draw(review, of_area(review, area), decisions)
 
@@ -56,7 +56,7 @@ def _more(former: Html) -> None:
 
 
 def _decisions(review: Review, sheet: TopicCard, decisions: list[Decision], person: Person) -> Html:
-    """Those that are open first, the nearest due date first; the others on demand."""
+    """Open decisions first, by due date; closed ones in a section that opens on demand."""
     every = html('<p class="note">{}</p>', link(links.address("decisions"), "Toutes les décisions du comité"))
     if not decisions:
         return card(html('<p class="muted">Aucune décision ne concerne {}.</p>{}', sheet.noun, every), "Décisions")

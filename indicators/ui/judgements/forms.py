@@ -1,4 +1,4 @@
-"""Giving an appreciation, confirming one that is proposed, commenting: each act calls one service."""
+"""Forms to give, confirm or withdraw an appreciation and to write comments; each button calls one service."""
 
 from datetime import date
 
@@ -23,7 +23,7 @@ _LONGEST = 4000
 
 
 def appreciation(sheet: TopicCard, standing: Standing, person: Person) -> None:
-    """The acts on an appreciation, for who may; nothing for the others."""
+    """Draw the forms on an appreciation; draws nothing for a person without the right."""
     if not allowed(person, Action.APPRECIATE, sheet.subject):
         return
     adopts = bool(allowed(person, Action.DECIDE))
@@ -55,7 +55,7 @@ def appreciation(sheet: TopicCard, standing: Standing, person: Person) -> None:
 
 
 def comment(sheet: TopicCard, standing: Standing, person: Person) -> None:
-    """Adding a comment or revising it, one kind at a time."""
+    """Draw the form that adds or revises a comment, one kind at a time."""
     if not allowed(person, Action.COMMENT, sheet.subject):
         return
     with st.expander("Ajouter ou réviser un commentaire"):
@@ -92,7 +92,7 @@ def _confirmation(sheet: TopicCard, standing: Standing, proposal: Appreciation) 
 
 
 def _withdrawal(sheet: TopicCard, standing: Standing, adopts: bool) -> None:
-    """Taking back what stands: the committee's own word, or a proposal not yet confirmed."""
+    """Draw the form that withdraws the current appreciation, or a proposal not yet confirmed."""
     own_proposal = standing.proposal is not None and not adopts
     if not (own_proposal or (adopts and standing.adopted and not standing.proposal)):
         return
@@ -110,7 +110,7 @@ def _meeting(form: str) -> None:
 
 
 def _began_comment(form: str, version_no: int, text: str) -> int:
-    """The field shows what is stored until somebody types; a text under way is never replaced under their hand."""
+    """Version that the edit starts from. The field follows the stored text until edited, then is never replaced."""
     origin = st.session_state.get(key(form, "origin"))
     written = st.session_state.get(_field(form))
     untouched = written is None or written == origin
@@ -122,7 +122,7 @@ def _began_comment(form: str, version_no: int, text: str) -> int:
 
 
 def _field(form: str) -> str:
-    """Key of the text: another one for another version, so that the field shows it."""
+    """Key of the text field; it changes with the version, so that the field shows the stored text."""
     return key(form, f"text:{st.session_state.get(key(form, 'field'), 0)}")
 
 

@@ -1,4 +1,4 @@
-"""What a sheet is about, for the committee: an area or a series, its computed statuses, who may speak of it."""
+"""The subject of appreciations and comments: an area or a series, with its computed statuses and access rights."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from indicators.ui.kit.html import html
 
 @dataclass(frozen=True)
 class TopicCard:
-    """One area or series. ``computed`` is safe HTML; ``owed`` says what the committee still owes for a level."""
+    """An area or series. ``computed`` is its status as HTML; ``owed`` gives what the committee must still provide."""
 
     matter: Matter
     subject: Subject
@@ -26,7 +26,7 @@ class TopicCard:
 
 
 def of_series(review: Review, judged: Judged) -> TopicCard:
-    """A series; one that shows the values of another is judged there."""
+    """Card of a series; a series that reads its values from another uses the card of that one."""
     source = review.judged.get(judged.series.reads_from or "", judged)
     return TopicCard(
         matter=Matter(series=source.code),
@@ -39,7 +39,7 @@ def of_series(review: Review, judged: Judged) -> TopicCard:
 
 
 def of_area(review: Review, area: Area) -> TopicCard:
-    """An area: its statuses are counted, never averaged."""
+    """Card of an area: its statuses are counted, never averaged."""
     statuses = [judged.status for judged in in_area(review, area.number)]
     return TopicCard(
         matter=Matter(area=area.number),

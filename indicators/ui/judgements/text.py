@@ -1,4 +1,4 @@
-"""What is read of the committee's appreciation and of the pilots' comments."""
+"""The committee's appreciation and the pilots' comments as HTML."""
 
 from collections.abc import Sequence
 
@@ -15,10 +15,10 @@ from indicators.ui.kit.html import Html, details, esc, html, join, link
 
 
 def appreciation(sheet: TopicCard, standing: Standing, person: Person) -> Html:
-    """The card's content: the committee's level beside the computed status, its motive, what is proposed or owed."""
+    """Content of the card: the committee's level, the computed status, the reason, any proposal or requirement."""
     adopted = standing.adopted
     owed = "" if adopted and adopted.motive else sheet.owed(standing.level)
-    level = signs.badge(adopted.level) if adopted else _not_given(owed)
+    level = signs.badge(adopted.level) if adopted else _no_rating(owed)
     pieces = [
         html(
             "<h2>Appréciation du comité</h2>"
@@ -46,22 +46,22 @@ def appreciation(sheet: TopicCard, standing: Standing, person: Person) -> Html:
 
 
 def may_see_proposals(sheet: TopicCard, person: Person) -> bool:
-    """A proposal is work under way: those who follow the series or the area see it, the public does not."""
+    """Whether the person may read proposals: those in charge of the series or area may, the public may not."""
     return any(allowed(person, action, sheet.subject) for action in (Action.APPRECIATE, Action.READ_UNPUBLISHED))
 
 
 def history(sheet: TopicCard, standing: Standing, person: Person) -> Html:
-    """Every appreciation ever given, newest first, on demand."""
+    """Every appreciation of the subject, newest first, in a section that opens on demand."""
     if not standing.version_no:
         return Html()
-    appreciations = [entry for entry in memory.said(sheet.matter) if isinstance(entry, Appreciation)]
+    appreciations = [entry for entry in memory.ratings_and_comments(sheet.matter) if isinstance(entry, Appreciation)]
     hidden = {AppreciationState.PROPOSED} if not may_see_proposals(sheet, person) else set()
     lines = [_former(rating, person) for rating in reversed(appreciations) if rating.state not in hidden]
     return _history("Historique de l’appréciation", lines)
 
 
 def comments(sheet: TopicCard, standing: Standing, person: Person) -> Html:
-    """The comments that stand, by kind; a designed empty state."""
+    """Current comments by kind, or a message if there are none."""
     head = html("<h2>Commentaires</h2>")
     if not standing.texts:
         return html(
@@ -79,16 +79,16 @@ def comments(sheet: TopicCard, standing: Standing, person: Person) -> Html:
 
 
 def comments_history(sheet: TopicCard, standing: Standing, person: Person) -> Html:
-    """Every comment ever made, newest first, on demand."""
+    """Every comment on the subject, newest first, in a section that opens on demand."""
     if not standing.comments:
         return Html()
-    all_comments = [entry for entry in memory.said(sheet.matter) if isinstance(entry, Comment)]
+    all_comments = [entry for entry in memory.ratings_and_comments(sheet.matter) if isinstance(entry, Comment)]
     return _history(
         "Historique des commentaires", [_former_comment(comment, person) for comment in reversed(all_comments)]
     )
 
 
-def _not_given(owed: str) -> Html:
+def _no_rating(owed: str) -> Html:
     return signs.awaited() if owed else html('<span class="muted">{}</span>', APPRECIATION_NOT_GIVEN)
 
 

@@ -1,4 +1,4 @@
-"""Values as they stand in a cell to fill: typed back, they mean the same; and what was understood of what is typed."""
+"""Values as the text of an input cell, which parses back to the same value, and how typed text is interpreted."""
 
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ _LETTERS = {flag: letter for letter, flag in FLAG_LETTERS.items()}
 
 
 def places(value: Decimal) -> int:
-    """Decimals that a value has."""
+    """Number of decimals of a value."""
     exponent = value.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
@@ -26,7 +26,7 @@ def exact(value: Decimal) -> str:
 
 
 def cell_text(observation: Observation | None) -> str:
-    """« 1 380,5 p » as one would type it; empty where nothing stands."""
+    """A stored value as it would be typed, « 1 380,5 p »; empty if there is none."""
     if observation is None or observation.state is ValueState.WITHDRAWN:
         return ""
     if observation.value is None:
@@ -36,7 +36,7 @@ def cell_text(observation: Observation | None) -> str:
 
 
 def number_text(observation: Observation | None) -> str:
-    """The same without letters, for a form that has its own place for flags."""
+    """A stored value as it would be typed, without flag letters, for a form with separate flag fields."""
     return (
         exact(observation.value)
         if observation is not None and observation.value is not None and not _is_gone(observation)
@@ -45,14 +45,14 @@ def number_text(observation: Observation | None) -> str:
 
 
 def flags_without_letter(observation: Observation | None) -> frozenset[ObsStatus]:
-    """Flags that a cell cannot show: they stay on the value when it is typed anew."""
+    """Flags that have no letter in a cell: they are kept when the value is typed again."""
     if observation is None or _is_gone(observation):
         return frozenset()
     return frozenset(flag for flag in observation.flags if flag not in _LETTERS and flag not in MISSING)
 
 
 def value_words(observation: Observation | None, unit: Unit) -> str:
-    """« 1 380,5 M€ », « n.d. : manquante… », « retirée »: a stored value in words."""
+    """A stored value in words: « 1 380,5 M€ », « n.d. (manquante…) », « valeur retirée »."""
     if observation is None:
         return "aucune valeur"
     if _is_gone(observation):
@@ -67,17 +67,17 @@ def value_words(observation: Observation | None, unit: Unit) -> str:
 
 
 def last_words(observation: Observation | None) -> str:
-    """The last value with its period, its unit being said beside: « 1 380,5 (2023) »."""
+    """The last value with its period, without its unit: « 1 380,5 (2023) »."""
     return "" if observation is None else f"{number(observation.value)} ({observation.period.label})"
 
 
 def target_words(target: Target | None) -> str:
-    """« 1 500 (MT 2026) »."""
+    """A target with its horizon and year: « 1 500 (MT 2026) »."""
     return "" if target is None else f"{number(target.value)} ({target.horizon.value} {target.date.year})"
 
 
 def understood(cell_input: CellInput, unit: Unit, decimals: int) -> str:
-    """What a cell would mean, in its unit; empty when nothing is said, or nothing can be read yet."""
+    """Interpretation of a typed cell, in its unit; empty if it is blank or cannot be parsed."""
     meaning = understand(cell_input, unit, decimals)
     if not isinstance(meaning, Meaning):
         return ""
@@ -91,7 +91,7 @@ def understood(cell_input: CellInput, unit: Unit, decimals: int) -> str:
 
 
 def echo_of(cell_input: CellInput, outcome: CellOutcome | None, unit: Unit, decimals: int) -> str:
-    """What is understood, « 1 380,5 M€ », or what stands in the way, in a few words."""
+    """Interpretation of a typed cell, « 1 380,5 M€ », or a short message if it cannot be saved."""
     text = understood(cell_input, unit, decimals)
     if text:
         return text

@@ -1,4 +1,4 @@
-"""Lists of series: one line each, with its last value, its sign and a small drawing."""
+"""Lists of series: one row each, with last value, status sign and sparkline."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -13,12 +13,12 @@ from indicators.reading.progress.attention import awaited_since
 from indicators.reading.progress.figures import value_of
 from indicators.reading.progress.review import Judged, Review
 from indicators.ui.kit import links, signs
-from indicators.ui.kit.figures import cumulative_html, reserve_html
+from indicators.ui.kit.figures import cumulative_html, qualifiers_html
 from indicators.ui.kit.html import Html, esc, html, join, link
 
 
 def series_list(review: Review, series: list[Judged], caption: str, dark: bool) -> Html:
-    """The list as a table: code, label and perimeter, drawing, last value, period, status."""
+    """The list as a table: code, label and perimeter, sparkline, last value, period, status."""
     head = heads("Code", "Indicateur", "Évolution", "Dernière valeur", "Période", "Statut")
     rows = join(_row(review, judged, dark) for judged in series)
     return html(
@@ -30,7 +30,7 @@ def series_list(review: Review, series: list[Judged], caption: str, dark: bool) 
 
 
 def sparkline(judged: Judged, dark: bool) -> Html:
-    """The last values of a series as a drawing (none where there are fewer than two)."""
+    """The last twelve values of a series as a small image; empty if there are fewer than two."""
     points: list[tuple[Fraction, Decimal | None]] = [
         (decimal_year(each.period.end), each.value) for each in judged.alike[-12:]
     ]
@@ -44,7 +44,7 @@ def sparkline(judged: Judged, dark: bool) -> Html:
 
 
 def latest_values(series: list[Judged], dark: bool) -> Html:
-    """The latest published values with their period, reserves and source."""
+    """Table of the latest published values with their period, qualifiers and source."""
     head = heads("Code", "Indicateur", "Évolution", "Valeur", "Période", "Source")
     rows = join(_latest_row(judged, dark) for judged in series)
     return html(
@@ -69,7 +69,7 @@ def _latest_row(judged: Judged, dark: bool) -> Html:
         title(judged),
         sparkline(judged, dark),
         value_of(judged, latest),
-        reserve_html(latest),
+        qualifiers_html(latest),
         latest.period.label,
         latest.source,
     )
@@ -84,7 +84,7 @@ def _row(review: Review, judged: Judged, dark: bool) -> Html:
             '<span class="value">{}</span>{}<br>{}',
             value_of(judged, latest),
             cumulative_html(judged),
-            reserve_html(latest),
+            qualifiers_html(latest),
         )
         period = esc(latest.period.label)
         if judged.due.due_since:
@@ -107,14 +107,14 @@ def _row(review: Review, judged: Judged, dark: bool) -> Html:
 
 
 def title(judged: Judged) -> Html:
-    """Label of the indicator as a link to its sheet, and its perimeter."""
+    """Label of the indicator as a link to its screen, and its perimeter."""
     href = links.address("indicateur", serie=judged.code)
     name = "DIS entier" if judged.perimeter.kind is PerimeterKind.DIS else judged.perimeter.label
     return html('{}<br><span class="muted">{}</span>', link(href, esc(judged.definition.label)), name)
 
 
 def status(judged: Judged) -> Html:
-    """Sign and word of the status; the reason under it where there is none."""
+    """Sign and word of the status; under it, the reason if the series is not assessed."""
     reason = judged.assessment.reason if judged.latest else None  # without any value, the reason is plain to see
     under = html('<br><span class="muted">{}</span>', REASON_TEXT[reason]) if reason else Html()
     return html("{}{}", signs.badge(judged.status, judged.assessment.note), under)
@@ -139,5 +139,5 @@ WIDTHS = {
 
 
 def heads(*names: str) -> Html:
-    """Column heads of a list, each with the width of its column."""
+    """Column headers of a list, each with the CSS class of its width."""
     return join(html('<th scope="col" class="{}">{}</th>', WIDTHS[name], name) for name in names)

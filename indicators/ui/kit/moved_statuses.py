@@ -1,4 +1,4 @@
-"""What a change of thresholds, of dates or of a definition would do to statuses, before it is saved."""
+"""Preview of the statuses that a change of thresholds, dates or definition would move."""
 
 from indicators.domain.formatting import count_of
 from indicators.domain.statuses import SIGNS
@@ -9,12 +9,12 @@ from indicators.ui.kit.html import Html, details, esc, html, link, show, table
 
 
 def show_changes(review: Review, transitions: Transitions, under: str) -> None:
-    """From which status to which, how many, and which series."""
+    """Draw the status transitions: from, to, their number and their series."""
     show(changes(review, transitions, under))
 
 
 def changes(review: Review, transitions: Transitions, under: str) -> Html:
-    """The same as HTML; ``under`` says on what and when."""
+    """The status transitions as HTML; ``under`` states their scope and date."""
     if not transitions.changed:
         return html(
             '<div class="admin-effect" role="status"><p><b>Aucun statut ne changerait</b>, {}.</p></div>', under

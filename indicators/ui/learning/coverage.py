@@ -1,4 +1,4 @@
-"""Share of indicators that could be judged, edition by edition: a sentence, a small chart, its table."""
+"""Share of assessable indicators in each edition: a sentence, a small chart and its table."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -15,14 +15,14 @@ from indicators.ui.kit.html import html, show
 
 
 def section(coverages: Sequence[Coverage], dark: bool) -> None:
-    """The card, for two editions at least."""
+    """Draw the card; requires at least two editions."""
     with st.container(border=True, key="card_learning_coverage"):
         show(html("<h2>Quelle part des indicateurs a pu être jugée ?</h2>"))
         charts.draw("learning_coverage", "Indicateurs évaluables, édition par édition", chart(coverages, dark))
 
 
 def chart(coverages: Sequence[Coverage], dark: bool) -> Chart:
-    """One bar for each edition, with its figure above and its date under it."""
+    """One bar per edition, with its percentage above and its date below."""
     sentence, colors = reading(coverages), palette(dark)
     shares = [float(share(coverage) * 100) for coverage in coverages]
     bars: Spec = {
@@ -51,12 +51,12 @@ def chart(coverages: Sequence[Coverage], dark: bool) -> Chart:
 
 
 def share(coverage: Coverage) -> Fraction:
-    """Judged among the series of the matrix; none at all is a share of zero."""
+    """Assessable series as a share of the matrix; zero if the matrix is empty."""
     return Fraction(coverage.judged, coverage.total) if coverage.total else Fraction(0)
 
 
 def reading(coverages: Sequence[Coverage]) -> str:
-    """What the chart says, from the first edition to the last."""
+    """Caption of the chart, from the first edition to the last."""
     first, last = coverages[0], coverages[-1]
     gap = last.judged - first.judged
     moved = "autant" if not gap else f"{number(abs(gap))} de {'plus' if gap > 0 else 'moins'}"
@@ -68,7 +68,7 @@ def reading(coverages: Sequence[Coverage]) -> str:
 
 
 def table(coverages: Sequence[Coverage]) -> pd.DataFrame:
-    """Counts by status for each edition; a status that no edition has is left out."""
+    """Counts by status for each edition; statuses absent from all editions are omitted."""
     used = [status for status in STATUS_ORDER if any(coverage.counts.get(status) for coverage in coverages)]
     rows = [
         {

@@ -1,4 +1,4 @@
-"""What became of the committee's decisions, from edition to edition."""
+"""Follow-up of the committee's decisions, from edition to edition."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -17,7 +17,7 @@ _DONE, _DROPPED = DecisionState.DONE, DecisionState.DROPPED
 def section(
     editions: Sequence[Edition], then: Mapping[str, Sequence[Decision]], now: Sequence[Decision], today: date
 ) -> Html:
-    """The card. ``then`` holds the decisions as each edition knew them; editions are the oldest first."""
+    """The card. ``then`` holds the decisions as of each edition; editions are sorted oldest first."""
     title = "Que deviennent les décisions ?"
     if not now:
         body = html("<p>Elles se consignent sur la page {}.</p>", link(links.address("decisions"), "Décisions"))

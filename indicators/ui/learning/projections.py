@@ -1,4 +1,4 @@
-"""How far earlier projections were right: what each edition let one foresee, and what came."""
+"""Accuracy of past projections: what each edition projected, compared with the values published since."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ _NOTE = (
 
 
 class Fate(StrEnum):
-    """How what came compares with what was projected. The value is its word in the address."""
+    """How the actual value compares with the projection. The value is its word in the address."""
 
     RIGHT = "juste"
     BELOW = "dessous"
@@ -37,14 +37,14 @@ _WORDS = {Fate.RIGHT: "Justes à 5 % près", Fate.BELOW: "Venues au-dessous", Fa
 
 
 def fate(checked: CheckedProjection) -> Fate:
-    """Within 5 %, or on which side what came lies; never whether that is good news."""
+    """Whether the actual value is within 5 % of the projection, below or above; not whether it is good news."""
     if checked.projection.is_right:
         return Fate.RIGHT
     return Fate.ABOVE if checked.projection.gap > 0 else Fate.BELOW
 
 
 def query(checked: Sequence[CheckedProjection]) -> Query[CheckedProjection]:
-    """The projections that can be checked; the address may keep one fate in the tables."""
+    """The projections that can be checked; the address may filter the tables by fate."""
     fates = {str(each): word for each, word in _WORDS.items()}
     of_fate: Filter[CheckedProjection] = Filter(
         "voir", "", fates, lambda each, word: fate(each) == word, everything="Toutes ({})", shows_empty=True
@@ -53,14 +53,14 @@ def query(checked: Sequence[CheckedProjection]) -> Query[CheckedProjection]:
 
 
 def section(review: Review, query: Query[CheckedProjection], editions: Mapping[str, Edition]) -> Html:
-    """The card: how many were right, then the tables of those that the address keeps."""
+    """The card: number of accurate projections, then the filtered tables."""
     if not query.items:
         why = html("<p>Il faut une valeur venue depuis une édition, sans rupture ni nouvelle situation initiale.</p>")
         return card(empty("Aucune projection ne peut encore être vérifiée", why), TITLE)
     chips = html('<p class="chips" role="group" aria-label="Projections à montrer">{}</p>', query.chips("voir"))
     word = query.values["voir"]
     by_indicator = details("Indicateur par indicateur", _by_indicator(review, query.items, word), is_open=bool(word))
-    each = details("Projection par projection", _one_by_one(review, query.kept, editions))
+    each = details("Projection par projection", _projection_table(review, query.matching, editions))
     return card(html("<p>{}</p>{}{}{}", reading(query.items), chips, by_indicator, each), TITLE, note=_NOTE)
 
 
@@ -80,7 +80,7 @@ def _share(many: int, checkeds: Sequence[CheckedProjection]) -> Fraction:
 
 
 def _by_indicator(review: Review, checkeds: Sequence[CheckedProjection], fate_filter: str) -> Html:
-    """Counts by indicator, those most often wrong first; ``wanted`` keeps those that had that fate, most often first."""
+    """Counts by indicator, least accurate first; ``fate_filter`` limits and sorts by the count of that fate."""
     by_code: dict[str, Counter[Fate]] = defaultdict(Counter)
     for checked in checkeds:
         by_code[review.judged[checked.series].definition.code][fate(checked)] += 1
@@ -105,7 +105,7 @@ def _rank(counts: Counter[Fate], fate_filter: str) -> int:
     return counts[Fate(fate_filter)] if fate_filter else counts.total() - counts[Fate.RIGHT]
 
 
-def _one_by_one(review: Review, checkeds: Sequence[CheckedProjection], editions: Mapping[str, Edition]) -> Html:
+def _projection_table(review: Review, checkeds: Sequence[CheckedProjection], editions: Mapping[str, Edition]) -> Html:
     heads = ["Indicateur", "Prévu à l’édition", "Pour", "Attendu", "Projeté", "Venu", "Écart", "Verdict"]
     rows = [_row(review.judged[checked.series], checked, editions) for checked in checkeds]
     return table("Ce qui était prévu et ce qui est venu", heads, rows, (3, 4, 5, 6))
@@ -133,6 +133,6 @@ _VERDICTS = {Fate.RIGHT: "juste", Fate.BELOW: "au-dessous", Fate.ABOVE: "au-dess
 
 
 def _when(judged: Judged, t: Fraction) -> str:
-    """The period whose end it is, else the day."""
+    """Label of the period that ends on the day, otherwise the date."""
     periods = (each.period for each in judged.facts.observations)
     return next((each.label for each in periods if decimal_year(each.end) == t), date_fr(from_decimal_year(t)))

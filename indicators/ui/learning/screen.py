@@ -1,4 +1,4 @@
-"""Ce que l’on apprend: coverage, decisions, projections and targets, from edition to edition."""
+"""« Ce que l’on apprend » screen: coverage, decisions, projections and targets across editions."""
 
 from collections.abc import Mapping, Sequence
 
@@ -18,7 +18,7 @@ QUESTION = "Qu’apprend le comité de ses propres revues ?"
 
 
 def screen() -> None:
-    """Draw what the editions teach; before the second one, what is awaited."""
+    """Draw the comparison of editions, or a placeholder if there are fewer than two."""
     editions_by_code = memory.editions()
     editions = list(editions_by_code.values())[::-1]
     if len(editions) < 2:
@@ -61,12 +61,12 @@ def _coverage() -> tuple[Coverage, ...]:
 
 
 def _decisions() -> Mapping[str, tuple[Decision, ...]]:
-    """The decisions as each edition knew them."""
+    """Decisions as of each edition."""
     return {edition.code: read_decisions(store.engine(), edition.as_of) for edition in memory.editions().values()}
 
 
 def _checked() -> tuple[CheckedProjection, ...]:
-    """Only against editions that the view knows, and series that it shows."""
+    """Checked projections, limited to the editions and the series of the current view."""
     editions, review = memory.editions(), store.present()
     checkeds = learning.checked_projections(store.engine(), review)
     return tuple(checked for checked in checkeds if checked.edition in editions)

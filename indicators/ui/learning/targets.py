@@ -1,4 +1,4 @@
-"""Targets that changed, and what the status of today would be under the first ones."""
+"""Revised targets, and the status that each series would have under its original targets."""
 
 from collections.abc import Sequence
 
@@ -16,7 +16,7 @@ _NOTE = (
 
 
 def section(review: Review, under_formers: Sequence[UnderFormer]) -> Html:
-    """The card: those whose status depends on the change first, the others on demand."""
+    """The card: series whose status depends on the revision first, the others on demand."""
     if not under_formers:
         return card(empty("Aucune cible n’a changé depuis qu’elle a été fixée"), TITLE)
     moved, same = (

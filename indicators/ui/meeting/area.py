@@ -1,4 +1,4 @@
-"""An area before the committee: how its indicators stand, what its pilot says, what the committee judges."""
+"""Meeting view of an area: statuses of its indicators, pilot's comments, committee's appreciation."""
 
 from indicators.domain.committee.appreciations import Matter, required_for_area
 from indicators.domain.formatting import count_of
@@ -43,7 +43,7 @@ def area(meeting: CurrentMeeting, section: str) -> None:
 
 
 def _items(meeting: CurrentMeeting, section: str) -> Html:
-    """What of the area is on the agenda, each a step away."""
+    """Links to the agenda items of the area."""
     rows = []
     for number, place in enumerate(meeting.places, 1):
         if place.section == section and place.item:
@@ -54,7 +54,7 @@ def _items(meeting: CurrentMeeting, section: str) -> Html:
 
 
 def _empty(meeting: CurrentMeeting, section: str) -> Html:
-    """What has no value yet, told together: which, and from which source it is awaited."""
+    """Table of the indicators of the area without any value, with their expected source."""
     codes = next(agenda_section.empty for agenda_section in meeting.agenda.sections if agenda_section.key == section)
     judged_series = [meeting.review.judged[code] for code in codes if code in meeting.review.judged]
     if not judged_series:
@@ -72,5 +72,5 @@ def _empty(meeting: CurrentMeeting, section: str) -> Html:
 
 
 def _sheet(judged: Judged) -> Html:
-    """Code of a series, as a link to its sheet."""
+    """Code of a series as a link to its screen."""
     return link(links.address("indicateur", serie=judged.code), esc(judged.code))

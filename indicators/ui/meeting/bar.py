@@ -1,4 +1,4 @@
-"""The bar of a meeting: where one is, the way on, the way back, the way out; by links and by the keyboard."""
+"""Navigation bar of a meeting: current place, next, previous and exit links, keyboard shortcuts."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ _KEYS, _STYLE = ((_ASSETS / name).read_text(encoding="utf-8") for name in ("meet
 
 
 def bar(meeting: CurrentMeeting, number: int) -> None:
-    """The bar of a view; 0 is the opening, one past the last is the closing."""
+    """Draw the bar of a view; 0 is the opening, one past the last view is the closing."""
     last = len(meeting.places) + 1
     before = _step(meeting, number - 1, "Précédent", "meeting-previous") if number > 0 else _still("Précédent")
     after = _step(meeting, number + 1, "Suivant", "meeting-next") if number < last else _still("Suivant")
@@ -38,7 +38,7 @@ def bar(meeting: CurrentMeeting, number: int) -> None:
 
 
 def keys() -> None:
-    """The keyboard. It comes last on the screen: it shows nothing, and would push the rest down."""
+    """Install the keyboard shortcuts. Call it last: its empty element would push the content down."""
     st.html(_KEYS, unsafe_allow_javascript=True)
 
 

@@ -1,4 +1,4 @@
-"""The closing of a meeting: decisions of today, appreciations of today, and the minutes."""
+"""Closing of a meeting: decisions and appreciations of the day, and the minutes."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ from indicators.reports.minutes_text import minutes_text
 from indicators.ui.kit import links
 from indicators.ui.kit.html import Html, card, chip, empty, esc, header, html, join, show
 from indicators.ui.meeting import said
-from indicators.ui.meeting.plan import CurrentMeeting, seen
+from indicators.ui.meeting.plan import CurrentMeeting, viewed_indicators
 
 _SEEN, _ALL = "vus", "tous"
 
@@ -98,8 +98,8 @@ def _minutes(meeting: CurrentMeeting, judged: list[tuple[Matter, Appreciation]])
 
 
 def _looked_at(meeting: CurrentMeeting, judged: list[tuple[Matter, Appreciation]]) -> list[str]:
-    """What was on the screen in this session, then what was judged or decided upon today without having been."""
-    fromkeys = dict.fromkeys(seen())
+    """Codes of the series viewed in this session, then of those rated or decided upon today without being viewed."""
+    fromkeys = dict.fromkeys(viewed_indicators())
     fromkeys |= dict.fromkeys(code for decision in meeting.decided_today for code in decision.series)
     fromkeys |= dict.fromkeys(matter.series for matter, _ in judged if matter.series)
     return [code for code in fromkeys if code in meeting.review.judged]

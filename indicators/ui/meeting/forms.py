@@ -1,4 +1,4 @@
-"""What the secretariat types while the committee speaks: a decision, an appreciation. Each is recorded at once."""
+"""Forms filled by the secretariat during a meeting: a decision, an appreciation. Each is saved immediately."""
 
 import streamlit as st
 
@@ -22,7 +22,7 @@ _WRITTEN = (Kind.SAVED, Kind.UNCHANGED)
 
 
 def keep() -> None:
-    """What is typed at one view is still there when one comes back to it: Streamlit forgets fields that it does not draw."""
+    """Preserve what is typed when the user leaves a view: Streamlit drops the state of fields that are not drawn."""
     for name in [name for name in st.session_state if str(name).startswith("meeting:")]:
         if str(name).split(":")[-2] in _FIELDS:
             st.session_state[name] = st.session_state[name]
@@ -35,7 +35,7 @@ def acts(
     about: tuple[str, ...] = (),
     operations: tuple[str, ...] = (),
 ) -> None:
-    """Both forms. ``about`` are the series that a decision is about; ``operations`` those it may be about."""
+    """Draw both forms. ``about`` lists the series of a decision; ``operations`` the operations it may be about."""
     left, right = st.columns(2, gap="medium")
     with left, st.container(border=True, key="card_meeting_decision"):
         _decision(meeting, matter, about, operations)

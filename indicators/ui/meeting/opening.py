@@ -1,4 +1,4 @@
-"""The opening of a meeting: the day, what will be looked at, what is still open, what moved since the last one."""
+"""Opening of a meeting: date, agenda, open decisions, changes since the last meeting."""
 
 from collections import Counter
 
@@ -27,7 +27,7 @@ _NAMES = {
     Concern.AWAITED: ("donnée attendue", "données attendues"),
     Concern.EMPTY: ("jamais renseigné", "jamais renseignés"),
 }
-_TOLD = (
+_COUNTED_CHANGES = (
     (ChangeKind.NEW_VALUE, "valeur nouvelle", "valeurs nouvelles"),
     (ChangeKind.REVISED_VALUE, "valeur révisée", "valeurs révisées"),
     (ChangeKind.BREAK, "rupture de série déclarée", "ruptures de série déclarées"),
@@ -59,7 +59,7 @@ def _lead(meeting: CurrentMeeting) -> Html:
 
 
 def _choices(meeting: CurrentMeeting) -> Html:
-    """What is looked at: how much of the catalogue, and which area."""
+    """Links that choose the scope of the agenda and its area."""
     totals = counts(meeting)
     scopes = join(
         chip(
@@ -158,7 +158,7 @@ def _moves(changes: Changes) -> Html:
 
 def _facts(changes: Changes) -> Html:
     tally = Counter(fact.kind for fact in changes.facts)
-    lines = [esc(count_of(tally[kind], singular, many)) for kind, singular, many in _TOLD if tally[kind]]
+    lines = [esc(count_of(tally[kind], singular, many)) for kind, singular, many in _COUNTED_CHANGES if tally[kind]]
     return html("<p>{}</p>", join(lines, " · ")) if lines else Html()
 
 

@@ -1,4 +1,4 @@
-"""The meeting of today: its agenda, held still while it lasts, and what stands now about each thing it looks at."""
+"""Today's meeting: its agenda, fixed for the session, and the current data on each item."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,7 +23,7 @@ _ORDERS, _SEEN, _CHANGES = "meeting_orders", "meeting_seen", "meeting_changes"
 
 @dataclass(frozen=True, slots=True)
 class MeetingView:
-    """One view between the opening and the closing: an indicator, or an area as a whole where ``item`` is None."""
+    """A view between the opening and the closing: an indicator, or a whole area if ``item`` is None."""
 
     section: str
     item: AgendaItem | None = None
@@ -31,7 +31,7 @@ class MeetingView:
 
 @dataclass(frozen=True)
 class CurrentMeeting:
-    """All that the views are drawn from. ``last`` is the edition of the meeting before, ``frozen`` that of today."""
+    """Data of all views. ``last`` is the edition of the previous meeting, ``frozen`` that of today."""
 
     day: date
     review: Review
@@ -47,7 +47,7 @@ class CurrentMeeting:
 
     @property
     def open_decisions(self) -> list[Decision]:
-        """Those still open, taken before today: the nearest due date first."""
+        """Open decisions taken before today, by due date."""
         decisions = [decision for decision in self.decisions if decision.is_open and decision.taken_on < self.day]
         return sorted(decisions, key=lambda decision: (decision.due_on or date.max, decision.code))
 
@@ -57,7 +57,7 @@ class CurrentMeeting:
         return [decision for decision in self.decisions if decision.taken_on == self.day]
 
     def decisions_about(self, judged: Judged) -> list[Decision]:
-        """Open decisions on a series or on its indicator, those of today included."""
+        """Open decisions on a series or its indicator, including today's."""
         return [
             each
             for each in self.decisions
@@ -65,7 +65,7 @@ class CurrentMeeting:
         ]
 
     def decisions_of_area(self, number: int) -> list[Decision]:
-        """Open decisions on something of an area: one of its series or of its operations."""
+        """Open decisions on an area: on one of its series or operations."""
         operations = {each.code for each in self.review.catalogue.areas_by_number[number].operations}
         return [
             each
@@ -75,12 +75,12 @@ class CurrentMeeting:
         ]
 
     def address(self, number: int = 0, **more: object) -> str:
-        """Address of a view of this meeting; 0 is the opening, one past the last is the closing."""
+        """Address of a view of this meeting; 0 is the opening, one past the last view is the closing."""
         parameters = {"vue": number, "aire": self.area, "portee": str(self.scope)}
         return links.address("reunion", **{**parameters, **more})
 
     def title(self, section: str) -> str:
-        """« 1 Biopharma », « DIS entier et groupes d’aires »."""
+        """Title of a section: « 1 Biopharma », « DIS entier et groupes d’aires »."""
         if section == BEYOND:
             return "DIS entier et groupes d’aires"
         area = self.review.catalogue.areas_by_number[int(section)]
@@ -96,8 +96,8 @@ class CurrentMeeting:
         return judged is not None and judged.perimeter.areas == (number,)
 
 
-def held() -> CurrentMeeting:
-    """The meeting that the address asks for."""
+def current_meeting() -> CurrentMeeting:
+    """The meeting described by the address."""
     review, engine, day = store.present(), store.engine(), store.today()
     editions = read_editions(engine)
     last = next((edition for edition in editions if edition.held_on < day), None)
@@ -121,27 +121,27 @@ def held() -> CurrentMeeting:
 
 
 def sections(review: Review) -> list[str]:
-    """Keys of the sections that a meeting may keep to."""
+    """Keys of the sections that a meeting may be restricted to."""
     return [*(str(area.number) for area in review.catalogue.areas), BEYOND]
 
 
 def counts(meeting: CurrentMeeting) -> dict[AgendaScope, int]:
-    """Indicators that each scope would look at."""
+    """Number of indicators on the agenda for each scope."""
     return {scope: len(_order(meeting.changes, scope, meeting.area, meeting.day).series) for scope in AgendaScope}
 
 
-def note_seen(code: str) -> None:
-    """An indicator was before the committee in this session: the minutes list it."""
+def record_view(code: str) -> None:
+    """Record that an indicator was displayed in this session, for the minutes."""
     st.session_state.setdefault(_SEEN, {}).setdefault(code, None)
 
 
-def seen() -> list[str]:
-    """Indicators seen in this session, in the order in which they were."""
+def viewed_indicators() -> list[str]:
+    """Codes of the indicators displayed in this session, in order."""
     return list(st.session_state.get(_SEEN, {}))
 
 
 def _order(changes: Changes | None, scope: AgendaScope, area: str, day: date) -> Agenda:
-    """The agenda, made once in a session from what stood in the morning: what is typed or published moves nothing."""
+    """The agenda, computed once per session from the data of the morning: later edits do not reorder it."""
     orders = st.session_state.setdefault(_ORDERS, {})
     key = (day, scope, area)
     if key not in orders:
@@ -153,7 +153,7 @@ def _order(changes: Changes | None, scope: AgendaScope, area: str, day: date) ->
 
 
 def _places(review: Review, order: Agenda) -> list[MeetingView]:
-    """What left the catalogue meanwhile is left out."""
+    """Views of the agenda; items no longer in the catalogue are skipped."""
     places = []
     for section in order.sections:
         if section.key != BEYOND:
@@ -163,7 +163,7 @@ def _places(review: Review, order: Agenda) -> list[MeetingView]:
 
 
 def _changes(last: Edition | None, day: date) -> Changes | None:
-    """What changed since the last meeting. It is made anew when a figure changes, not when something is typed here."""
+    """Changes since the last meeting, recomputed when the data of the review change, not after edits to comments."""
     if last is None:
         return None
     key = (last.code, day, store.remembered(_figures))
@@ -175,7 +175,7 @@ def _changes(last: Edition | None, day: date) -> Changes | None:
 
 
 def _figures() -> int:
-    """A number that changes with any value, target, baseline, definition or parameter of the present review."""
+    """Hash of the values, targets, baselines, definitions and parameters of the current review."""
     review = store.present()
     return hash(
         (review.parameters, *((judged.definition.version_no, judged.facts) for judged in review.judged.values()))

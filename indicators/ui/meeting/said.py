@@ -1,4 +1,4 @@
-"""What was said of an area or an indicator, read at a distance: appreciation, comments, decisions, changes."""
+"""Appreciations, comments, decisions and changes as HTML, sized to be read from a distance."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -36,7 +36,7 @@ _BASELINES = {
 
 
 def decisions(listed_decisions: Iterable[Decision], today: date) -> Html:
-    """Decisions as a list: text, who, until when, how far."""
+    """Decisions as a list: text, person in charge, due date, progress."""
     return html('<ul class="plain">{}</ul>', join(_decision(decision, today) for decision in listed_decisions))
 
 
@@ -55,7 +55,7 @@ def _decision(decision: Decision, today: date) -> Html:
 
 
 def appreciation(standing: Standing, owed: str) -> Html:
-    """The committee's own judgement, a proposal made since, or what is awaited."""
+    """The committee's appreciation, a later proposal, or what is still required."""
     htmls = [_appreciation(standing.adopted, "Appréciation du comité")] if standing.adopted else []
     htmls += [_appreciation(standing.proposal, "Appréciation proposée")] if standing.proposal else []
     if not standing.adopted:
@@ -74,12 +74,12 @@ def _appreciation(rating: Appreciation, name: str) -> Html:
 
 
 def comments(standing: Standing) -> Html:
-    """Comments that stand, by kind; empty where there are none."""
+    """Current comments by kind; empty if there are none."""
     return join(html("<h3>{}</h3><p>{}</p>", label(text.kind), text.text) for text in standing.texts)
 
 
 def changed(move: Move | None, changes: Iterable[Change], unit: Unit) -> Html:
-    """What changed of a series since the last meeting, each on its line; empty where nothing did."""
+    """Changes of a series since the last meeting, one per line; empty if there are none."""
     lines = [_move(move)] if move else []
     lines += [esc(_change(change, unit)) for change in changes]
     return html('<ul class="plain">{}</ul>', join(html("<li>{}</li>", line) for line in lines)) if lines else Html()
@@ -99,12 +99,12 @@ def _change(change: Change, unit: Unit) -> str:
     elif change.kind in _TARGETS:
         where = f"{_TARGETS[change.kind]} {change.what}"
     else:
-        where = _BASELINES.get(change.kind) or _OTHERS.get(change.kind, "Série modifiée")
+        where = _BASELINES.get(change.kind) or _SERIES_CHANGES.get(change.kind, "Série modifiée")
     figures = _figures(change, unit)
     return f"{where} : {figures}" if figures else where
 
 
-_OTHERS = {
+_SERIES_CHANGES = {
     ChangeKind.OVERDUE: "Donnée attendue depuis peu",
     ChangeKind.DEFINITION: "Définition modifiée",
     ChangeKind.SERIES_ADDED: "Série ajoutée",

@@ -1,4 +1,4 @@
-"""One indicator before the committee: its status, its value, its chart, its horizons, and what was said of it."""
+"""Meeting view of an indicator: status, value, chart, horizons, appreciation and decisions."""
 
 import streamlit as st
 
@@ -17,21 +17,21 @@ from indicators.ui.kit import charts, links, signs
 from indicators.ui.kit.figures import cumulative_html
 from indicators.ui.kit.html import Html, card, empty, esc, header, html, join, link, show
 from indicators.ui.meeting import chart, forms, said
-from indicators.ui.meeting.plan import CurrentMeeting, note_seen
+from indicators.ui.meeting.plan import CurrentMeeting, record_view
 from indicators.ui.who import current_person
 
 
 def series(meeting: CurrentMeeting, section: str, item: AgendaItem) -> None:
     """Draw the view of an indicator."""
     judged = meeting.review.judged[item.series]
-    note_seen(judged.code)
+    record_view(judged.code)
     show(header(judged.definition.label, _lead(meeting, judged, section, item)))
     left, right = st.columns([3, 2], gap="medium")
     with left:
         _chart(judged)
     with right:
         show(card(_value(meeting, judged), css="meeting-value"))
-    _said(meeting, judged)
+    _committee_cards(meeting, judged)
     if allowed(current_person(), Action.DECIDE):
         matter = Matter(series=judged.code)
         forms.acts(meeting, matter, meeting.judgements.of(matter), about=(judged.code,))
@@ -111,8 +111,8 @@ def _horizons(meeting: CurrentMeeting, judged: Judged) -> Html:
     return html('<h2>Échéances</h2><ul class="plain">{}</ul>', rows) if rows else Html()
 
 
-def _said(meeting: CurrentMeeting, judged: Judged) -> None:
-    """Since last time, the committee's judgement beside the computed one, the decisions that are open."""
+def _committee_cards(meeting: CurrentMeeting, judged: Judged) -> None:
+    """Draw the changes since the last meeting, the committee's appreciation and the open decisions."""
     standing = meeting.judgements.of_series(judged.code)
     owed = required_appreciation(judged.status, standing.level)
     decided = meeting.decisions_about(judged)

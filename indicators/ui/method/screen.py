@@ -1,4 +1,4 @@
-"""Méthode: how progress is judged, in plain words, with every threshold, sign, code and known break."""
+"""« Méthode » screen: how progress is assessed, with every threshold, sign, code and known break."""
 
 from collections import defaultdict
 
@@ -22,7 +22,7 @@ def screen() -> None:
     show(card(_path(), "La trajectoire"))
     show(card(_statuses(review), "Les statuts, leurs signes et leurs seuils", note=_version(review)))
     show(card(_edges(), "Cas particuliers"))
-    show(card(_others(), "Deux autres méthodes, pour comparer"))
+    show(card(_alternative_methods(), "Deux autres méthodes, pour comparer"))
     show(card(_horizons(review), "Échéances et bilan de chaque échéance"))
     show(card(_quality(), "Qualité des valeurs (codes SDMX)"))
     show(card(_vocabulary(), "Types, fréquences et agrégation"))
@@ -75,7 +75,7 @@ def _edges() -> Html:
     return html("<ul>") + join(html("<li>{}</li>", text) for text in cases) + html("</ul>")
 
 
-def _others() -> Html:
+def _alternative_methods() -> Html:
     return html(
         "<p><b>CAGR</b> (Statistique Canada, Open SDG) compare la croissance annuelle observée à celle qu’il faudrait. "
         "Elle suppose une croissance constante, ignore les échéances intermédiaires et se comporte mal près de zéro.</p>"

@@ -1,4 +1,4 @@
-"""The matrix area × family: counts by status, coverage, and silence made visible."""
+"""The area × family matrix: counts by status, coverage, and cells without data."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -12,7 +12,7 @@ from indicators.ui.kit.html import Html, html, join, link
 
 
 def matrix(review: Review, series: list[Judged], areas: Sequence[Area], list_at: Callable[..., str]) -> Html:
-    """The table of these areas for these series; ``list_at`` makes the address of the list behind a cell."""
+    """The matrix as a table; ``list_at`` gives the address of the list behind a cell."""
     cells: dict[tuple[str, str], list[Judged]] = defaultdict(list)
     for each in series:
         cells[(area_of(each), each.definition.family)].append(each)

@@ -1,4 +1,4 @@
-"""Who changed the parameters and the horizons, when and why."""
+"""History of changes to the parameters and horizons: author, date and reason."""
 
 from datetime import date
 from decimal import Decimal
@@ -44,7 +44,10 @@ def _differences(parameters_version: ParametersVersion, before: ParametersVersio
     new = typed_of(parameters_version.parameters)
     if before is None:
         return join(
-            (html("{} {}", PARAMETERS[name].label, _shown(name, new[name])) for name in ("on_track", "accelerate")),
+            (
+                html("{} {}", PARAMETERS[name].label, _threshold_text(name, new[name]))
+                for name in ("on_track", "accelerate")
+            ),
             ", ",
         )
     old = typed_of(before.parameters)
@@ -53,8 +56,8 @@ def _differences(parameters_version: ParametersVersion, before: ParametersVersio
             html(
                 '{} : <span class="admin-before">{}</span> → <b>{}</b>',
                 PARAMETERS[name].label,
-                _shown(name, old[name]),
-                _shown(name, new[name]),
+                _threshold_text(name, old[name]),
+                _threshold_text(name, new[name]),
             )
             for name in PARAMETERS
             if _value(old[name]) != _value(new[name])
@@ -63,7 +66,7 @@ def _differences(parameters_version: ParametersVersion, before: ParametersVersio
     )
 
 
-def _shown(name: str, value: str) -> Html:
+def _threshold_text(name: str, value: str) -> Html:
     return esc(f"{value} %" if PARAMETERS[name].is_percent else value)
 
 

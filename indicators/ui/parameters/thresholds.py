@@ -1,4 +1,4 @@
-"""Thresholds of the method: typed, with what they would change before anything is saved."""
+"""Form of the method's thresholds, with a preview of the statuses that would change."""
 
 import streamlit as st
 
@@ -21,7 +21,7 @@ _FIRST = ("on_track", "accelerate", "decline")
 
 
 def draw(review: Review) -> None:
-    """Draw the fields, what they would change, and the button that saves them."""
+    """Draw the fields, the preview of their effect and the save button."""
     stored = typed_of(review.parameters)
     with st.container(border=True, key="card_parameters"):
         show(
@@ -47,12 +47,12 @@ def draw(review: Review) -> None:
 
 
 def _typed(stored: dict[str, str]) -> dict[str, str]:
-    """What stands in the fields; before they are on the screen, what they will show."""
+    """Content of the fields, or the stored values before they are drawn."""
     return {name: str(st.session_state.get(key(FORM, name), value)) for name, value in stored.items()}
 
 
 def _field(name: str, value: str) -> None:
-    """One field and what it does under it (a tooltip of Streamlit's own would be named in English)."""
+    """Draw a field with its help text under it (Streamlit's tooltip would have an English label)."""
     parameter = PARAMETERS[name]
     unit = " (%)" if parameter.is_percent else ""
     st.text_input(f"{parameter.label}{unit}", value, key=key(FORM, name), max_chars=40)

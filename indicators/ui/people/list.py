@@ -1,4 +1,4 @@
-"""The list of accounts, and what to know about making one."""
+"""The list of accounts and how to create one."""
 
 from db.vocabulary import Role
 from indicators.domain.formatting import count_of
@@ -14,7 +14,7 @@ _IDENTITY = " --issuer https://fournisseur.example --subject identifiant"
 
 
 def table(accounts: list[Account]) -> Html:
-    """Accounts, one a row; the name opens the account."""
+    """Accounts, one per row; the name links to the account."""
     heads = join(html('<th scope="col">{}</th>', text) for text in _HEADS)
     rows = join(_row(account) for account in accounts)
     return card(
@@ -51,7 +51,7 @@ def roles_of(account: Account) -> str:
 
 
 def scope_of(account: Account) -> str:
-    """« aires 1, 3 · 24 séries »; everything for the administration."""
+    """Areas and series of an account, « aires 1, 3 · 24 séries »; « tout » for administrators."""
     if Role.ADMINISTRATOR in account.person.roles:
         return "tout"
     areas = ", ".join(map(str, sorted(account.person.areas)))
@@ -61,7 +61,7 @@ def scope_of(account: Account) -> str:
 
 
 def state_of(account: Account) -> Html:
-    """State of an account in words, with what is going on."""
+    """State of an account in words, with its provisional password and open sessions."""
     if not account.is_active:
         return html("<b>Fermé</b>")
     words = ["mot de passe provisoire"] if account.must_change_password else []
@@ -71,7 +71,7 @@ def state_of(account: Account) -> Html:
 
 
 def local_note() -> Html:
-    """On a single machine nobody signs in: accounts wait for another mode."""
+    """Notice for local mode: nobody signs in, and accounts are used only in another mode."""
     return html(
         '<p class="warn">Sur ce poste, personne ne se connecte (mode local) : chaque rôle se choisit dans la barre de '
         "gauche. Les comptes ci-dessous serviront quand l’installation passera en mode « accounts » ou « oidc ».</p>"
@@ -79,7 +79,7 @@ def local_note() -> Html:
 
 
 def nobody() -> Html:
-    """No account at all."""
+    """Placeholder if there are no accounts."""
     return empty(
         "Aucun compte n’existe encore",
         html("<p>Le premier, d’administration, se crée sur le serveur par la ligne de commande ci-dessous.</p>"),
@@ -87,7 +87,7 @@ def nobody() -> Html:
 
 
 def how_to_create() -> Html:
-    """Accounts are made on the server: who can type commands there holds the data already."""
+    """How to create an account with the command line on the server; the web cannot create any."""
     content = html(
         "<p>Aucun compte n’est créé par le web : un compte se crée sur le serveur, par la personne qui l’administre. "
         "Un mot de passe provisoire est écrit une seule fois ; il se change à la première connexion.</p>"

@@ -1,4 +1,4 @@
-"""What changed, on the screen: counts that are links, filters, then each section with its lines."""
+"""Changes on the screen: counts as links, filters, then each section with its lines."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from indicators.ui.kit.pages import pages
 from indicators.ui.kit.query import Filter, Query
 from indicators.ui.since.lines import ChangeLine
 from indicators.ui.since.read import FROM, NOW, TO, Bound, ComparisonBounds
-from indicators.ui.since.words import BETTER, BY_CODE, SAID, SECTIONS, WORSE, ChangeSection
+from indicators.ui.since.words import BETTER, BY_CODE, REMARKS, SECTIONS, WORSE, ChangeSection
 
 BRIEF, SIZE = 8, 50
 
@@ -20,9 +20,9 @@ BRIEF, SIZE = 8, 50
 def query(
     bounds: ComparisonBounds, start: Bound, review: Review, lines: Sequence[ChangeLine] = ()
 ) -> Query[ChangeLine]:
-    """The lines under the area and the family of the address; a section may be open alone.
+    """The lines filtered by the area and family of the address; a section may be open alone.
 
-    The default ends are written in addresses too, so that a link keeps its meaning.
+    The default bounds are written to addresses too, so that a link keeps its meaning.
     """
     sections = {section.code: section.title for section in SECTIONS}
     areas, families = filters.areas_and_beyond(review.catalogue), filters.families(review.catalogue)
@@ -49,9 +49,10 @@ def _counted(lines: Sequence[ChangeLine]) -> int:
 
 
 def counts(query: Query[ChangeLine]) -> Html:
-    """A number for each section; it opens that section alone, and closes it again."""
+    """The count of each section, as a link that opens that section alone or closes it."""
     cells = join(
-        _count(section, [line for line in query.kept if line.section == section.code], query) for section in SECTIONS
+        _count(section, [line for line in query.matching if line.section == section.code], query)
+        for section in SECTIONS
     )
     return html('<div class="alerts since-counts" role="group" aria-label="Ce qui a changé">{}</div>', cells)
 
@@ -72,7 +73,7 @@ def _count(section: ChangeSection, lines: list[ChangeLine], query: Query[ChangeL
 
 
 def _under(section: ChangeSection, lines: list[ChangeLine]) -> str:
-    """What stands under a number: what matters most in it."""
+    """Note under a count: the most important part of it."""
     natures = Counter(line.nature for line in lines)
     match section.code:
         case "statuts":
@@ -106,7 +107,7 @@ def _under(section: ChangeSection, lines: list[ChangeLine]) -> str:
 
 
 def ends(bounds: ComparisonBounds, start: Bound, query: Query[ChangeLine], today: str) -> Html:
-    """The two ends: editions as links, any day by its form."""
+    """Links and a date form that choose both bounds."""
     starts = join(
         chip(edition.label, query.at(**{FROM: edition.code}), start.edition == edition) for edition in bounds.editions
     )
@@ -128,7 +129,7 @@ def ends(bounds: ComparisonBounds, start: Bound, query: Query[ChangeLine], today
 
 
 def day_form(name: str, label: str, hidden: dict[str, str], today: str) -> Html:
-    """The choice of any past day as one end."""
+    """Form that chooses a past day as a bound."""
     inputs = join(
         html('<input type="hidden" name="{}" value="{}">', each, value) for each, value in hidden.items() if value
     )
@@ -144,10 +145,10 @@ def day_form(name: str, label: str, hidden: dict[str, str], today: str) -> Html:
 
 
 def sections(query: Query[ChangeLine], end: Bound, codes: frozenset[str]) -> list[Html]:
-    """A card for each section that has lines; its first ones, or a page of the one that is open alone."""
+    """A card for each section with lines: the first ones, or a page of the section that is open alone."""
     cards, alone = [], query.values["voir"]
     for section in [BY_CODE[alone]] if alone else SECTIONS:
-        lines = [line for line in query.kept if line.section == section.code]
+        lines = [line for line in query.matching if line.section == section.code]
         if lines:
             cards.append(_card(section, lines, query, end, codes))
     return cards
@@ -157,7 +158,7 @@ def _card(
     section: ChangeSection, lines: list[ChangeLine], query: Query[ChangeLine], end: Bound, codes: frozenset[str]
 ) -> Html:
     if query.values["voir"]:
-        paging = pages(len(lines), SIZE, query.asked.get("page", ""))
+        paging = pages(len(lines), SIZE, query.parameters.get("page", ""))
         some, more = lines[paging.part], paging.nav(query.at, near=2)
     else:
         some, more = lines[:BRIEF], Html()
@@ -168,7 +169,7 @@ def _card(
     heads = (("c-code", "Code"), ("c-title", "Indicateur"), ("since-change", "Changement"), ("since-why", "Pourquoi"))
     if section.code == "decisions":
         heads = (("c-code", "Code"), ("c-title", "Décision"), ("since-change", "État"), ("since-why", "Suivi"))
-    if section.code == SAID:
+    if section.code == REMARKS:
         heads = (("c-code", "Code"), ("c-title", "Sujet"), ("since-change", "Changement"), ("since-why", "Texte"))
     head = join(html('<th scope="col" class="{}">{}</th>', css, name) for css, name in heads)
     table = html(
@@ -178,7 +179,7 @@ def _card(
         head,
         rows,
     )
-    note = " ".join(filter(None, (f"{count_of(_counted(lines), section.one, section.many)}.", section.note)))
+    note = " ".join(filter(None, (f"{count_of(_counted(lines), section.singular, section.many)}.", section.note)))
     return card(table + more, section.title, note=note)
 
 
@@ -203,11 +204,11 @@ def _code(line: ChangeLine, end: Bound, codes: frozenset[str]) -> Html:
 
 
 def _title(line: ChangeLine, end: Bound, codes: frozenset[str]) -> Html:
-    """The label as a link to the sheet as it stands at the end; what is no longer followed has nline."""
+    """The label as a link to the indicator as of the end; plain text if the series is no longer followed."""
     code = line.series or (Html() if line.section == "decisions" else join(line.others[:1]))
     text = esc(line.label or line.nature)
     name = link(_sheet(code, end), text) if code in codes else text
-    if line.section == SAID and not line.series:
+    if line.section == REMARKS and not line.series:
         name = link(links.bare_address("aire", aire=min(line.areas), **end.view), text)
     series = Html()
     if line.section == "decisions":

@@ -1,4 +1,4 @@
-"""What changed, as lines: which series, what, from what to what, why, by whom. Screens and files are made of them."""
+"""Changes as lines: series, subject, old and new content, reason, author. Screens and files are made from them."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ from indicators.reading.committee.decisions import Decision
 from indicators.reading.progress.figures import reserves, value_of
 from indicators.reading.progress.review import Judged, Review
 from indicators.reading.progress.selection import area_of
-from indicators.ui.since.said import said_of
+from indicators.ui.since.said import remark_fields
 from indicators.ui.since.words import (
     AT_LAST,
     BETTER,
@@ -29,7 +29,7 @@ from indicators.ui.since.words import (
     NATURES,
     NO_LONGER,
     OTHER_REASON,
-    SAID,
+    REMARKS,
     SECTIONS,
     THRESHOLDS,
     WORSE,
@@ -42,7 +42,7 @@ Named = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class ChangeLine:
-    """One change. ``areas`` and ``families`` are what its filters go by; empty ones concern everything."""
+    """A change. ``areas`` and ``families`` are used by the filters; if empty, the change concerns all of them."""
 
     section: str
     nature: str
@@ -64,7 +64,7 @@ class ChangeLine:
 
 
 def lines_of(since: Since, named: Named) -> tuple[ChangeLine, ...]:
-    """Everything that changed between two views, section by section."""
+    """All changes between two views as lines, section by section."""
     kinds = {kind: section.code for section in SECTIONS for kind in section.kinds}
     change_lines = [_change(fact, kinds[fact.kind], since, named) for fact in since.changes.facts if fact.kind in kinds]
     lines = [*_moves(since), *change_lines, *_awaited(since), *_decisions(since), *_spoken(since, named)]
@@ -73,7 +73,7 @@ def lines_of(since: Since, named: Named) -> tuple[ChangeLine, ...]:
 
 
 def rows(lines: Iterable[ChangeLine]) -> Iterator[dict[str, object]]:
-    """The lines as a table, one change a row."""
+    """The lines as table rows, one change per row."""
     titles = {section.code: section.title for section in SECTIONS}
     for line in lines:
         yield {
@@ -130,7 +130,7 @@ def _direction(move: Move) -> str:
 
 
 def _because(move: Move, judged: Judged) -> str:
-    """« Cause : la valeur (28 → 34) et la situation initiale, ensemble. »"""
+    """Cause of a status change: « Cause : la valeur (28 → 34) et la situation initiale, ensemble. »"""
     words = [CAUSES[cause] + (_figures(move, judged) if cause is Cause.VALUE else "") for cause in move.causes]
     if not words:
         return ""
@@ -158,7 +158,7 @@ def _and(words: list[str]) -> str:
 def _change(change: Change, section: str, since: Since, named: Named) -> ChangeLine:
     judged = since.after.judged.get(change.series) or since.before.judged.get(change.series)
     about = _about(judged) if judged else _indicator(change.indicator, since.after)
-    what, before, after, why = _told(change, judged)
+    what, before, after, why = _change_words(change, judged)
     return ChangeLine(
         section,
         NATURES[change.kind],
@@ -172,8 +172,8 @@ def _change(change: Change, section: str, since: Since, named: Named) -> ChangeL
     )
 
 
-def _told(change: Change, judged: Judged | None) -> tuple[str, str, str, str]:
-    """What it is about, from what, to what, and what explains it where nobody gave a motive."""
+def _change_words(change: Change, judged: Judged | None) -> tuple[str, str, str, str]:
+    """Subject, old content, new content, and the explanation to use if no reason was given."""
     record = change.after if change.after is not None else change.before
     match record:
         case Observation() if judged is not None:
@@ -239,7 +239,7 @@ def _parameters(before: object, after: object) -> tuple[str, str]:
 
 
 def _awaited(since: Since) -> Iterator[ChangeLine]:
-    """Those that became overdue since come first."""
+    """Lines of overdue values; those that became overdue since the start come first."""
     for awaited in sorted(since.awaited, key=lambda each: (not each.is_new, each.since)):
         judged = since.after.judged[awaited.series]
         yield _late(awaited, judged)
@@ -291,13 +291,13 @@ def _decision(decision: Decision, review: Review, nature: str, is_counted: bool 
 
 
 def _spoken(since: Since, named: Named) -> Iterator[ChangeLine]:
-    """Of a series that the end of the comparison does not have, nothing is told."""
+    """Lines of appreciations and comments; series absent from the end of the comparison are skipped."""
     for spoken in since.said:
         judged = since.after.judged.get(spoken.matter.series)
         if spoken.matter.area or judged:
-            words = said_of(spoken, named)
+            words = remark_fields(spoken, named)
             about = _about(judged) if judged else _area(spoken.matter.area, since.after)
-            yield ChangeLine(SAID, **about, on=_day(words.pop("at")), **words)
+            yield ChangeLine(REMARKS, **about, on=_day(words.pop("at")), **words)
 
 
 # Words ----------------------------------------------------------------------------------------------------------------
@@ -315,7 +315,7 @@ def _about(judged: Judged) -> dict[str, Any]:
 
 
 def _area(number: int, review: Review) -> dict[str, object]:
-    """What is said of an area concerns all its families."""
+    """Fields of a line about an area: it concerns all families."""
     return {
         "indicator": f"Aire {number}",
         "label": next(area.label for area in review.catalogue.areas if area.number == number),
@@ -325,7 +325,7 @@ def _area(number: int, review: Review) -> dict[str, object]:
 
 
 def _indicator(code: str, review: Review) -> dict[str, object]:
-    """A change of a definition concerns all the areas of its indicator; one of the method, everything."""
+    """Fields of a line about a definition: it concerns all areas of its indicator. Without one: everything."""
     definition = review.catalogue.definitions.get(code)
     if definition is None:
         return {"indicator": code}

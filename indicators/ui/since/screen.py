@@ -1,4 +1,4 @@
-"""Depuis la dernière réunion: what changed from an edition or a day to now, or to another."""
+"""« Depuis la dernière réunion » screen: changes from an edition or a day to now, or to another one."""
 
 from dataclasses import replace
 
@@ -25,7 +25,7 @@ BETWEEN = "Qu’est-ce qui a changé entre ces deux dates ?"
 
 
 def screen() -> None:
-    """Draw what changed between the two ends that the address names."""
+    """Draw the changes between the two bounds of the address."""
     from_address = compared.from_address()
     if from_address.start is None:
         show(header(LAST), warnings(from_address.unknown), _no_edition())
@@ -35,7 +35,7 @@ def screen() -> None:
     if changes is None or not changes.before.judged:
         query = board.query(from_address, from_address.start, store.present())
         show(header(_title(from_address)), warnings([*from_address.unknown, *query.unknown]))
-        show(board.ends(from_address, from_address.start, query, _today()), _nothing_known(from_address.start))
+        show(board.ends(from_address, from_address.start, query, _today()), _no_data_yet(from_address.start))
         return
     every = lines_of(_readable(changes, current_person()), _named(current_person()))
     query = board.query(from_address, from_address.start, changes.after, every)
@@ -54,7 +54,7 @@ def screen() -> None:
         show(empty("Aucun changement ne répond à ces filtres", html("<p>{}</p>", everything)))
     for each in cards:
         show(each)
-    lines = [line for line in query.kept if query.values["voir"] in ("", line.section)]
+    lines = [line for line in query.matching if query.values["voir"] in ("", line.section)]
     if lines:
         st.download_button(
             "Télécharger ces changements (CSV)",
@@ -67,13 +67,13 @@ def screen() -> None:
 
 
 def _readable(changes: Since, person: Person) -> Since:
-    """The same, with what of its decisions the person may read."""
+    """The comparison without the parts of decisions that the person may not read."""
     is_public = not person.roles
     return replace(changes, decisions=told_to(is_public, changes.decisions), closed=told_to(is_public, changes.closed))
 
 
 def _named(person: Person) -> Named:
-    """Names of authors are for those who have a role here, never for the public."""
+    """Function that gives the name of an author; always empty for the public."""
     if not person.roles:
         return lambda _: ""
     names = read_names(store.engine())
@@ -113,7 +113,7 @@ def _no_edition() -> Html:
     )
 
 
-def _nothing_known(start: Bound) -> Html:
+def _no_data_yet(start: Bound) -> Html:
     sentence = f"La base ne connaissait rien encore à cette date ({start.label})."
     return empty("Rien n’était encore enregistré à cette date", html("<p>{}</p>", sentence))
 

@@ -7,18 +7,18 @@ from indicators.domain.committee.changes import Cause, ChangeKind
 
 @dataclass(frozen=True, slots=True)
 class ChangeSection:
-    """A kind of changes: its word in addresses, its title, what its number counts, and what goes without saying."""
+    """A section of changes: its code in addresses, its title, what its count is of, and its note."""
 
     code: str
     title: str
-    one: str
+    singular: str
     many: str
     note: str
     kinds: tuple[ChangeKind, ...] = ()
 
 
 K = ChangeKind
-SAID = "propos"
+REMARKS = "propos"
 SECTIONS = (
     ChangeSection(
         "statuts", "Statuts qui ont bougé", "statut a bougé", "statuts ont bougé", "Ceux qui se dégradent d’abord."
@@ -70,7 +70,7 @@ SECTIONS = (
         "Encore ouvertes, la plus proche échéance d’abord ; puis celles closes entre-temps.",
     ),
     ChangeSection(
-        SAID,
+        REMARKS,
         "Appréciations et commentaires",
         "propos nouveau",
         "propos nouveaux",

@@ -1,4 +1,4 @@
-"""The form that sets, revises or withdraws a baseline or a target, with what it would do to the status."""
+"""Form that sets, revises or withdraws a baseline or a target, with its effect on the status."""
 
 from decimal import Decimal
 
@@ -18,7 +18,7 @@ from indicators.services.values import targets
 from indicators.services.values.targets import TargetOutcome
 from indicators.ui import store
 from indicators.ui.kit import links, signs
-from indicators.ui.kit.act import ActAnswer, click, leave
+from indicators.ui.kit.act import ActAnswer, click, drop_parameters
 from indicators.ui.kit.fields import chosen, day_of, key, needed_day, problem, typed
 from indicators.ui.kit.html import Html, html, link, show
 from indicators.ui.who import current_person
@@ -27,7 +27,7 @@ _WRITTEN = (Kind.SAVED, Kind.WARNED, Kind.UNCHANGED)
 
 
 def draw(review: Review, judged: Judged, history: History, field: str) -> None:
-    """The form of the field of the address, or its withdrawal."""
+    """Draw the form of the field selected in the address, or of its withdrawal."""
     is_set = bool(judged.facts.baseline) if field == BASELINE_FIELD else _target(judged, field) is not None
     with st.container(border=True, key="card_target"):
         if is_set and links.parameter("acte") == "retirer":
@@ -68,7 +68,7 @@ def _setting(review: Review, judged: Judged, history: History, field: str, is_se
 
 
 def _present(review: Review, judged: Judged, field: str) -> tuple[str, str]:
-    """Value and date to start from: those that stand, else the date of the roadmap."""
+    """Initial value and date of the form: the stored ones, otherwise the date of the roadmap."""
     if field == BASELINE_FIELD:
         baseline = judged.facts.baseline
         if baseline is None:
@@ -104,7 +104,7 @@ def _source(judged: Judged, field: str) -> str:
 
 
 def _tried(judged: Judged, form: str, field: str, base_version: int) -> TargetOutcome | str:
-    """What saving would answer now, without saving; a sentence where it cannot even be tried."""
+    """Outcome of a dry run of the save; a message if the form is invalid, empty without a value."""
     if not typed(form, "value").strip():
         return ""
     try:
@@ -114,7 +114,7 @@ def _tried(judged: Judged, form: str, field: str, base_version: int) -> TargetOu
 
 
 def _answer(review: Review, judged: Judged, form: str, outcome: TargetOutcome | str) -> None:
-    """The echo, the checks, the question or the override, and the status after."""
+    """Draw the interpreted value, the checks, the question or override, and the resulting status."""
     if isinstance(outcome, str):
         if outcome:
             show(problem(outcome))
@@ -161,7 +161,7 @@ def _withdrawal(review: Review, judged: Judged, history: History, field: str) ->
 
 
 def _send(series: str, form: str, field: str, base_version: int, *, dry_run: bool) -> TargetOutcome:
-    """Call the service with what stands in the form. Raises Refused."""
+    """Call the service with the content of the form. Raises Refused."""
     engine, me = store.engine(), current_person()
     reading = chosen(form, "chosen")
     common = {
@@ -205,11 +205,11 @@ def _withdraw(series: str, form: str, field: str, base_version: int) -> ActAnswe
 
 
 def _done(outcome: TargetOutcome, field: str) -> ActAnswer:
-    """The answer to an outcome. Raises Refused where nothing was written."""
+    """Result to display for an outcome. Raises Refused if nothing was written."""
     if outcome.kind not in _WRITTEN:
         raise Refused(outcome.message)
     name = what(field)
-    return ActAnswer(f"{name[0].upper()}{name[1:]}. {outcome.message}", then=leave("champ", "acte"))
+    return ActAnswer(f"{name[0].upper()}{name[1:]}. {outcome.message}", then=drop_parameters("champ", "acte"))
 
 
 def _target(judged: Judged, field: str) -> Target | None:

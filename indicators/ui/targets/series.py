@@ -1,4 +1,4 @@
-"""The baseline and the targets of one series: what stands, the form that the address asks for, what stood before."""
+"""Baseline and targets of a series: current ones, the form selected in the address, former ones."""
 
 from db.vocabulary import Horizon, TargetMode
 from indicators.domain.formatting import date_fr, number
@@ -21,7 +21,7 @@ FIELDS = (BASELINE_FIELD, *map(str, Horizon))
 
 
 def draw(review: Review, judged: Judged, person: Person) -> None:
-    """Draw the series."""
+    """Draw the baseline and targets of the series."""
     crumbs = (("Situations initiales et cibles", links.address("cibles")),)
     show(header(judged.definition.label, esc(_lead(judged)), crumbs, _tools(judged)))
     if not is_judged(judged):

@@ -1,4 +1,4 @@
-"""One value to judge, as HTML: what changes, who says so, what checks and the status say of it."""
+"""A value to validate, as HTML: its change, author, checks and effect on the status."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ Changes = Mapping[CellKey, tuple[Status, Status]]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What rows are told with: names by address, statuses before and after, and the published view."""
+    """Data shared by the rows: names by email, statuses before and after, and the published review."""
 
     names: Mapping[str, str]
     changes: Changes
@@ -34,7 +34,7 @@ class Context:
 
 
 def context_of(review: Review, names: Mapping[str, str], waiting: Sequence[Waiting]) -> Context:
-    """What the publication of each total, alone, would do to the status of its series."""
+    """Context of the rows, with the effect on the status of publishing each total separately."""
     changes: dict[CellKey, tuple[Status, Status]] = {}
     for submission in waiting:
         if submission.key.item:
@@ -47,17 +47,17 @@ def context_of(review: Review, names: Mapping[str, str], waiting: Sequence[Waiti
 
 
 def name_of(waiting: Waiting) -> str:
-    """Code, period and part: how a value is called in a list."""
+    """Name of a value in a list: code, period and breakdown item."""
     return " · ".join(filter(None, (waiting.key.series, waiting.value.period.label, waiting.part)))
 
 
 def unmarked(text: str) -> str:
-    """A text as the label of a widget, which would otherwise read it as Markdown: links and pictures included."""
+    """Text with Markdown escaped, links and images included, for the label of a widget."""
     return re.sub(r"([\\`*_{}\[\]()#+!|<>~$:-])", r"\\\1", text)
 
 
 def row(waiting: Waiting, context: Context) -> Html:
-    """A value in full."""
+    """The full description of a value."""
     return html(
         '<div class="v-row"><div class="v-what">{}{}</div><div class="v-figures">{}{}</div></div>{}{}',
         _title(waiting),
@@ -70,12 +70,12 @@ def row(waiting: Waiting, context: Context) -> Html:
 
 
 def change(waiting: Waiting, review: Review) -> Html:
-    """Former value → new value, and the difference; without a former one, the year before is what one compares to."""
-    new = _shown(waiting.value, waiting.unit)
+    """Former value → new value and the difference; without a former value, the previous one is the reference."""
+    new = _value_text(waiting.value, waiting.unit)
     reference, reference_label = _reference(waiting, review)
     if reference is None:
         return html('<p class="v-change"><b>{}</b></p><p class="note">{}</p>', new, reference_label)
-    before = _shown(reference, waiting.unit)
+    before = _value_text(reference, waiting.unit)
     return html(
         '<p class="v-change"><span class="v-former">{}</span><span aria-hidden="true">→</span>'
         '<span class="sr">devient</span><b>{}</b></p>'
@@ -87,7 +87,7 @@ def change(waiting: Waiting, review: Review) -> Html:
 
 
 def difference(former: Observation, new: Observation, unit: Unit) -> str:
-    """By how much a value changes: in %, or in points where it is a percentage itself; empty when that says nothing."""
+    """Difference between two values: in %, or in points for percentages; empty if it is not meaningful."""
     if former.value is None or new.value is None:
         return ""
     if former.value == new.value:
@@ -101,7 +101,7 @@ def difference(former: Observation, new: Observation, unit: Unit) -> str:
 
 
 def when(instant: datetime | None) -> str:
-    """Day and hour here, « le 05/12/2025 à 14:30 »."""
+    """Date and time in Belgium: « le 05/12/2025 à 14:30 »."""
     if instant is None:
         return ""
     local = instant.astimezone(LOCAL)
@@ -109,7 +109,7 @@ def when(instant: datetime | None) -> str:
 
 
 def proof(observation: Observation) -> Html:
-    """Source as safe HTML, with the link to the proof where it is an address of the web."""
+    """The source as HTML, with a link to the proof if it is a web address."""
     if not observation.source_url.startswith(("https://", "http://")):
         return esc(" ".join(filter(None, (observation.source, observation.source_url))))
     text = esc(observation.source or observation.source_url)
@@ -162,14 +162,14 @@ def _ratio(waiting: Waiting) -> str:
     return f"{number(waiting.value.numerator)} sur {number(waiting.value.denominator)}"
 
 
-def _shown(observation: Observation, unit: Unit) -> Html:
+def _value_text(observation: Observation, unit: Unit) -> Html:
     if observation.value is None:
         return esc(describe(observation.flags) or "retirée")
     return esc(number(observation.value, None, unit))
 
 
 def _reference(waiting: Waiting, review: Review) -> tuple[Observation | None, str]:
-    """The published value of the same period, else the last one published before; and how to name it."""
+    """Published value of the same period, otherwise the last one before it; and its label."""
     if waiting.former is not None:
         return waiting.former, "valeur publiée pour la même période"
     judged = review.judged.get(waiting.key.series)
@@ -209,7 +209,7 @@ _SIGNS = {Severity.BLOCKING: ("✕", "Bloquant"), Severity.WARNING: ("⚠", "À 
 
 
 def _findings(waiting: Waiting) -> Html:
-    """What the checks say, the gravest first."""
+    """Findings of the checks, most severe first."""
     order = list(_SIGNS)
     # Several breakdowns of one total often say the same.
     ranked = sorted(dict.fromkeys((order.index(each.severity), each.message) for each in waiting.findings))

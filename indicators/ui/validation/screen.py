@@ -1,4 +1,4 @@
-"""À valider: the values submitted in one's areas, judged one by one or together, then published in one go."""
+"""« À valider » screen: values submitted in the person's areas, validated one by one or together, then published."""
 
 import re
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ _STAGES = {"": (ValueState.SUBMITTED, Action.VALIDATE), "publier": (ValueState.V
 
 
 def screen() -> None:
-    """Draw the values that wait at the stage of the address."""
+    """Draw the values waiting at the stage selected in the address."""
     stage, unknown = links.chosen("etape", _STAGES)
     engine, person = store.engine(), current_person()
     queues = {name: queue(engine, person, (state,), action) for name, (state, action) in _STAGES.items()}
@@ -88,7 +88,7 @@ def _nothing(stage: str) -> Html:
 
 
 def _report() -> None:
-    """What became of each value of the last bulk, until it is put away."""
+    """Draw the outcome for each value of the last action, until it is dismissed."""
     lines = acts.report()
     if not lines:
         return
@@ -134,20 +134,20 @@ def _list(stage: str, waiting: Sequence[Waiting], context: rows.Context) -> None
     )
     if query.unknown:
         show(warnings(query.unknown))
-    waitings = query.kept[query.pages.part]
+    waitings = query.matching[query.pages.part]
     show(card(query.panel()))
     _bar(stage, waitings)
     for group in dict.fromkeys(map(group_of, waitings)):
         mine = [waiting for waiting in waitings if group_of(waiting) == group]
         show(html('<h2 class="v-group">{} <span class="muted">{}</span></h2>', group, count_of(len(mine), "valeur")))
         for submission in mine:
-            _one(submission, context)
+            _submission(submission, context)
     if query.pages.last > 1:
         show(query.pages.nav(query.at))
 
 
 def _bar(stage: str, waitings: Sequence[Waiting]) -> None:
-    """What is done to the selection. Boxes to publish are ticked at first: what is validated is meant to be published."""
+    """Draw the actions on the selection. At the publication stage, boxes are ticked by default."""
     may = [waiting for waiting in waitings if waiting.may_validate]
     if not may:
         return
@@ -177,7 +177,7 @@ def _bar(stage: str, waitings: Sequence[Waiting]) -> None:
         )
 
 
-def _one(waiting: Waiting, context: rows.Context) -> None:
+def _submission(waiting: Waiting, context: rows.Context) -> None:
     with st.container(border=True, key=f"card_validation_{_slug(waiting)}"):
         if waiting.may_validate:
             # Said again at each run: after one that was cut short, the browser would not know what is ticked.
@@ -193,9 +193,9 @@ def _slug(waiting: Waiting) -> str:
 
 
 def _confirmation(pending: acts.Pending, waiting: Sequence[Waiting], context: rows.Context) -> None:
-    """What is in the bulk, before it is done."""
-    chosen = [submission for submission in waiting if submission.key in pending.seen]
-    many = len(pending.seen)
+    """Draw the confirmation step with the content of the selection."""
+    chosen = [submission for submission in waiting if submission.key in pending.versions]
+    many = len(pending.versions)
     verb = acts.VERBS[pending.action]
     with st.container(border=True, key="card_validation_confirm"):
         show(
@@ -216,11 +216,11 @@ def _confirmation(pending: acts.Pending, waiting: Sequence[Waiting], context: ro
                 type="primary",
                 **click(acts.FORM, acts.carry_out, acts.names_of(chosen), context.names),
             )
-            st.button("Revenir à la liste", key="validation_leave", on_click=acts.leave)
+            st.button("Revenir à la liste", key="validation_leave", on_click=acts.cancel)
 
 
 def _sums(chosen: Sequence[Waiting], many: int, context: rows.Context) -> Html:
-    """What deserves a second look in the bulk."""
+    """Summary of the selection: corrections, findings, missing values, status changes."""
     warned = sum(bool(waiting.findings) for waiting in chosen)
     absent = sum(waiting.value.value is None for waiting in chosen)
     corrections = sum(waiting.former is not None for waiting in chosen)

@@ -1,4 +1,4 @@
-"""What one does on « Une valeur »: type, answer, save, submit, withdraw, restore, declare a break, hide."""
+"""Actions of the « Une valeur » screen: type, answer, save, submit, withdraw, restore, declare a break, hide."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -18,7 +18,7 @@ from indicators.ui import store
 from indicators.ui.kit.act import ActAnswer, last
 from indicators.ui.kit.notices import Notice, Tone, tell
 from indicators.ui.value import state
-from indicators.ui.value.state import Held
+from indicators.ui.value.state import OpenForm
 from indicators.ui.who import current_person
 
 TEXTS = ("numerator", "denominator", "comment", "motive", "source", "source_url")
@@ -26,12 +26,12 @@ _ACCEPTED = (Kind.SAVED, Kind.WARNED, Kind.UNCHANGED)
 
 
 def changed() -> None:
-    """A field of the whole value was changed: keep the form as it is now."""
-    form = state.held()
+    """Callback: a field of the total changed; store the form as a draft."""
+    form = state.current_form()
     _keep(form, _of_widgets(form))
 
 
-def _of_widgets(form: Held) -> CellInput:
+def _of_widgets(form: OpenForm) -> CellInput:
     before = form.now(form.key)
     typed = _text(form, "typed", before.typed)
     cell_input = retyped(before, typed) if typed != before.typed else before
@@ -49,39 +49,39 @@ def _of_widgets(form: Held) -> CellInput:
     )
 
 
-def _text(form: Held, name: str, before: str) -> str:
+def _text(form: OpenForm, name: str, before: str) -> str:
     return str(st.session_state.get(form.widget(name), before) or "")
 
 
 def part_changed(key: CellKey, widget: str) -> None:
-    """A part of a breakdown was changed."""
-    form = state.held()
+    """Callback: an item of a breakdown changed."""
+    form = state.current_form()
     if key in form.stored:
         _keep(form, retyped(form.now(key), str(st.session_state.get(widget) or "")))
 
 
 def choose(key: CellKey, value: Decimal) -> None:
-    """Which number an ambiguous text means."""
-    form = state.held()
+    """Callback: choose the number meant by an ambiguous text."""
+    form = state.current_form()
     _keep(form, replace(form.now(key), chosen=value))
 
 
 def keep_mine(key: CellKey, version_no: int) -> None:
-    """Keep one's own value, having seen the other."""
-    form = state.held()
+    """Callback: keep the user's value after a conflict."""
+    form = state.current_form()
     _keep(form, replace(form.now(key), base_version_no=version_no))
 
 
 def give_up() -> None:
-    """Leave everything as it is stored."""
-    form = state.held()
+    """Callback: discard the edits and keep what is stored."""
+    form = state.current_form()
     reason = state.change(form, current_person(), [form.stored[key] for key in list(form.typed)])
     form.is_stale = True
     if reason:
         tell(Tone.REFUSED, reason)
 
 
-def _keep(form: Held, cell_input: CellInput) -> None:
+def _keep(form: OpenForm, cell_input: CellInput) -> None:
     reason = state.change(form, current_person(), [cell_input])
     if reason:
         tell(
@@ -90,8 +90,8 @@ def _keep(form: Held, cell_input: CellInput) -> None:
 
 
 def save() -> ActAnswer:
-    """Save the value and its parts; a second click says the same again and saves nothing."""
-    form, me = state.held(), current_person()
+    """Save the value and its items; a second click repeats the result and saves nothing."""
+    form, me = state.current_form(), current_person()
     if not form.typed:
         return last(form.name) or _attention("Rien à enregistrer : ce formulaire n’a pas changé.")
     outcomes = saving.save_cells(store.engine(), me, state.inputs(form), EntryMethod.FORM, today=store.today())
@@ -113,17 +113,17 @@ def save() -> ActAnswer:
 
 
 def submit(version_no: int) -> ActAnswer:
-    """Send the saved value to be validated."""
+    """Submit the saved value for validation."""
     return _step(Action.SUBMIT, version_no, "submit_note")
 
 
 def withdraw(version_no: int) -> ActAnswer:
-    """Take the value back."""
+    """Withdraw the value."""
     return _step(Action.WITHDRAW, version_no, "withdraw_note")
 
 
 def _step(action: Action, version_no: int, note: str) -> ActAnswer:
-    form = state.held()
+    form = state.current_form()
     text, versions = _text(form, note, ""), {form.key: version_no}
     (outcome,) = steps.step(
         store.engine(), current_person(), action, [form.key], text, seen=versions, today=store.today()
@@ -132,8 +132,8 @@ def _step(action: Action, version_no: int, note: str) -> ActAnswer:
 
 
 def restore(version_no: int) -> ActAnswer:
-    """Bring the chosen version back as a new draft."""
-    form = state.held()
+    """Restore the selected version as a new draft."""
+    form = state.current_form()
     former = st.session_state.get(form.widget("restore"))
     if not isinstance(former, int):
         return _attention("Choisissez d’abord la version à rétablir.")
@@ -143,16 +143,16 @@ def restore(version_no: int) -> ActAnswer:
 
 
 def declare_break(version_no: int) -> ActAnswer:
-    """Say that the measure changed from here on."""
-    form = state.held()
+    """Declare a break in the series at this period."""
+    form = state.current_form()
     note, today = _text(form, "break_note", ""), store.today()
     outcome = steps.declare_break(store.engine(), current_person(), form.key, note, seen=version_no, today=today)
     return _done(form, outcome)
 
 
 def hide(version_no: int) -> ActAnswer:
-    """Change whether the public may read the value."""
-    form = state.held()
+    """Change the confidentiality of the value."""
+    form = state.current_form()
     status = st.session_state.get(form.widget("hide"))
     if status not in list(ConfStatus):
         return _attention("Choisissez d’abord la diffusion voulue.")
@@ -168,8 +168,8 @@ def hide(version_no: int) -> ActAnswer:
     return _done(form, outcome)
 
 
-def _done(form: Held, outcome: CellOutcome) -> ActAnswer:
-    """The answer to a step; what was typed for it goes only when it is done. Raises Refused where it is not."""
+def _done(form: OpenForm, outcome: CellOutcome) -> ActAnswer:
+    """Result to display for a step; clears its note once done. Raises Refused if it was not done."""
     if not outcome.is_written and outcome.kind is not Kind.UNCHANGED:
         raise Refused(outcome.message)
     form.is_stale = True

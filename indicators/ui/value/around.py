@@ -1,4 +1,4 @@
-"""What stands around the form of a value: its place in the list, references, its life, its history, rarer acts."""
+"""Around the form of a value: navigation in the list, references, lifecycle, history, less frequent actions."""
 
 from collections.abc import Mapping
 
@@ -23,11 +23,11 @@ from indicators.ui.kit.act import Act, click
 from indicators.ui.kit.cell_text import value_words
 from indicators.ui.kit.html import Html, card, esc, html, join, link, show, table
 from indicators.ui.value import acts as value_acts
-from indicators.ui.value.state import Held
+from indicators.ui.value.state import OpenForm
 
 
 def steps_in_list(keys: tuple[CellKey, ...], here: CellKey, listed: Mapping[str, str]) -> Html:
-    """Previous and next values of one's list, and where one stands in it."""
+    """Links to the previous and next values of the person's list, and the position in it."""
     if here.total not in keys:
         return Html()
     place = keys.index(here.total)
@@ -46,7 +46,7 @@ def steps_in_list(keys: tuple[CellKey, ...], here: CellKey, listed: Mapping[str,
 
 
 def references(form: ValueForm) -> Html:
-    """Last value, targets, what the path expects at this date."""
+    """Card of references: last value, baseline, expected value, targets."""
     row, unit = form.row, form.row.unit
     pairs = []
     if row.last is not None:
@@ -68,7 +68,7 @@ def references(form: ValueForm) -> Html:
 
 
 def _expected(form: ValueForm) -> str:
-    """What the path through the targets expects at the end of the period, when it is known."""
+    """Value expected on the path at the end of the period; empty if unknown."""
     row = form.row
     end = Period.parse(form.cell.period).end
     targets = sorted(row.targets.values(), key=lambda target: target.date)
@@ -82,7 +82,7 @@ def _expected(form: ValueForm) -> str:
 
 
 def after(cell_input: CellInput | None, outcome: CellOutcome | None) -> Html:
-    """« Après cette saisie », when something that could be kept is typed."""
+    """« Après cette saisie »: status after the save; empty if nothing valid is typed."""
     if cell_input is None or outcome is None or outcome.kind in (Kind.REFUSED, Kind.LOCKED):
         return Html()
     changes = consequence(store.engine(), [cell_input], store.today(), store.present())
@@ -99,7 +99,7 @@ def after(cell_input: CellInput | None, outcome: CellOutcome | None) -> Html:
 
 
 def life(form: ValueForm) -> Html:
-    """State, who and when, and why it cannot be typed over."""
+    """Card of the lifecycle: state, author, date, and why the value cannot be edited."""
     cell, observation = form.cell, form.cell.value
     state = in_words(cell.state, cell.commented)
     lines = [html('<p class="value-state"><b>{}</b></p>', state[:1].upper() + state[1:])]
@@ -119,7 +119,7 @@ def life(form: ValueForm) -> Html:
 
 
 def _proof(address: str) -> Html:
-    """The page that proves a value, where its address is one of the web; anything else is only text."""
+    """Link to the proof of a value if it is a web address; plain text otherwise."""
     if not address:
         return Html()
     if not address.startswith(("https://", "http://")):
@@ -128,7 +128,7 @@ def _proof(address: str) -> Html:
 
 
 def history(form: ValueForm) -> None:
-    """Every version, newest first, and the way back to one of them."""
+    """Draw every version, newest first."""
     if not form.history:
         return
     heads = ["Version", "Quand", "Qui", "Comment", "État", "Valeur", "Pourquoi"]
@@ -147,8 +147,8 @@ def history(form: ValueForm) -> None:
     show(card(table("Toutes les versions, la plus récente d’abord", heads, rows), "Historique"))
 
 
-def acts(form: ValueForm, value_form: Held, person: Person) -> None:
-    """Steps and rarer acts that this person may do on this value, in this state."""
+def acts(form: ValueForm, value_form: OpenForm, person: Person) -> None:
+    """Draw the actions that the person may perform on the value in its current state."""
     cell, version = form.cell, form.cell.version_no
     may = {
         action
@@ -176,7 +176,7 @@ def _may(person: Person, form: ValueForm, action: Action) -> bool:
     return bool(rights.allowed(person, action, Subject(form.row.series, form.row.areas, state=state)))
 
 
-def _submit(value_form: Held, state: ValueState | None, version: int, is_typed: bool) -> None:
+def _submit(value_form: OpenForm, state: ValueState | None, version: int, is_typed: bool) -> None:
     if state is ValueState.RETURNED:
         st.text_area(
             "Votre réponse à la note de renvoi",
@@ -194,7 +194,7 @@ def _submit(value_form: Held, state: ValueState | None, version: int, is_typed: 
         show(html('<p class="note">Enregistrez d’abord ce que vous avez changé.</p>'))
 
 
-def _restore(form: ValueForm, value_form: Held, version: int) -> None:
+def _restore(form: ValueForm, value_form: OpenForm, version: int) -> None:
     former = {
         version.observation.version_no: f"Version {version.observation.version_no} : "
         f"{value_words(version.observation, form.row.unit)}, {_when(version)}"
@@ -216,7 +216,7 @@ def _restore(form: ValueForm, value_form: Held, version: int) -> None:
         st.button("Rétablir cette version", key="value_restore", **click(value_form.name, value_acts.restore, version))
 
 
-def _hide(value_form: Held, version: int) -> None:
+def _hide(value_form: OpenForm, version: int) -> None:
     with st.expander("Changer la diffusion"):
         st.selectbox(
             "Diffusion voulue",
@@ -230,14 +230,14 @@ def _hide(value_form: Held, version: int) -> None:
         st.button("Changer la diffusion", key="value_hide", **click(value_form.name, value_acts.hide, version))
 
 
-def _noted(value_form: Held, title: str, note: str, field_label: str, button: str, act: Act, version: int) -> None:
-    """An act with its reason, closed until one opens it: that is its confirmation."""
+def _noted(value_form: OpenForm, title: str, note: str, field_label: str, button: str, act: Act, version: int) -> None:
+    """Draw an action with its reason in a closed expander; opening it serves as confirmation."""
     with st.expander(title):
         _note_field(value_form, note, field_label)
         st.button(button, key=f"value_{note}_do", **click(value_form.name, act, version))
 
 
-def _note_field(value_form: Held, name: str, field_label: str) -> None:
+def _note_field(value_form: OpenForm, name: str, field_label: str) -> None:
     st.text_input(field_label, key=value_form.widget(name), placeholder="Une phrase, gardée dans l’historique")
 
 

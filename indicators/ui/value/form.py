@@ -1,4 +1,4 @@
-"""The form of one value: every field with its label, what is understood of it, and what stands in the way beside it."""
+"""Form of one value: labelled fields, each with its interpretation and its errors."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -22,7 +22,7 @@ from indicators.ui.kit.cell_text import exact, understood, value_words
 from indicators.ui.kit.html import Html, details, html, join, show
 from indicators.ui.store import LOCAL
 from indicators.ui.value import acts
-from indicators.ui.value.state import Held
+from indicators.ui.value.state import OpenForm
 
 FLAGS = tuple(ObsStatus(code) for code in "PEUDINWFB")
 """Marks offered for a value (docs/method.md, Quality flags)."""
@@ -30,8 +30,8 @@ FLAGS = tuple(ObsStatus(code) for code in "PEUDINWFB")
 _NEEDS = (Kind.QUESTION, Kind.REFUSED, Kind.EXPLAIN, Kind.CONFLICT, Kind.LOCKED)
 
 
-def form(stored_form: ValueForm, value_form: Held, outcomes: Mapping[CellKey, CellOutcome]) -> None:
-    """Fields and the button that saves them."""
+def form(stored_form: ValueForm, value_form: OpenForm, outcomes: Mapping[CellKey, CellOutcome]) -> None:
+    """Draw the fields and the save button."""
     with st.container(border=True, key="card_value_form"):
         show(html("<h2>La valeur</h2>"))
         _figure(stored_form, value_form, outcomes.get(value_form.key))
@@ -51,11 +51,11 @@ def form(stored_form: ValueForm, value_form: Held, outcomes: Mapping[CellKey, Ce
 
 
 def plain_label(text: str) -> Html:
-    """A label of a widget from data: none of its signs is markup."""
+    """Data as the label of a widget, with Markdown escaped."""
     return join(f"\\{sign}" if sign in r"\`*_{}[]()#+-.!|~<>:$" else sign for sign in text)
 
 
-def _figure(stored_form: ValueForm, value_form: Held, outcome: CellOutcome | None) -> None:
+def _figure(stored_form: ValueForm, value_form: OpenForm, outcome: CellOutcome | None) -> None:
     unit, cell_input = stored_form.row.unit, value_form.now(value_form.key)
     left, right = st.columns(2, gap="medium", vertical_alignment="bottom")
     with left:
@@ -73,8 +73,8 @@ def _figure(stored_form: ValueForm, value_form: Held, outcome: CellOutcome | Non
     _answer(stored_form, value_form, value_form.key, outcome)
 
 
-def _answer(stored_form: ValueForm, value_form: Held, key: CellKey, outcome: CellOutcome | None) -> None:
-    """What is understood, or what is asked, right under the field."""
+def _answer(stored_form: ValueForm, value_form: OpenForm, key: CellKey, outcome: CellOutcome | None) -> None:
+    """Draw the interpretation of the field, or the question to answer, under it."""
     cell_input, unit, decimals = value_form.now(key), stored_form.row.unit, stored_form.row.decimals
     text = understood(cell_input, unit, decimals)
     if text and key in value_form.typed:
@@ -95,7 +95,7 @@ def _answer(stored_form: ValueForm, value_form: Held, key: CellKey, outcome: Cel
                 )
 
 
-def _conflict(value_form: Held, key: CellKey, outcome: CellOutcome, unit: Unit, mine: str) -> None:
+def _conflict(value_form: OpenForm, key: CellKey, outcome: CellOutcome, unit: Unit, mine: str) -> None:
     theirs = outcome.theirs
     when = theirs.recorded_at.astimezone(LOCAL) if theirs is not None and theirs.recorded_at is not None else None
     show(
@@ -116,7 +116,7 @@ def _conflict(value_form: Held, key: CellKey, outcome: CellOutcome, unit: Unit, 
         st.button("Garder la leur", key=value_form.widget(f"theirs_{key}"), on_click=acts.give_up)
 
 
-def _terms(value_form: Held) -> None:
+def _terms(value_form: OpenForm) -> None:
     cell_input = value_form.now(value_form.key)
     left, right = st.columns(2, gap="medium")
     with left:
@@ -126,7 +126,7 @@ def _terms(value_form: Held) -> None:
     show(html('<p class="note">Laissez la valeur vide et donnez les deux termes : elle est calculée.</p>'))
 
 
-def _marks(value_form: Held) -> None:
+def _marks(value_form: OpenForm) -> None:
     cell_input = value_form.now(value_form.key)
     st.pills(
         "Ce qu’il faut savoir de cette valeur",
@@ -139,7 +139,7 @@ def _marks(value_form: Held) -> None:
     )
 
 
-def _proof(stored_form: ValueForm, value_form: Held) -> None:
+def _proof(stored_form: ValueForm, value_form: OpenForm) -> None:
     cell_input = value_form.now(value_form.key)
     if stored_form.cell.correctable:
         _text(value_form, "motive", "Motif de la correction", cell_input.motive, "Erreur, source révisée, méthode…")
@@ -167,8 +167,8 @@ def _proof(stored_form: ValueForm, value_form: Held) -> None:
         )
 
 
-def _parts(stored_form: ValueForm, value_form: Held, outcomes: Mapping[CellKey, CellOutcome]) -> None:
-    """Each breakdown with its sum beside the total; open where something is typed or stored in it."""
+def _parts(stored_form: ValueForm, value_form: OpenForm, outcomes: Mapping[CellKey, CellOutcome]) -> None:
+    """Draw each breakdown with its sum; it is expanded if an item is typed or stored."""
     lists = {
         breakdown.code: breakdown.label
         for breakdown in store.present().catalogue.series[stored_form.row.series].breakdowns
@@ -183,7 +183,7 @@ def _parts(stored_form: ValueForm, value_form: Held, outcomes: Mapping[CellKey, 
             show(html('<p class="note" role="status">{}</p>', _sum(stored_form, value_form, cells)))
 
 
-def _part(stored_form: ValueForm, value_form: Held, cell: GridCell, outcome: CellOutcome | None) -> None:
+def _part(stored_form: ValueForm, value_form: OpenForm, cell: GridCell, outcome: CellOutcome | None) -> None:
     widget = value_form.widget(f"part_{cell.key.breakdown}_{cell.key.item}")
     st.text_input(
         plain_label(cell.label),
@@ -199,8 +199,8 @@ def _part(stored_form: ValueForm, value_form: Held, cell: GridCell, outcome: Cel
         show(html('<p class="note">{}</p>', cell.why_not))
 
 
-def _sum(stored_form: ValueForm, value_form: Held, cells: tuple[GridCell, ...]) -> str:
-    """Whether the parts, as they are now, add up to the total."""
+def _sum(stored_form: ValueForm, value_form: OpenForm, cells: tuple[GridCell, ...]) -> str:
+    """Message that says whether the items, as typed, add up to the total."""
     row = stored_form.row
     nature = store.present().judged[row.series].definition.nature
     total = _number(stored_form, value_form, value_form.key)
@@ -217,12 +217,12 @@ def _sum(stored_form: ValueForm, value_form: Held, cells: tuple[GridCell, ...]) 
     return "La somme des parts correspond au total." if adds_up else "Ces parts ne s’additionnent pas."
 
 
-def _number(stored_form: ValueForm, value_form: Held, key: CellKey) -> Decimal | None:
+def _number(stored_form: ValueForm, value_form: OpenForm, key: CellKey) -> Decimal | None:
     meaning = understand(value_form.now(key), stored_form.row.unit, stored_form.row.decimals)
     return meaning.value if isinstance(meaning, Meaning) else None
 
 
-def _text(value_form: Held, name: str, title: str, value: str, example: str) -> None:
+def _text(value_form: OpenForm, name: str, title: str, value: str, example: str) -> None:
     st.text_input(
         title, value, key=value_form.widget(name), placeholder=f"Par exemple : {example}", on_change=acts.changed
     )
@@ -237,7 +237,7 @@ def _in_unit(unit: Unit) -> Html:
 
 
 def read_only(stored_form: ValueForm) -> Html:
-    """The same for whoever may only read it, or where entry is closed."""
+    """The stored value as HTML, for a person who may not edit it or if entry is closed."""
     observation, unit = stored_form.cell.value, stored_form.row.unit
     if observation is None:
         return html('<p class="note">Aucune valeur n’a encore été saisie.</p>')

@@ -1,4 +1,4 @@
-"""Une valeur: the form of one observation, by keyboard and screen reader, with its references, its life, its history."""
+"""« Une valeur » screen: form of one observation, usable by keyboard and screen reader, with its history."""
 
 from collections.abc import Mapping
 
@@ -18,8 +18,8 @@ from indicators.ui.who import current_person
 
 
 def screen() -> None:
-    """Draw the value of the present address."""
-    person, key = current_person(), _asked()
+    """Draw the value selected in the address."""
+    person, key = current_person(), _cell_in_address()
     stored_form = entry.form(store.engine(), person, key, store.today()) if key is not None else None
     if key is None or stored_form is None:
         _unknown()
@@ -42,8 +42,8 @@ def screen() -> None:
     around.history(stored_form)
 
 
-def _asked() -> CellKey | None:
-    """The cell that the address names."""
+def _cell_in_address() -> CellKey | None:
+    """Cell selected in the address; None if it is invalid."""
     words = [links.parameter(name) for name in ("serie", "periode", "ventilation", "modalite")]
     try:
         period = Period.parse(words[1]).code
@@ -54,7 +54,7 @@ def _asked() -> CellKey | None:
 
 
 def _list(person: Person, key: CellKey) -> tuple[str, Mapping[str, str]]:
-    """The list that one came from: period asked for, and the parameters that name it."""
+    """Period of the list that the person came from, and the address parameters of that list."""
     code = links.parameter("campagne")
     call = (
         next((call for call in read_calls(store.engine(), person) if call.campaign.code == code), None)
@@ -87,7 +87,7 @@ def _crumbs(stored_form: ValueForm, listed: Mapping[str, str]) -> tuple[tuple[st
 
 
 def _unknown() -> None:
-    """No such value, or not for this person: the two are told alike."""
+    """Draw the message for a missing value; it is the same if the person has no access."""
     named = links.parameter("serie") and links.parameter("periode")
     title = (
         "Cette valeur n’existe pas, ou elle ne vous est pas ouverte" if named else "Quelle valeur voulez-vous voir ?"

@@ -1,4 +1,4 @@
-"""What « Une valeur » holds between two runs: the form as it was opened, what is typed in it, and the version seen."""
+"""State of the « Une valeur » form between runs: stored content, edits, and the version they started from."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -23,8 +23,8 @@ KEY = "value_form"
 
 
 @dataclass
-class Held:
-    """A form under way. ``stored`` is each cell as it stands in the store, ``typed`` what was changed and not saved."""
+class OpenForm:
+    """State of the form. ``stored`` is the content of each cell in the store, ``typed`` the unsaved edits."""
 
     email: str
     key: CellKey
@@ -32,39 +32,39 @@ class Held:
     stored: dict[CellKey, CellInput]
     typed: dict[CellKey, CellInput]
     unkept: set[CellKey] = field(default_factory=set)
-    seen: int = 0
+    base_version: int = 0
     is_stale: bool = False
 
     @property
     def name(self) -> str:
-        """Name of the form of its acts, which belongs to one person."""
+        """Name of the form for its actions, specific to one person."""
         return f"value:{self.email}:{self.key}"
 
     def now(self, key: CellKey) -> CellInput:
-        """A cell as the form shows it."""
+        """Content of a cell as displayed."""
         return self.typed.get(key, self.stored[key])
 
     def widget(self, name: str) -> str:
-        """Key of a widget of this form: a new form starts with what is stored."""
+        """Key of a widget of this form; a new form starts from what is stored."""
         return f"value_{name}_{self.number}"
 
 
-def present(person: Person, form: ValueForm) -> Held:
-    """The form of this session; opened anew for another value, after a save, or when nothing is typed in it."""
-    before: Held | None = st.session_state.get(KEY)
+def present(person: Person, form: ValueForm) -> OpenForm:
+    """The form of this session, reset for another value, after a save, or if the store changed."""
+    before: OpenForm | None = st.session_state.get(KEY)
     key, version = form.cell.key, form.cell.version_no
     same = before if before is not None and (before.email, before.key) == (person.email, key) else None
     cells = [form.cell, *(cell for parts in form.parts.values() for cell in parts)] if not key.item else [form.cell]
     drafts_now = {cell.key: (cell.draft, dict(cell.draft_details)) for cell in cells if cell.draft is not None}
     if same and not same.is_stale and _is_up_to_date(same, drafts_now, version):
         return same
-    new_form = Held(
+    new_form = OpenForm(
         person.email,
         key,
         before.number + 1 if before else 1,
         {cell.key: _as_stored(cell) for cell in cells},
         {cell.key: _as_typed(cell) for cell in cells if cell.draft is not None},
-        seen=version,
+        base_version=version,
     )
     if same:
         new_form.unkept = same.unkept & same.typed.keys() & new_form.stored.keys()
@@ -73,25 +73,25 @@ def present(person: Person, form: ValueForm) -> Held:
     return new_form
 
 
-def _is_up_to_date(form: Held, drafts_now: Mapping[CellKey, Any], version: int) -> bool:
-    """Whether the form shows the drafts that the store keeps: the grid, or another window, may have changed them."""
+def _is_up_to_date(form: OpenForm, drafts_now: Mapping[CellKey, Any], version: int) -> bool:
+    """Whether the form matches the stored drafts, which the grid or another window may have changed."""
     mine = {
         cell_input.key: (cell_input.typed, details_of(cell_input))
         for cell_input in form.typed.values()
         if cell_input.key not in form.unkept
     }
     stored_drafts = {key: draft for key, draft in drafts_now.items() if key not in form.unkept}
-    return mine == stored_drafts and (bool(form.typed) or form.seen == version)
+    return mine == stored_drafts and (bool(form.typed) or form.base_version == version)
 
 
-def held() -> Held:
-    """The form that the last run drew, for callbacks."""
-    current: Held = st.session_state[KEY]
+def current_form() -> OpenForm:
+    """The form drawn by the last run, for callbacks."""
+    current: OpenForm = st.session_state[KEY]
     return current
 
 
-def outcomes(form: Held, person: Person) -> Mapping[CellKey, CellOutcome]:
-    """What saving would do to each cell that was changed."""
+def outcomes(form: OpenForm, person: Person) -> Mapping[CellKey, CellOutcome]:
+    """Outcome of a dry run of the save for each edited cell."""
     cell_inputs = inputs(form)
     cell_outcomes = saving.save_cells(
         store.engine(), person, cell_inputs, EntryMethod.FORM, dry_run=True, today=store.today()
@@ -99,8 +99,8 @@ def outcomes(form: Held, person: Person) -> Mapping[CellKey, CellOutcome]:
     return {cell_outcome.key: cell_outcome for cell_outcome in cell_outcomes}
 
 
-def inputs(form: Held) -> list[CellInput]:
-    """The cells to save. What is said of the whole form goes with each part: comment, motive, source."""
+def inputs(form: OpenForm) -> list[CellInput]:
+    """Cells to save. The comment, reason and source of the form are copied to each item."""
     whole = form.now(form.key)
     common = {"comment": whole.comment, "motive": whole.motive, "source": whole.source, "source_url": whole.source_url}
     return [
@@ -109,8 +109,8 @@ def inputs(form: Held) -> list[CellInput]:
     ]
 
 
-def change(form: Held, person: Person, cell_inputs: Iterable[CellInput]) -> str:
-    """Cells as they now are: held here and kept by the store at once. Why they could not be kept, else nothing."""
+def change(form: OpenForm, person: Person, cell_inputs: Iterable[CellInput]) -> str:
+    """Update cells in the form and store them as drafts. Returns why they could not be stored, or an empty string."""
     changed, dropped = [], []
     for new_input in cell_inputs:
         if replace(new_input, base_version_no=0) == replace(form.stored[new_input.key], base_version_no=0):
@@ -160,7 +160,7 @@ def _plain(value: object) -> str:
 
 
 def _as_typed(cell: GridCell) -> CellInput:
-    """A draft; begun in the grid, it says nothing of the source, which stays."""
+    """Content of a cell with its draft; a draft begun in the grid has no source and keeps the stored one."""
     cell_input = with_details(cell.key, cell.draft or "", cell.draft_base, cell.draft_details)
     if cell.value is None:
         return cell_input

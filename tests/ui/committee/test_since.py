@@ -294,7 +294,7 @@ def test_the_overview_leads_there_and_counts_once_it_is_known(
     view: Callable[..., Seen], prepared: Prepared, known: Since
 ) -> None:
     view(prepared.demo)
-    for future in list(read._made.values()):
+    for future in list(read._futures.values()):
         future.result()
     seen = view(prepared.demo)
     moved = sum(not one.is_reason_only for one in known.changes.moves)
@@ -321,4 +321,4 @@ def test_a_comparison_that_failed_is_tried_again(monkeypatch: pytest.MonkeyPatch
         read._future(wanted).result()
     assert read._future(wanted).result() is None and len(calls) == 2
     assert read._future(wanted).result() is None and len(calls) == 2, "what succeeded is kept"
-    read._made.pop(wanted)
+    read._futures.pop(wanted)

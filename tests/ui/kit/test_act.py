@@ -39,7 +39,7 @@ def script() -> None:
                     notices.Notice(notices.Tone.ATTENTION, "Sept porte chance."),
                     notices.Notice(notices.Tone.DONE, "Ajouté."),
                 ),
-                then=act.leave("acte"),
+                then=act.drop_parameters("acte"),
             )
         return f"{text} est ajouté."
 

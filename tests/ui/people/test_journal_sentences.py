@@ -9,7 +9,7 @@ from db.vocabulary import EventCode
 from indicators.domain.events import EVENTS
 from indicators.domain.series import Unit
 from indicators.reading.people.journal import Event, JournalSubject, Page
-from indicators.ui.journal.sentences import said
+from indicators.ui.journal.sentences import sentence_of
 
 ADA, ANNE = "ada@example.org", "anne@example.org"
 NAMES = {ADA: "Ada", ANNE: "Anne"}
@@ -28,7 +28,7 @@ def sentence(action: str, subject: str, details: dict[str, Any] | None = None, a
     event = Event(
         1, datetime(2026, 1, 1, tzinfo=UTC), actor, action, "", subject, "", "", told.get("old"), told.get("new"), told
     )
-    return said(event, page()).sentence.replace("\u202f", " ").replace("\u00a0", " ")
+    return sentence_of(event, page()).sentence.replace("\u202f", " ").replace("\u00a0", " ")
 
 
 SENTENCES: list[tuple[EventCode, str, dict[str, Any], str]] = [
