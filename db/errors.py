@@ -1,4 +1,4 @@
-"""What the store refuses, in French. Each named constraint carries its sentence; a test finds one that does not."""
+"""Store errors, in French. One sentence for each named constraint; a test checks that none is missing."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -10,7 +10,7 @@ from db.models import Base
 
 
 class StoreError(Exception):
-    """A refusal of the store, with a message for people and the name of the rule.
+    """A violated rule of the store: a French message and the name of the constraint.
 
     >>> StoreError("Message.", "ck_x").rule
     'ck_x'
@@ -55,7 +55,7 @@ MESSAGES: Mapping[str, str] = _TRIGGERS | {
 
 
 def translate(error: DBAPIError) -> StoreError:
-    """The refusal behind a database error, in French; unknown ones say so plainly."""
+    """The StoreError for a database error, with its French message; a generic one for unknown constraints."""
     rule = _rule_of(error)
     if rule in MESSAGES:
         return StoreError(MESSAGES[rule], rule)
@@ -80,7 +80,7 @@ def _rule_of(error: DBAPIError) -> str:
 
 @lru_cache
 def _sqlite_unique() -> dict[str, str]:
-    """SQLite names the columns of a broken UNIQUE, not the constraint: this finds the name again."""
+    """Name of the violated UNIQUE constraint, which SQLite reports by its columns only."""
     names = {}
     for table in Base.metadata.sorted_tables:
         for rule in _rules(table):

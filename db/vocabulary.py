@@ -1,7 +1,8 @@
 """Words that the store keeps: one StrEnum per closed list, each value spelled as it is stored.
 
 French values are the terms of the roadmap and of EU monitoring practice; one-letter codes are
-SDMX (CL_OBS_STATUS 2.2 of 13 February 2021, CL_CONF_STATUS). Each word stands beside its French label.
+SDMX (CL_OBS_STATUS 2.2 of 13 February 2021, CL_CONF_STATUS). French labels are in
+``indicators.domain.wording``.
 """
 
 from enum import StrEnum
@@ -24,7 +25,7 @@ class Word(StrEnum):
 
 
 class Direction(Word):
-    """Which way is progress."""
+    """Direction of progress."""
 
     INCREASE = "hausse", "Hausse recherchée"
     DECREASE = "baisse", "Baisse recherchée"
@@ -73,7 +74,7 @@ class Aggregation(Word):
 
 
 class PerimeterKind(Word):
-    """What a series is about: one area, a named group of areas, or the whole domain."""
+    """Kind of perimeter: one area, a named group of areas, or the whole domain."""
 
     AREA = "aire", "Aire stratégique"
     GROUP = "groupe", "Groupe d'aires"
@@ -162,7 +163,7 @@ class ValueState(Word):
 
 
 class EntryMethod(Word):
-    """By which door a version came in."""
+    """Channel by which a version was entered."""
 
     GRID = "grille", "Saisie dans la grille"
     FORM = "formulaire", "Saisie dans le formulaire"
@@ -173,7 +174,7 @@ class EntryMethod(Word):
 
 
 class StoreKind(Word):
-    """Whether the figures of this store are real or made up for a demonstration."""
+    """Whether the store holds real figures or a fictitious demonstration."""
 
     REAL = "reel", "Données réelles"
     DEMONSTRATION = "demonstration", "Démonstration : valeurs fictives"
@@ -189,7 +190,7 @@ class EffectKind(Word):
 
 
 class OperationTheme(Word):
-    """The operations that return from area to area."""
+    """Themes of the operations common to several areas."""
 
     NETWORKING = "reseautage", "Réseautage"
     FUNDING = "financement", "Financement"
@@ -221,7 +222,7 @@ class CampaignState(Word):
 
 
 class AppreciationLevel(Word):
-    """The committee's own judgement of an area or a series, beside the computed status and never mixed with it."""
+    """The committee's own rating of an area or a series, beside the computed status and never mixed with it."""
 
     SECURED = "securises", "Objectifs sécurisés"
     ATTAINABLE = "atteignables", "Objectifs atteignables"
@@ -230,7 +231,7 @@ class AppreciationLevel(Word):
 
 
 class AppreciationState(Word):
-    """Standing of an appreciation: proposed by who answers for the area, adopted by the committee, taken back."""
+    """State of a rating: proposed by a validator of the area, adopted by the committee, or withdrawn."""
 
     PROPOSED = "proposee", "Proposée"
     ADOPTED = "retenue", "Retenue par le comité"
@@ -238,7 +239,7 @@ class AppreciationState(Word):
 
 
 class CommentKind(Word):
-    """What a pilot comments on, in the order of the review file."""
+    """Kinds of comment, in the order of the review file."""
 
     FIGURES = "explication", "Explication des chiffres"
     RISKS = "risques", "Risques et obstacles"
@@ -256,7 +257,7 @@ class DecisionState(Word):
 
 
 class EventCode(StrEnum):
-    """Everything that the journal records, under its column « action »; words are in ``indicators.domain.events``."""
+    """Events of the journal, as stored in its column « action »; their words are in ``indicators.domain.events``."""
 
     VALUE_ENTERED = "saisir"
     VALUE_CORRECTED = "corriger"
@@ -282,7 +283,7 @@ class EventCode(StrEnum):
     PERIOD_LOCKED = "verrouiller"
     PERIOD_REOPENED = "deverrouiller"
     EXCEPTION_GRANTED = "accorder_exception"
-    APPRECIATION_GIVEN = "apprecier"
+    APPRECIATION_RECORDED = "apprecier"
     COMMENT_WRITTEN = "commenter"
     DECISION_RECORDED = "decider"
     EDITION_FROZEN = "figer_edition"

@@ -105,7 +105,7 @@ def restore(file: Path) -> None:
     problems = integrity.problems(engine)
     if problems:
         raise CommandFailure(f"La base restaurée a {len(problems)} anomalie(s) : {problems[0]}")
-    say(f"Sauvegarde du {summary.made_at} restaurée : {sum(summary.counts.values())} lignes, base intègre.")
+    say(f"Sauvegarde du {summary.created_at} restaurée : {sum(summary.counts.values())} lignes, base intègre.")
 
 
 @commands.command()

@@ -33,7 +33,7 @@ class UnitTable(Base):
 
 
 class IndicatorTable(Base):
-    """Identity of an indicator; what it means is in its versions."""
+    """Identity of an indicator; its definition is in its versions."""
 
     __tablename__ = "indicator"
     __table_args__ = (UniqueConstraint("code", info={"refusal": "Ce code d’indicateur existe déjà."}),)
@@ -46,7 +46,7 @@ class IndicatorTable(Base):
 
 
 class IndicatorVersionTable(Base):
-    """A definition in force from an instant on; a new wording is a new version, the series stay."""
+    """A definition and the instant from which it is in force. A new wording is a new version of the same series."""
 
     __tablename__ = "indicator_version"
     __table_args__ = (
@@ -129,7 +129,7 @@ class BreakdownItemTable(Base):
 
 
 class SeriesTable(Base):
-    """Indicator × perimeter: what values, baselines and targets attach to.
+    """Indicator × perimeter: what values, baselines and targets belong to.
 
     ``in_matrix`` marks the 251 series of the roadmap; ``reads_from_id`` names the series whose values this one
     shows (« même valeur »), so that one figure is never stored twice. The unit is the indicator's, unless the
@@ -175,7 +175,7 @@ class SeriesBreakdownTable(Base):
 
 
 class SeriesHorizonTable(Base):
-    """A horizon date of its own for one series, in place of the roadmap's."""
+    """A horizon date specific to one series, overriding the roadmap's."""
 
     __tablename__ = "series_horizon"
     __table_args__ = (
@@ -193,9 +193,9 @@ class SeriesHorizonTable(Base):
 
 
 class RetirementTable(Base):
-    """An indicator or a series taken out of the catalogue from a day on, or put back (no day).
+    """Retirement of an indicator or a series from a day on, or its return (no day).
 
-    ``former`` is what stood before, so that the catalogue of any past instant can be told.
+    ``former`` is the previous value, so that the catalogue can be rebuilt as of any past instant.
     """
 
     __tablename__ = "retirement"
@@ -220,9 +220,9 @@ class RetirementTable(Base):
 
 
 class HorizonChangeTable(Base):
-    """A change of the date of CT, MT or LT: for the whole roadmap (no series), or for one series.
+    """A change of the date of CT, MT or LT, for the whole roadmap (no series) or for one series.
 
-    ``due`` is empty where a series goes back to the date of the roadmap; ``former`` is what stood before.
+    ``due`` is empty when a series goes back to the roadmap's date; ``former`` is the previous date.
     """
 
     __tablename__ = "horizon_change"

@@ -1,4 +1,4 @@
-"""The memory of the committee: editions that it saw, what it judged, what was commented, what it decided."""
+"""Records of the committee: editions, ratings, comments and decisions."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,7 +11,7 @@ from db.models.base import APPEND_ONLY, VERSION_FROM_ONE, VERSION_TAKEN, VERSION
 from db.vocabulary import AppreciationLevel, AppreciationState, CommentKind, DecisionState, ObsStatus
 
 
-def _about_one() -> CheckConstraint:
+def _area_or_series() -> CheckConstraint:
     return CheckConstraint(
         "(area_id IS NULL) <> (series_id IS NULL)",
         name="about_one",
@@ -40,7 +40,7 @@ def _numbered(table: str, *columns: str) -> tuple[Index, Index]:
 
 
 class Attributed:
-    """Who said a version, and when."""
+    """Version number, author and instant of a version."""
 
     version_no: Mapped[int]
     signed: ClassVar[str]  # what these versions are called in the report on personal data
@@ -57,8 +57,8 @@ class Attributed:
 class EditionTable(Base):
     """What the committee saw at an instant, frozen: immutable, with the fingerprint printed on its exports.
 
-    ``as_of`` is the instant that it is read back at; no version at or before it can be recorded afterwards (a trigger
-    sees to it). ``content`` is the canonical text of what is not about one series; the lines hold the rest.
+    ``as_of`` is the instant of the data shown; a trigger refuses any later recording at or before it. ``content`` is
+    the canonical text of what is not about one series; the lines hold the rest.
     """
 
     __tablename__ = "edition"
@@ -94,7 +94,7 @@ class EditionTable(Base):
 
 
 class EditionLineTable(Base):
-    """One series as it was seen: proof, and quick counts. ``content`` is the canonical text that the fingerprint covers."""
+    """One series in an edition: proof, and quick counts. ``content`` is the canonical text under the fingerprint."""
 
     __tablename__ = "edition_line"
     __table_args__ = (finite("value"), APPEND_ONLY)
@@ -112,12 +112,12 @@ class EditionLineTable(Base):
 
 
 class AppreciationVersionTable(Attributed, Base):
-    """An appreciation of an area or of a series; ``meeting`` is the day of the committee that it was made for."""
+    """A rating of an area or of a series; ``meeting`` is the day of the committee that it is for."""
 
     __tablename__ = "appreciation_version"
     signed = "Appréciations"
     __table_args__ = (
-        _about_one(),
+        _area_or_series(),
         CheckConstraint("version_no >= 1", name="version_no_positive", info={"refusal": VERSION_FROM_ONE}),
         one_of("level", AppreciationLevel, "Cette appréciation n’est pas connue."),
         one_of("state", AppreciationState, "Une appréciation est proposée, retenue ou retirée."),
@@ -135,12 +135,12 @@ class AppreciationVersionTable(Attributed, Base):
 
 
 class CommentVersionTable(Attributed, Base):
-    """A comment of a pilot, of one kind, on an area or a series; an empty text takes it back."""
+    """A pilot's comment of one kind on an area or a series; an empty text withdraws it."""
 
     __tablename__ = "comment_version"
     signed = "Commentaires"
     __table_args__ = (
-        _about_one(),
+        _area_or_series(),
         CheckConstraint("version_no >= 1", name="version_no_positive", info={"refusal": VERSION_FROM_ONE}),
         CheckConstraint(
             "version_no > 1 OR text <> ''", name="text_given", info={"refusal": "Un commentaire demande un texte."}
@@ -159,7 +159,7 @@ class CommentVersionTable(Attributed, Base):
 
 
 class DecisionTable(Base):
-    """Identity of a decision: its code, the day it was taken, the edition that was then before the committee."""
+    """Identity of a decision: its code, its date, and the edition before the committee on that day."""
 
     __tablename__ = "decision"
     __table_args__ = (UniqueConstraint("code", info={"refusal": "Une décision a déjà ce numéro."}), APPEND_ONLY)
@@ -171,7 +171,7 @@ class DecisionTable(Base):
 
 
 class DecisionVersionTable(Attributed, Base):
-    """What is decided, who is in charge, until when, how far it is; ``note`` says why this version."""
+    """Text, person in charge, deadline and state of a decision; ``note`` explains the new version."""
 
     __tablename__ = "decision_version"
     signed = "Décisions"
@@ -199,7 +199,7 @@ class DecisionVersionTable(Attributed, Base):
 
 
 class DecisionSeriesTable(Base):
-    """A series that a version of a decision is about."""
+    """Link from a version of a decision to a series."""
 
     __tablename__ = "decision_series"
     __table_args__ = APPEND_ONLY
@@ -209,7 +209,7 @@ class DecisionSeriesTable(Base):
 
 
 class DecisionIndicatorTable(Base):
-    """An indicator that a version of a decision is about, in every area."""
+    """Link from a version of a decision to an indicator, in every area."""
 
     __tablename__ = "decision_indicator"
     __table_args__ = APPEND_ONLY
@@ -219,7 +219,7 @@ class DecisionIndicatorTable(Base):
 
 
 class DecisionOperationTable(Base):
-    """An operation of the roadmap that a version of a decision is about."""
+    """Link from a version of a decision to an operation of the roadmap."""
 
     __tablename__ = "decision_operation"
     __table_args__ = APPEND_ONLY

@@ -1,4 +1,4 @@
-"""Campaigns of data entry, what people are typing, what came in together, what is locked, what is checked."""
+"""Data entry: campaigns, drafts, batches, locks and validation rules."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -53,7 +53,7 @@ class CampaignSeriesTable(Base):
 
 
 class DraftTable(Base):
-    """What somebody typed and has not saved yet, exactly as typed: it survives a reload, a crash, a lost line."""
+    """Unsaved text of one cell, exactly as typed, so that it survives a reload, a crash or a lost connection."""
 
     __tablename__ = "draft"
     __table_args__ = (
@@ -92,7 +92,7 @@ class DraftTable(Base):
 
 
 class EntryBatchTable(Base):
-    """Values that came in together (a paste, a file): undone together."""
+    """Values of one paste or file, undone together."""
 
     __tablename__ = "entry_batch"
     __table_args__ = (
@@ -118,7 +118,7 @@ class EntryBatchTable(Base):
 
 
 class PeriodLockTable(Base):
-    """A period that no longer takes values, with the reason that is shown in its cells."""
+    """A period closed to entry, with the reason shown in its cells."""
 
     __tablename__ = "period_lock"
     __table_args__ = (
@@ -142,7 +142,7 @@ class PeriodLockTable(Base):
 
 
 class LockExceptionTable(Base):
-    """Leave given to one person to write in a locked period, until a date."""
+    """Permission for one person to write in a locked period, until a date."""
 
     __tablename__ = "lock_exception"
     __table_args__ = (
@@ -161,7 +161,7 @@ class LockExceptionTable(Base):
 
 
 class ValueRuleTable(Base):
-    """Ranges of one indicator: the hard one blocks, the plausible one and the change ask for an explanation.
+    """Ranges of one indicator. The hard range blocks; the plausible range and the change require an explanation.
 
     ``max_change`` is in % of the previous value, in points where the unit is %.
     """

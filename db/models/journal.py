@@ -1,4 +1,4 @@
-"""What happened, and the few facts about the store itself."""
+"""The audit journal, and a few facts about the store itself."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -11,7 +11,7 @@ from db.models.base import APPEND_ONLY, VERSION_TAKEN, VERSIONS, Base, finite, n
 
 
 class AuditEventTable(Base):
-    """A fact of the journal. It points to what it tells of by name, not by foreign key, so that it outlives it."""
+    """An event of the journal. It names its subject without a foreign key, so that it outlives it."""
 
     __tablename__ = "audit_event"
     __table_args__ = APPEND_ONLY
@@ -50,7 +50,7 @@ class StoreFactTable(Base):
 
 
 class MethodParametersTable(Base):
-    """Thresholds of the progress method, by version; printed under every status."""
+    """Thresholds of the progress method, by version; printed with every status."""
 
     __tablename__ = "method_parameters"
     __table_args__ = (

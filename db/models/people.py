@@ -10,7 +10,7 @@ from db.vocabulary import Role
 
 
 class PersonTable(Base):
-    """Somebody who may sign in: by a password of ours, or by an identity provider (issuer and subject)."""
+    """An account, which signs in with a local password or through an identity provider (issuer and subject)."""
 
     __tablename__ = "person"
     __table_args__ = (
@@ -54,7 +54,7 @@ class PersonRoleTable(Base):
 
 
 class PersonSeriesTable(Base):
-    """A series that a contributor fills."""
+    """A series assigned to a contributor."""
 
     __tablename__ = "person_series"
 
@@ -65,7 +65,7 @@ class PersonSeriesTable(Base):
 
 
 class PersonAreaTable(Base):
-    """An area that a validator answers for."""
+    """An area assigned to a validator."""
 
     __tablename__ = "person_area"
 
@@ -76,7 +76,7 @@ class PersonAreaTable(Base):
 
 
 class SignInSessionTable(Base):
-    """A browser that is signed in. Only the hash of its token is kept; revoking it works at the next rerun."""
+    """A signed-in browser. Only the hash of its token is stored; revoking it takes effect at the next rerun."""
 
     __tablename__ = "sign_in_session"
     __table_args__ = (
@@ -95,7 +95,7 @@ class SignInSessionTable(Base):
 
 
 class SignInFailureTable(Base):
-    """A failed sign-in, counted against the account and the address that tried."""
+    """A failed sign-in, counted against the account and the network address."""
 
     __tablename__ = "sign_in_failure"
 

@@ -10,7 +10,7 @@ from db.vocabulary import EffectKind, Horizon, OperationTheme, PerimeterKind
 
 
 class RoadmapVersionTable(Base):
-    """An edition of the roadmap; its dates are a decision of the DIS, so they are data."""
+    """A version of the roadmap; its dates are a decision of the DIS, so they are data."""
 
     __tablename__ = "roadmap_version"
     __table_args__ = (UniqueConstraint("code", info={"refusal": CODE_TAKEN}),)
@@ -84,7 +84,7 @@ class AreaTable(Base):
 
 
 class ExpectedEffectTable(Base):
-    """What an area wants to bring about (effet attendu)."""
+    """An effect that an area should bring about (effet attendu)."""
 
     __tablename__ = "expected_effect"
     __table_args__ = (
@@ -157,7 +157,7 @@ class KnownBreakTable(Base):
 
 
 class KnownBreakIndicatorTable(Base):
-    """Indicators that a known break touches."""
+    """Link from a known break to an indicator that it affects."""
 
     __tablename__ = "known_break_indicator"
 

@@ -1,4 +1,4 @@
-"""Observations, baselines and targets: identities, and append-only versions of what was said of them."""
+"""Observations, baselines and targets: identities and append-only versions."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -40,7 +40,7 @@ def _any_flag(flags: tuple[ObsStatus, ...]) -> str:
     return "(" + " OR ".join(f"flags LIKE '%{flag}%'" for flag in flags) + ")"
 
 
-def _known_flags() -> CheckConstraint:
+def _valid_flags() -> CheckConstraint:
     letters = "".join(sorted(ObsStatus))
     return CheckConstraint(
         f"trim(flags, '{letters}') = ''",
@@ -93,7 +93,7 @@ class ObservationTable(Base):
 
 
 class RecordedVersion:
-    """Who, when, how, why: carried by every version."""
+    """Author, instant, method and reason of a version."""
 
     version_no: Mapped[int]
     state: Mapped[str]
@@ -112,7 +112,7 @@ class RecordedVersion:
 
 
 class ObservationVersionTable(RecordedVersion, Base):
-    """What was said of an observation, once. Never changed, never deleted."""
+    """One version of an observation. Never changed, never deleted."""
 
     __tablename__ = "observation_version"
     signed = "Valeurs saisies ou jugées"
@@ -122,7 +122,7 @@ class ObservationVersionTable(RecordedVersion, Base):
         finite("value"),
         finite("numerator", "Le numérateur n’est pas un nombre fini."),
         finite("denominator", "Le dénominateur n’est pas un nombre fini."),
-        _known_flags(),
+        _valid_flags(),
         CheckConstraint(
             f"value IS NOT NULL OR state = '{ValueState.WITHDRAWN}' OR {_any_flag(ABSENCE_OR_BOTH)}",
             name="absence_has_reason",
@@ -167,7 +167,7 @@ class ObservationVersionTable(RecordedVersion, Base):
 
 
 class ObservationHeadTable(Base):
-    """Where the current version is: one indexed look-up, whatever the length of the history.
+    """Pointer to the current version: one indexed look-up, whatever the length of the history.
 
     The only mutable row about a value; it repeats nothing and can be rebuilt from the versions.
     """
@@ -180,7 +180,7 @@ class ObservationHeadTable(Base):
 
 
 class BaselineVersionTable(RecordedVersion, Base):
-    """Situation initiale of a series: value, date, source; a new version where it is recomputed."""
+    """Version of the baseline of a series: value, date, source. Recomputing it adds a version."""
 
     __tablename__ = "baseline_version"
     signed = "Situations initiales"
@@ -199,7 +199,7 @@ class BaselineVersionTable(RecordedVersion, Base):
         CheckConstraint(
             "CAST(denominator AS NUMERIC) > 0", name="denominator_positive", info={"refusal": DENOMINATOR_POSITIVE}
         ),
-        _known_flags(),
+        _valid_flags(),
         one_of("state", ValueState, STATE_UNKNOWN),
         one_of("method", EntryMethod, METHOD_UNKNOWN),
         VERSIONS,
@@ -216,7 +216,7 @@ class BaselineVersionTable(RecordedVersion, Base):
 
 
 class TargetVersionTable(RecordedVersion, Base):
-    """Cible of a series at one horizon; a revision is a new version with its reason."""
+    """Version of the target of a series at one horizon; a revision is a new version with its reason."""
 
     __tablename__ = "target_version"
     signed = "Cibles"

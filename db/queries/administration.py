@@ -1,4 +1,4 @@
-"""What administrators change: definitions, retirements, dates of horizons, parameters; each change is kept."""
+"""Reads and writes of the administration: definitions, retirements, horizon dates, parameters, rules."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -59,7 +59,7 @@ class DefinitionVersionRow(NamedTuple):
 
 
 class SubjectRow(NamedTuple):
-    """An indicator or a series, and the day from which it is out of the catalogue."""
+    """An indicator or a series, with its date of retirement."""
 
     id: int
     code: str
@@ -67,7 +67,7 @@ class SubjectRow(NamedTuple):
 
 
 class RetirementRow(NamedTuple):
-    """A retirement or a return; empty of ``indicator`` or of ``series``, the one that it is not about."""
+    """A retirement or a return, of an ``indicator`` or of a ``series``; the other field is None."""
 
     indicator: str | None
     series: str | None
@@ -80,7 +80,7 @@ class RetirementRow(NamedTuple):
 
 
 class RetiredRow(NamedTuple):
-    """An indicator (no ``series``) or a series that is, or will be, out of the catalogue."""
+    """A retired indicator (``series`` is empty) or series, at a past or future date."""
 
     indicator: str
     series: str
@@ -123,7 +123,7 @@ class ValueRuleRow(NamedTuple):
 
 
 def definition_versions(session: Session, indicator_id: int) -> list[DefinitionVersionRow]:
-    """Every version of a definition, oldest first, with its unit's code."""
+    """Every version of a definition, oldest first, with the code of its unit."""
     statement = select(*IndicatorVersionTable.__table__.columns, UnitTable.code.label("unit_code"))
     statement = statement.join(UnitTable, UnitTable.id == IndicatorVersionTable.unit_id)
     statement = statement.where(IndicatorVersionTable.indicator_id == indicator_id)
@@ -131,15 +131,15 @@ def definition_versions(session: Session, indicator_id: int) -> list[DefinitionV
 
 
 def indicator(session: Session, code: str) -> SubjectRow | None:
-    """Identifier, code and retirement of an indicator, None where there is none; held until the transaction ends."""
+    """Identifier, code and retirement of an indicator, or None; locks its row until the transaction ends."""
     statement = select(IndicatorTable.id, IndicatorTable.code, IndicatorTable.retired_on).where(
         IndicatorTable.code == code
     )
     return first_row(session, SubjectRow, statement.with_for_update())
 
 
-def one_series(session: Session, code: str) -> SubjectRow | None:
-    """Identifier, code and retirement of a series, None where there is none; held until the transaction ends."""
+def series_by_code(session: Session, code: str) -> SubjectRow | None:
+    """Identifier, code and retirement of a series, or None; locks its row until the transaction ends."""
     statement = select(SeriesTable.id, SeriesTable.code, SeriesTable.retired_on).where(SeriesTable.code == code)
     return first_row(session, SubjectRow, statement.with_for_update())
 
@@ -147,7 +147,7 @@ def one_series(session: Session, code: str) -> SubjectRow | None:
 def retire(
     session: Session, subject: SubjectRow, on: date | None, *, is_series: bool, reason: str, recorded_by: str
 ) -> None:
-    """Take an indicator or a series out of the catalogue from a day on, or put it back (no day)."""
+    """Retire an indicator or a series from a day on, or reinstate it (no day)."""
     table = SeriesTable if is_series else IndicatorTable
     session.execute(update(table).where(table.id == subject.id).values(retired_on=on))
     which = {"series_id": subject.id} if is_series else {"indicator_id": subject.id}
@@ -156,7 +156,7 @@ def retire(
 
 
 def readers(session: Session, code: str) -> list[str]:
-    """Series still in the catalogue that show the values of a series, or of those of an indicator, from outside of it."""
+    """Active series that show the values of this series, or of this indicator from outside it."""
     source, owner, own = aliased(SeriesTable), aliased(IndicatorTable), aliased(IndicatorTable)
     statement = (
         select(SeriesTable.code)
@@ -170,7 +170,7 @@ def readers(session: Session, code: str) -> list[str]:
 
 
 def retirements(session: Session, since: datetime | None = None) -> list[RetirementRow]:
-    """Retirements and returns (after an instant), oldest first, with the code of what they are about."""
+    """Retirements and returns (after an instant), oldest first, with the code of their subject."""
     statement = (
         select(
             IndicatorTable.code.label("indicator"),
@@ -191,7 +191,7 @@ def retirements(session: Session, since: datetime | None = None) -> list[Retirem
 
 
 def retired(session: Session) -> list[RetiredRow]:
-    """Code and day of the indicators and series that are, or will be, out of the catalogue."""
+    """Code and date of the indicators and series that are, or will be, retired."""
     indicators = select(
         IndicatorTable.code.label("indicator"), literal("").label("series"), IndicatorTable.retired_on
     ).where(IndicatorTable.retired_on.is_not(None))
@@ -207,7 +207,7 @@ def retired(session: Session) -> list[RetiredRow]:
 
 
 def roadmap_horizons(session: Session) -> list[RoadmapHorizonRow]:
-    """Identifier and date of each horizon of the current roadmap, held until the transaction ends."""
+    """Identifier and date of each horizon of the current roadmap; locks them until the transaction ends."""
     statement = (
         select(
             RoadmapHorizonTable.id,
@@ -223,12 +223,12 @@ def roadmap_horizons(session: Session) -> list[RoadmapHorizonRow]:
 
 
 def set_roadmap_horizon(session: Session, horizon_id: int, due: date) -> None:
-    """Give a horizon of the roadmap another date."""
+    """Change the date of a horizon of the roadmap."""
     session.execute(update(RoadmapHorizonTable).where(RoadmapHorizonTable.id == horizon_id).values(due=due))
 
 
 def set_series_horizon(session: Session, series_id: int, horizon: Horizon, due: date | None, reason: str) -> None:
-    """Give a series a date of its own for a horizon, or take it back (no date)."""
+    """Set the date of a horizon for one series, or remove it (no date)."""
     which = (SeriesHorizonTable.series_id == series_id, SeriesHorizonTable.horizon == horizon)
     session.execute(delete(SeriesHorizonTable).where(*which))
     if due is not None:
@@ -236,12 +236,12 @@ def set_series_horizon(session: Session, series_id: int, horizon: Horizon, due: 
 
 
 def add_horizon_change(session: Session, **values: object) -> None:
-    """Keep a change of a horizon's date."""
+    """Record a change of a horizon's date."""
     session.execute(insert(HorizonChangeTable).values(**values))
 
 
 def horizon_changes(session: Session, since: datetime | None = None) -> list[HorizonChangeRow]:
-    """Changes of the dates of horizons (after an instant), oldest first; the code of the series, None for all."""
+    """Changes of horizon dates (after an instant), oldest first; ``series`` is None for the whole roadmap."""
     columns = [column for column in HorizonChangeTable.__table__.columns if column.name != "series_id"]
     statement = select(SeriesTable.code.label("series"), *columns).select_from(HorizonChangeTable)
     statement = statement.outerjoin(SeriesTable, SeriesTable.id == HorizonChangeTable.series_id)
@@ -257,27 +257,27 @@ def parameters_versions(session: Session) -> list[MethodParametersRow]:
 
 
 def value_rule(session: Session, indicator_id: int) -> ValueRuleRow | None:
-    """Ranges of an indicator, None where it has none."""
+    """Ranges of an indicator, or None."""
     statement = select(ValueRuleTable.__table__).where(ValueRuleTable.indicator_id == indicator_id)
     return first_row(session, ValueRuleRow, statement)
 
 
 def clear_value_rule(session: Session, indicator_id: int) -> None:
-    """Take the ranges of an indicator away."""
+    """Delete the ranges of an indicator."""
     session.execute(delete(ValueRuleTable).where(ValueRuleTable.indicator_id == indicator_id))
 
 
 def every_cross_rule(session: Session) -> list[CrossRuleRow]:
-    """Rules between series, in use or not, by code."""
+    """Rules between series, active or not, by code."""
     return all_rows(session, CrossRuleRow, select(CrossRuleTable.__table__).order_by(CrossRuleTable.code))
 
 
 def cross_rule(session: Session, code: str) -> CrossRuleRow | None:
-    """One rule between series, None where there is none; held until the transaction ends."""
+    """A rule between series, or None; locks its row until the transaction ends."""
     statement = select(CrossRuleTable.__table__).where(CrossRuleTable.code == code).with_for_update()
     return first_row(session, CrossRuleRow, statement)
 
 
 def switch_cross_rule(session: Session, rule_id: int, is_active: bool) -> None:
-    """Put a rule between series in use, or out of it."""
+    """Activate or deactivate a rule between series."""
     session.execute(update(CrossRuleTable).where(CrossRuleTable.id == rule_id).values(is_active=is_active))

@@ -1,4 +1,4 @@
-"""Batches of entry: what came in together, and what became of it since."""
+"""Batches of entry: their values, and whether they were undone."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -38,7 +38,7 @@ class BatchRow(NamedTuple):
 
 
 class TouchedRow(NamedTuple):
-    """An observation of a batch: first and last version of the batch, and the version that stands now."""
+    """An observation of a batch: the first and last versions from the batch, and the current version."""
 
     observation_id: int
     series: str
@@ -62,18 +62,18 @@ SAME_CODE = "uq_entry_batch_code"
 def add(
     session: Session, *, code: str, author: str, method: EntryMethod, file_name: str = "", digest: str = ""
 ) -> None:
-    """Claim the code of a batch. A second claim waits for the first, then fails on SAME_CODE."""
+    """Insert a batch. A concurrent insert of the same code waits, then fails on SAME_CODE."""
     values = {"code": code, "author": author, "method": str(method), "file_name": file_name, "digest": digest}
     session.execute(insert(EntryBatchTable).values(summary={}, **values))
 
 
 def summarise(session: Session, code: str, summary: Mapping[str, object]) -> None:
-    """Say in figures what the batch did."""
+    """Store the counts of a batch."""
     session.execute(update(EntryBatchTable).where(EntryBatchTable.code == code).values(summary=dict(summary)))
 
 
 def by_code(session: Session, code: str, *, hold: bool = False) -> BatchRow | None:
-    """A batch, None when there is none; ``hold`` keeps others from undoing it meanwhile."""
+    """A batch, or None; ``hold`` locks it against a concurrent undo."""
     statement = select(EntryBatchTable.__table__).where(EntryBatchTable.code == code)
     return first_row(session, BatchRow, statement.with_for_update() if hold else statement)
 
@@ -87,19 +87,19 @@ def batches(session: Session, author: str | None = None, limit: int = 100) -> li
 
 
 def mark_undone(session: Session, code: str, actor: str, now: datetime) -> None:
-    """Say who undid a batch, and when."""
+    """Record who undid a batch, and when."""
     session.execute(update(EntryBatchTable).where(EntryBatchTable.code == code).values(undone_at=now, undone_by=actor))
 
 
 def hold_heads(session: Session, code: str) -> None:
-    """Keep other writers away from the observations of a batch, always in the same order."""
+    """Lock the observations of a batch, in a fixed order."""
     touched = select(ObservationVersionTable.observation_id).where(ObservationVersionTable.batch == code)
     statement = select(ObservationHeadTable.observation_id).where(ObservationHeadTable.observation_id.in_(touched))
     session.execute(statement.order_by(ObservationHeadTable.observation_id).with_for_update()).all()
 
 
 def touched(session: Session, code: str) -> list[TouchedRow]:
-    """Observations of a batch: keys, first and last version of the batch, and the version that stands now."""
+    """Observations of a batch: key, first and last versions from the batch, current version."""
     spans = (
         select(
             ObservationVersionTable.observation_id,
@@ -140,7 +140,7 @@ def touched(session: Session, code: str) -> list[TouchedRow]:
 
 
 def versions_before(session: Session, code: str) -> dict[int, CellVersionRow]:
-    """By observation, the version that stood before the batch; absent where the batch brought the first one."""
+    """The version before the batch, by observation; absent when the batch created the observation."""
     imported = aliased(ObservationVersionTable)
     first = (
         select(imported.observation_id, func.min(imported.version_no).label("first_no"))

@@ -1,4 +1,4 @@
-"""Campaigns of data entry: their series and who fills them."""
+"""Campaigns of data entry: their series and the people who fill them."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -41,7 +41,7 @@ class CampaignRow(NamedTuple):
 
 
 class CampaignSeriesRow(NamedTuple):
-    """A series that a campaign asks for, with its owner and due date where it has its own."""
+    """A series of a campaign, with its owner and its own due date, if any."""
 
     id: int
     code: str
@@ -52,7 +52,7 @@ class CampaignSeriesRow(NamedTuple):
 
 
 class ContributorRow(NamedTuple):
-    """Somebody who may enter values."""
+    """A person who may enter values."""
 
     id: int
     name: str
@@ -61,7 +61,7 @@ class ContributorRow(NamedTuple):
 
 
 class ActivePersonRow(NamedTuple):
-    """Somebody who may work."""
+    """A person with an active account."""
 
     id: int
     name: str
@@ -75,23 +75,23 @@ def campaigns(session: Session) -> list[CampaignRow]:
 
 
 def campaign(session: Session, code: str) -> CampaignRow | None:
-    """One campaign, None where there is none; held against other writers when the transaction writes."""
+    """A campaign, or None; locks its row in a write transaction."""
     return first_row(session, CampaignRow, select(CampaignTable.__table__).where(CampaignTable.code == code))
 
 
 def add(session: Session, **values: object) -> int:
-    """Add a campaign; gives its identifier."""
+    """Add a campaign; return its identifier."""
     return session.execute(insert(CampaignTable).values(**values).returning(CampaignTable.id)).scalar_one()
 
 
 def move(session: Session, campaign_id: int, former: CampaignState, state: CampaignState) -> bool:
-    """Change the state of a campaign; False when it is no longer in the former one."""
+    """Change the state of a campaign; False if it has left the former state."""
     statement = update(CampaignTable).where(CampaignTable.id == campaign_id, CampaignTable.state == former)
     return session.execute(statement.values(state=state).returning(CampaignTable.id)).scalar() is not None
 
 
 def series(session: Session, campaign_id: int) -> list[CampaignSeriesRow]:
-    """Series asked for, by code, with their owner (None where there is none) and due date."""
+    """Series of a campaign, by code, with owner and due date (None if unset)."""
     statement = (
         select(
             SeriesTable.id,
@@ -110,7 +110,7 @@ def series(session: Session, campaign_id: int) -> list[CampaignSeriesRow]:
 
 
 def release(session: Session, campaign_id: int, series_ids: Iterable[int]) -> int:
-    """Ask no longer for these series; gives how many were asked for."""
+    """Remove series from a campaign; return how many were removed."""
     which = (CampaignSeriesTable.campaign_id == campaign_id, CampaignSeriesTable.series_id.in_(list(series_ids)))
     return len(
         list(session.execute(delete(CampaignSeriesTable).where(*which).returning(CampaignSeriesTable.series_id)))
@@ -118,7 +118,7 @@ def release(session: Session, campaign_id: int, series_ids: Iterable[int]) -> in
 
 
 def totals(session: Session, campaign_id: int, start: date, end: date) -> list[CellVersionRow]:
-    """Last version of every total that the series of a campaign have within two days, withdrawn or not, oldest first.
+    """Last version of every total of the campaign's series within two days, withdrawn or not, oldest first.
 
     Only these: reading every value of hundreds of series to show one period would make the list of campaigns slow.
     """
@@ -140,7 +140,7 @@ def totals(session: Session, campaign_id: int, start: date, end: date) -> list[C
 
 
 def frequencies(session: Session) -> dict[str, str]:
-    """How often a value of each series is expected, by code of series."""
+    """Frequency of each series, by code."""
     newest = select(IndicatorVersionTable.indicator_id, IndicatorVersionTable.frequency).order_by(
         IndicatorVersionTable.version_no
     )
@@ -162,12 +162,12 @@ def contributors(session: Session) -> list[ContributorRow]:
 
 
 def names(session: Session) -> dict[str, str]:
-    """Name of everybody, active or not, by e-mail."""
+    """Names by e-mail, of active and inactive accounts."""
     return {row.email: row.name for row in session.execute(select(PersonTable.email, PersonTable.name))}
 
 
 def ask_for(session: Session, campaign_id: int, series_id: int, owner_id: int | None, due_on: date | None) -> None:
-    """Ask for a series, or change who fills it and until when."""
+    """Add a series to a campaign, or change its owner and due date."""
     values = {"owner_id": owner_id, "due_on": due_on}
     which = (CampaignSeriesTable.campaign_id == campaign_id, CampaignSeriesTable.series_id == series_id)
     changed = session.execute(
@@ -178,7 +178,7 @@ def ask_for(session: Session, campaign_id: int, series_id: int, owner_id: int | 
 
 
 def active_person(session: Session, email: str) -> ActivePersonRow | None:
-    """Identifier, name and e-mail of somebody who may work; None otherwise."""
+    """Identifier, name and e-mail of an active account, or None."""
     statement = select(PersonTable.id, PersonTable.name, PersonTable.email).where(
         PersonTable.email == email, PersonTable.is_active
     )
@@ -186,11 +186,11 @@ def active_person(session: Session, email: str) -> ActivePersonRow | None:
 
 
 def series_of_person(session: Session, person_id: int) -> set[int]:
-    """Identifiers of the series that somebody fills."""
+    """Identifiers of the series assigned to a person."""
     return set(session.scalars(select(PersonSeriesTable.series_id).where(PersonSeriesTable.person_id == person_id)))
 
 
 def give_series(session: Session, person_id: int, series_ids: Iterable[int]) -> None:
-    """Give series to somebody, who keeps those they had."""
+    """Assign series to a person, in addition to theirs."""
     for series_id in sorted(set(series_ids) - series_of_person(session, person_id)):
         session.execute(insert(PersonSeriesTable).values(person_id=person_id, series_id=series_id))

@@ -50,7 +50,7 @@ class HorizonRow(NamedTuple):
 
 
 class SeriesHorizonRow(NamedTuple):
-    """A horizon date that a series has of its own."""
+    """A horizon date specific to one series."""
 
     code: str
     horizon: str
@@ -108,7 +108,7 @@ class PerimeterRow(NamedTuple):
 
 
 class DefinitionRow(NamedTuple):
-    """An indicator and the version of its definition in force."""
+    """An indicator and the definition in force."""
 
     indicator_id: int
     code: str
@@ -144,7 +144,7 @@ class DefinitionRow(NamedTuple):
 
 
 class SeriesRow(NamedTuple):
-    """A series; ``values_id`` is the identifier of the series whose values it shows, its own as a rule."""
+    """A series; ``values_id`` is the identifier of the series whose values it shows, usually its own."""
 
     id: int
     code: str
@@ -229,7 +229,7 @@ def horizons(session: Session) -> list[HorizonRow]:
 
 
 def series_horizons(session: Session) -> list[SeriesHorizonRow]:
-    """Horizon dates that series have of their own."""
+    """Horizon dates specific to one series."""
     statement = select(SeriesTable.code, SeriesHorizonTable.horizon, SeriesHorizonTable.due, SeriesHorizonTable.reason)
     return all_rows(
         session, SeriesHorizonRow, statement.join(SeriesTable).order_by(SeriesTable.code, SeriesHorizonTable.due)
@@ -431,5 +431,5 @@ def known_breaks(session: Session) -> list[KnownBreakRow]:
 
 
 def add_definition(session: Session, **values: object) -> None:
-    """Record a version of an indicator's definition."""
+    """Append a version of an indicator's definition."""
     session.execute(insert(IndicatorVersionTable).values(**values))

@@ -1,4 +1,4 @@
-"""Decisions of the committee: versions known at an instant with what they are about, and adding one."""
+"""Decisions of the committee: reading their versions as of an instant, and adding one."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -23,7 +23,7 @@ from db.rows import all_rows
 
 
 class DecisionVersionRow(NamedTuple):
-    """A version of a decision, with the decision's code, day and edition."""
+    """A version of a decision, with the decision's code, date and edition."""
 
     code: str
     taken_on: date
@@ -41,7 +41,7 @@ class DecisionVersionRow(NamedTuple):
 
 
 class DecisionLinkRow(NamedTuple):
-    """Something that a version of a decision is about; ``kind`` is « series », « indicator » or « operation »."""
+    """A subject of a version of a decision; ``kind`` is « series », « indicator » or « operation »."""
 
     version_id: int
     kind: str
@@ -56,13 +56,13 @@ _TURN = 7_340_023
 
 
 def take_turns(session: Session) -> None:
-    """Let one decision at a time be added, until the end of the transaction. SQLite's writers take turns anyway."""
+    """Lock out concurrent additions of decisions until the transaction ends. SQLite serialises writers anyway."""
     if not is_sqlite(session.get_bind()):  # type: ignore[arg-type]
         session.execute(select(func.pg_advisory_xact_lock(_TURN)))
 
 
 def versions(session: Session, as_of: datetime | None = None, code: str | None = None) -> list[DecisionVersionRow]:
-    """Versions of decisions, oldest first, with the decision's code, day and edition (None: none)."""
+    """Versions of decisions, oldest first, with the decision's code, date and edition (or None)."""
     statement = (
         select(
             DecisionTable.code,
@@ -81,7 +81,7 @@ def versions(session: Session, as_of: datetime | None = None, code: str | None =
 
 
 def links(session: Session) -> list[DecisionLinkRow]:
-    """What each version is about."""
+    """Subjects of each version."""
     linked: list[DecisionLinkRow] = []
     for kind, link, target, key in (
         ("series", DecisionSeriesTable, SeriesTable, DecisionSeriesTable.series_id),
@@ -94,13 +94,13 @@ def links(session: Session) -> list[DecisionLinkRow]:
 
 
 def add(session: Session, code: str, taken_on: date, edition_id: int | None) -> int:
-    """A new decision without any version yet; gives its identifier."""
+    """Insert a decision without versions; return its identifier."""
     statement = insert(DecisionTable).values(code=code, taken_on=taken_on, edition_id=edition_id)
     return session.execute(statement.returning(DecisionTable.id)).scalar_one()
 
 
 def identifier(session: Session, code: str) -> int | None:
-    """Identifier of a decision, None where there is none."""
+    """Identifier of a decision, or None."""
     return session.execute(select(DecisionTable.id).where(DecisionTable.code == code)).scalar()
 
 
@@ -118,7 +118,7 @@ def add_version(
     operations: Iterable[int],
     **values: object,
 ) -> None:
-    """Append a version of a decision, with what it is about."""
+    """Append a version of a decision, with its subjects."""
     statement = (
         insert(DecisionVersionTable).values(decision_id=decision_id, **values).returning(DecisionVersionTable.id)
     )

@@ -1,4 +1,4 @@
-"""What people are typing, kept for each of them apart."""
+"""Drafts, each kept for its author alone."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -12,7 +12,7 @@ from db.rows import all_rows
 
 
 class DraftRow(NamedTuple):
-    """What somebody typed in a cell and has not saved yet."""
+    """The unsaved text of a cell."""
 
     series: str
     period_code: str
@@ -57,7 +57,7 @@ def keep(
     details: dict[str, Any],
     now: datetime,
 ) -> None:
-    """Keep what was typed in a cell, in place of what its author had typed before."""
+    """Save the draft of a cell, replacing its author's previous one."""
     forget(session, author, series_id, item_id, period)
     session.execute(
         insert(DraftTable).values(
@@ -74,7 +74,7 @@ def keep(
 
 
 def forget(session: Session, author: str, series_id: int, item_id: int | None, period: str) -> bool:
-    """Drop the draft of a cell; whether there was one."""
+    """Delete the draft of a cell; return whether there was one."""
     same_item = DraftTable.item_id.is_(None) if item_id is None else DraftTable.item_id == item_id
     which = (
         DraftTable.author == author,
@@ -86,7 +86,7 @@ def forget(session: Session, author: str, series_id: int, item_id: int | None, p
 
 
 def forget_many(session: Session, author: str, cells: Collection[tuple[int, int | None, str]]) -> None:
-    """Drop the drafts of one person in many cells: series, item, period."""
+    """Delete the drafts of one person in many cells: series, item, period."""
     mine = select(DraftTable.id, DraftTable.series_id, DraftTable.item_id, DraftTable.period_code).where(
         DraftTable.author == author
     )

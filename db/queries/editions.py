@@ -1,4 +1,4 @@
-"""Editions and their lines: what the committee saw, once."""
+"""Editions and their lines."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -49,7 +49,7 @@ class EditionRow(NamedTuple):
 
 
 class EditionLineRow(NamedTuple):
-    """A series as an edition shows it."""
+    """A series in an edition."""
 
     series: str
     edition_id: int
@@ -65,7 +65,7 @@ class EditionLineRow(NamedTuple):
 
 
 class StatusCountRow(NamedTuple):
-    """How many series of the matrix have a status in an edition."""
+    """Number of series of the matrix with one status in an edition."""
 
     code: str
     status: str
@@ -76,12 +76,12 @@ _HEAD = [column for column in EditionTable.__table__.columns if column.name != "
 
 
 def editions(session: Session) -> list[EditionHeadRow]:
-    """Every edition, the last instant first, without its content."""
+    """Every edition without its content, latest instant first."""
     return all_rows(session, EditionHeadRow, select(*_HEAD).order_by(EditionTable.as_of.desc()))
 
 
 def edition(session: Session, code: str) -> EditionRow | None:
-    """One edition with its content, None where there is none."""
+    """An edition with its content, or None."""
     return first_row(session, EditionRow, select(EditionTable.__table__).where(EditionTable.code == code))
 
 
@@ -104,7 +104,7 @@ def status_counts(session: Session) -> list[StatusCountRow]:
 
 
 def add(session: Session, head: Mapping[str, object], rows: Sequence[Mapping[str, object]]) -> int:
-    """Add an edition and its lines; gives its identifier."""
+    """Add an edition and its lines; return its identifier."""
     edition_id = session.execute(insert(EditionTable).values(**head).returning(EditionTable.id)).scalar_one()
     if rows:
         session.execute(insert(EditionLineTable), [{"edition_id": edition_id, **row} for row in rows])

@@ -1,4 +1,4 @@
-"""What data entry reads of cells, and how it appends: never over a version that the writer did not see."""
+"""Cells as data entry reads them, and appending to them, never over a version that the writer has not seen."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -25,7 +25,7 @@ from db.vocabulary import ObsStatus, ValueState
 
 
 class CellRow(NamedTuple):
-    """Where a cell is; no ``list`` and no ``item`` for a total."""
+    """Codes of a cell; ``list`` and ``item`` are None for a total."""
 
     series: str
     list: str | None
@@ -34,7 +34,7 @@ class CellRow(NamedTuple):
 
 
 class CellVersionRow(NamedTuple):
-    """A version of a cell, and where the cell is."""
+    """A version and its cell."""
 
     series: str
     observation_id: int
@@ -62,8 +62,8 @@ class CellVersionRow(NamedTuple):
     recorded_at: datetime
 
 
-class RoundRow(NamedTuple):
-    """A version as the rounds between contributors and validators see it."""
+class ContributionRow(NamedTuple):
+    """State, value, author and reason of one version of an observation."""
 
     observation_id: int
     version_no: int
@@ -88,7 +88,7 @@ _MANY = 1000
 
 
 class NextVersion(Protocol):
-    """A version to append to a cell, as its writer has planned it."""
+    """A version to append to a cell, as planned by its writer."""
 
     @property
     def series_id(self) -> int: ...
@@ -106,20 +106,20 @@ class NextVersion(Protocol):
 
     @property
     def version_no(self) -> int:
-        """One above the version that the writer looked at."""
+        """One above the version that the writer saw."""
 
     @property
     def state(self) -> ValueState: ...
 
     def columns(self) -> Mapping[str, object]:
-        """What the version says and why, by column; the same columns for all that go together."""
+        """Content and reason by column; the same columns for all versions appended together."""
 
 
 def hold_observations(session: Session, codes: Collection[str], periods: Collection[str]) -> None:
-    """Keep other writers away from these cells until the end of the transaction, always in the same order.
+    """Lock these cells until the end of the transaction, in a fixed order.
 
-    SQLite has one writer at a time and needs nothing. A cell without any version cannot be held: its unique keys
-    tell the second writer.
+    SQLite has a single writer and needs no lock. A cell without any version cannot be locked: its unique keys refuse
+    the second writer.
     """
     statement = (
         select(ObservationHeadTable.observation_id)
@@ -140,8 +140,8 @@ def former_versions(session: Session, observation_id: int) -> list[CellVersionRo
     return all_rows(session, CellVersionRow, statement)
 
 
-def rounds(session: Session, observation_ids: Collection[int]) -> list[RoundRow]:
-    """Versions in the hands of contributors or after, of several observations: who recorded what, oldest first."""
+def contributions(session: Session, observation_ids: Collection[int]) -> list[ContributionRow]:
+    """Every version of several observations, with its author and reason, oldest first."""
     statement = select(
         ObservationVersionTable.observation_id,
         ObservationVersionTable.version_no,
@@ -153,7 +153,7 @@ def rounds(session: Session, observation_ids: Collection[int]) -> list[RoundRow]
         ObservationVersionTable.reason,
     ).where(ObservationVersionTable.observation_id.in_(observation_ids))
     statement = statement.order_by(ObservationVersionTable.observation_id, ObservationVersionTable.version_no)
-    return all_rows(session, RoundRow, statement)
+    return all_rows(session, ContributionRow, statement)
 
 
 def append_versions(
@@ -161,11 +161,11 @@ def append_versions(
 ) -> None:
     """Append exactly these versions, and move the pointers of their observations: all of them or none.
 
-    Unlike ``observations.add_observation_version`` the numbers are the writer's: where somebody else appended first,
-    the rule of the StoreError is in LOST_RACES.
+    Unlike ``observations.add_observation_version`` the caller sets the version numbers: if a concurrent writer
+    appended first, the rule of the StoreError is in LOST_RACES.
 
     Raises:
-        StoreError: a rule was broken by one of them, nobody says which; the rest of the transaction stands.
+        StoreError: one version violates a rule, which one is unknown; the rest of the transaction is intact.
     """
     if not versions:
         return
@@ -191,7 +191,7 @@ def append_versions(
 
 @contextmanager
 def savepoint(session: Session) -> Iterator[None]:
-    """A part of a transaction that may be refused alone; refusals come out as StoreError."""
+    """A savepoint: a refusal rolls back this part of the transaction only, and raises StoreError."""
     try:
         with session.begin_nested():
             yield
@@ -200,12 +200,12 @@ def savepoint(session: Session) -> Iterator[None]:
 
 
 def is_lost_race(error: StoreError) -> bool:
-    """Whether a refusal only says that somebody else was first."""
+    """Whether the error means that a concurrent writer was first."""
     return error.rule in LOST_RACES
 
 
 def _observations(session: Session, versions: Sequence[NextVersion]) -> list[int]:
-    """Identifiers of the observations; first versions make theirs, and meet there whoever does the same."""
+    """Identifiers of the observations; inserts those of first versions, where concurrent writers collide."""
     first = [version for version in versions if version.observation_id is None]
     new_ids: dict[tuple[int, int | None, str], int] = {}
     if first:
@@ -249,7 +249,7 @@ def _insert(session: Session, table: str, values: Sequence[Mapping[str, object]]
 
 
 def _point(session: Session, appended: Iterable[tuple[int, NextVersion, int]]) -> None:
-    """Make and move the pointers of observations to their new versions."""
+    """Insert or move the pointers of observations to their new versions."""
     table = Base.metadata.tables["observation_head"]
     created: list[dict[str, int | None]] = []
     moved: list[dict[str, int]] = []
@@ -271,7 +271,7 @@ def _point(session: Session, appended: Iterable[tuple[int, NextVersion, int]]) -
 
 
 def cell_versions() -> Select[*tuple[Any, ...]]:
-    """A select of ``CellVersionRow`` from the observations; which of their versions to join is left to the caller."""
+    """A select of ``CellVersionRow`` from the observations; the caller joins the versions wanted."""
     return (
         select(
             SeriesTable.code.label("series"),
@@ -302,9 +302,9 @@ def current(
     periods: Collection[str] | None = None,
     overtaken: bool = False,
 ) -> list[CellVersionRow]:
-    """The last version of every observation of series, withdrawn or not, with why and how; totals and parts.
+    """The last version of every observation of series, withdrawn or not, with its reason and method; totals and items.
 
-    ``overtaken`` keeps the published ones that a later version is about to replace.
+    ``overtaken`` keeps the published versions that a later version is about to replace.
     """
     pointer = ObservationHeadTable.published_id if published else ObservationHeadTable.latest_id
     statement = (
@@ -324,7 +324,7 @@ def current(
 
 
 def in_states(session: Session, states: Collection[ValueState], batch: str | None = None) -> list[CellRow]:
-    """Cells whose last version is in one of the states (and came in with a batch), newest last."""
+    """Cells whose last version is in one of the states (and belongs to a batch), newest last."""
     statement = (
         select(
             SeriesTable.code.label("series"),

@@ -1,4 +1,4 @@
-"""What data entry reads of series: their definition in force, their areas, the items that break them down."""
+"""Series as data entry reads them: definition in force, areas, breakdown items."""
 
 from collections.abc import Collection
 from datetime import date
@@ -57,7 +57,7 @@ class SeriesFactsRow(NamedTuple):
 
 
 class SeriesAreaRow(NamedTuple):
-    """A series and the number of an area that it is about."""
+    """A series and the number of one of its areas."""
 
     code: str
     number: int
@@ -132,7 +132,7 @@ def series_facts(session: Session, codes: Collection[str] | None = None) -> list
 
 
 def areas_by_series(session: Session, codes: Collection[str] | None = None) -> list[SeriesAreaRow]:
-    """Series code and number of each area that it speaks of."""
+    """Series code and number of each of its areas."""
     statement = (
         select(SeriesTable.code, AreaTable.number)
         .join(PerimeterAreaTable, PerimeterAreaTable.perimeter_id == SeriesTable.perimeter_id)

@@ -41,7 +41,7 @@ def data_changed_at(session: Session) -> datetime:
 
 
 def store_fact(session: Session, name: str) -> str | None:
-    """A named fact, None where it was never set."""
+    """A named fact, or None."""
     return session.execute(select(StoreFactTable.value).where(StoreFactTable.name == name)).scalar()
 
 
@@ -56,12 +56,12 @@ def set_store_fact(session: Session, name: str, value: str) -> None:
 
 
 def store_kind(session: Session) -> StoreKind:
-    """Real figures, or a demonstration; a store that does not say is real."""
+    """Whether the store holds real figures or a demonstration; real by default."""
     return StoreKind(store_fact(session, "kind") or StoreKind.REAL)
 
 
 def method_parameters(session: Session, as_of: datetime | None = None) -> MethodParametersRow | None:
-    """Parameters of the progress method in force (at an instant)."""
+    """Parameters of the progress method in force (as of an instant)."""
     statement = select(MethodParametersTable.__table__).order_by(MethodParametersTable.version_no.desc()).limit(1)
     if as_of is not None:
         statement = statement.where(MethodParametersTable.recorded_at <= as_of)
@@ -69,7 +69,7 @@ def method_parameters(session: Session, as_of: datetime | None = None) -> Method
 
 
 def add_method_parameters(session: Session, **values: object) -> None:
-    """Record a new version of the parameters."""
+    """Append a version of the parameters."""
     session.execute(insert(MethodParametersTable).values(**values))
 
 

@@ -1,4 +1,4 @@
-"""Queries that must find nothing."""
+"""Integrity checks: each query returns the violations, normally none."""
 
 from typing import NamedTuple
 
@@ -27,7 +27,7 @@ class ObservationPlaceRow(NamedTuple):
 
 
 def observations_without_head(session: Session) -> list[ObservationPlaceRow]:
-    """Observations whose current version cannot be found."""
+    """Observations without a pointer to their current version."""
     statement = select(SeriesTable.code, ObservationTable.period_code).join(SeriesTable).outerjoin(ObservationHeadTable)
     return all_rows(session, ObservationPlaceRow, statement.where(ObservationHeadTable.observation_id.is_(None)))
 
@@ -76,7 +76,7 @@ def version_gaps(session: Session) -> list[ObservationPlaceRow]:
 
 
 def committee_gaps(session: Session) -> list[str]:
-    """Appreciations, comments and decisions whose versions are not numbered 1, 2, 3…, named in French."""
+    """Ratings, comments and decisions whose versions are not numbered 1, 2, 3…, named in French."""
     appreciation, text = AppreciationVersionTable, CommentVersionTable
     judged = select(appreciation.area_id, appreciation.series_id).group_by(appreciation.area_id, appreciation.series_id)
     commented = select(text.area_id, text.series_id).group_by(text.area_id, text.series_id, text.kind)

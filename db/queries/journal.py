@@ -1,4 +1,4 @@
-"""The journal: filtered, limited to what somebody may read, and read page by page, all in the database."""
+"""The journal, filtered, paged and limited to what the reader may see, all in the database."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ CAMPAIGN = "campagne "
 
 
 class JournalRow(NamedTuple):
-    """A fact of the journal."""
+    """An event of the journal."""
 
     id: int
     happened_at: datetime
@@ -31,7 +31,7 @@ class JournalRow(NamedTuple):
 
 
 class ActorActionRow(NamedTuple):
-    """Somebody, something that they did, and how often."""
+    """A person, an action and its number of occurrences."""
 
     actor: str
     action: str
@@ -40,7 +40,7 @@ class ActorActionRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What somebody may read: facts that they made, and those about some series. None stands for everything."""
+    """Limits a reader to their own events and to those about some series. None lifts the limit."""
 
     email: str
     series: frozenset[str]
@@ -48,10 +48,10 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class JournalFilter:
-    """What to keep; empty fields keep everything.
+    """Filter on the journal; an empty field filters nothing.
 
-    ``subject`` is the beginning of the subject, ``about`` the code of a series or of an indicator; the rest is
-    exact. ``since`` is included, ``until`` is not.
+    ``subject`` is a prefix of the subject, ``about`` the code of a series or of an indicator; the other fields match
+    exactly. ``since`` is inclusive, ``until`` exclusive.
     """
 
     actor: str = ""
@@ -66,29 +66,31 @@ class JournalFilter:
 def events(
     session: Session, filters: JournalFilter, reader: Reader | None = None, limit: int | None = None, offset: int = 0
 ) -> list[JournalRow]:
-    """Facts of the journal that a reader may see, newest first."""
-    statement = _kept(session, select(AuditEventTable.__table__), filters, reader)
+    """Events that the reader may see, newest first."""
+    statement = _filtered(session, select(AuditEventTable.__table__), filters, reader)
     newest_first = statement.order_by(AuditEventTable.happened_at.desc(), AuditEventTable.id.desc())
     return all_rows(session, JournalRow, newest_first.limit(limit).offset(offset))
 
 
 def count(session: Session, filters: JournalFilter, reader: Reader | None = None) -> int:
-    """How many there are of them."""
-    statement = _kept(session, select(func.count()).select_from(AuditEventTable), filters, reader)
+    """Number of events that :func:`events` would return without a limit."""
+    statement = _filtered(session, select(func.count()).select_from(AuditEventTable), filters, reader)
     return int(session.execute(statement).scalar_one())
 
 
 def actors_and_actions(session: Session, reader: Reader | None = None) -> list[ActorActionRow]:
-    """Every pair of somebody and what they did, among what a reader may see, with how often."""
+    """Pairs of person and action among the events that the reader may see, with their number."""
     pairs = select(AuditEventTable.actor, AuditEventTable.action, func.count().label("many"))
-    statement = _kept(session, pairs, JournalFilter(), reader).group_by(AuditEventTable.actor, AuditEventTable.action)
+    statement = _filtered(session, pairs, JournalFilter(), reader).group_by(
+        AuditEventTable.actor, AuditEventTable.action
+    )
     return all_rows(session, ActorActionRow, statement.order_by(AuditEventTable.actor, AuditEventTable.action))
 
 
 def add(
     session: Session, happened_at: datetime, actor: str, code: EventCode, subject: str, details: Mapping[str, object]
 ) -> None:
-    """Add an event at an instant of the caller's: how seeds write a past. Everybody else goes through the unit of work."""
+    """Insert an event at a given instant: used by seeds to write a past. Other code goes through the unit of work."""
     session.execute(
         insert(AuditEventTable).values(
             happened_at=happened_at, actor=actor, action=code.value, subject=subject, details=dict(details)
@@ -96,7 +98,7 @@ def add(
     )
 
 
-def _kept(session: Session, statement: S, filters: JournalFilter, reader: Reader | None) -> S:
+def _filtered(session: Session, statement: S, filters: JournalFilter, reader: Reader | None) -> S:
     exact = (
         (AuditEventTable.actor, filters.actor),
         (AuditEventTable.action, filters.action),
@@ -125,7 +127,7 @@ def _readable(session: Session, reader: Reader) -> ColumnElement[bool]:
 
 
 def _series(session: Session) -> tuple[ColumnElement[str], ColumnElement[str]]:
-    """Where a subject names a series: before its first slash, or after it where it is about a campaign."""
+    """The parts of a subject that may name a series: before its first slash, or after it for a campaign."""
     # The two engines look for a text by functions of different names.
     find = func.instr if session.get_bind().dialect.name == "sqlite" else func.strpos
     slash = find(AuditEventTable.subject + "/", "/")

@@ -1,4 +1,4 @@
-"""Appreciations and comments: every version known at an instant, and adding one."""
+"""Ratings and comments: every version as of an instant, and adding one."""
 
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -11,7 +11,7 @@ from db.rows import all_rows
 
 
 class AppreciationRow(NamedTuple):
-    """A version of an appreciation, of an area (``series`` is empty) or of a series (``area`` is 0)."""
+    """A version of a rating, of an area (``series`` is empty) or of a series (``area`` is 0)."""
 
     area: int
     series: str
@@ -53,7 +53,7 @@ _Model = type[AppreciationVersionTable] | type[CommentVersionTable]
 
 
 def appreciations(session: Session, as_of: datetime | None = None) -> list[AppreciationRow]:
-    """Versions of every appreciation, oldest first."""
+    """Versions of every rating, oldest first."""
     return all_rows(session, AppreciationRow, _versions(AppreciationVersionTable, as_of))
 
 
@@ -63,17 +63,17 @@ def comments(session: Session, as_of: datetime | None = None) -> list[CommentRow
 
 
 def area_id(session: Session, number: int) -> int | None:
-    """Identifier of an area, None where there is none."""
+    """Identifier of an area, or None."""
     return session.execute(select(AreaTable.id).where(AreaTable.number == number)).scalar()
 
 
 def series_id(session: Session, code: str) -> int | None:
-    """Identifier of a series, None where there is none."""
+    """Identifier of a series, or None."""
     return session.execute(select(SeriesTable.id).where(SeriesTable.code == code)).scalar()
 
 
 def add_appreciation(session: Session, **values: object) -> None:
-    """Append a version of an appreciation."""
+    """Append a version of a rating."""
     session.execute(insert(AppreciationVersionTable).values(**values))
 
 

@@ -1,4 +1,4 @@
-"""Observations: adding a version, and reading the current ones or those of a past instant."""
+"""Observations: adding a version, and reading the current ones or those as of a past instant."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -21,7 +21,7 @@ from db.vocabulary import ConfStatus, ObsStatus, ValueState
 
 
 class ObservationRow(NamedTuple):
-    """A version of an observation, and what the observation is of; no ``list``, ``item``, ``parent`` for a total."""
+    """A version of an observation and its identity; ``list``, ``item`` and ``parent`` are None for a total."""
 
     series: str
     observation_id: int
@@ -53,7 +53,7 @@ class ObservationRow(NamedTuple):
 
 
 class NearConfidentialRow(NamedTuple):
-    """A published figure of a period in which some figure is or was not free."""
+    """A published figure of a period in which some figure is, or was, not free."""
 
     series: str
     list: str | None
@@ -111,10 +111,10 @@ def add_observation_version(
     state: ValueState,
     **values: object,
 ) -> int:
-    """Append a version to an observation (made if it is new) and move the pointers; gives the version's number.
+    """Append a version to an observation (created if needed) and move the pointers; return the version number.
 
     ``period`` is code, kind, start, end. Raises IntegrityError (a StoreError outside the unit of work) when a rule
-    of the store is broken or when somebody else appended the same version meanwhile.
+    of the store is violated or a concurrent writer appended the same version.
     """
     observation_id = _identity(session, series_id, item_id, period)
     head = session.execute(
@@ -143,9 +143,9 @@ def observations(
 ) -> list[ObservationRow]:
     """Current observations by series, period, then breakdown item in the order of its list, totals first.
 
-    ``published`` gives the last published version of each, else the last one whatever its state; those that were
-    withdrawn are left out unless asked for. ``as_of`` gives what was known at that instant; ``near_confidential`` only
-    the periods in which some figure of the series is, or was once, not free.
+    ``published`` selects the last published version of each, else the last one in any state; withdrawn ones are
+    excluded unless requested. ``as_of`` reads as of that instant; ``near_confidential`` keeps only the periods in
+    which some figure of the series is, or was once, not free.
     """
     statement = _at(as_of, published) if as_of is not None else _current(published)
     if not withdrawn:
@@ -161,7 +161,7 @@ def observations(
 
 
 class Extent(NamedTuple):
-    """How far the versions of observations go: how many there are, and the identifier and instant of the last one."""
+    """The number of observation versions, and the identifier and instant of the last one."""
 
     versions: int
     last_id: int
@@ -169,17 +169,17 @@ class Extent(NamedTuple):
 
 
 def extent(session: Session) -> Extent:
-    """How far the versions go now."""
+    """The present extent of the versions."""
     versions, last_id = session.execute(select(func.count(), func.max(ObservationVersionTable.id))).one()
     return Extent(versions, last_id or 0, _recorded_at(session, last_id or 0))
 
 
 def changed_since(session: Session, past: Extent, present: Extent) -> dict[int, str] | None:
-    """Identifier and code of the series that have a version beyond a past extent; None where that cannot be told.
+    """Identifier and code of the series with a version beyond a past extent; None if that cannot be determined.
 
-    Versions never change and never go, so that those of then are all there if the last one of then still is and the
-    later ones make up the count. They do not where a long transaction has committed versions with earlier identifiers
-    since (PostgreSQL numbers them before), or where the store was replaced by another.
+    Versions are never changed or deleted, so the earlier ones are intact if the last of them still exists and the
+    later ones make up the count. The count differs after a long transaction has committed versions with earlier
+    identifiers (PostgreSQL allocates them first), or when the store was replaced by another.
     """
     if present.versions < past.versions or _recorded_at(session, past.last_id) != past.last_at:
         return None
@@ -203,7 +203,7 @@ def _recorded_at(session: Session, version_id: int) -> datetime | None:
 
 
 def ever_confidential(session: Session) -> set[int]:
-    """Identifiers of the series of which some version is not free for publication."""
+    """Identifiers of the series with a version not free for publication."""
     statement = select(ObservationTable.series_id).join(
         ObservationVersionTable, ObservationVersionTable.observation_id == ObservationTable.id
     )
@@ -211,7 +211,7 @@ def ever_confidential(session: Session) -> set[int]:
 
 
 def near_confidential(session: Session, series_ids: Iterable[int] | None = None) -> list[NearConfidentialRow]:
-    """What masking is decided on, and no more: published figures of the periods near one that is or was not free."""
+    """The input of masking: published figures of the periods near one that is or was not free."""
     names = ("series", "period_code", "list", "item", "parent")
     columns = [identity_column for identity_column in _IDENTITY if identity_column.key in names]
     statement = _current(published=True).with_only_columns(
@@ -243,7 +243,7 @@ def revised_totals(session: Session, series_id: int) -> list[ObservationRow]:
 
 
 def drafts_of_published(session: Session, since: datetime) -> list[DraftOfPublishedRow]:
-    """Who typed the totals that were published after an instant, and why: their drafts, oldest first."""
+    """Authors and reasons of the totals published after an instant: their drafts, oldest first."""
     published = aliased(ObservationVersionTable)
     typed = (
         select(
@@ -299,7 +299,7 @@ def _identity(session: Session, series_id: int, item_id: int | None, period: tup
 
 
 def _near_confidential(series_ids: Iterable[int] | None = None) -> Select[int]:
-    """Observations of the same series and period as one that is or was not free. Few: they are found first."""
+    """Observations of the same series and period as one that is or was not free; few, so selected first."""
     at, near = aliased(ObservationTable), aliased(ObservationTable)
     places = (
         select(at.series_id, at.period_code)
@@ -348,7 +348,7 @@ def _current(published: bool) -> Select[*tuple[Any, ...]]:
 
 def _at(as_of: datetime, published: bool) -> Select[*tuple[Any, ...]]:
     """The last version known at an instant. Each observation walks back from its newest version by the unique index:
-    a grouping of all the versions ever recorded would cost more with each year of history.
+    grouping all the versions ever recorded would cost more with each year of history.
     """
     version = aliased(ObservationVersionTable)
     newest = select(version.id).where(version.observation_id == ObservationTable.id, version.recorded_at <= as_of)

@@ -1,7 +1,4 @@
-"""What the store holds of one person, and how it is removed without touching what they entered.
-
-Each column that names a person is marked on its table: see ``db.models.base.Base``.
-"""
+"""Personal data of one account: what the store holds, and its erasure without touching entered values."""
 
 from typing import Any
 
@@ -16,12 +13,12 @@ FATES = {
     "signed": "conservé, signé de l’adresse professionnelle",
 }
 
-Held = tuple[str, str, int]
+DataCategory = tuple[str, str, int]
 """What is held, what becomes of it when the account is deleted, how many rows."""
 
 
-def held(session: Session, person_id: int | None, email: str) -> tuple[Held, ...]:
-    """Rows about somebody, kind by kind; those of which there are none are left out."""
+def categories(session: Session, person_id: int | None, email: str) -> tuple[DataCategory, ...]:
+    """Categories of data about a person, with their number of rows; empty categories are left out."""
     counts = (
         (column.info[mark], fate, _count(session, column, person_id, email))
         for mark, fate in FATES.items()
@@ -31,7 +28,7 @@ def held(session: Session, person_id: int | None, email: str) -> tuple[Held, ...
 
 
 def erase(session: Session, person_id: int, email: str) -> int:
-    """Delete an account and everything that hangs on it; gives the number of rows removed."""
+    """Delete an account and its personal data; return the number of rows deleted."""
     for column in _marked("cleared"):
         who = _is_person(column, person_id, email)
         session.execute(update(column.table).where(who).values({column: None}))

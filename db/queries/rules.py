@@ -22,7 +22,7 @@ class CrossRuleRow(NamedTuple):
 
 
 def cross_rules(session: Session) -> list[CrossRuleRow]:
-    """Rules in use, by code."""
+    """Active rules, by code."""
     statement = select(CrossRuleTable.__table__).where(CrossRuleTable.is_active)
     return all_rows(session, CrossRuleRow, statement.order_by(CrossRuleTable.code))
 
@@ -30,7 +30,7 @@ def cross_rules(session: Session) -> list[CrossRuleRow]:
 def set_cross_rule(
     session: Session, code: str, definition: Mapping[str, object], severity: str, advice: str = ""
 ) -> None:
-    """Add a rule between series, or replace the one of that code."""
+    """Add a rule between series, or replace the rule with the same code."""
     values = {"definition": dict(definition), "severity": severity, "advice": advice, "is_active": True}
     rule_id = session.execute(select(CrossRuleTable.id).where(CrossRuleTable.code == code)).scalar()
     if rule_id is None:
@@ -40,6 +40,6 @@ def set_cross_rule(
 
 
 def set_value_rule(session: Session, indicator_id: int, **ranges: object) -> None:
-    """Set the ranges of an indicator, in place of those it had."""
+    """Set the ranges of an indicator, replacing any existing ones."""
     session.execute(delete(ValueRuleTable).where(ValueRuleTable.indicator_id == indicator_id))
     session.execute(insert(ValueRuleTable).values(indicator_id=indicator_id, **ranges))

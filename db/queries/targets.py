@@ -1,4 +1,4 @@
-"""Baselines and targets: adding a version, reading the versions in force and the former ones."""
+"""Baselines and targets: adding a version, and reading current and former ones."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -55,7 +55,7 @@ class TargetRow(NamedTuple):
 def add_baseline_version(
     session: Session, *, series_id: int, dated: date, value: Decimal | None, **values: object
 ) -> int:
-    """Append a version of a series' baseline; gives its number."""
+    """Append a version of a series' baseline; return its number."""
     newest = select(func.max(BaselineVersionTable.version_no)).where(BaselineVersionTable.series_id == series_id)
     version_no = (session.execute(newest).scalar() or 0) + 1
     session.execute(
@@ -76,7 +76,7 @@ def add_target_version(
     mode: TargetMode = TargetMode.LEVEL,
     **values: object,
 ) -> int:
-    """Append a version of a series' target at a horizon; gives its number."""
+    """Append a version of a series' target at a horizon; return its number."""
     newest = select(func.max(TargetVersionTable.version_no)).where(
         TargetVersionTable.series_id == series_id, TargetVersionTable.horizon == horizon
     )

@@ -13,7 +13,7 @@ from indicators.domain.rights import Person
 from indicators.domain.values.cell_states import WORDS
 from indicators.reading.people import who
 from indicators.services.files import imports, templates
-from indicators.services.files.previews import LEFT_OUT, Answers, Preview, PreviewCell
+from indicators.services.files.previews import NOT_WRITTEN, Answers, Preview, PreviewCell
 from indicators.services.refusals import Refused
 from indicators.services.store import preparing
 from indicators.services.store.preparing import Engine
@@ -38,7 +38,7 @@ def import_file(
     preview = imports.preview_file(engine, person, _content(file), file.name, motive=motive, progress=_progress())
     if rejects is not None:
         _write(rejects, imports.rejects_csv(preview))
-    done = imports.confirm(engine, person, preview, Answers(motive=motive)) if is_applied else None
+    done = imports.confirm(engine, person, preview, Answers(reason=motive)) if is_applied else None
     if as_json:
         click.echo(json.dumps(report(preview, done), ensure_ascii=False, indent=1))
     else:
@@ -97,7 +97,7 @@ def _reported(cell: PreviewCell) -> dict[str, Any]:
 def _tell(preview: Preview) -> None:
     for problem in preview.notices:
         click.echo(str(problem), err=True)
-    for cell in preview.of(*LEFT_OUT):
+    for cell in preview.of(*NOT_WRITTEN):
         where, outcome = str(cell.place), cell.outcome
         click.echo(f"{where[:1].upper()}{where[1:]} — {WORDS[outcome.kind].word} : {outcome.message}", err=True)
 

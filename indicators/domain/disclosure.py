@@ -1,4 +1,4 @@
-"""What the public may not read: confidential values, and those from which they could be computed.
+"""Hiding from the public confidential values, and those from which they could be computed.
 
 Source: docs/method.md, Disclosure. A value masked for itself keeps its confidentiality code; one masked to protect
 another gets « D », secondary confidentiality.
@@ -27,8 +27,8 @@ class DisclosureCell:
 def publicly(cells: Sequence[DisclosureCell]) -> list[Observation]:
     """The figures of one series and one period as the public reads them, in the order given.
 
-    Where a whole and all its parts but one are shown, the one left is a subtraction away: the whole is then masked
-    too. Where the whole is masked and all its parts are shown, their sum gives it: the smallest is then masked too.
+    If a whole and all its parts but one are shown, the missing part is a subtraction away: the whole is masked
+    too. If the whole is masked and all its parts are shown, their sum reveals it: the smallest part is masked too.
     """
     masked = {index for index, cell in enumerate(cells) if cell.observation.conf is not ConfStatus.FREE}
     families = list(_families(cells))
@@ -44,7 +44,7 @@ def publicly(cells: Sequence[DisclosureCell]) -> list[Observation]:
 
 
 def mask(observation: Observation) -> Observation:
-    """The same observation without anything that tells its value."""
+    """The same observation without its value or anything that reveals it."""
     conf = ConfStatus.SECONDARY if observation.conf is ConfStatus.FREE else observation.conf
     flags = observation.flags & {ObsStatus.BREAK} | {ObsStatus.SUPPRESSED}
     return replace(
@@ -53,7 +53,7 @@ def mask(observation: Observation) -> Observation:
 
 
 def _families(cells: Sequence[DisclosureCell]) -> Iterable[tuple[int, list[int]]]:
-    """Each whole with the parts that add up to it: the total and the tops of a list, an item and those within it."""
+    """Each whole with its parts: the total and the top items of a list, an item and its sub-items."""
     places = {(cell.breakdown, cell.item): index for index, cell in enumerate(cells)}
     parts: dict[int, dict[str, list[int]]] = {}
     for index, cell in enumerate(cells):
@@ -67,7 +67,7 @@ def _families(cells: Sequence[DisclosureCell]) -> Iterable[tuple[int, list[int]]
 
 
 def _revealing(cells: Sequence[DisclosureCell], whole: int, parts: Sequence[int], masked: set[int]) -> int | None:
-    """The next figure to mask in a family so that no masked one can be computed; None when it is safe."""
+    """Index of the next figure to mask so that no masked figure can be computed; None when the family is safe."""
     hidden = [index for index in parts if index in masked]
     if whole not in masked:
         return whole if len(hidden) == 1 else None

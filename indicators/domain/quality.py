@@ -1,4 +1,4 @@
-"""Quality flags of a value: which may be judged, French labels, and export to one SDMX code.
+"""Quality flags of a value: which may be assessed, French labels, and export to one SDMX code.
 
 Source: docs/method.md, Quality flags: SDMX CL_OBS_STATUS 2.2, precedence of the SDMX guideline 2.0.
 French labels are ours. Several flags may sit on one value; the empty set means « A », normal.
@@ -30,12 +30,12 @@ MISSING: frozenset[S] = frozenset(
 
 
 def is_usable(value: object | None, flags: Iterable[S]) -> bool:
-    """Whether a value may be judged: present, and every flag allows it (never a forecast nor unvalidated)."""
+    """Whether a value may be assessed: present, with flags that all allow it (no forecast, no unvalidated value)."""
     return value is not None and USABLE.issuperset(flags)
 
 
 def by_precedence(flags: Iterable[S]) -> tuple[S, ...]:
-    """Flags from the highest SDMX rank to the lowest."""
+    """Flags by decreasing SDMX rank."""
     return tuple(sorted(flags, key=PRECEDENCE.index))
 
 

@@ -1,7 +1,7 @@
-"""Who may do what: roles, actions, and the one question « may this person do this to that series? ».
+"""Who may do what: roles, actions, and :func:`allowed`, which decides on one action of one person on one subject.
 
-A right is always asked of the series acted upon, never of what a screen sent. Whether the state of a value
-allows the action is another question, answered by ``lifecycle``.
+A right is always checked against the series acted upon, never against what a screen sent. Whether the state of a
+value allows the action is checked by ``lifecycle``.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,7 +13,7 @@ from db.vocabulary import Role, ValueState
 
 
 class Action(StrEnum):
-    """Everything that is asked leave for."""
+    """Every action subject to a right."""
 
     READ_PUBLISHED = "lire_publie"
     READ_UNPUBLISHED = "lire_non_publie"
@@ -75,7 +75,7 @@ ACTION_LABELS: Mapping[Action, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone known by e-mail, with what is theirs: series for a contributor, areas for a validator."""
+    """A user known by e-mail, with the series assigned to a contributor and the areas assigned to a validator."""
 
     name: str
     email: str
@@ -89,9 +89,9 @@ PUBLIC = Person("Public", "")
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is acted upon. ``areas`` are all those the series speaks of; ``author`` and ``submitter`` are e-mails.
+    """What is acted upon. ``areas`` are all those of the series; ``author`` and ``submitter`` are e-mails.
 
-    An area itself has no series. For an import, ``author`` is who made it. The default is the store as a whole.
+    An area itself has no series. For an import, ``author`` is its author. The default is the store as a whole.
     """
 
     series: str = ""
@@ -106,7 +106,7 @@ EVERYTHING = Subject()
 
 @dataclass(frozen=True, slots=True)
 class Permission:
-    """Yes, or no with the reason in French. Reads as a boolean."""
+    """Answer to a request for a right: granted, or refused with the reason in French. Truthy when granted."""
 
     ok: bool
     reason: str = ""
@@ -119,7 +119,7 @@ YES = Permission(True)
 
 
 class _Scope(StrEnum):
-    """On what a role may do an action."""
+    """What a role may apply an action to."""
 
     ALL = "tout"
     SERIES = "ses séries"
@@ -175,7 +175,7 @@ _SETTLED = (ValueState.VALIDATED, ValueState.PUBLISHED)
 def allowed(person: Person, action: Action, subject: Subject = EVERYTHING) -> Permission:
     """Whether ``person`` may do ``action`` to ``subject``; the reason of a refusal is a French sentence.
 
-    What is published is public. Nobody validates what they entered or submitted, whatever their roles.
+    Published values are public. Nobody validates what they entered or submitted, whatever their roles.
     """
     if action is Action.READ_PUBLISHED:
         return YES
@@ -188,9 +188,9 @@ def allowed(person: Person, action: Action, subject: Subject = EVERYTHING) -> Pe
 
 
 def offered(person: Person, action: Action) -> Permission:
-    """Whether some role of the person carries the action, on anything at all: what a screen asks before it opens.
+    """Whether some role of the person includes the action, on any subject: checked before opening a screen.
 
-    The services then ask :func:`allowed` of each row.
+    Services then check :func:`allowed` for each row.
     """
     if action is Action.READ_PUBLISHED or any(action in _GRANTS[role] for role in _roles(person)):
         return YES
@@ -204,17 +204,17 @@ def is_own_entry(person: Person, subject: Subject) -> bool:
 
 
 def actions_of(person: Person, subject: Subject = EVERYTHING) -> Iterator[Action]:
-    """Actions that the person may do to this subject, for a screen to offer nothing else."""
+    """Actions that the person may do to this subject."""
     return (action for action in Action if allowed(person, action, subject))
 
 
 def _roles(person: Person) -> Iterator[Role]:
-    """Roles of someone we can name, in their order: without an e-mail nobody could be held to what they did."""
+    """Roles of the person, in order; none without an e-mail, since their acts could not be attributed."""
     return (role for role in Role if role in person.roles and _address(person.email))
 
 
 def _second_pair_of_eyes(person: Person, action: Action, subject: Subject) -> str:
-    """Why this person may not judge this value; an unknown author might be the person."""
+    """Why this person may not validate this value; an unknown author might be the person. Empty if they may."""
     if action is not Action.VALIDATE:
         return ""
     if not _address(subject.author):
@@ -238,7 +238,7 @@ def _no_role(person: Person, action: Action) -> str:
 
 
 def _outside(person: Person, scope: _Scope, subject: Subject) -> str:
-    """Why the subject is not within the scope; empty when it is."""
+    """Why the subject is outside the scope; empty if it is within."""
     match scope:
         case _Scope.ALL:
             return ""
@@ -265,7 +265,7 @@ def _settled(subject: Subject) -> str:
 
 
 def _not_own_areas(person: Person, subject: Subject) -> str:
-    """A figure about several areas asks for all of them: half a right is none."""
+    """Why the subject is outside the person's areas: a figure about several areas requires all of them."""
     if not subject.areas:
         return "Aucune aire n'est rattachée à cette série : seule l'administration peut agir."
     foreign = sorted(subject.areas - person.areas)

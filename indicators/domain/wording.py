@@ -1,11 +1,8 @@
-"""French words of the store: a stored word is declared beside its label in ``db.vocabulary``.
-
-Statuses have theirs in ``statuses.SIGNS``, events in ``events.EVENTS``.
-"""
+"""French labels of stored words, except statuses (``statuses.SIGNS``) and events (``events.EVENTS``)."""
 
 from db.vocabulary import Word
 
-APPRECIATION_NOT_GIVEN = "Non renseignée"
+APPRECIATION_MISSING = "Non renseignée"
 """What stands where the committee has not judged."""
 
 

@@ -106,6 +106,6 @@ def test_the_open_campaign_has_something_of_everything(lively: Engine) -> None:
     seen = board(lively, ADMIN, OPEN)
     assert seen is not None and "" in seen.by_owner and HERE in seen.by_owner and len(reminders(seen)) == 4
     (lock,) = read_period_locks(lively, ADMIN)
-    assert (lock.period, [one.email for one in lock.leaves]) == (LOCKED, [HERE])
+    assert (lock.period, [one.email for one in lock.exemptions]) == (LOCKED, [HERE])
     actions = {one.action for one in read_journal(lively, ADMIN, Filters(), limit=None)}
     assert {"saisir", "soumettre", "corriger", "creer_campagne", "verrouiller", "compte créé"} <= actions

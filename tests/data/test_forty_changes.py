@@ -73,7 +73,11 @@ def test_both_versions_motive_and_author_are_told(history: tuple[Engine, dict[st
     quiet = {ChangeKind.OVERDUE, ChangeKind.PARAMETERS, ChangeKind.DEFINITION}
     for one in changes.facts:
         if one.kind not in quiet:
-            assert (one.said.author, one.said.motive, one.said.recorded_at) == (AUTHOR, MOTIVE, SINCE), one
+            assert (one.provenance.author, one.provenance.reason, one.provenance.recorded_at) == (
+                AUTHOR,
+                MOTIVE,
+                SINCE,
+            ), one
     revised = changes.of(ChangeKind.REVISED_VALUE)[0]
     assert isinstance(revised.before, Observation) and isinstance(revised.after, Observation)
     assert (revised.before.value, revised.after.value) == (Decimal(140), Decimal(120))

@@ -67,9 +67,9 @@ def test_labels_of_the_report_are_different() -> None:
 def test_what_somebody_signed_for_the_committee_is_reported_and_stays(scratch: Engine) -> None:
     with unit_of_work(scratch, SOMEBODY) as work:
         world.build(work.session)
-        before = personal_data.held(work.session, 1, SOMEBODY)
+        before = personal_data.categories(work.session, 1, SOMEBODY)
         personal_data.erase(work.session, 1, SOMEBODY)
-        after = personal_data.held(work.session, None, SOMEBODY)
+        after = personal_data.categories(work.session, None, SOMEBODY)
     signed = [row for row in before if row[1].startswith("conservé")]
     assert {"Appréciations", "Commentaires", "Décisions", "Éditions figées"} <= {label for label, _, _ in signed}
     assert list(after) == signed

@@ -25,7 +25,7 @@ def head_problems(folder: Path = migrate.FOLDER) -> list[str]:
     heads = ScriptDirectory(folder).get_heads()
     if len(heads) != 1:
         return [f"{len(heads)} heads: {', '.join(sorted(heads))}; rename one migration and put it after the other"]
-    named = max(migrate.known_revisions(folder))
+    named = max(migrate.available_revisions(folder))
     if heads != [named]:
         return [f"the last file of migrations/versions is {named}, the newest migration is {heads[0]}"]
     return []

@@ -97,7 +97,7 @@ def test_two_heads_or_a_file_out_of_order_are_seen(chain: Callable[..., Path]) -
 
 def test_file_names_give_the_known_revisions() -> None:
     revisions = {script.revision for script in ScriptDirectory(migrate.FOLDER).walk_revisions()}
-    assert migrate.known_revisions() == revisions
+    assert migrate.available_revisions() == revisions
 
 
 def test_models_and_migrations_say_the_same(engine: Engine) -> None:

@@ -144,7 +144,7 @@ CALLS: dict[str, tuple[Call, str, tuple[str, ...]]] = {
         (),
     ),
     "catalogue.put_back": (
-        lambda e, p, k: definitions.put_back(e, p, SHARE if k.series == COUNT else k.series, "Motif"),
+        lambda e, p, k: definitions.reinstate(e, p, SHARE if k.series == COUNT else k.series, "Motif"),
         ONLY_ADMINISTRATORS,
         ("retired",),
     ),

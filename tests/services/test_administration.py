@@ -138,10 +138,10 @@ def test_a_series_leaves_on_its_day_and_comes_back_with_all_it_held(store: Engin
         assert "retirée" in read_series(session, {COUNT})[COUNT].closed
     (outcome,) = save(store, ADA, typed("13", base=4))
     assert outcome.kind is Kind.REFUSED and "retirée" in outcome.message
-    definitions.put_back(store, ADA, COUNT, "Reprise")
+    definitions.reinstate(store, ADA, COUNT, "Reprise")
     assert review(store, date(2025, 7, 1)).judged[COUNT].facts.observations
     with pytest.raises(Refused, match="n’est pas retiré"):
-        definitions.put_back(store, ADA, COUNT, "Encore")
+        definitions.reinstate(store, ADA, COUNT, "Encore")
 
 
 def test_an_indicator_leaves_with_its_series(store: Engine) -> None:

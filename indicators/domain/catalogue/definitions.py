@@ -1,4 +1,4 @@
-"""What may be said of an indicator: the fields of its sheet that an administrator edits, and what differs."""
+"""The fields of an indicator's definition that an administrator may edit, and their comparison."""
 
 from dataclasses import dataclass
 
@@ -25,7 +25,7 @@ SENSITIVE = ("direction", "decimals", "frequency", "publication_delay_months")
 
 @dataclass(frozen=True, slots=True)
 class IndicatorSheet:
-    """What an administrator may say of an indicator."""
+    """The editable fields of an indicator's definition."""
 
     label: str
     definition: str
@@ -41,5 +41,5 @@ class IndicatorSheet:
 
 
 def changed_fields(before: IndicatorSheet, after: IndicatorSheet) -> tuple[str, ...]:
-    """Names of the fields that differ, in their order."""
+    """Names of the fields that differ, in display order."""
     return tuple(name for name in FIELDS if getattr(before, name) != getattr(after, name))

@@ -2,7 +2,7 @@
 
 A status depends on five components, in this documented order: the values, the targets, the baseline, the parameters of
 the method, the definition. Its cause is found by recomputing with components swapped, one at a time: the first of them
-that gives the new status alone is the cause. Where none does alone, it is the smallest set that does together, told in
+that produces the new status alone is the cause. If none does, it is the smallest set that does together, listed in
 the same order.
 """
 
@@ -19,7 +19,7 @@ from indicators.domain.statuses import Reason, Status
 
 
 class Cause(StrEnum):
-    """Why a status moved, in the order in which causes are sought and told."""
+    """Why a status moved, in the order in which causes are tried and listed."""
 
     VALUE = "valeur"
     TARGET = "cible"
@@ -38,7 +38,7 @@ CAUSE_LABELS: Mapping[Cause, str] = {
 
 
 class ChangeKind(StrEnum):
-    """What a change is. A declared break is told as such, be the value new or revised."""
+    """Kind of a change. A declared break takes precedence over a new or revised value."""
 
     NEW_VALUE = "valeur_nouvelle"
     REVISED_VALUE = "valeur_revisee"
@@ -79,33 +79,33 @@ KIND_LABELS: Mapping[ChangeKind, str] = {
     ChangeKind.SERIES_REMOVED: "Séries retirées",
 }
 
-Thing = Observation | Baseline | Target | Parameters | date | int
+ChangedItem = Observation | Baseline | Target | Parameters | date | int
 
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Why, by whom and when something was taken back: what a view without it cannot tell."""
+    """Reason, author and instant of a change, withdrawals included."""
 
-    motive: str = ""
+    reason: str = ""
     author: str = ""
     recorded_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SeriesSnapshot:
-    """One series in a view. ``shows_other``: its values and targets are those of another series, told there."""
+    """One series in a view. ``borrows_values``: it shows another series' values and targets, compared there."""
 
     facts: SeriesFacts
     definition: int = 1
     awaited_since: date | None = None
-    shows_other: bool = False
+    borrows_values: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A view of the whole store on a day. ``withdrawn`` tells of what was taken back, by series and period or horizon.
+    """A view of the whole store on a day. ``withdrawn`` records withdrawals, by series and period or horizon.
 
-    ``horizons`` are the dates of CT, MT and LT where a series or a target says nothing else.
+    ``horizons`` are the default dates of CT, MT and LT.
     """
 
     series: Mapping[str, SeriesSnapshot]
@@ -117,20 +117,20 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change. ``what`` is a period or a horizon; ``before`` and ``after`` are both versions, None where absent."""
+    """One change. ``what`` is a period or a horizon; ``before`` and ``after`` are the two versions, None if absent."""
 
     kind: ChangeKind
     series: str = ""
     indicator: str = ""
     what: str = ""
-    before: Thing | None = None
-    after: Thing | None = None
-    said: Provenance = Provenance()
+    before: ChangedItem | None = None
+    after: ChangedItem | None = None
+    provenance: Provenance = Provenance()
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A status that moved. ``also`` are other causes that would each have been enough."""
+    """A status that moved. ``also`` lists other causes, each sufficient alone."""
 
     series: str
     before: Assessment
@@ -140,7 +140,7 @@ class Move:
 
     @property
     def is_reason_only(self) -> bool:
-        """Whether only the reason of not being judged has changed."""
+        """Whether only the reason for not assessing the series changed."""
         return self.before.status is self.after.status
 
 
@@ -153,11 +153,11 @@ class Changes:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing changed."""
+        """Whether there is no change."""
         return not self.facts and not self.moves
 
     def of(self, *kinds: ChangeKind) -> tuple[Change, ...]:
-        """The changes of some kinds."""
+        """Changes of the given kinds."""
         return tuple(fact for fact in self.facts if fact.kind in kinds)
 
     def of_series(self, code: str) -> tuple[Change, ...]:
@@ -166,7 +166,7 @@ class Changes:
 
 
 def compare(before: Snapshot, after: Snapshot) -> Changes:
-    """Differences between two views of the store, each once."""
+    """Changes and status moves between two views of the store."""
     return Changes(tuple(_facts(before, after)), tuple(_moves(before, after)))
 
 
@@ -181,7 +181,7 @@ def _facts(before: Snapshot, after: Snapshot) -> Iterator[Change]:
         then = before.series.get(code)
         if then is None:
             yield Change(ChangeKind.SERIES_ADDED, code, now.facts.indicator_code)
-        if now.shows_other:
+        if now.borrows_values:
             continue
         then = then or SeriesSnapshot(replace(now.facts, observations=(), targets=(), baseline=None))
         yield from _series(then, now, before.day, after.withdrawn)
@@ -191,7 +191,7 @@ def _facts(before: Snapshot, after: Snapshot) -> Iterator[Change]:
 
 
 def _definitions(before: Snapshot, after: Snapshot) -> Iterator[Change]:
-    """A definition is told once, whatever the number of its series."""
+    """One change per modified definition, whatever the number of its series."""
     then = {series.facts.indicator_code: series.definition for series in before.series.values()}
     now = {series.facts.indicator_code: series.definition for series in after.series.values()}
     for code, version in now.items():
@@ -209,8 +209,10 @@ def _series(
         *_targets(then.facts.targets, now.facts.targets),
         *_awaited(then, now, day),
     ):
-        provenance = withdrawn.get((code, change.what), Provenance()) if change.after is None else _said(change.after)
-        yield replace(change, series=code, indicator=indicator, said=provenance)
+        provenance = (
+            withdrawn.get((code, change.what), Provenance()) if change.after is None else _provenance_of(change.after)
+        )
+        yield replace(change, series=code, indicator=indicator, provenance=provenance)
 
 
 def _values(then: SeriesFacts, now: SeriesFacts) -> Iterator[Change]:
@@ -267,12 +269,12 @@ def _targets(then: Iterable[Target], now: Iterable[Target]) -> Iterator[Change]:
 
 
 def _awaited(then: SeriesSnapshot, now: SeriesSnapshot, day: date) -> Iterator[Change]:
-    """Only what the passing of time made overdue: a value taken back is told as such."""
+    """Values that became overdue with the passing of time; a withdrawn value is a change of its own."""
     if now.awaited_since is not None and now.awaited_since >= day and now.awaited_since != then.awaited_since:
         yield Change(ChangeKind.OVERDUE, before=then.awaited_since, after=now.awaited_since)
 
 
-def _said(item: Thing) -> Provenance:
+def _provenance_of(item: ChangedItem) -> Provenance:
     match item:
         case Observation():
             return Provenance(item.reason, item.recorded_by, item.recorded_at)
@@ -302,7 +304,7 @@ def _state(assessment: Assessment) -> tuple[Status, Reason | None]:
 
 @dataclass(frozen=True, slots=True)
 class _Swap:
-    """One series before and after, to be judged with some components of after and the others of before."""
+    """One series before and after, to be assessed with some components from each."""
 
     then: SeriesFacts
     now: SeriesFacts
@@ -319,7 +321,7 @@ class _Swap:
         return assess(case_of(facts), self.method_now if Cause.PARAMETERS in swapped else self.method_then)
 
     def causes(self, target_state: tuple[Status, Reason | None]) -> tuple[tuple[Cause, ...], tuple[Cause, ...]]:
-        """The smallest set of components that gives the wanted state, and the others that each give it alone."""
+        """The smallest set of components that produces the target state, and the others that do so alone."""
         changed = [cause for cause in Cause if self._differs(cause)]
         for size in range(1, len(changed) + 1):
             enough = [some for some in combinations(changed, size) if _state(self.with_only(some)) == target_state]

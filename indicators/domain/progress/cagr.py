@@ -106,10 +106,10 @@ def limit_coefficient(base: Decimal, limit: Decimal) -> Decimal:
 
 
 def assess_cagr(case: Case, parameters: Parameters = DEFAULT, limit: Decimal | None = None) -> Assessment:
-    """The same case judged by growth rates, in our words; ``pace`` holds the ratio of the method.
+    """The case assessed by growth rates, with our statuses; ``pace`` holds the ratio of the method.
 
     Only the last target counts: the method knows one target date. Without target, the growth a year
-    is judged on its own. Breaks, forecasts and incomplete sums are refused as in the default method.
+    is classified on its own. Breaks, forecasts and incomplete sums are refused as in the default method.
     """
     if not case.is_judged:
         return Assessment(Status.NOT_APPLICABLE, None, 0)
@@ -146,7 +146,7 @@ def assess_cagr(case: Case, parameters: Parameters = DEFAULT, limit: Decimal | N
 
 
 def _progress_value(cagr_input: CagrInput) -> Decimal | None:
-    """R, or the growth a year without target; None where a rate does not exist."""
+    """R, or the growth a year without target; None when a rate does not exist."""
     base = cagr_input.base or NEAR_ZERO
     observed = _growth(
         base, cagr_input.value if cagr_input.value != cagr_input.base else base, cagr_input.t - cagr_input.base_t
@@ -195,7 +195,7 @@ def _score_without_target(growth: Decimal, scale: Decimal) -> Decimal:
 
 
 def _decimal(value: Number) -> Decimal:
-    """A sum since the baseline is a Fraction of decimals: it comes back to a decimal exactly."""
+    """Exact decimal of a number: a sum since the baseline is a Fraction of decimals."""
     if isinstance(value, Decimal):
         return value
     with localcontext() as context:

@@ -32,7 +32,7 @@ from indicators.domain.statuses import REASON_TEXT, SIGNS, STATUS_ORDER, Reason,
 
 
 def explain(facts: SeriesFacts, assessment: Assessment, parameters: Parameters = DEFAULT) -> tuple[str, ...]:
-    """Every input of the status, in French, one sentence or two per line, ending with the rule applied.
+    """The inputs of the status, in French, one or two sentences per line, ending with the rule applied.
 
     ``assessment`` must be that of ``facts`` by the trajectory method.
     """
@@ -104,7 +104,7 @@ def _has_partial_years(facts: SeriesFacts, case: Case) -> bool:
 
 
 class _Judged:
-    """Sentences of a status that rests on figures (rules 2 to 9)."""
+    """Sentences for a status based on figures (rules 2 to 9)."""
 
     def __init__(self, facts: SeriesFacts, assessment: Assessment, parameters: Parameters) -> None:
         case = case_of(facts)
@@ -131,7 +131,7 @@ class _Judged:
         yield from self._reserves()
 
     def _path(self) -> Iterator[str]:
-        """The stretch of the path that gives the expected value, when the date falls inside of it."""
+        """The segment of the path that gives the expected value, when the date falls within one."""
         path = (self.start, *self.case.path_targets)
         before = [point for point in path if point[0] < self.t][-1]
         after = next((point for point in path if point[0] > self.t), None)
@@ -195,7 +195,7 @@ class _Judged:
             yield f"Petit nombre : {self.assessment.note}."
 
     def _used(self) -> list[Point]:
-        """The observation judged, or those of the sum."""
+        """The observation assessed, or the terms of the sum."""
         points = [point for point in self.case.observations if point.usable]
         if self.case.mode is TargetMode.CUMULATIVE:
             return [point for point in points if self.start[0] < point.t <= self.t]
@@ -209,7 +209,7 @@ class _Judged:
         return f"{number(point[1], None, self.facts.unit)} au {_date(point[0])}"
 
     def _gap(self, part: Fraction, whole: Fraction) -> str:
-        """« 12 points sur 9,8 »: a part of the way, beside the way."""
+        """« 12 points sur 9,8 »: the distance covered out of the distance to cover."""
         unit = plural(part, "point") if self.facts.unit.is_percent else self.facts.unit
         return f"{short(part, 6, unit)} sur {beside(whole, part, self._places)}"
 
@@ -231,7 +231,7 @@ def _elapsed(part: Fraction, whole: Fraction) -> str:
 
 
 def _when(facts: SeriesFacts, t: Fraction) -> str:
-    """« en 2024 », « au S1 2024 »: the name of the period that ends at ``t``, else its date."""
+    """« en 2024 », « au S1 2024 »: the period that ends at ``t``, or its date."""
     named = (observation.period.when for observation in facts.observations if decimal_year(observation.period.end) == t)
     return next(named, f"au {_date(t)}")
 
@@ -241,7 +241,7 @@ def _date(t: Fraction) -> str:
 
 
 def rules_in_words(parameters: Parameters) -> Mapping[Status, str]:
-    """When each status is given, with the thresholds in force."""
+    """The rule of each status, with the thresholds in force."""
     percentages = {name: percent(getattr(parameters, name), 0) for name in ("on_track", "accelerate", "decline")}
     return {status: _RULES[status].format(**percentages) for status in STATUS_ORDER}
 

@@ -1,7 +1,7 @@
 """Rules between indicators: « A + B ≤ C », « both or none », with a policy for missing values on each side.
 
-Conforms to the validation rules of DHIS2 (docs/method.md, Checks between series): a rule is violated when its assertion is false,
-and nothing is asserted when nothing was stored.
+Conforms to the validation rules of DHIS2 (docs/method.md, Checks between series): a rule is violated when its
+assertion is false; without any stored value nothing is asserted.
 """
 
 import operator
@@ -21,7 +21,7 @@ Values = Mapping[str, Decimal | None]
 
 
 class Operator(StrEnum):
-    """What a rule asserts of its two sides."""
+    """Relation that a rule asserts between its two sides."""
 
     EQUAL = "="
     DIFFERENT = "≠"
@@ -34,7 +34,7 @@ class Operator(StrEnum):
 
 
 class MissingPolicy(StrEnum):
-    """What a missing value does to its side."""
+    """How a missing value affects its side."""
 
     SKIP_IF_ANY = "ignorer_si_une_manque"
     SKIP_IF_ALL = "ignorer_si_toutes_manquent"
@@ -51,7 +51,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A sum of terms, named in words for the messages."""
+    """A sum of terms, with its label for messages."""
 
     label: str
     terms: tuple[Term, ...]
@@ -60,7 +60,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class CrossRule:
-    """An assertion about two sides. A blocking one prevents submission, a warning asks for an explanation."""
+    """An assertion about two sides. A blocking rule prevents submission, a warning requires an explanation."""
 
     left: Side
     operator: Operator
@@ -100,10 +100,10 @@ _TERM = re.compile(
 
 
 def read_terms(typed: str) -> tuple[Term, ...]:
-    """A sum as people write it: « ENT-01-A1 + 2 × ENT-02-A1 − ENT-03-A1 ».
+    """Parse a sum as people write it: « ENT-01-A1 + 2 × ENT-02-A1 − ENT-03-A1 ».
 
     Raises:
-        ValueError: in French, with what was not understood.
+        ValueError: in French, quoting what was not understood.
     """
     terms: list[Term] = []
     place = 0
@@ -126,7 +126,7 @@ def read_terms(typed: str) -> tuple[Term, ...]:
 
 
 def written(terms: Iterable[Term]) -> str:
-    """A sum as :func:`read_terms` reads it."""
+    """Text of a sum, in the form that :func:`read_terms` parses."""
     pieces: list[str] = []
     for term in terms:
         times = f"{abs(term.coefficient)} × " if abs(term.coefficient) != 1 else ""
@@ -176,14 +176,14 @@ def is_violated(rule: CrossRule, values: Values) -> bool:
 
 
 def evaluate(side: Side, values: Values) -> Fraction | None:
-    """The exact value of a side, None when its policy says to skip it."""
+    """The exact value of a side, or None when its policy skips it."""
     if side.missing is not MissingPolicy.NEVER_SKIP and not _is_filled(side, values):
         return None
     return sum((_worth(term, values) for term in side.terms), Fraction(0))
 
 
 def check_rules(rules: Iterable[CrossRule], values: Values) -> tuple[Finding, ...]:
-    """One finding for each violated rule, in order; its field names the first series of the left side."""
+    """One finding per violated rule, in order; its field names the first series of the left side."""
     return tuple(
         Finding(rule.severity, rule.left.terms[0].series if rule.left.terms else "", _message(rule, values))
         for rule in rules

@@ -1,4 +1,4 @@
-"""Which periods a series is filled for, when the values of a year or of a campaign are asked for."""
+"""Periods that a series must fill when a year or another period is requested."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -16,7 +16,7 @@ _KINDS: Mapping[Frequency, PeriodKind] = MappingProxyType(
 
 
 def periods_due(period: Period, frequency: Frequency) -> tuple[Period, ...]:
-    """The shorter periods of a series within the one asked for, in order; else the one asked for itself."""
+    """The series' own shorter periods within the requested one, in order; else the requested period itself."""
     kind = _KINDS.get(frequency)
     if kind is None:
         return (period,)

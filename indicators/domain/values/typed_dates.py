@@ -12,10 +12,10 @@ _YEARS = range(1900, 2101)
 
 
 def read_date(typed: str) -> date | None:
-    """The day that was typed, None when nothing was.
+    """The date typed, or None for an empty text.
 
     Raises:
-        ValueError: in French, for what is no date: « 31/06/2023 », « 12/31/2026 », « fin 2026 ».
+        ValueError: in French, for an invalid date: « 31/06/2023 », « 12/31/2026 », « fin 2026 ».
 
     >>> read_date(" 5/12/2025 ")
     datetime.date(2025, 12, 5)

@@ -181,7 +181,9 @@ def read_period_locks(engine: Engine, person: Person) -> tuple[Lock, ...]:
     everything = bool(rights.allowed(person, Action.OPEN_CAMPAIGN))
     with reading(engine) as session:
         return tuple(
-            lock if everything else replace(lock, leaves=tuple(e for e in lock.leaves if e.email == person.email))
+            lock
+            if everything
+            else replace(lock, exemptions=tuple(e for e in lock.exemptions if e.email == person.email))
             for lock in read_locks(session)
         )
 

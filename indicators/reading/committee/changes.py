@@ -189,8 +189,8 @@ def _as_typed(change: Change, typed: dict[tuple[str, str], list[DraftOfPublished
     ]
     if not drafts:
         return change
-    motive = next((row.reason for row in reversed(drafts) if row.reason), change.said.motive)
-    return replace(change, said=replace(change.said, motive=motive, author=drafts[-1].recorded_by))
+    motive = next((row.reason for row in reversed(drafts) if row.reason), change.provenance.reason)
+    return replace(change, provenance=replace(change.provenance, reason=motive, author=drafts[-1].recorded_by))
 
 
 def _said(row: ObservationRow | TargetRow | BaselineRow) -> Provenance:

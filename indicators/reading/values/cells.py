@@ -26,7 +26,7 @@ from indicators.domain.values.cells import CellKey
 from indicators.domain.values.checks import MAX_CHANGE, MAX_POINTS, Bounds, Severity, ValueRules
 from indicators.domain.values.content import ValueContent
 from indicators.domain.values.cross_checks import CrossRule, MissingPolicy, Operator, Side, Term
-from indicators.domain.values.locks import Leave, Lock
+from indicators.domain.values.locks import Exemption, Lock
 from indicators.reading.progress.review import observation_of
 
 
@@ -150,9 +150,9 @@ def read_series(session: Session, codes: Collection[str] | None = None) -> dict[
 
 def read_locks(session: Session) -> tuple[Lock, ...]:
     """Locks in force with every exception, expired or not."""
-    leaves: dict[int, list[Leave]] = defaultdict(list)
+    leaves: dict[int, list[Exemption]] = defaultdict(list)
     for row in stored_locks.exceptions(session):
-        leaves[row.lock_id].append(Leave(row.email, row.until, row.reason, row.granted_by))
+        leaves[row.lock_id].append(Exemption(row.email, row.until, row.reason, row.granted_by))
     return tuple(
         Lock(row.id, row.period_code, row.reason, row.locked_by, tuple(leaves[row.id]))
         for row in stored_locks.locks(session)

@@ -189,8 +189,8 @@ def queue(
         }
         waiting = [key for key in keys if key.series in readable]
         ids = sorted({cells.latest[key].observation_id for key in waiting})
-        rounds: dict[int, list[stored.RoundRow]] = {}
-        for row in stored.rounds(session, ids) if ids else ():
+        rounds: dict[int, list[stored.ContributionRow]] = {}
+        for row in stored.contributions(session, ids) if ids else ():
             rounds.setdefault(row.observation_id, []).append(row)
         return tuple(_waiting(cells, key, rounds[cells.latest[key].observation_id], person, action) for key in waiting)
 
@@ -207,7 +207,9 @@ def _history(versions: Sequence[stored.CellVersionRow]) -> tuple[ValueVersion, .
     return tuple(ValueVersion(observation_of(row), row.reason, row.method, row.batch or "") for row in versions)
 
 
-def _waiting(cells: Cells, key: CellKey, rounds: Sequence[stored.RoundRow], person: Person, action: Action) -> Waiting:
+def _waiting(
+    cells: Cells, key: CellKey, rounds: Sequence[stored.ContributionRow], person: Person, action: Action
+) -> Waiting:
     series, value = cells.series[key.series], observation_of(cells.latest[key])
     entered = [step for step in rounds if step.state == ValueState.DRAFT]
     submitted = [step for step in rounds if step.state == ValueState.SUBMITTED]

@@ -17,7 +17,7 @@ from indicators.domain.values import lifecycle
 from indicators.domain.values.cell_states import COMMENT_SIGN, WORDS, CellState, cell_state
 from indicators.domain.values.cells import CellKey, CellOutcome, Kind
 from indicators.domain.values.checks import Finding, needs_explanation
-from indicators.domain.values.locks import leave_until, why_locked
+from indicators.domain.values.locks import exempt_until, why_locked
 from indicators.domain.values.typed_cells import Meaning, understand
 from indicators.domain.values.typed_details import with_details
 from indicators.reading.progress.review import observation_of, read_baselines, read_targets
@@ -33,7 +33,7 @@ class GridCell:
     """One cell. ``value`` is the last version of any state, ``published`` the one in force for the committee.
 
     ``why_not`` says in French why it is not editable (a lock says until when); a published value is ``correctable``
-    with a motive. ``leave_until`` is the last day of an exception to a lock; ``note`` says why a value was returned;
+    with a motive. ``exempt_until`` is the last day of an exception to a lock; ``note`` says why a value was returned;
     ``label`` and ``parent`` (the item that includes it) are those of a part.
     """
 
@@ -53,7 +53,7 @@ class GridCell:
     message: str
     version_no: int
     label: str = ""
-    leave_until: date | None = None
+    exempt_until: date | None = None
     note: str = ""
     parent: str | None = None
 
@@ -229,7 +229,7 @@ def cell_of(cells: Cells, series: EntrySeries, key: CellKey, viewer: Viewer) -> 
         message=read.message if read is not None else why_not,
         version_no=cells.version_no(key),
         label="" if item is None else item.label,
-        leave_until=leave_until(cells.locks, Period.parse(key.period), viewer.person.email, viewer.today),
+        exempt_until=exempt_until(cells.locks, Period.parse(key.period), viewer.person.email, viewer.today),
         note=stored_row.reason if stored_row is not None and state is ValueState.RETURNED else "",
         parent=None if item is None else item.parent,
     )

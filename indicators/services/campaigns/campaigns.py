@@ -1,4 +1,4 @@
-"""Campaigns of data entry, who fills what, and periods that are closed to entry."""
+"""Campaigns of data entry, the people who fill them, and locked periods."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -37,14 +37,14 @@ def create_campaign(
     due_on: date,
     note: str = "",
 ) -> None:
-    """Prepare a campaign for a period. Its series come with :func:`assign`.
+    """Create a campaign for a period. Its series are added with :func:`assign`.
 
     Raises:
-        Refused: the person may not, a text is missing, the period is not one, or the dates are reversed.
+        Refused: the person may not, a text is missing, the period is invalid, or the dates are reversed.
         StoreError: the code is taken.
     """
     with unit_of_work(engine, person.email) as work:
-        _leave(person)
+        _require(person)
         if not code.strip() or not label.strip():
             raise Refused("Une campagne demande un code et un intitulé.")
         if due_on < opens_on:
@@ -70,15 +70,15 @@ def assign(
     owners: Mapping[str, str | None],
     due_on: date | None = None,
 ) -> None:
-    """Ask for series, each of somebody (by e-mail) or of nobody yet. Owners get the right to fill their series.
+    """Add series to a campaign, each with an owner (by e-mail) or none. Owners get the right to fill their series.
 
-    Without ``due_on``, series already asked for keep the day that they have, and others are due with the campaign.
+    Without ``due_on``, series already in the campaign keep their due date, and the others are due with the campaign.
 
     Raises:
         Refused: the person may not; the campaign, a series or an owner is unknown, or the campaign is over.
     """
     with unit_of_work(engine, person.email) as work:
-        _leave(person)
+        _require(person)
         row = _campaign(work.session, campaign, CampaignState.PREPARING, CampaignState.OPEN)
         if due_on is not None and due_on < row.opens_on:
             raise Refused(f"L'échéance ({date_fr(due_on)}) précède l'ouverture ({date_fr(row.opens_on)}).")
@@ -88,15 +88,15 @@ def assign(
 
 
 def copy_list(engine: Engine, person: Person, campaign: str, source: str) -> int:
-    """Ask for the series of another campaign too, of the same people; gives how many were added.
+    """Add the series of another campaign, with the same owners; return how many were added.
 
-    Series already asked for stay as they are. Those that were retired, and people who left, are not carried over.
+    Series already in the campaign stay as they are. Retired series and inactive owners are not copied.
 
     Raises:
         Refused: the person may not; a campaign is unknown, or the one to fill is over.
     """
     with unit_of_work(engine, person.email) as work:
-        _leave(person)
+        _require(person)
         row = _campaign(work.session, campaign, CampaignState.PREPARING, CampaignState.OPEN)
         former = _campaign(work.session, source, *CampaignState)
         present = {request.code for request in stored.series(work.session, row.id)}
@@ -120,13 +120,13 @@ def copy_list(engine: Engine, person: Person, campaign: str, source: str) -> int
 
 
 def release(engine: Engine, person: Person, campaign: str, series: Sequence[str]) -> int:
-    """Ask no longer for some series; their values and the rights of their owners stay. Gives how many there were.
+    """Remove series from a campaign; values and rights stay. Return how many were removed.
 
     Raises:
-        Refused: the person may not; the campaign is unknown or over, or none of these series is asked for.
+        Refused: the person may not; the campaign is unknown or over, or has none of these series.
     """
     with unit_of_work(engine, person.email) as work:
-        _leave(person)
+        _require(person)
         row = _campaign(work.session, campaign, CampaignState.PREPARING, CampaignState.OPEN)
         listed = [request for request in stored.series(work.session, row.id) if request.code in set(series)]
         if not listed:
@@ -139,26 +139,26 @@ def release(engine: Engine, person: Person, campaign: str, series: Sequence[str]
 
 
 def open_campaign(engine: Engine, person: Person, campaign: str) -> None:
-    """Open a campaign, for the first time or again. Raises Refused."""
+    """Open or reopen a campaign. Raises Refused."""
     _move(engine, person, campaign, CampaignState.OPEN, EventCode.CAMPAIGN_OPENED)
 
 
 def close_campaign(engine: Engine, person: Person, campaign: str) -> None:
-    """Close a campaign: its list is no longer asked for; a lock is what closes the period. Raises Refused."""
+    """Close a campaign. Its period stays open to entry unless it is locked. Raises Refused."""
     _move(engine, person, campaign, CampaignState.CLOSED, EventCode.CAMPAIGN_CLOSED)
 
 
 def publish_campaign(
     engine: Engine, person: Person, campaign: str, note: str, *, today: date | None = None
 ) -> tuple[CellOutcome, ...]:
-    """Publish in one go, with a note, every validated value that a closed campaign asked for.
+    """Publish, with a note, every validated value that a closed campaign asked for.
 
-    What is not validated yet stays as it is. Raises Refused.
+    Values not validated yet are left as they are. Raises Refused.
     """
     if not note.strip():
         raise Refused("Publier une campagne demande une note.")
     with unit_of_work(engine, person.email) as work:
-        _leave(person)
+        _require(person)
         row = _campaign(work.session, campaign, CampaignState.CLOSED)
         keys = _validated(work.session, row)
         outcomes = step_within(work, person, Action.PUBLISH, keys, note, today=day_or_today(today))
@@ -172,13 +172,13 @@ def publish_campaign(
 def hand_over(
     engine: Engine, person: Person, campaign: str, to: str, series: Sequence[str] | None = None, owner: str = ""
 ) -> tuple[str, ...]:
-    """Hand one's list (or some series of it) over to somebody else; gives the codes of the series.
+    """Hand over an owner's list (or some of its series) to another person; return the codes of the series.
 
-    Only the administration hands over the list of another ``owner``, and only it gives the right to fill a series:
-    a colleague must already have it.
+    Only the administration may hand over the list of another ``owner`` or grant the right to fill a series:
+    otherwise the new owner must already have it.
 
     Raises:
-        Refused: nothing to hand over, or the person or the colleague may not.
+        Refused: nothing to hand over, or the person or the new owner may not.
     """
     with unit_of_work(engine, person.email) as work:
         giver = (owner or person.email).strip().lower()
@@ -201,9 +201,9 @@ def hand_over(
 
 
 def lock_period(engine: Engine, person: Person, period: str, reason: str) -> int:
-    """Close a period to entry, with the reason that its cells show; gives the number of the lock. Raises Refused."""
+    """Close a period to entry, with the reason shown in its cells; return the id of the lock. Raises Refused."""
     with unit_of_work(engine, person.email) as work:
-        _leave(person)
+        _require(person)
         if not reason.strip():
             raise Refused("Verrouiller une période demande un motif, que ses cases afficheront.")
         code = _period(period).code
@@ -216,9 +216,9 @@ def lock_period(engine: Engine, person: Person, period: str, reason: str) -> int
 
 
 def lift_lock(engine: Engine, person: Person, lock_id: int, motive: str, *, now: datetime | None = None) -> None:
-    """Open a locked period again, with a motive; its exceptions end with it. Raises Refused."""
+    """Reopen a locked period, with a reason; its exceptions end with it. Raises Refused."""
     with unit_of_work(engine, person.email) as work:
-        _leave(person)
+        _require(person)
         row = _lock(work.session, lock_id)
         if not motive.strip():
             raise Refused("Rouvrir une période verrouillée demande un motif.")
@@ -237,9 +237,9 @@ def grant_exception(
     *,
     today: date | None = None,
 ) -> None:
-    """Let one named person write in a locked period until a day, included. Raises Refused."""
+    """Let one person write in a locked period until a day, inclusive. Raises Refused."""
     with unit_of_work(engine, person.email) as work:
-        _leave(person)
+        _require(person)
         row = _lock(work.session, lock_id)
         if not reason.strip():
             raise Refused("Une exception demande un motif.")
@@ -258,7 +258,7 @@ def grant_exception(
         work.commit()
 
 
-def _leave(person: Person) -> None:
+def _require(person: Person) -> None:
     leave = rights.allowed(person, Action.OPEN_CAMPAIGN)
     if not leave:
         raise Refused(leave.reason)
@@ -282,7 +282,7 @@ def _campaign(session: Session, code: str, *states: CampaignState) -> stored.Cam
 
 def _move(engine: Engine, person: Person, campaign: str, state: CampaignState, code: EventCode) -> None:
     with unit_of_work(engine, person.email) as work:
-        _leave(person)
+        _require(person)
         _moved(work, _campaign(work.session, campaign, *_MOVES[state]), state, code)
         work.commit()
 
@@ -306,7 +306,7 @@ def _ask(
     owners: Mapping[str, stored.ActivePersonRow | None],
     due_on: date | None,
 ) -> None:
-    """Ask for series, each of a person as stored or of nobody."""
+    """Add series to a campaign, each with an owner or none."""
     series = read_series(work.session, set(owners))
     before = {request.code: request for request in stored.series(work.session, row.id)}
     granted: dict[int, list[int]] = {}

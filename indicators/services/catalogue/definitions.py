@@ -1,6 +1,6 @@
-"""The catalogue under administration: a definition gets a new version, an indicator or a series leaves and comes back.
+"""Administration of the catalogue: new versions of definitions, retirement and return of indicators and series.
 
-Series, values and past readings are never rewritten: what stood at any instant can be told.
+Series, values and past readings are never rewritten: the catalogue can be read as of any instant.
 """
 
 import datetime as dt
@@ -27,7 +27,7 @@ BEATEN = "Quelqu’un a enregistré une autre version après celle que vous avez
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """The version that stands, and the fields that the edit changed (none: nothing was written)."""
+    """The current version, and the fields changed by the edit (none: nothing was written)."""
 
     version_no: int
     changed: tuple[str, ...]
@@ -45,9 +45,9 @@ def edit_definition(
     confirmed: bool = False,
     today: dt.date | None = None,
 ) -> Edited:
-    """Append a version of a definition, over the one that the person saw. Unit, type and series stay as they are.
+    """Append a version of a definition, over the one that the person saw. Unit, type and series are unchanged.
 
-    A change of what values are judged by must be ``confirmed``. Raises Refused; nothing was then written.
+    A change that affects assessments must be ``confirmed``. Raises Refused, having written nothing.
     """
     _require(person)
     day = day_or_today(today)
@@ -65,7 +65,7 @@ def edit_definition(
         sensitive = [FIELDS[name].lower() for name in changed if name in SENSITIVE]
         if sensitive and not confirmed:
             raise Refused(f"Vous changez {', '.join(sensitive)} : confirmez que c’est voulu.")
-        values = {name: getattr(current, name) for name in _KEPT} | _columns(new)
+        values = {name: getattr(current, name) for name in _UNEDITED} | _columns(new)
         version_no = current.version_no + 1
         # The indicator is held since it was read: nobody else can have made this version meanwhile.
         stored_catalogue.add_definition(
@@ -91,16 +91,16 @@ def edit_definition(
 
 
 def retire(engine: Engine, person: Person, code: str, on: dt.date, reason: str) -> None:
-    """Take an indicator, or one series of it, out of the catalogue from a day on; what it holds stays. Raises Refused."""
+    """Retire an indicator, or one of its series, from a day on; its data stay. Raises Refused."""
     _move(engine, person, code, on, reason)
 
 
-def put_back(engine: Engine, person: Person, code: str, reason: str) -> None:
-    """Put a retired indicator or series back, with all that it held. Raises Refused."""
+def reinstate(engine: Engine, person: Person, code: str, reason: str) -> None:
+    """Reinstate a retired indicator or series, with its data. Raises Refused."""
     _move(engine, person, code, None, reason)
 
 
-_KEPT = ("unit_id", "type", "nature", "aggregation", "breakdowns_text", "roadmap_anchor", "added")
+_UNEDITED = ("unit_id", "type", "nature", "aggregation", "breakdowns_text", "roadmap_anchor", "added")
 
 
 def _move(engine: Engine, person: Person, code: str, on: dt.date | None, reason: str) -> None:
@@ -129,7 +129,7 @@ def _subject(session: Session, code: str) -> tuple[stored.SubjectRow, bool]:
     indicator = stored.indicator(session, code)
     if indicator is not None:
         return indicator, False
-    series = stored.one_series(session, code)
+    series = stored.series_by_code(session, code)
     if series is None:
         raise Refused(f"« {code} » n’est ni un indicateur ni une série du catalogue.")
     return series, True

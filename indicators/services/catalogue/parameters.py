@@ -1,4 +1,4 @@
-"""Parameters of the method: a new version with its motive; past statuses keep the version of their time."""
+"""Parameters of the method: a new version with its reason; past statuses keep the version of their time."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -23,10 +23,10 @@ _LONGEST = 4000
 def set_parameters(
     engine: Engine, person: Person, typed: Mapping[str, str], *, base_version_no: int, reason: str
 ) -> int:
-    """Record the parameters as typed; gives the version that stands, the same one where nothing was changed.
+    """Record the parameters as typed; return the current version, unchanged if nothing differs.
 
     Raises:
-        Refused: the person may not, something is not understood, or somebody else was first.
+        Refused: the person may not, an entry is invalid, or a concurrent change was first.
     """
     leave = rights.allowed(person, Action.EDIT_PARAMETERS)
     if not leave:

@@ -1,4 +1,4 @@
-"""Rules that values are checked by: ranges of one indicator, and assertions between series. Each change is told."""
+"""Validation rules: ranges of one indicator, and assertions between series. Each change is in the journal."""
 
 import re
 from collections.abc import Mapping
@@ -54,9 +54,9 @@ class RuleInput:
 def set_value_rule(
     engine: Engine, person: Person, indicator: str, typed: Mapping[str, str], *, is_integer: bool, reason: str
 ) -> bool:
-    """Set the ranges of an indicator, as typed; an empty field is no bound. Says whether anything was to change.
+    """Set the ranges of an indicator, as typed; an empty field is no bound. Return whether anything changed.
 
-    The hard range blocks, the plausible one and the change ask for an explanation. Raises Refused.
+    The hard range blocks; the plausible range and the change require an explanation. Raises Refused.
     """
     _require(person)
     _check_reason(reason)
@@ -80,15 +80,15 @@ def set_value_rule(
             EventCode.CATALOGUE_CHANGED,
             f"{indicator}/règles de saisie",
             reason=reason.strip(),
-            old=_told(before, was_integer),
-            new=_told(ranges, is_integer),
+            old=_journal_entry(before, was_integer),
+            new=_journal_entry(ranges, is_integer),
         )
         work.commit()
     return True
 
 
 def understood(rule_input: RuleInput) -> CrossRule:
-    """The rule that was typed, before anything is looked up. Raises Refused."""
+    """The rule as typed, before series are looked up. Raises Refused."""
     try:
         terms, right = read_terms(rule_input.left), read_terms(rule_input.right)
     except ValueError as error:
@@ -117,7 +117,7 @@ def set_cross_rule(
     seen: Mapping[str, object] | None,
     reason: str,
 ) -> None:
-    """Add a rule between series (``seen`` is None), or change the one that the person saw. Raises Refused."""
+    """Add a rule between series (``base_rule`` is None), or change the one that the person saw. Raises Refused."""
     _require(person)
     _check_reason(reason)
     name = code.strip().upper()
@@ -140,7 +140,7 @@ def set_cross_rule(
 
 
 def switch_cross_rule(engine: Engine, person: Person, code: str, *, is_active: bool, reason: str) -> None:
-    """Put a rule between series out of use, or in use again. Raises Refused."""
+    """Deactivate or reactivate a rule between series. Raises Refused."""
     _require(person)
     _check_reason(reason)
     with unit_of_work(engine, person.email) as work:
@@ -162,7 +162,7 @@ def switch_cross_rule(engine: Engine, person: Person, code: str, *, is_active: b
 
 
 def _bound(typed: str, name: str, is_percent: bool, decimals: int) -> Decimal | None:
-    """A bound as typed. The change is in % of the previous value, in points where the unit is %."""
+    """A typed bound. The change is in % of the previous value, in points where the unit is %."""
     reading = read_number(typed, is_percent=is_percent or name == "max_change", decimals=decimals)
     match reading:
         case Empty():
@@ -187,7 +187,7 @@ def _check_ranges(ranges: Mapping[str, Decimal | None]) -> None:
         raise Refused("La variation habituelle doit être plus grande que zéro.")
 
 
-def _told(ranges: Mapping[str, Decimal | None], is_integer: bool) -> dict[str, object]:
+def _journal_entry(ranges: Mapping[str, Decimal | None], is_integer: bool) -> dict[str, object]:
     return {name: None if value is None else str(value) for name, value in ranges.items()} | {"entiers": is_integer}
 
 

@@ -1,4 +1,4 @@
-"""Decisions of the committee: taken, revised, followed until closed; every version stays."""
+"""Decisions of the committee: recorded, revised, followed up until closed; every version is kept."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ from indicators.services.values.plans import MAX_TEXT
 
 @dataclass(frozen=True, slots=True)
 class DecisionLinks:
-    """What a decision is about, by codes: series, indicators in every area, operations of the roadmap."""
+    """Subjects of a decision, by codes: series, indicators in every area, operations of the roadmap."""
 
     series: Collection[str] = ()
     indicators: Collection[str] = ()
@@ -34,7 +34,7 @@ class DecisionLinks:
 
 @dataclass(frozen=True, slots=True)
 class DecisionOutcome:
-    """What became of a decision. ``theirs`` is the version that stood in the way of a conflict."""
+    """Outcome for a decision. ``theirs`` is the current version in case of conflict."""
 
     code: str
     kind: Kind
@@ -45,7 +45,7 @@ class DecisionOutcome:
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """A version to be."""
+    """Content of a version to append."""
 
     text: str
     in_charge: str
@@ -57,7 +57,7 @@ class _Content:
     operations: tuple[str, ...]
 
     def is_that_of(self, decision: Decision) -> bool:
-        """Whether a version already says the same."""
+        """Whether a version already has this content."""
         return self == _content_of(decision)
 
 
@@ -72,19 +72,19 @@ def decide(
     edition: str = "",
     taken_on: date | None = None,
 ) -> DecisionOutcome:
-    """Record a decision; its number (« D-2026-03 ») is given back. The same one twice on a day is a double click.
+    """Record a decision; return its number (« D-2026-03 »). An identical one on the same day is a double click.
 
     Args:
-        in_charge: person or service in charge, as the committee names it.
-        edition: code of the edition that was before the committee.
+        in_charge: person or service in charge, as named by the committee.
+        edition: code of the edition before the committee.
         taken_on: day of the meeting, today by default.
 
     Raises:
-        Refused: the person may not, the text is missing or too long, or it is about something that does not exist.
+        Refused: the person may not, the text is missing or too long, or a subject does not exist.
     """
     day = day_or_today(taken_on)
     with unit_of_work(engine, person.email) as work:
-        _leave(person)
+        _require(person)
         content = _content(text, in_charge, due_on, DecisionState.OPEN, "", about or DecisionLinks())
         links = _links(work.session, content)
         edition_id = _edition(work.session, edition)
@@ -95,7 +95,7 @@ def decide(
         code = _next_code(stored.codes(work.session), day.year)
         decision_id = stored.add(work.session, code, day, edition_id)
         stored.add_version(work.session, decision_id, **_columns(content, links, person, 1, day))
-        work.record(EventCode.DECISION_RECORDED, f"décision {code}", new=_told(content, 1))
+        work.record(EventCode.DECISION_RECORDED, f"décision {code}", new=_journal_entry(content, 1))
         work.commit()
         return DecisionOutcome(code, Kind.SAVED, f"Décision {code} consignée.", 1)
 
@@ -113,10 +113,10 @@ def revise(
     about: DecisionLinks,
     meeting: date | None = None,
 ) -> DecisionOutcome:
-    """Word a decision anew, or change who is in charge, until when, what it is about; ``note`` says why.
+    """Reword a decision, or change the person in charge, the deadline or the subjects; ``note`` explains why.
 
     Raises:
-        Refused: the person may not, there is no such decision, a text is missing, or it is about what does not exist.
+        Refused: the person may not, there is no such decision, a text is missing, or a subject does not exist.
     """
     return _change(
         engine,
@@ -138,7 +138,7 @@ def follow_up(
     base_version_no: int,
     meeting: date | None = None,
 ) -> DecisionOutcome:
-    """Say how far a decision is; with the same state it is a report of progress. A closed one may be opened again.
+    """Update the state of a decision; with the same state it is a progress report. A closed one may be reopened.
 
     Raises:
         Refused: the person may not, there is no such decision, or the note is missing.
@@ -164,7 +164,7 @@ def _change(
     change: Callable[[Decision], _Content],
 ) -> DecisionOutcome:
     with unit_of_work(engine, person.email) as work:
-        _leave(person)
+        _require(person)
         last = _standing(work.session, code)
         content = change(last)
         if not content.note:
@@ -198,14 +198,14 @@ def _append(
         now = _standing(work.session, last.code)
         same = content.is_that_of(now) and now.recorded_by == person.email
         return DecisionOutcome(last.code, Kind.UNCHANGED, "", now.version_no) if same else _conflict(now)
-    old, new = _told(_content_of(last), last.version_no), _told(content, number)
+    old, new = _journal_entry(_content_of(last), last.version_no), _journal_entry(content, number)
     work.record(EventCode.DECISION_RECORDED, f"décision {last.code}", note=content.note, old=old, new=new)
     work.commit()
     message = f"Décision {last.code} : {wording.label(content.state).lower()}."
     return DecisionOutcome(last.code, Kind.SAVED, message, number)
 
 
-def _leave(person: Person) -> None:
+def _require(person: Person) -> None:
     leave = rights.allowed(person, Action.DECIDE)
     if not leave:
         raise Refused(leave.reason)
@@ -238,7 +238,7 @@ def _content_of(decision: Decision) -> _Content:
 
 
 def _twin(decisions: Collection[Decision], content: _Content, day: date, person: Person) -> Decision | None:
-    """The same decision, taken the same day and recorded by the same person, that nobody has followed up yet."""
+    """An identical decision, of the same day and author, not followed up yet; or None."""
     for decision in decisions:
         if (decision.version_no, decision.taken_on, decision.recorded_by) == (
             1,
@@ -250,7 +250,7 @@ def _twin(decisions: Collection[Decision], content: _Content, day: date, person:
 
 
 def _next_code(codes: Collection[str], year: int) -> str:
-    """The next number of the year; codes given otherwise do not count."""
+    """The next number of the year; codes in another form are ignored."""
     prefix = f"D-{year}-"
     numbers = [int(code.removeprefix(prefix)) for code in codes if code.removeprefix(prefix).isdecimal()]
     return f"{prefix}{max(numbers, default=0) + 1:02d}"
@@ -274,7 +274,7 @@ def _edition(session: Session, code: str) -> int | None:
 
 
 def _links(session: Session, content: _Content) -> dict[str, list[int]]:
-    """Identifiers of what a decision is about."""
+    """Identifiers of the subjects of a decision."""
     return {
         kind: _identifiers(session, table, codes, unknown)
         for kind, table, codes, unknown in (
@@ -306,8 +306,8 @@ def _columns(
     return {**content_columns, **links, "version_no": number, "meeting": meeting, "recorded_by": person.email}
 
 
-def _told(content: _Content, number: int) -> dict[str, object]:
-    """A version as the journal tells it."""
+def _journal_entry(content: _Content, number: int) -> dict[str, object]:
+    """Content of a version for the journal, in plain JSON."""
     about = {"series": content.series, "indicators": content.indicators, "operations": content.operations}
     return {
         "version": number,

@@ -1,4 +1,4 @@
-"""What the committee appreciates and what pilots comment: appended with its author, never over what was not seen."""
+"""Ratings of the committee and comments of pilots: appended with their author, never over an unseen version."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,9 +26,9 @@ from indicators.services.values.plans import MAX_TEXT
 
 @dataclass(frozen=True, slots=True)
 class JudgementOutcome:
-    """What became of an appreciation or a comment. ``version_no`` is the version that stands after the call.
+    """Outcome for a rating or a comment. ``version_no`` is the current version after the call.
 
-    ``theirs`` is what somebody else said meanwhile, for a conflict: both are shown, nothing was written.
+    ``theirs`` is the concurrent version in case of conflict: both are shown, nothing was written.
     """
 
     matter: Matter
@@ -49,14 +49,14 @@ def appreciate(
     meeting: date | None = None,
     today: date | None = None,
 ) -> JudgementOutcome:
-    """Give an appreciation beside the computed status, which it never alters. ``level`` None takes the last one back.
+    """Rate an area or a series beside the computed status, which is unaffected. ``level`` None withdraws the rating.
 
-    Of who may decide (the committee's secretariat) it is adopted; of a validator it is a proposal for their areas.
+    By a person who may decide (the committee's secretariat) it is adopted; by a validator it is a proposal.
 
     Args:
-        motive: required when the level and the computed status strongly disagree.
-        base_version_no: ``Standing.version_no`` that the person had before their eyes.
-        meeting: day of the committee that it is made for.
+        reason: required when the level and the computed status strongly disagree.
+        base_version_no: ``Standing.version_no`` that the person saw.
+        meeting: day of the committee that the rating is for.
 
     Raises:
         Refused: the person may not, there is no such area or series, or the text is too long.
@@ -64,7 +64,7 @@ def appreciate(
     with unit_of_work(engine, person.email) as work:
         where = _open(work.session, person, Action.APPRECIATE, matter, motive)
         before = judgements_within(work.session).of(matter)
-        new_content = _said(person, before, level, motive.strip())
+        new_content = _new_content(person, before, level, motive.strip())
         last = before.proposal or before.adopted
         if isinstance(new_content, str):
             return JudgementOutcome(matter, Kind.REFUSED, new_content, before.version_no)
@@ -77,11 +77,11 @@ def appreciate(
             return JudgementOutcome(matter, Kind.EXPLAIN, missing, before.version_no)
         number = before.version_no + 1
         values = {**where, **new_content, "version_no": number, "meeting": meeting, "recorded_by": person.email}
-        outcome = JudgementOutcome(matter, Kind.SAVED, _told(new_content, level), number)
+        outcome = JudgementOutcome(matter, Kind.SAVED, _message(new_content, level), number)
         return _save(
             work,
             outcome,
-            EventCode.APPRECIATION_GIVEN,
+            EventCode.APPRECIATION_RECORDED,
             lambda: stored.add_appreciation(work.session, **values),
             new_content,
         )
@@ -97,7 +97,7 @@ def comment(
     base_version_no: int = 0,
     meeting: date | None = None,
 ) -> JudgementOutcome:
-    """Comment on an area or a series. A new text replaces the former one, kept in the history; an empty one takes it back.
+    """Comment on an area or a series. A new text replaces the former one, kept in history; an empty one withdraws it.
 
     Raises:
         Refused: the person may not, there is no such area or series, or the text is too long.
@@ -121,7 +121,7 @@ def comment(
 
 
 def _open(session: Session, person: Person, action: Action, matter: Matter, text: str) -> dict[str, int | None]:
-    """The columns that say what it is about, once the person may."""
+    """Columns that identify the subject, once the person's right is checked. Raises Refused."""
     if len(text) > MAX_TEXT:
         raise Refused(f"Ce texte dépasse {MAX_TEXT} caractères.")
     area_id = stored.area_id(session, matter.area) if matter.area else None
@@ -137,8 +137,10 @@ def _open(session: Session, person: Person, action: Action, matter: Matter, text
     return {"area_id": area_id, "series_id": series.id if series else None}
 
 
-def _said(person: Person, before: Standing, level: AppreciationLevel | None, motive: str) -> dict[str, object] | str:
-    """State, level and motive of the new version; a sentence where there is nothing to take back."""
+def _new_content(
+    person: Person, before: Standing, level: AppreciationLevel | None, motive: str
+) -> dict[str, object] | str:
+    """State, level and reason of the new version; a French sentence if there is nothing to withdraw."""
     adopts = bool(rights.allowed(person, Action.DECIDE))
     if level is not None:
         state = AppreciationState.ADOPTED if adopts else AppreciationState.PROPOSED
@@ -157,7 +159,7 @@ def _is_same(last: Appreciation, new_content: dict[str, object], person: Person)
 
 
 def _owed(session: Session, matter: Matter, level: AppreciationLevel, today: date) -> str:
-    """The motive that the statuses of today ask for, as a sentence; empty when they ask for none."""
+    """French sentence asking for a reason if today's statuses require one; else empty."""
     review = review_within(session, today, confidential=True)
     if review is None:
         return ""
@@ -174,7 +176,7 @@ def _conflict(matter: Matter, number: int, theirs: Appreciation | Comment | None
     return JudgementOutcome(matter, Kind.CONFLICT, message, number, theirs)
 
 
-def _told(new_content: dict[str, Any], level: AppreciationLevel | None) -> str:
+def _message(new_content: dict[str, Any], level: AppreciationLevel | None) -> str:
     if level is None:
         return "Appréciation retirée."
     return f"{wording.label(level)} : {wording.label(AppreciationState(new_content['state'])).lower()}."
@@ -198,7 +200,7 @@ def _save(
 
 
 def _beaten(session: Session, outcome: JudgementOutcome, details: dict[str, Any]) -> JudgementOutcome:
-    """Somebody was first by an instant; the very same said twice is a double click."""
+    """Outcome when a concurrent writer was first; identical content is a double click, not a conflict."""
     now = judgements_within(session).of(outcome.matter)
     if "text" in details:
         theirs = now.comments.get(CommentKind(details["kind"]))

@@ -1,4 +1,4 @@
-"""The workbook that somebody fills: their series for some periods, with what is stored and what is locked."""
+"""The workbook to fill in: a person's series for some periods, with stored values and locks."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -32,8 +32,8 @@ MAX_LINES = 15_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """What an open campaign asks for: a period of some series, by a day."""
+class _OpenCampaign:
+    """An open campaign: its period, and the due date of each series."""
 
     label: str
     period: Period
@@ -41,12 +41,12 @@ class _Asked:
 
 
 @dataclass(frozen=True)
-class _Shown:
-    """All that is written beside the values."""
+class _LineContext:
+    """Context of the rows, written beside the values."""
 
     cells: Cells
     targets: Mapping[str, tuple[Target, ...]]
-    asked: tuple[_Asked, ...]
+    campaigns: tuple[_OpenCampaign, ...]
     person: Person
     day: date
 
@@ -82,7 +82,7 @@ def template(
 def count_lines(
     engine: Engine, person: Person, periods: Sequence[str], *, campaign: str | None = None, breakdowns: bool = False
 ) -> int:
-    """How many rows the workbook would have.
+    """Number of rows of the workbook.
 
     Raises:
         Refused: a period that does not exist.
@@ -119,12 +119,12 @@ def _period_of(engine: Engine, campaign: str | None) -> str:
     return str(row.period_code)
 
 
-def _asked(session: Session) -> Iterator[_Asked]:
+def _open_campaigns(session: Session) -> Iterator[_OpenCampaign]:
     for row in stored_campaigns.campaigns(session):
         if row.state == CampaignState.OPEN:
             listed = stored_campaigns.series(session, row.id)
             due = {request.code: request.due_on or row.due_on for request in listed}
-            yield _Asked(row.label, Period.parse(row.period_code), due)
+            yield _OpenCampaign(row.label, Period.parse(row.period_code), due)
 
 
 def _lines(
@@ -132,7 +132,7 @@ def _lines(
 ) -> Iterator[TemplateRow]:
     with reading(engine) as session:
         cells = read_cells(session, {key.series for key in due})
-        Shown = _Shown(cells, read_targets(session)[0], tuple(_asked(session)), person, day)
+        Shown = _LineContext(cells, read_targets(session)[0], tuple(_open_campaigns(session)), person, day)
     for key in due:
         series = cells.series[key.series]
         yield _line(Shown, series, key, "")
@@ -140,7 +140,7 @@ def _lines(
             yield _line(Shown, series, CellKey(key.series, key.period, item.list, item.code), item.label)
 
 
-def _line(context: _Shown, series: EntrySeries, key: CellKey, item_label: str) -> TemplateRow:
+def _line(context: _LineContext, series: EntrySeries, key: CellKey, item_label: str) -> TemplateRow:
     row, period = context.cells.latest.get(key), Period.parse(key.period)
     closed = _why_closed(context.cells, key, period, context.person, context.day)
     return TemplateRow(
@@ -152,7 +152,7 @@ def _line(context: _Shown, series: EntrySeries, key: CellKey, item_label: str) -
         item_label=item_label,
         last=_last(context.cells, series, key, period),
         targets="" if key.item else _targets(context.targets.get(key.series, ()), series),
-        campaign=_campaign(context.asked, key.series, period),
+        campaign=_campaign(context.campaigns, key.series, period),
         is_due=not closed,
         state=closed or _state(row),
         **_stored(row),
@@ -168,8 +168,8 @@ def _targets(targets: Sequence[Target], series: EntrySeries) -> str:
     )
 
 
-def _campaign(campaigns: Sequence[_Asked], code: str, period: Period) -> str:
-    """The open campaigns that wait for a value, each with the day it is due."""
+def _campaign(campaigns: Sequence[_OpenCampaign], code: str, period: Period) -> str:
+    """The open campaigns that expect a value, each with its due date."""
     return " ; ".join(
         f"{campaign.label}, pour le {date_fr(campaign.due_on[code])}"
         for campaign in campaigns
@@ -195,7 +195,7 @@ def _state(row: CellVersionRow | None) -> str:
 
 
 def _last(cells: Cells, series: EntrySeries, key: CellKey, period: Period) -> str:
-    """The value before this period, with its unit and its period."""
+    """The previous value, with its unit and its period."""
     observation: Observation | None = previous_comparable(cells.others(key), period, frozenset(), key.item or None)
     if observation is None:
         return ""

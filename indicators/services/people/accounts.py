@@ -1,4 +1,4 @@
-"""Accounts and what is theirs. Only who manages people may change them; the journal keeps every change, no secret."""
+"""Accounts and their assignments, changed by the administration only; the journal records every change, no secret."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -38,7 +38,7 @@ def add_person(
     service: str = "",
     identity: tuple[str, str] | None = None,
 ) -> None:
-    """Make an account, with a password or with an identity at a provider (issuer, subject). Raises Refused."""
+    """Create an account, with a password or with an identity at a provider (issuer, subject). Raises Refused."""
     _require(person)
     address, new_roles = _new_address(email), frozenset(roles)
     if not name.strip():
@@ -70,7 +70,7 @@ def add_person(
 
 @dataclass(frozen=True, slots=True)
 class AccountProfile:
-    """What an administrator may change of an account at once: who it is, what they may do, and where."""
+    """The editable fields of an account: name, service, roles and areas."""
 
     name: str
     service: str
@@ -81,9 +81,9 @@ class AccountProfile:
 def set_profile(
     engine: Engine, person: Person, email: str, profile: AccountProfile, base_profile: AccountProfile | None = None
 ) -> bool:
-    """Change name, service, roles and areas together; says whether anything was to change.
+    """Change name, service, roles and areas together; return whether anything changed.
 
-    ``seen`` is what the person had in front of them: where it is no longer so, nothing is written. Raises Refused.
+    ``base_profile`` is what the person saw: if it has changed since, nothing is written. Raises Refused.
     """
     if not profile.name.strip():
         raise Refused("Indiquez le nom de la personne.")
@@ -100,32 +100,38 @@ def set_profile(
             return
         if base_profile is not None and before != base_profile:
             raise Refused(_BEATEN)
-        _require_administrator_left(work.session, row, new.roles)
-        area_ids = _known(work.session, "area", "number", new.areas, "Aire inconnue")
+        _require_an_administrator(work.session, row, new.roles)
+        area_ids = _ids_of(work.session, "area", "number", new.areas, "Aire inconnue")
         people.change(work.session, row.id, name=new.name, service=new.service)
         people.replace_roles(work.session, row.id, new.roles)
         people.replace_areas(work.session, row.id, area_ids)
         changed.extend(
             field.name for field in fields(AccountProfile) if getattr(before, field.name) != getattr(new, field.name)
         )
-        work.record(EventCode.ACCOUNT_CHANGED, row.email, champs=sorted(changed), old=_told(before), new=_told(new))
+        work.record(
+            EventCode.ACCOUNT_CHANGED,
+            row.email,
+            champs=sorted(changed),
+            old=_journal_entry(before),
+            new=_journal_entry(new),
+        )
 
     _change(engine, person, email, change)
     return bool(changed)
 
 
-def _told(profile: AccountProfile) -> dict[str, object]:
-    """What the journal keeps of a profile: rights, not names."""
+def _journal_entry(profile: AccountProfile) -> dict[str, object]:
+    """Rights of a profile for the journal, without names."""
     return {"roles": sorted(profile.roles), "aires": sorted(profile.areas)}
 
 
 def set_roles(engine: Engine, person: Person, email: str, roles: Iterable[Role]) -> None:
-    """Make these the roles of somebody; they count at the next thing that they do. Raises Refused."""
+    """Replace the roles of an account, from its next action on. Raises Refused."""
     new_roles = frozenset(roles)
 
     def change(work: UnitOfWork, row: people.PersonRow) -> None:
         before = people.roles(work.session, row.id)
-        _require_administrator_left(work.session, row, new_roles)
+        _require_an_administrator(work.session, row, new_roles)
         people.replace_roles(work.session, row.id, new_roles)
         work.record(EventCode.ROLES_CHANGED, row.email, avant=sorted(before), apres=sorted(new_roles))
 
@@ -133,11 +139,11 @@ def set_roles(engine: Engine, person: Person, email: str, roles: Iterable[Role])
 
 
 def set_series(engine: Engine, person: Person, email: str, codes: Iterable[str]) -> None:
-    """Make these the series that somebody fills. Raises Refused, which names the codes that do not exist."""
+    """Replace the series assigned to an account. Raises Refused, naming unknown codes."""
     new_codes = frozenset(codes)
 
     def change(work: UnitOfWork, row: people.PersonRow) -> None:
-        series_ids = _known(work.session, "series", "code", new_codes, "Série inconnue")
+        series_ids = _ids_of(work.session, "series", "code", new_codes, "Série inconnue")
         before = people.series(work.session, row.id)
         people.replace_series(work.session, row.id, series_ids)
         work.record(EventCode.SERIES_GRANTED, row.email, avant=sorted(before), apres=sorted(new_codes))
@@ -146,15 +152,15 @@ def set_series(engine: Engine, person: Person, email: str, codes: Iterable[str])
 
 
 def move_series(engine: Engine, person: Person, email: str, *, give: Iterable[str], take: Iterable[str]) -> int:
-    """Give some series to somebody and take others, the rest being left; gives how many changed. Raises Refused."""
+    """Assign and unassign series, leaving the others; return how many changed. Raises Refused."""
     to_give, to_take = frozenset(give), frozenset(take)
     moved: list[str] = []
 
     def change(work: UnitOfWork, row: people.PersonRow) -> None:
         before = people.series(work.session, row.id)
         added, removed = to_give - before, (to_take - to_give) & before
-        people.add_series(work.session, row.id, _known(work.session, "series", "code", added, "Série inconnue"))
-        people.remove_series(work.session, row.id, _known(work.session, "series", "code", removed, "Série inconnue"))
+        people.add_series(work.session, row.id, _ids_of(work.session, "series", "code", added, "Série inconnue"))
+        people.remove_series(work.session, row.id, _ids_of(work.session, "series", "code", removed, "Série inconnue"))
         moved.extend([*added, *removed])
         if moved:
             work.record(EventCode.SERIES_GRANTED, row.email, ajoutees=sorted(added), retirees=sorted(removed))
@@ -164,11 +170,11 @@ def move_series(engine: Engine, person: Person, email: str, *, give: Iterable[st
 
 
 def set_areas(engine: Engine, person: Person, email: str, numbers: Iterable[int]) -> None:
-    """Make these the areas that somebody answers for. Raises Refused, which names the numbers that do not exist."""
+    """Replace the areas assigned to an account. Raises Refused, naming unknown numbers."""
     new_numbers = frozenset(numbers)
 
     def change(work: UnitOfWork, row: people.PersonRow) -> None:
-        area_ids = _known(work.session, "area", "number", new_numbers, "Aire inconnue")
+        area_ids = _ids_of(work.session, "area", "number", new_numbers, "Aire inconnue")
         before = people.areas(work.session, row.id)
         people.replace_areas(work.session, row.id, area_ids)
         work.record(EventCode.AREAS_GRANTED, row.email, avant=sorted(before), apres=sorted(new_numbers))
@@ -179,7 +185,7 @@ def set_areas(engine: Engine, person: Person, email: str, numbers: Iterable[int]
 def set_password(
     engine: Engine, person: Person, email: str, password: str, *, must_change_password: bool = True
 ) -> None:
-    """Give somebody another password; their sessions end. By default they must change it at once. Raises Refused."""
+    """Replace the password of an account and end its sessions; to be changed at once by default. Raises Refused."""
     _require(person)
     passwords.require_sound(password, email)
     hashed = passwords.hashed(password)
@@ -197,19 +203,19 @@ def set_password(
 
 
 def give_password(engine: Engine, person: Person, email: str) -> str:
-    """Make up a provisional password, to be changed at the first sign-in: kept nowhere but as a hash. Raises Refused."""
-    made_up = passwords.made_up()
+    """Generate a provisional password, to be changed at the first sign-in, stored as a hash only. Raises Refused."""
+    made_up = passwords.provisional()
     set_password(engine, person, email, made_up)
     return made_up
 
 
 def deactivate(engine: Engine, person: Person, email: str) -> None:
-    """Close an account: its sessions end at once, what it wrote stays. Raises Refused."""
+    """Close an account: its sessions end at once, its entries stay. Raises Refused."""
     if _address(email) == person.email:
         raise Refused("Vous ne pouvez pas fermer votre propre compte.")
 
     def change(work: UnitOfWork, row: people.PersonRow) -> None:
-        _require_administrator_left(work.session, row, frozenset())
+        _require_an_administrator(work.session, row, frozenset())
         people.change(work.session, row.id, is_active=False)
         work.record(EventCode.ACCOUNT_CLOSED, row.email, sessions_fermees=people.revoke_all(work.session, row.id))
 
@@ -217,7 +223,7 @@ def deactivate(engine: Engine, person: Person, email: str) -> None:
 
 
 def reactivate(engine: Engine, person: Person, email: str) -> None:
-    """Open a closed account again. Raises Refused."""
+    """Reopen a closed account. Raises Refused."""
 
     def change(work: UnitOfWork, row: people.PersonRow) -> None:
         people.change(work.session, row.id, is_active=True)
@@ -227,7 +233,7 @@ def reactivate(engine: Engine, person: Person, email: str) -> None:
 
 
 def revoke_all(engine: Engine, person: Person, email: str) -> None:
-    """End every session of somebody, or one's own everywhere. Raises Refused."""
+    """End every session of an account; people may do so for their own. Raises Refused."""
 
     def change(work: UnitOfWork, row: people.PersonRow) -> None:
         work.record(EventCode.SESSIONS_ENDED, row.email, nombre=people.revoke_all(work.session, row.id))
@@ -236,9 +242,9 @@ def revoke_all(engine: Engine, person: Person, email: str) -> None:
 
 
 def erase(engine: Engine, person: Person, email: str, reason: str) -> None:
-    """Delete an account with all that it holds of the person; what they entered stays, signed by their address.
+    """Delete an account and its personal data; values entered stay, signed by the address.
 
-    Drafts, sessions, rights, attempts to sign in and the place in campaigns go. Raises Refused.
+    Drafts, sessions, rights, sign-in attempts and ownerships in campaigns are deleted. Raises Refused.
     """
     if _address(email) == person.email:
         raise Refused("Vous ne pouvez pas supprimer votre propre compte.")
@@ -246,7 +252,7 @@ def erase(engine: Engine, person: Person, email: str, reason: str) -> None:
         raise Refused("Supprimer un compte demande un motif (départ, demande de la personne…).")
 
     def change(work: UnitOfWork, row: people.PersonRow) -> None:
-        _require_administrator_left(work.session, row, frozenset())
+        _require_an_administrator(work.session, row, frozenset())
         removed = personal_data.erase(work.session, row.id, row.email)
         work.record(EventCode.ACCOUNT_DELETED, row.email, reason=reason.strip()[:1000], efface=removed)
 
@@ -254,20 +260,20 @@ def erase(engine: Engine, person: Person, email: str, reason: str) -> None:
 
 
 def data_of(engine: Engine, person: Person, email: str) -> tuple[tuple[str, str, int], ...]:
-    """Personal data held of somebody: what, what becomes of it when the account is deleted, and how much of it.
+    """Personal data about an account: category, what happens to it on deletion, and number of rows.
 
-    For the administration, and for each person about themselves. Raises Refused.
+    For the administration, and for people about themselves. Raises Refused.
     """
     address = _address(email)
     if address != person.email:
         _require(person)
     with reading(engine) as session:
         row = people.by_email(session, address)
-        return personal_data.held(session, None if row is None else row.id, address)
+        return personal_data.categories(session, None if row is None else row.id, address)
 
 
-def _require_administrator_left(session: Session, row: people.PersonRow, roles: frozenset[Role]) -> None:
-    """Refuse what would leave nobody to manage accounts."""
+def _require_an_administrator(session: Session, row: people.PersonRow, roles: frozenset[Role]) -> None:
+    """Raise Refused if no administrator would remain."""
     if Role.ADMINISTRATOR not in roles and people.administrators(session) == {row.id}:
         raise Refused(_LAST)
 
@@ -280,7 +286,7 @@ def _change(
     *,
     own: bool = False,
 ) -> None:
-    """One change to an account, in one transaction, once leave is given."""
+    """Apply one change to an account, in one transaction, once the right is checked."""
     address = _address(email)
     if not (own and address == person.email):
         _require(person)
@@ -301,19 +307,19 @@ def _require(person: Person) -> None:
 
 
 def _address(email: str) -> str:
-    """An address as accounts keep it."""
+    """An address normalised as accounts store it."""
     return email.strip().lower()
 
 
 def _new_address(email: str) -> str:
-    """The same for a new account. Raises Refused for what cannot be an address."""
+    """A normalised address for a new account. Raises Refused if it is invalid."""
     address = _address(email)
     if not _EMAIL.fullmatch(address) or len(address) > 254:
         raise Refused(f"« {address[:100]} » n’est pas une adresse électronique.")
     return address
 
 
-def _known(session: Session, table: str, key: str, values: frozenset[str] | frozenset[int], what: str) -> list[int]:
+def _ids_of(session: Session, table: str, key: str, values: frozenset[str] | frozenset[int], what: str) -> list[int]:
     ids = identifiers(session, table, key)
     missing = sorted(values - ids.keys())
     if missing:

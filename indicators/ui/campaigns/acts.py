@@ -136,7 +136,7 @@ def grant(lock_id: int) -> str:
     to, reason = _text("leave_to", str(lock_id)), _text("leave_reason", str(lock_id))
     if not to:
         raise Refused("Choisissez la personne qui pourra encore saisir.")
-    until = _day("leave_until", "de fin", str(lock_id))
+    until = _day("exempt_until", "de fin", str(lock_id))
     campaigns.grant_exception(store.engine(), current_person(), lock_id, to, until, reason)
     return f"{to} peut saisir dans cette période jusqu'au {date_fr(until)} compris."
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from indicators.domain.formatting import count_of, date_fr
 from indicators.domain.periods import Period
-from indicators.domain.values.locks import Leave, Lock
+from indicators.domain.values.locks import Exemption, Lock
 from indicators.reading.campaigns.campaigns import Colleague
 from indicators.ui.campaigns import acts
 from indicators.ui.kit.html import Html, card, empty, html, join, show
@@ -34,7 +34,7 @@ def show_locks(
 
 
 def _lock_summary(lock: Lock, names: Names, today: date) -> Html:
-    leaves = join(_exemption(leave, names, today) for leave in lock.leaves)
+    leaves = join(_exemption(leave, names, today) for leave in lock.exemptions)
     by = names.get(lock.locked_by, lock.locked_by)
     return html(
         '<h2><span aria-hidden="true">🔒</span> {}</h2>'
@@ -43,13 +43,13 @@ def _lock_summary(lock: Lock, names: Names, today: date) -> Html:
         lock.reason,
         by,
     ) + (
-        html('<h3>{}</h3><ul class="plain">{}</ul>', count_of(len(lock.leaves), "exception"), leaves)
+        html('<h3>{}</h3><ul class="plain">{}</ul>', count_of(len(lock.exemptions), "exception"), leaves)
         if leaves
         else Html()
     )
 
 
-def _exemption(leave: Leave, names: Names, today: date) -> Html:
+def _exemption(leave: Exemption, names: Names, today: date) -> Html:
     ended = today > leave.until
     until = f"a pris fin le {date_fr(leave.until)}" if ended else f"jusqu’au {date_fr(leave.until)} compris"
     by = names.get(leave.granted_by, leave.granted_by)
@@ -77,7 +77,7 @@ def _administered(lock: Lock, names: Names, people: Sequence[Colleague], today: 
                 key=acts.key("leave_to", number),
                 placeholder="Choisissez une personne",
             )
-            st.text_input("Dernier jour", key=acts.key("leave_until", number), placeholder="JJ/MM/AAAA")
+            st.text_input("Dernier jour", key=acts.key("exempt_until", number), placeholder="JJ/MM/AAAA")
             st.text_input(
                 "Motif de l’exception",
                 key=acts.key("leave_reason", number),

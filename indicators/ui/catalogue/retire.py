@@ -83,6 +83,6 @@ def _go(form: str, code: str, retire: bool) -> ActAnswer:
         definitions.retire(engine, me, code, on, reason)
         answer = f"{code} est retiré à partir du {date_fr(on)}."
     else:
-        definitions.put_back(engine, me, code, reason)
+        definitions.reinstate(engine, me, code, reason)
         answer = f"{code} est rétabli."
     return ActAnswer(answer, then=drop_parameters("objet"))

@@ -186,7 +186,7 @@ def closed(sheet: EntryGrid, filtered: Iterable[EntryLine]) -> Html:
 
 def exemptions(lines: Iterable[EntryLine]) -> Html:
     """Warning that the period is locked and until when the person's exemption lasts; empty without one."""
-    days = {line.cell.leave_until for line in lines if line.cell.leave_until is not None}
+    days = {line.cell.exempt_until for line in lines if line.cell.exempt_until is not None}
     return (
         html(
             '<p class="warn">Période verrouillée : une exception vous permet d’y écrire jusqu’au {}.</p>',

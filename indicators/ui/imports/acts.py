@@ -66,7 +66,9 @@ def drop(way: str) -> None:
 def undo_import(code: str) -> ActAnswer:
     """Undo an import and report the values left as they are because they were edited since."""
     done = undo.undo(store.engine(), current_person(), code, today=store.today())
-    untouched = f" ; {count_of(len(done.kept), 'valeur gardée', 'valeurs gardées')} telle quelle" if done.kept else ""
+    untouched = (
+        f" ; {count_of(len(done.skipped), 'valeur gardée', 'valeurs gardées')} telle quelle" if done.skipped else ""
+    )
     if done.batch is None:
         return ActAnswer((Notice(Tone.ATTENTION, f"Rien n’a été annulé{untouched}."),))
     back = count_of(len(done.reverted), "valeur est redevenue", "valeurs sont redevenues")

@@ -10,7 +10,7 @@ MOST = 25
 TITLES = {
     Ask.NUMBER: "Nombres qui se lisent de deux façons",
     Ask.ABSENCE: "Valeurs absentes",
-    Ask.MOTIVE: "Valeurs publiées à corriger",
+    Ask.REASON: "Valeurs publiées à corriger",
     Ask.COMMENT: "Valeurs à expliquer",
     Ask.CHOICE: "Valeurs enregistrées entre-temps",
 }
@@ -25,7 +25,7 @@ def answers(preview: Preview) -> Answers:
         answer = (_own(preview, place, cell) if rank < MOST else None) or _common(preview, cell)
         if answer is not None:
             cells[cell.key] = answer
-    return Answers(cells, _text(preview, COMMON, Ask.MOTIVE))
+    return Answers(cells, _text(preview, COMMON, Ask.REASON))
 
 
 def cells_to_answer(preview: Preview) -> list[tuple[int, PreviewCell]]:
@@ -51,7 +51,7 @@ def _own(preview: Preview, place: int, cell: PreviewCell) -> Answer | None:
         return Answer(overwrite=True) if chosen == OVERWRITE else None
     if not text:
         return None
-    return Answer(comment=text) if cell.asks is Ask.COMMENT else Answer(motive=text)
+    return Answer(comment=text) if cell.asks is Ask.COMMENT else Answer(reason=text)
 
 
 def _common(preview: Preview, cell: PreviewCell) -> Answer | None:

@@ -132,7 +132,7 @@ def _batch(person: Person, code: str, recent_batches: tuple[Batch, ...]) -> None
 
 def _foreseen(foreseen: undo.Undone) -> Html:
     """What undoing would restore, and what would stay because it was edited since."""
-    back, edited_since = foreseen.reverted, foreseen.kept
+    back, edited_since = foreseen.reverted, foreseen.skipped
     sentence = (
         f"{count_of(len(back), 'valeur redeviendrait', 'valeurs redeviendraient')} ce qu’il y avait avant."
         if back

@@ -54,7 +54,7 @@ def _questions(preview: Preview, waiting: Sequence[tuple[int, PreviewCell]]) -> 
             continue
         show(html("<h4>{} ({})</h4>", title, number(len(cells))))
         _common(preview, ask, len(cells))
-        if ask is Ask.MOTIVE:
+        if ask is Ask.REASON:
             _corrections(preview, cells[:remaining])
         else:
             for place, cell in cells[:remaining]:
@@ -65,7 +65,7 @@ def _questions(preview: Preview, waiting: Sequence[tuple[int, PreviewCell]]) -> 
 def _common(preview: Preview, ask: Ask, count: int) -> None:
     """Draw the field for one answer common to all cells of a kind, where allowed."""
     key = key_of(preview, COMMON, ask)
-    if ask is Ask.MOTIVE:
+    if ask is Ask.REASON:
         label = "Motif de la correction" if count == 1 else f"Motif commun à ces {number(count)} corrections"
         st.text_input(
             label, key=key, placeholder="Par exemple : erreur de copie dans le rapport", persist_state="session"
@@ -145,7 +145,7 @@ def _corrections(preview: Preview, cells: Sequence[tuple[int, PreviewCell]]) -> 
         for place, cell in cells:
             st.text_input(
                 f"{words.short_name(cell)} : motif propre à cette case",
-                key=key_of(preview, place, Ask.MOTIVE),
+                key=key_of(preview, place, Ask.REASON),
                 placeholder="Sinon, le motif commun",
                 persist_state="session",
             )

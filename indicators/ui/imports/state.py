@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from indicators.domain.rights import Person
-from indicators.services.files.previews import LEFT_OUT, Preview
+from indicators.services.files.previews import NOT_WRITTEN, Preview
 
 PASTE, FILE, HISTORY = "coller", "fichier", "historique"
 WAYS = {PASTE: "Coller", FILE: "Fichier", HISTORY: "Historique"}
@@ -70,4 +70,4 @@ def way(name: str, person: Person) -> Way:
 
 def count_not_imported(preview: Preview) -> int:
     """Number of cells of a preview that will not be written and are not stored already."""
-    return len(preview.of(*LEFT_OUT))
+    return len(preview.of(*NOT_WRITTEN))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from db.vocabulary import AppreciationState
 from indicators.domain.formatting import count_of, date_fr
 from indicators.domain.rights import Action, Person, allowed
-from indicators.domain.wording import APPRECIATION_NOT_GIVEN, label
+from indicators.domain.wording import APPRECIATION_MISSING, label
 from indicators.reading.committee.judgements import Appreciation, Comment, Standing
 from indicators.ui.judgements import signs
 from indicators.ui.judgements.matter import TopicCard
@@ -89,7 +89,7 @@ def comments_history(sheet: TopicCard, standing: Standing, person: Person) -> Ht
 
 
 def _no_rating(owed: str) -> Html:
-    return signs.awaited() if owed else html('<span class="muted">{}</span>', APPRECIATION_NOT_GIVEN)
+    return signs.awaited() if owed else html('<span class="muted">{}</span>', APPRECIATION_MISSING)
 
 
 def _elsewhere(sheet: TopicCard) -> Html:

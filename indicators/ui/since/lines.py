@@ -166,9 +166,9 @@ def _change(change: Change, section: str, since: Since, named: Named) -> ChangeL
         what=what,
         before=before,
         after=after,
-        why=change.said.motive or why,
-        author=named(change.said.author) if change.said.author else "",
-        on=_day(change.said.recorded_at),
+        why=change.provenance.reason or why,
+        author=named(change.provenance.author) if change.provenance.author else "",
+        on=_day(change.provenance.recorded_at),
     )
 
 

@@ -112,8 +112,8 @@ def life(form: ValueForm) -> Html:
         lines.append(html('<p class="warn">Renvoyée : « {} »</p>', cell.note))
     if not cell.editable:
         lines.append(html("<p>{}</p>", cell.why_not))
-    if cell.leave_until is not None:
-        until = date_fr(cell.leave_until)
+    if cell.exempt_until is not None:
+        until = date_fr(cell.exempt_until)
         lines.append(html("<p>Période verrouillée : une exception vous permet d’y écrire jusqu’au {}.</p>", until))
     return card(join(lines), "État")
 

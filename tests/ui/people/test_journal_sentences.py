@@ -127,13 +127,13 @@ SENTENCES: list[tuple[EventCode, str, dict[str, Any], str]] = [
         "Ada a accordé une exception pour la période 2022 : Anne, jusqu’au 31/01/2099.",
     ),
     (
-        EventCode.APPRECIATION_GIVEN,
+        EventCode.APPRECIATION_RECORDED,
         "aire 3",
         {"level": "appuis_necessaires", "state": "proposee"},
         "Ada a porté une appréciation sur l’aire 3 : appuis nécessaires, proposée.",
     ),
     (
-        EventCode.APPRECIATION_GIVEN,
+        EventCode.APPRECIATION_RECORDED,
         SERIES,
         {"level": "compromis", "state": "retiree"},
         "Ada a retiré l’appréciation portée sur Emplois – Aire 1 (ENT-01-A1) : objectifs compromis.",
