@@ -32,7 +32,16 @@ def connect(url: str) -> Engine:
     """
     address = _address(url)
     if address.get_backend_name() == "sqlite":
-        return _sqlite(address)
+        if address.database and address.database != ":memory:":
+            folder = Path(address.database).parent
+            try:
+                folder.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise StoreUnavailable(f"Le dossier {folder} de la base de données ne peut pas être créé.") from error
+        engine = create_engine(address, connect_args={"timeout": 30})
+        event.listen(engine, "connect", _on_connect)
+        event.listen(engine, "begin", _on_begin)
+        return engine
     return create_engine(address, pool_pre_ping=True, pool_size=5, max_overflow=5)
 
 
@@ -61,19 +70,6 @@ def _address(url: str) -> URL:
     if address.drivername not in _DRIVERS:
         raise StoreUnavailable(_NOT_AN_ADDRESS)
     return address
-
-
-def _sqlite(address: URL) -> Engine:
-    if address.database and address.database != ":memory:":
-        folder = Path(address.database).parent
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreUnavailable(f"Le dossier {folder} de la base de données ne peut pas être créé.") from error
-    engine = create_engine(address, connect_args={"timeout": 30})
-    event.listen(engine, "connect", _on_connect)
-    event.listen(engine, "begin", _on_begin)
-    return engine
 
 
 def _on_connect(connection: Any, _record: Any) -> None:

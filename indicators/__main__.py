@@ -2,7 +2,7 @@
 
 import json
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -76,7 +76,7 @@ def export(what: str, form: str, as_of: str | None, output: Path | None) -> None
     engine = _engine()
     preparing.require_ready(engine)
     instant = end_of_day(as_of)
-    review = read_review(engine, day_of(instant) if instant else _today(), as_of=instant)
+    review = read_review(engine, day_of(instant) if instant else datetime.now(LOCAL).date(), as_of=instant)
     if review is None:
         raise CommandFailure("La base est vide : lancez d’abord « python -m indicators init ».")
     if what == "values":
@@ -85,7 +85,14 @@ def export(what: str, form: str, as_of: str | None, output: Path | None) -> None
         rows = tables.statuses(review) if what == "statuses" else tables.catalogue(review)
     if not rows:
         say("Aucune ligne : rien n’était encore connu à cette date.")
-    _write(_content(rows, what, form), output)
+    content = _content(rows, what, form)
+    if output is None:
+        sys.stdout.buffer.write(content)
+        return
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        raise CommandFailure(f"Le fichier {output} ne peut pas être écrit.") from error
 
 
 @commands.command()
@@ -145,24 +152,10 @@ def _engine() -> Engine:
     return preparing.open_store(settings().database_url)
 
 
-def _today() -> date:
-    return datetime.now(LOCAL).date()
-
-
 def _content(rows: list[writers.Row], what: str, form: str) -> bytes:
     if form == "xlsx":
         return writers.to_workbook({what: rows})
     return (writers.to_csv(rows) if form == "csv" else writers.to_json(rows)).encode()
-
-
-def _write(content: bytes, output: Path | None) -> None:
-    if output is None:
-        sys.stdout.buffer.write(content)
-        return
-    try:
-        output.write_bytes(content)
-    except OSError as error:
-        raise CommandFailure(f"Le fichier {output} ne peut pas être écrit.") from error
 
 
 def _mistake(error: click.ClickException) -> str:

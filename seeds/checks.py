@@ -130,7 +130,11 @@ def check_indicators(
         for key, cell in entry.record.cells.items():
             _check_cell(entry, key, codes)
             if cell.reads is not None:
-                _check_reads(entry, key, cell.reads, series)
+                # The series that is read belongs to the same indicator and holds its own values.
+                source = series.get(cell.reads)
+                if source is None or source.indicator != entry.record.code or source.reads is not None:
+                    message = f"« {cell.reads} » n’est pas une série de cet indicateur qui porte ses valeurs."
+                    entry.blame(message, "aires", key, "lit")
         for number, extra in enumerate(entry.record.extras):
             here = ("hors_matrice", number)
             _exists(entry, extra.perimeter, codes.perimeters, "un périmètre", *here, "perimetre")
@@ -215,14 +219,6 @@ def _check_cell(entry: Located[IndicatorEntry], key: str, codes: FileCodes) -> N
         _exists(entry, cell.unit, codes.units, "une unité", *here, "unite")
     for number, code in enumerate(cell.breakdowns):
         _exists(entry, code, codes.lists, "une liste de codes", *here, "ventilations", number)
-
-
-def _check_reads(entry: Located[IndicatorEntry], key: str, reads: str, series: dict[str, SeriesEntry]) -> None:
-    """The series that is read belongs to the same indicator and holds its own values."""
-    source = series.get(reads)
-    if source is None or source.indicator != entry.record.code or source.reads is not None:
-        message = f"« {reads} » n’est pas une série de cet indicateur qui porte ses valeurs."
-        entry.blame(message, "aires", key, "lit")
 
 
 def _series(entry: Located[Any], code: str, series: dict[str, SeriesEntry], broken: set[str]) -> SeriesEntry | None:

@@ -17,17 +17,6 @@ ACTOR = "chargement du catalogue"
 
 def load(session: Session, catalogue: CatalogueFiles, report: LoadReport) -> None:
     """Everything of the catalogue but values, in the order of their references."""
-    _roadmap(session, catalogue, report)
-    _areas(session, catalogue, report)
-    _perimeters(session, catalogue, report)
-    _lists(session, catalogue, report)
-    _indicators(session, catalogue, report)
-    _series(session, catalogue, report)
-    _links(session, catalogue, report)
-    _breaks(session, catalogue, report)
-
-
-def _roadmap(session: Session, catalogue: CatalogueFiles, report: LoadReport) -> None:
     version = catalogue.version
     row = {
         "code": version.code,
@@ -49,6 +38,13 @@ def _roadmap(session: Session, catalogue: CatalogueFiles, report: LoadReport) ->
         for place, family in enumerate(catalogue.families, 1)
     ]
     report.count("Familles", sync(session, "family", ["code"], families))
+    _areas(session, catalogue, report)
+    _perimeters(session, catalogue, report)
+    _lists(session, catalogue, report)
+    _indicators(session, catalogue, report)
+    _series(session, catalogue, report)
+    _links(session, catalogue, report)
+    _breaks(session, catalogue, report)
 
 
 def _horizons(session: Session, version_id: int, dates: Mapping[Horizon, date], report: LoadReport) -> None:

@@ -170,28 +170,24 @@ class _Files:
 
 def _all_series(files: _Files) -> Iterator[SeriesEntry]:
     for entry in files.of("indicateurs"):
-        yield from _series_of(entry.record)
+        # Series of one card: the cells of the matrix, then the perimeters outside it.
+        is_context = entry.record.type is IndicatorType.CONTEXT
+        for key, cell in entry.record.cells.items():
+            yield _cell_series(entry.record, key, cell, is_context)
+        for extra in entry.record.extras:
+            yield SeriesEntry(
+                code=f"{entry.record.code}-{extra.perimeter}",
+                indicator=entry.record.code,
+                perimeter=extra.perimeter,
+                unit=entry.record.unit,
+                applicability=Applicability.ADDED,
+                precision=extra.precision,
+                breakdowns=_merged(entry.record.breakdowns, extra.breakdowns),
+                context=is_context,
+                outside_matrix=True,
+            )
     for entry in files.of("indicateurs_de_contexte"):
         yield _context_series(entry.record)
-
-
-def _series_of(indicator: IndicatorEntry) -> Iterator[SeriesEntry]:
-    """Series of one card: the cells of the matrix, then the perimeters outside it."""
-    is_context = indicator.type is IndicatorType.CONTEXT
-    for key, cell in indicator.cells.items():
-        yield _cell_series(indicator, key, cell, is_context)
-    for extra in indicator.extras:
-        yield SeriesEntry(
-            code=f"{indicator.code}-{extra.perimeter}",
-            indicator=indicator.code,
-            perimeter=extra.perimeter,
-            unit=indicator.unit,
-            applicability=Applicability.ADDED,
-            precision=extra.precision,
-            breakdowns=_merged(indicator.breakdowns, extra.breakdowns),
-            context=is_context,
-            outside_matrix=True,
-        )
 
 
 def _cell_series(indicator: IndicatorEntry, key: str, cell: CellEntry, is_context: bool) -> SeriesEntry:
@@ -263,17 +259,17 @@ def _check(files: _Files, series: dict[str, SeriesEntry]) -> None:
     checks.check_context(files.of("indicateurs_de_contexte"), codes)
     if not files.unreadable.intersection(("indicateurs", "indicateurs_de_contexte")):
         types = {entry.record.code: entry.record.type for entry in cards}
-        checks.check_targets(files.of("cibles"), series, _percents(files), types, codes)
-
-
-def _percents(files: _Files) -> set[str]:
-    return {entry.record.code for entry in files.of("unites") if entry.record.is_percent}
+        percents = {entry.record.code for entry in files.of("unites") if entry.record.is_percent}
+        checks.check_targets(files.of("cibles"), series, percents, types, codes)
 
 
 def _catalogue(files: _Files, series: Sequence[SeriesEntry]) -> CatalogueFiles:
     def records(section: str) -> tuple[Any, ...]:
         return tuple(entry.record for entry in files.of(section))
 
+    families = records("familles")
+    order = [family.code for family in families]
+    in_family_order = tuple(sorted(records("indicateurs"), key=lambda indicator: order.index(indicator.family)))
     return CatalogueFiles(
         version=records("version")[0],
         ambitions=records("ambitions"),
@@ -284,16 +280,9 @@ def _catalogue(files: _Files, series: Sequence[SeriesEntry]) -> CatalogueFiles:
         units=records("unites"),
         code_lists=records("listes"),
         breaks=records("ruptures"),
-        indicators=_in_family_order(records("indicateurs"), records("familles")),
+        indicators=in_family_order,
         context_indicators=records("indicateurs_de_contexte"),
         series=tuple(series),
         targets=records("cibles"),
         checksum=checksum(files.folder),
     )
-
-
-def _in_family_order(
-    indicators: Sequence[IndicatorEntry], families: Sequence[FamilyEntry]
-) -> tuple[IndicatorEntry, ...]:
-    order = [family.code for family in families]
-    return tuple(sorted(indicators, key=lambda indicator: order.index(indicator.family)))

@@ -81,7 +81,10 @@ def _french(detail: Any, location: Place, model: type[BaseModel]) -> str:
     if kind == "missing":
         return "champ obligatoire absent."
     if kind == "extra_forbidden":
-        return "champ inconnu" + _suggestion(str(location[-1]), model)
+        names = [info.alias or key for inner in _models(model) for key, info in inner.model_fields.items()]
+        near = get_close_matches(str(location[-1]), names, n=1)
+        suggestion = f" ; vouliez-vous dire « {near[0]} » ?" if near else "."
+        return "champ inconnu" + suggestion
     if kind == "enum":
         return f"« {written} » n’est pas une valeur admise ({_admitted(model, location)})."
     if kind == "value_error":
@@ -93,12 +96,6 @@ def _french(detail: Any, location: Place, model: type[BaseModel]) -> str:
     if kind in ("too_short", "frozen_set_too_short"):
         return "la liste ne peut pas être vide."
     return "un groupe de champs est attendu ici."
-
-
-def _suggestion(name: str, model: type[BaseModel]) -> str:
-    names = [info.alias or key for inner in _models(model) for key, info in inner.model_fields.items()]
-    near = get_close_matches(name, names, n=1)
-    return f" ; vouliez-vous dire « {near[0]} » ?" if near else "."
 
 
 def _models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:

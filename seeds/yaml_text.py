@@ -46,7 +46,12 @@ def read_document(path: Path, name: str) -> Document:
     try:
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.YAMLError as error:
-        _blame_syntax(document, error)
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        detail = getattr(error, "problem", None) or str(error).splitlines()[0]
+        document.blame(
+            mark.line + 1 if mark else 0,
+            f"la syntaxe YAML n’est pas respectée ; vérifiez l’alignement, les deux-points et les guillemets ({detail}).",
+        )
         return document
     if root is None:
         document.blame(0, "le fichier est vide.")
@@ -68,15 +73,6 @@ def _text(path: Path, document: Document) -> str | None:
     for number in tabbed:
         document.blame(number, "tabulation non admise : utilisez des espaces.")
     return None if tabbed else text
-
-
-def _blame_syntax(document: Document, error: yaml.YAMLError) -> None:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    detail = getattr(error, "problem", None) or str(error).splitlines()[0]
-    document.blame(
-        mark.line + 1 if mark else 0,
-        f"la syntaxe YAML n’est pas respectée ; vérifiez l’alignement, les deux-points et les guillemets ({detail}).",
-    )
 
 
 class _Builder:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Column, Date, Table, func, insert, select, text, update
+from sqlalchemy import Column, Date, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from db.models import Base
@@ -34,7 +34,9 @@ def table_names() -> list[str]:
 def rows(session: Session, name: str) -> Iterator[Record]:
     """Rows of a table as JSON values, in dependency order when the table refers to itself."""
     table = Base.metadata.tables[name]
-    for row in session.execute(select(table).order_by(*_order(table))).mappings():
+    own = [key.parent for key in table.foreign_keys if key.column.table is table]
+    order = [*(column.is_not(None) for column in own), *table.primary_key.columns]
+    for row in session.execute(select(table).order_by(*order)).mappings():
         yield {column.name: _out(row[column.name]) for column in table.columns}
 
 
@@ -68,11 +70,6 @@ def reset_sequences(session: Session) -> None:
                     f" FROM {name}"
                 )
             )
-
-
-def _order(table: Table) -> list[Any]:
-    own = [key.parent for key in table.foreign_keys if key.column.table is table]
-    return [*(column.is_not(None) for column in own), *table.primary_key.columns]
 
 
 def _out(value: Any) -> Any:

@@ -127,7 +127,14 @@ def add_observation_version(
         observation_id=observation_id, version_no=version_no, state=state, **values
     )
     version_id = session.execute(statement.returning(ObservationVersionTable.id)).scalar_one()
-    _move_head(session, observation_id, version_id, state, is_new=head is None)
+    visible = state in (ValueState.PUBLISHED, ValueState.WITHDRAWN)
+    moved = {"latest_id": version_id} | ({"published_id": version_id} if visible else {})
+    if head is None:
+        session.execute(insert(ObservationHeadTable).values(observation_id=observation_id, **moved))
+    else:
+        session.execute(
+            update(ObservationHeadTable).where(ObservationHeadTable.observation_id == observation_id).values(**moved)
+        )
     return version_no
 
 
@@ -313,18 +320,6 @@ def _near_confidential(series_ids: Iterable[int] | None = None) -> Select[int]:
     same = (near.series_id == periods.c.series_id) & (near.period_code == periods.c.period_code)
     cte = select(near.id).join(periods, same).cte("near_confidential")
     return select(cte.prefix_with("MATERIALIZED", dialect="postgresql").c.id)
-
-
-def _move_head(session: Session, observation_id: int, version_id: int, state: ValueState, *, is_new: bool) -> None:
-    # A withdrawal takes the published value back too: its version is the last word.
-    visible = state in (ValueState.PUBLISHED, ValueState.WITHDRAWN)
-    moved = {"latest_id": version_id} | ({"published_id": version_id} if visible else {})
-    if is_new:
-        session.execute(insert(ObservationHeadTable).values(observation_id=observation_id, **moved))
-    else:
-        session.execute(
-            update(ObservationHeadTable).where(ObservationHeadTable.observation_id == observation_id).values(**moved)
-        )
 
 
 def _joined() -> Select[*tuple[Any, ...]]:

@@ -63,7 +63,21 @@ def breakdown_over_time(
     traces = [drawn(line, periods, unit, decimals, colors) for line in lines]
     sentence = _reading(items, lines, periods, unit, decimals, stacked and not holes[-1])
     alt = f"Graphique par poste{COLON} {label}. {sentence}"
-    return Chart(draw(traces, frame, dark), sentence, _table(items, unit), alt)
+    # Every value of every item, drawn or not.
+    rows = [
+        [
+            observation.period.label,
+            name,
+            words.exact(observation.value) if observation.value is not None else words.why_missing(observation.flags),
+            unit.symbol or unit.label,
+            describe(observation.flags) or NORMAL_LABEL,
+            observation.source,
+        ]
+        for name, line in items
+        for observation in sorted(line, key=lambda item: item.period)
+    ]
+    table = pd.DataFrame(rows, columns=["Période", "Poste", "Valeur", "Unité", "Drapeaux", "Source"])
+    return Chart(draw(traces, frame, dark), sentence, table, alt)
 
 
 def _column(line: BreakdownLine, periods: list[Period], unit: Unit, decimals: int, colors: Palette) -> Spec:
@@ -144,7 +158,12 @@ def _reading(
     when = when[:1].upper() + when[1:]
     count = sum(1 for _, line in items if any(observation.value is not None for observation in line))
     if is_total:
-        return _shares(when, lines, unit, decimals, count)
+        # The total and its three largest parts.
+        whole = total([line.values[-1] for line in lines]) or Decimal(0)
+        parts = [_part(name, value, whole, unit, decimals) for name, value in reversed(_ranked(lines)[-3:])]
+        if count > len(parts):
+            parts.append(words.more(count - len(parts), "autre poste", "autres postes"))
+        return f"{when}, total de {words.figure(whole, decimals, unit)}{COLON} {words.listed(parts)}."
     ranked = _ranked(lines)
     phrases = [f"{words.figure(value, decimals, unit)} ({name})" for name, value in ranked]
     sentence = f"{when}, {phrases[0]}." if len(phrases) == 1 else f"{when}, de {phrases[0]} à {phrases[-1]}."
@@ -157,15 +176,6 @@ def _ranked(lines: list[BreakdownLine]) -> list[tuple[str, Decimal]]:
     """Named items that have a value in the last period, the smallest first."""
     latest = [(line.name, line.values[-1]) for line in lines if line.rank < MAX_ITEMS]
     return sorted(((name, value) for name, value in latest if value is not None), key=lambda pair: pair[1])
-
-
-def _shares(when: str, lines: list[BreakdownLine], unit: Unit, decimals: int, count: int) -> str:
-    """The total and its three largest parts."""
-    whole = total([line.values[-1] for line in lines]) or Decimal(0)
-    parts = [_part(name, value, whole, unit, decimals) for name, value in reversed(_ranked(lines)[-3:])]
-    if count > len(parts):
-        parts.append(words.more(count - len(parts), "autre poste", "autres postes"))
-    return f"{when}, total de {words.figure(whole, decimals, unit)}{COLON} {words.listed(parts)}."
 
 
 def _part(name: str, value: Decimal, whole: Decimal, unit: Unit, decimals: int) -> str:
@@ -182,20 +192,3 @@ def _breaks(lines: list[BreakdownLine], periods: list[Period]) -> str:
         if any(observation and ObsStatus.BREAK in observation.flags for observation in row)
     ]
     return words.break_sentence(broken[-1]) if broken else ""
-
-
-def _table(items: Sequence[Item], unit: Unit) -> pd.DataFrame:
-    """Every value of every item, drawn or not."""
-    rows = [
-        [
-            observation.period.label,
-            name,
-            words.exact(observation.value) if observation.value is not None else words.why_missing(observation.flags),
-            unit.symbol or unit.label,
-            describe(observation.flags) or NORMAL_LABEL,
-            observation.source,
-        ]
-        for name, line in items
-        for observation in sorted(line, key=lambda item: item.period)
-    ]
-    return pd.DataFrame(rows, columns=["Période", "Poste", "Valeur", "Unité", "Drapeaux", "Source"])

@@ -58,13 +58,26 @@ def bullet_svg(
     if scale is None:
         return ""
     colors, middle = palette(dark), (height - _TEXT - 3) / 2
-    parts = [_track(scale, middle, colors)]
+    left, right = _SIDE, scale.width - _SIDE
+    frame = f'fill="{colors.grid}" stroke="{colors.former}" stroke-width="0.75"'
+    track = f'<rect x="{left}" y="{num(middle - 6)}" width="{num(right - left)}" height="12" {frame}/>'
+    parts = [track]
     if assessment.value is not None:
         parts.append(_bar(scale, assessment, middle, colors))
     parts.append(_rule(scale.x(scale.start), middle, 7, 2, colors.muted))
     if assessment.expected is not None:
         parts.append(_rule(scale.bounded(assessment.expected), middle, 9, 2.5, colors.ink))
-    parts.append(_goals(facts, scale, middle, height, colors))
+    # A diamond and a short name for each target; names that would touch are joined: « CT·MT ».
+    case = case_of(facts)
+    dated = sorted(facts.targets, key=lambda target: target.date)
+    targets = [target for target in dated if facts.baseline and target.date > facts.baseline.date]
+    places = [(scale.bounded(target.value), str(target.horizon)) for target in targets[-len(case.path_targets) :]]
+    look = f'fill="{colors.surface}" stroke="{colors.ink}" stroke-width="1.25"'
+    diamonds = "".join(
+        f'<path d="M{num(x)} {num(middle - 4.5)}l4.5 4.5 -4.5 4.5 -4.5 -4.5Z" {look}/>' for x, _ in places
+    )
+    goals = diamonds + "".join(_name(x, name, scale.width, height, colors) for x, name in _joined(places))
+    parts.append(goals)
     return document(width, height, "".join(parts))
 
 
@@ -73,7 +86,7 @@ def bullet_alt(facts: SeriesFacts, assessment: Assessment) -> str:
     scale = _scale(facts, 260)
     if scale is None:
         return "Sans situation initiale ou sans cible, l’avancement ne se mesure pas."
-    goal = _last_horizon(facts)
+    goal = str(max(facts.targets, key=lambda target: target.date).horizon)
     start, end = (words.figure(value, facts.decimals, facts.unit) for value in (scale.start, scale.goal))
     ends = f"de {start} (situation initiale) à {end} ({goal})"
     if assessment.value is None:
@@ -97,16 +110,6 @@ def _scale(facts: SeriesFacts, width: float) -> _Scale | None:
     if case.start is None or not case.path_targets or case.mode is None:
         return None
     return _Scale(Fraction(case.start[1]), Fraction(case.path_targets[-1][1]), case.sign, width)
-
-
-def _last_horizon(facts: SeriesFacts) -> str:
-    return str(max(facts.targets, key=lambda target: target.date).horizon)
-
-
-def _track(scale: _Scale, middle: float, colors: Palette) -> str:
-    left, right = _SIDE, scale.width - _SIDE
-    frame = f'fill="{colors.grid}" stroke="{colors.former}" stroke-width="0.75"'
-    return f'<rect x="{left}" y="{num(middle - 6)}" width="{num(right - left)}" height="12" {frame}/>'
 
 
 def _bar(scale: _Scale, assessment: Assessment, middle: float, colors: Palette) -> str:
@@ -135,19 +138,6 @@ def _arrow(scale: _Scale, value: words.Number, middle: float, colors: Palette) -
 def _rule(x: float, middle: float, half: float, width: float, color: str) -> str:
     """A perpendicular tick."""
     return f'<path d="M{num(x)} {num(middle - half)}v{num(2 * half)}" stroke="{color}" stroke-width="{num(width)}"/>'
-
-
-def _goals(facts: SeriesFacts, scale: _Scale, middle: float, height: float, colors: Palette) -> str:
-    """A diamond and a short name for each target; names that would touch are joined: « CT·MT »."""
-    case = case_of(facts)
-    dated = sorted(facts.targets, key=lambda target: target.date)
-    targets = [target for target in dated if facts.baseline and target.date > facts.baseline.date]
-    places = [(scale.bounded(target.value), str(target.horizon)) for target in targets[-len(case.path_targets) :]]
-    look = f'fill="{colors.surface}" stroke="{colors.ink}" stroke-width="1.25"'
-    diamonds = "".join(
-        f'<path d="M{num(x)} {num(middle - 4.5)}l4.5 4.5 -4.5 4.5 -4.5 -4.5Z" {look}/>' for x, _ in places
-    )
-    return diamonds + "".join(_name(x, name, scale.width, height, colors) for x, name in _joined(places))
 
 
 def _joined(places: list[tuple[float, str]]) -> list[tuple[float, str]]:

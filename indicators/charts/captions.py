@@ -14,7 +14,7 @@ from indicators.charts.story import Spot, Story
 from indicators.charts.traces import decided
 from indicators.domain.formatting import SPACE
 from indicators.domain.progress.assessment import expected_at
-from indicators.domain.series import SeriesFacts, Target
+from indicators.domain.series import SeriesFacts
 
 TO_COME = "à venir"
 FORMER_NAMED = 3  # further former targets are told by hover and table
@@ -33,9 +33,17 @@ def mark_names(facts: SeriesFacts, story: Story, frame: PlotFrame, colors: Palet
         *_missing(story, frame, colors),
     ]
     zone = zone_box(frame, today)
-    placed = place(
-        labels, frame.area, taken=[zone] if zone else [], points=_points(story, frame), lines=_lines(story, frame)
-    )
+    # Marks that texts should not cover.
+    spots = [(frame.x(spot.day), frame.y(spot.value)) for spot in (*story.spots, *story.aside)]
+    goals = [(frame.x(goal.date), frame.y(goal.value)) for goal in ((*story.targets, *story.former))]
+    start = [(frame.x(story.start[0]), frame.y(story.start[1]))] if story.start else []
+    # Observed line, path and break lines in pixels.
+    segments: list[Segment] = []
+    for run in [[(spot.day, spot.value) for spot in run] for run in story.runs] + [list(story.path)]:
+        dots = [(frame.x(day), frame.y(value)) for day, value in run]
+        segments += [(*start, *two) for start, two in pairwise(dots)]
+    lines = segments + [(frame.x(break_.day), 0, frame.x(break_.day), frame.height) for break_ in story.breaks]
+    placed = place(labels, frame.area, taken=[zone] if zone else [], points=[*spots, *goals, *start], lines=lines)
     return [annotation(label, colors.muted, colors.veil) for label in placed]
 
 
@@ -68,20 +76,20 @@ def key(story: Story, colors: Palette) -> list[str]:
     """What each kind of mark means: only those present."""
     line, path = f'<span style="color:{colors.accent}">', f'<span style="color:{colors.ink}">'
     spots = story.spots
+    reserved = any(spot.flags & words.RESERVED for spot in story.spots if spot.hollow)
     items = [
         (bool(spots), f"{line}—●—</span>", "cumul observé" if story.is_sum else "observé"),
-        (any(spot.hollow for spot in spots), f"{line}○</span>", _hollow_words(story)),
+        (
+            any(spot.hollow for spot in spots),
+            f"{line}○</span>",
+            ("estimé ou provisoire" if reserved else "avec réserve"),
+        ),
         (bool(story.aside), "□", _aside_words(story)),
         (bool(story.path), f"{path}--◇</span>", "trajectoire vers les cibles"),
         (bool(story.targets) and not story.path, f"{path}◇</span>", "cible"),
         (bool(story.former), f'<span style="color:{colors.former}">◇</span>', "ancienne cible"),
     ]
     return [f"{sign}{SPACE}{text.replace(' ', SPACE)}" for present, sign, text in items if present]
-
-
-def _hollow_words(story: Story) -> str:
-    reserved = any(spot.flags & words.RESERVED for spot in story.spots if spot.hollow)
-    return "estimé ou provisoire" if reserved else "avec réserve"
 
 
 def _aside_words(story: Story) -> str:
@@ -183,24 +191,3 @@ def _missing(story: Story, frame: PlotFrame, colors: Palette) -> Iterator[Label]
         yield Label(
             "n.d.", frame.x(observation.period.end), 0, observation.period.end.isoformat(), frame.values.low, **more
         )
-
-
-def _points(story: Story, frame: PlotFrame) -> list[tuple[float, float]]:
-    """Marks that texts should not cover."""
-    spots = [(frame.x(spot.day), frame.y(spot.value)) for spot in (*story.spots, *story.aside)]
-    goals = [(frame.x(goal.date), frame.y(goal.value)) for goal in _goals(story)]
-    start = [(frame.x(story.start[0]), frame.y(story.start[1]))] if story.start else []
-    return [*spots, *goals, *start]
-
-
-def _goals(story: Story) -> tuple[Target, ...]:
-    return (*story.targets, *story.former)
-
-
-def _lines(story: Story, frame: PlotFrame) -> list[Segment]:
-    """Observed line, path and break lines in pixels."""
-    segments: list[Segment] = []
-    for run in [[(spot.day, spot.value) for spot in run] for run in story.runs] + [list(story.path)]:
-        dots = [(frame.x(day), frame.y(value)) for day, value in run]
-        segments += [(*start, *two) for start, two in pairwise(dots)]
-    return segments + [(frame.x(break_.day), 0, frame.x(break_.day), frame.height) for break_ in story.breaks]

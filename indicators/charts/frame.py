@@ -85,22 +85,18 @@ def frame_of(facts: SeriesFacts, story: Story, today: date, compact: bool, keys:
     values = value_axis(story.values, facts.unit, ticks=4 if compact else 5)
     left = round(max(text_width(text, NOTE_SIZE) for text in values.texts)) + 10
     card = COMPACT_WIDTH if compact else NORMAL_WIDTH
+    # A lone yearly value needs its neighbours; days and months need less.
+    kinds = {observation.period.kind for observation in facts.observations}
     time = time_axis(
         [*story.days, today],
         card - left - RIGHT,
         anchor=story.start[0] if story.start else None,
         by_year=all(observation.period.kind is PeriodKind.YEAR for observation in facts.observations),
-        least_months=_least_months(facts),
+        least_months=24 if PeriodKind.YEAR in kinds or not kinds else 4,
         today=today,
     )
     note = tuple(pack([safe(part) for part in values.note.split(" · ")], " · ", card - 16)) if values.note else ()
     return PlotFrame(time, values, left, compact, note, tuple(pack(keys, "\u2003", card - 16)))
-
-
-def _least_months(facts: SeriesFacts) -> int:
-    """A lone yearly value needs its neighbours; days and months need less."""
-    kinds = {observation.period.kind for observation in facts.observations}
-    return 24 if PeriodKind.YEAR in kinds or not kinds else 4
 
 
 def pack(parts: list[str], joint: str, room: float) -> list[str]:

@@ -102,7 +102,12 @@ def sparkline_svg(
         rule = f'<path d="M2 {middle}H{width - 2}" stroke="{colors.muted}" stroke-dasharray="2 3"/>'
         return document(width, height, rule)
     body = "".join(_stroke(run, colors) for run in _pixel_runs(points, dots, width, height))
-    return document(width, height, body + _last_dot(dots, width, height, colors, hollow_last))
+    x, y = _pixel(dots[-1], dots, width, height)
+    fill = colors.surface if hollow_last else colors.accent
+    last_dot = (
+        f'<circle cx="{num(x)}" cy="{num(y)}" r="2.75" fill="{fill}" stroke="{colors.accent}" stroke-width="1.5"/>'
+    )
+    return document(width, height, body + last_dot)
 
 
 def sparkline_points(facts: SeriesFacts) -> tuple[list[Point], bool]:
@@ -156,9 +161,3 @@ def _stroke(run: list[tuple[float, float]], colors: Palette) -> str:
         return f'<circle cx="{num(x)}" cy="{num(y)}" r="1.4" fill="{colors.accent}"/>'
     line = f'fill="none" stroke="{colors.accent}" stroke-width="1.75" stroke-linejoin="round" stroke-linecap="round"'
     return f'<polyline points="{pairs(run)}" {line}/>'
-
-
-def _last_dot(dots: list[tuple[float, float]], width: int, height: int, colors: Palette, hollow: bool) -> str:
-    x, y = _pixel(dots[-1], dots, width, height)
-    fill = colors.surface if hollow else colors.accent
-    return f'<circle cx="{num(x)}" cy="{num(y)}" r="2.75" fill="{fill}" stroke="{colors.accent}" stroke-width="1.5"/>'

@@ -146,7 +146,13 @@ def place(
     for label in labels:
         best = _best(label, area, boxes, points, lines)
         if best is not None:
-            placed.append(replace(best, crossed=_is_crossed(best.box, points, lines)))
+            # Whether only lines run behind the text: a point must never be veiled.
+            veiled = any(
+                best.box.left - 6 < x < best.box.right + 6 and best.box.bottom - 6 < y < best.box.top + 6
+                for x, y in points
+            )
+            is_crossed = not veiled and any(_crosses(best.box, line) for line in lines)
+            placed.append(replace(best, crossed=is_crossed))
             boxes.append(best.box)
     return placed
 
@@ -161,13 +167,26 @@ def _best(
         box = candidate.box
         if not box.within(area) or not all(box.clears(neighbour) for neighbour in boxes):
             continue
-        total = cost + _clutter(box, points, lines) + _tie_cost(candidate, boxes, points)
+        # Cost of covering points (heavy) and lines (light).
+        covered = sum(1 for x, y in points if box.left - 6 < x < box.right + 6 and box.bottom - 5 < y < box.top + 5)
+        clutter = 22 * covered + 9 * sum(1 for line in lines if _crosses(box, line))
+        total = cost + clutter + _tie_cost(candidate, boxes, points)
         if not label.needed and total > _TOO_DEAR:
             continue
         if total < lowest:
             best, lowest = candidate, total
     if best is None and label.needed:
-        return _anywhere(label, area, boxes)
+        # Nearest free height, pushed inside the area; as a last resort, over something.
+        width, height = text_width(label.text, label.size), text_height(label.text, label.size)
+        left = max(area.left, min(label.x - width / 2, area.right - width))
+        choices = [
+            _placed(label, left - label.x, bottom - label.y, "left", "bottom", bottom)
+            for bottom in range(int(area.bottom), int(area.top - height) + 1, 4)
+        ]
+        if not choices:
+            return None
+        free = [choice for choice in choices if all(choice.box.clears(box) for box in boxes)]
+        return min(free or choices, key=lambda choice: abs(choice.dy))
     return best
 
 
@@ -184,7 +203,10 @@ def _candidates(label: Label) -> Iterator[tuple[float, Placed]]:
     for turned, xanchor in (("right", "left"), ("left", "right")):
         for rise in (0, 10, -10):
             cost = abs(rise) * 0.3 + (0 if label.prefer == turned else 10)
-            yield cost, _beside(label, xanchor, rise)
+            height = text_height(label.text, label.size)
+            dx = _GAP + 3 if xanchor == "left" else -_GAP - 3
+            beside = _placed(label, dx, rise, xanchor, "middle", label.y + rise - height / 2)
+            yield cost, beside
 
 
 def _candidate(label: Label, side: str, xanchor: str, ring: float, slant: float = 0) -> Placed:
@@ -195,37 +217,11 @@ def _candidate(label: Label, side: str, xanchor: str, ring: float, slant: float 
     return _placed(label, nudge, dy, xanchor, "bottom" if side == "up" else "top", bottom)
 
 
-def _beside(label: Label, xanchor: str, rise: float) -> Placed:
-    height = text_height(label.text, label.size)
-    dx = _GAP + 3 if xanchor == "left" else -_GAP - 3
-    return _placed(label, dx, rise, xanchor, "middle", label.y + rise - height / 2)
-
-
 def _placed(label: Label, dx: float, dy: float, xanchor: str, yanchor: str, bottom: float) -> Placed:
     width = text_width(label.text, label.size)
     left = label.x + dx - {"left": 0.0, "center": width / 2, "right": width}[xanchor]
     box = Box(left, bottom, left + width, bottom + text_height(label.text, label.size), label.x)
     return Placed(label, dx, dy, xanchor, yanchor, box)
-
-
-def _anywhere(label: Label, area: Box, boxes: list[Box]) -> Placed | None:
-    """Nearest free height, pushed inside the area; as a last resort, over something."""
-    width, height = text_width(label.text, label.size), text_height(label.text, label.size)
-    left = max(area.left, min(label.x - width / 2, area.right - width))
-    choices = [
-        _placed(label, left - label.x, bottom - label.y, "left", "bottom", bottom)
-        for bottom in range(int(area.bottom), int(area.top - height) + 1, 4)
-    ]
-    if not choices:
-        return None
-    free = [choice for choice in choices if all(choice.box.clears(box) for box in boxes)]
-    return min(free or choices, key=lambda choice: abs(choice.dy))
-
-
-def _clutter(box: Box, points: Sequence[tuple[float, float]], lines: Sequence[Segment]) -> float:
-    """Cost of covering points (heavy) and lines (light)."""
-    covered = sum(1 for x, y in points if box.left - 6 < x < box.right + 6 and box.bottom - 5 < y < box.top + 5)
-    return 22 * covered + 9 * sum(1 for line in lines if _crosses(box, line))
 
 
 def _tie_cost(placed: Placed, boxes: Sequence[Box], points: Sequence[tuple[float, float]]) -> float:
@@ -236,12 +232,6 @@ def _tie_cost(placed: Placed, boxes: Sequence[Box], points: Sequence[tuple[float
     tie = (label.x, label.y, label.x + placed.dx, label.y + placed.dy)
     near = (Box(x - 5, y - 5, x + 5, y + 5, x) for x, y in points if (x, y) != (label.x, label.y))
     return 30.0 * sum(1 for box in (*boxes, *near) if _crosses(box, tie))
-
-
-def _is_crossed(box: Box, points: Sequence[tuple[float, float]], lines: Sequence[Segment]) -> bool:
-    """Whether only lines run behind the text: a point must never be veiled."""
-    veiled = any(box.left - 6 < x < box.right + 6 and box.bottom - 6 < y < box.top + 6 for x, y in points)
-    return not veiled and any(_crosses(box, line) for line in lines)
 
 
 def _crosses(box: Box, line: Segment) -> bool:

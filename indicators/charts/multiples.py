@@ -16,7 +16,7 @@ from indicators.charts.frame import pack
 from indicators.charts.labels import text_width
 from indicators.charts.panels import AWAITED, GAP, LINE, NOT_APPLICABLE, Panel, PanelGrid, draw_panel, header_height
 from indicators.charts.readings import COLON, SEMICOLON
-from indicators.charts.scale import TimeAxis, ValueAxis, time_axis, value_axis
+from indicators.charts.scale import ValueAxis, time_axis, value_axis
 from indicators.charts.story import Story, story_of
 from indicators.charts.tables import table
 from indicators.domain.formatting import SPACE
@@ -51,7 +51,12 @@ def compare_multiples(entries: Sequence[Entry], *, today: date, columns: int = 3
 
 def _multiples(entries: Sequence[Entry], heading: str, today: date, shared: bool, columns: int, dark: bool) -> Chart:
     colors = palette(dark)
-    panels = _panels(entries, shared)
+    stories = [story_of(facts) if facts is not None else Story() for _, facts, _ in entries]
+    common = _shared_axis(entries, stories) if shared else None
+    panels = [
+        Panel(index, title, facts, assessment, story, common or _own_axis(facts, story))
+        for index, ((title, facts, assessment), story) in enumerate(zip(entries, stories, strict=True))
+    ]
     grid = _grid(panels, columns, shared, today)
     traces: list[Spec] = []
     layout: Spec = {"annotations": [], "images": [], "shapes": []}
@@ -61,17 +66,16 @@ def _multiples(entries: Sequence[Entry], heading: str, today: date, shared: bool
         for name, value in part.items():
             layout[name] = layout[name] + value if name in layout else value
     layout |= _outer(panels, grid, colors, layout["annotations"])
-    sentence = _reading(panels)
+    # Latest values with their status in words, then the panels that have none.
+    informed = [panel for panel in panels if panel.facts is not None and panel.story.last is not None]
+    awaited = [panel.title for panel in panels if panel.facts is not None and panel.story.last is None]
+    without = [panel.title for panel in panels if panel.facts is None]
+    sentences = [f"Dernières valeurs{COLON} {f'{SEMICOLON} '.join(map(_said, informed))}."] if informed else []
+    for word, titles in ((AWAITED, awaited), (NOT_APPLICABLE, without)):
+        if titles:
+            sentences.append(f"{word.capitalize()}{COLON} {words.listed(titles)}.")
+    sentence = " ".join(sentences) or "Aucune série à montrer."
     return Chart(draw(traces, layout, dark), sentence, _table(panels, heading), f"Petits graphiques{COLON} {sentence}")
-
-
-def _panels(entries: Sequence[Entry], shared: bool) -> list[Panel]:
-    stories = [story_of(facts) if facts is not None else Story() for _, facts, _ in entries]
-    common = _shared_axis(entries, stories) if shared else None
-    return [
-        Panel(index, title, facts, assessment, story, common or _own_axis(facts, story))
-        for index, ((title, facts, assessment), story) in enumerate(zip(entries, stories, strict=True))
-    ]
 
 
 def _shared_axis(entries: Sequence[Entry], stories: list[Story]) -> ValueAxis | None:
@@ -94,18 +98,15 @@ def _grid(panels: list[Panel], asked: int, shared: bool, today: date) -> PanelGr
     rows = [panels[first : first + columns] for first in range(0, len(panels), columns)]
     headers = tuple(header_height(row, width, shared) for row in rows) or (0.0,)
     room = (width - GAP - inner) * 1.12  # the years are written smaller than in the big chart
-    return PanelGrid(columns, width, inner, headers, shared, _time(panels, today, room))
+    days = [day for panel in panels for day in panel.story.days]
+    observations = [observation for panel in panels if panel.facts for observation in panel.facts.observations]
+    by_year = all(observation.period.kind is PeriodKind.YEAR for observation in observations)
+    time = time_axis([*days, today], room, by_year=by_year, least_months=24)
+    return PanelGrid(columns, width, inner, headers, shared, time)
 
 
 def _tick_width(panels: list[Panel]) -> float:
     return max((text_width(text, NOTE_SIZE - 1) for panel in panels for text in panel.values.texts), default=0) + 8
-
-
-def _time(panels: list[Panel], today: date, room: float) -> TimeAxis:
-    days = [day for panel in panels for day in panel.story.days]
-    observations = [observation for panel in panels if panel.facts for observation in panel.facts.observations]
-    by_year = all(observation.period.kind is PeriodKind.YEAR for observation in observations)
-    return time_axis([*days, today], room, by_year=by_year, least_months=24)
 
 
 def _outer(panels: list[Panel], grid: PanelGrid, colors: Palette, annotations: list[Spec]) -> Spec:
@@ -141,18 +142,6 @@ def _keys(panels: list[Panel], colors: Palette) -> list[str]:
         keys |= dict.fromkeys(key(panel.story, colors))
     tint = f'<span style="color:{colors.former}">▒</span>{SPACE}{TO_COME.replace(" ", SPACE)}'
     return [*keys, tint] if keys else []
-
-
-def _reading(panels: list[Panel]) -> str:
-    """Latest values with their status in words, then the panels that have none."""
-    informed = [panel for panel in panels if panel.facts is not None and panel.story.last is not None]
-    awaited = [panel.title for panel in panels if panel.facts is not None and panel.story.last is None]
-    without = [panel.title for panel in panels if panel.facts is None]
-    sentences = [f"Dernières valeurs{COLON} {f'{SEMICOLON} '.join(map(_said, informed))}."] if informed else []
-    for word, titles in ((AWAITED, awaited), (NOT_APPLICABLE, without)):
-        if titles:
-            sentences.append(f"{word.capitalize()}{COLON} {words.listed(titles)}.")
-    return " ".join(sentences) or "Aucune série à montrer."
 
 
 def _said(panel: Panel) -> str:

@@ -226,23 +226,41 @@ def _shapes(panel: Panel, grid: PanelGrid, colors: Palette, today: date) -> list
 def _inside(panel: Panel, grid: PanelGrid, colors: Palette) -> list[Spec]:
     """Names of the targets, or what is missing, in words."""
     if panel.facts is None or not panel.story.spots:
-        return [_absence(panel, colors)]
-    labels = _goals(panel, panel.facts, grid, colors)
+        # « donnée attendue » or « sans objet », in the middle, or under the path.
+        height = 0.18 if panel.story.path else 0.5
+        where = {"xref": f"x{panel.axis} domain", "yref": f"y{panel.axis} domain", "x": 0.5, "y": height}
+        text = AWAITED if panel.facts is not None else NOT_APPLICABLE
+        absence = {
+            **where,
+            "text": f"<i>{text}</i>",
+            "showarrow": False,
+            "font": {"size": NOTE_SIZE, "color": colors.muted},
+        }
+        return [absence]
+    # All targets in a wide panel, the last one in a narrow one; the others are told by hover.
+    goals = panel.story.targets if grid.width >= _WIDE else panel.story.targets[-1:]
+    labels = [
+        Label(
+            f"{goal.horizon}{SPACE}·{SPACE}{safe(words.figure(goal.value, panel.facts.decimals, panel.facts.unit))}",
+            _x(panel, grid, goal.date),
+            _y(panel, goal.value),
+            goal.date.isoformat(),
+            float(goal.value),
+            NOTE_SIZE,
+            colors.ink,
+        )
+        for goal in goals
+    ]
     area = Box(0, 0, grid.plot_width, _PLOT, 0)
-    placed = place(labels, area, points=_points(panel, grid), lines=_lines(panel, grid))
-    return [{**annotation(label, colors.muted, colors.veil), **_axes(panel)} for label in placed]
-
-
-def _axes(panel: Panel) -> Spec:
-    return {"xref": f"x{panel.axis}", "yref": f"y{panel.axis}"}
-
-
-def _absence(panel: Panel, colors: Palette) -> Spec:
-    """« donnée attendue » or « sans objet », in the middle, or under the path."""
-    height = 0.18 if panel.story.path else 0.5
-    where = {"xref": f"x{panel.axis} domain", "yref": f"y{panel.axis} domain", "x": 0.5, "y": height}
-    text = AWAITED if panel.facts is not None else NOT_APPLICABLE
-    return {**where, "text": f"<i>{text}</i>", "showarrow": False, "font": {"size": NOTE_SIZE, "color": colors.muted}}
+    segments: list[Segment] = []
+    for run in [[(spot.day, spot.value) for spot in run] for run in panel.story.runs] + [list(panel.story.path)]:
+        dots = [(_x(panel, grid, day), _y(panel, value)) for day, value in run]
+        segments += [(*start, *two) for start, two in pairwise(dots)]
+    placed = place(labels, area, points=_points(panel, grid), lines=segments)
+    return [
+        {**annotation(label, colors.muted, colors.veil), "xref": f"x{panel.axis}", "yref": f"y{panel.axis}"}
+        for label in placed
+    ]
 
 
 def _x(panel: Panel, grid: PanelGrid, day: date) -> float:
@@ -253,33 +271,8 @@ def _y(panel: Panel, value: words.Number) -> float:
     return (float(value) - panel.values.low) / (panel.values.high - panel.values.low) * _PLOT
 
 
-def _goals(panel: Panel, facts: SeriesFacts, grid: PanelGrid, colors: Palette) -> list[Label]:
-    """All targets in a wide panel, the last one in a narrow one; the others are told by hover."""
-    goals = panel.story.targets if grid.width >= _WIDE else panel.story.targets[-1:]
-    return [
-        Label(
-            f"{goal.horizon}{SPACE}·{SPACE}{safe(words.figure(goal.value, facts.decimals, facts.unit))}",
-            _x(panel, grid, goal.date),
-            _y(panel, goal.value),
-            goal.date.isoformat(),
-            float(goal.value),
-            NOTE_SIZE,
-            colors.ink,
-        )
-        for goal in goals
-    ]
-
-
 def _points(panel: Panel, grid: PanelGrid) -> list[tuple[float, float]]:
     story = panel.story
     dated = [(spot.day, spot.value) for spot in (*story.spots, *story.aside)]
     goals = [(goal.date, goal.value) for goal in story.targets]
     return [(_x(panel, grid, day), _y(panel, value)) for day, value in (*dated, *goals)]
-
-
-def _lines(panel: Panel, grid: PanelGrid) -> list[Segment]:
-    segments: list[Segment] = []
-    for run in [[(spot.day, spot.value) for spot in run] for run in panel.story.runs] + [list(panel.story.path)]:
-        dots = [(_x(panel, grid, day), _y(panel, value)) for day, value in run]
-        segments += [(*start, *two) for start, two in pairwise(dots)]
-    return segments

@@ -18,8 +18,15 @@ def reading(facts: SeriesFacts, story: Story, assessment: Assessment) -> str:
     """
     last = story.last
     if last is None:
-        return _without_value(facts, story)
-    sentences = [_change(facts, story, last, assessment), _break(story), _undrawn(facts, story)]
+        start = ""
+        if story.start and not story.is_sum:
+            day, value = story.start
+            start = f" depuis la situation initiale ({words.figure(value, facts.decimals, facts.unit)} {words.on(day)})"
+        noun = "cible fixée" if len(facts.targets) == 1 else "cibles fixées"
+        goal = f"{SEMICOLON} {noun}{COLON} {_listed(facts, facts.targets)}" if facts.targets else ""
+        return f"Aucune valeur observée{start}{goal}."
+    clause = _clause(facts, story, last, assessment)
+    sentences = [(f"{_way(facts, story, last)}{clause}"), _break(story), _undrawn(facts, story)]
     return " ".join(sentence for sentence in sentences if sentence)
 
 
@@ -27,11 +34,6 @@ def alt(facts: SeriesFacts, sentence: str) -> str:
     """What the picture is, then its reading."""
     where = f", {facts.perimeter_label}" if facts.perimeter_label else ""
     return f"Graphique{COLON} {facts.label or facts.indicator_label}{where}. {sentence}"
-
-
-def _change(facts: SeriesFacts, story: Story, last: Spot, assessment: Assessment) -> str:
-    clause = _clause(facts, story, last, assessment)
-    return f"{_way(facts, story, last)}{clause}"
 
 
 def _way(facts: SeriesFacts, story: Story, last: Spot) -> str:
@@ -94,16 +96,6 @@ def _undrawn(facts: SeriesFacts, story: Story) -> str:
     if story.is_sum:
         subject = subject.replace("en cumul", "en niveau")
     return f"{subject}{COLON} {_listed(facts, story.undrawn)}."
-
-
-def _without_value(facts: SeriesFacts, story: Story) -> str:
-    start = ""
-    if story.start and not story.is_sum:
-        day, value = story.start
-        start = f" depuis la situation initiale ({words.figure(value, facts.decimals, facts.unit)} {words.on(day)})"
-    noun = "cible fixée" if len(facts.targets) == 1 else "cibles fixées"
-    goal = f"{SEMICOLON} {noun}{COLON} {_listed(facts, facts.targets)}" if facts.targets else ""
-    return f"Aucune valeur observée{start}{goal}."
 
 
 def _listed(facts: SeriesFacts, targets: tuple[Target, ...]) -> str:

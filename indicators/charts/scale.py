@@ -87,19 +87,15 @@ def _bounds(low: Fraction, high: Fraction, is_percent: bool) -> tuple[Fraction, 
         return (low, high, False) if spread else (Fraction(0), Fraction(1), False)
     largest = max(abs(low), abs(high))
     if 0 < spread < largest * FAR_FROM_ZERO:
-        return _zoomed(low, high, is_percent)
+        # Half of the spread added on each side; a share stays within 0 and 100 %.
+        room = (high - low) / 2
+        top = high + room
+        if is_percent and high <= 100:
+            top = min(top, Fraction(100))
+        return low - room, top, True
     if is_percent and low >= 0 and 50 < high <= 100:
         return Fraction(0), Fraction(100), False
     return min(low, Fraction(0)), max(high, Fraction(0)), False
-
-
-def _zoomed(low: Fraction, high: Fraction, is_percent: bool) -> tuple[Fraction, Fraction, bool]:
-    """Half of the spread added on each side; a share stays within 0 and 100 %."""
-    room = (high - low) / 2
-    top = high + room
-    if is_percent and high <= 100:
-        top = min(top, Fraction(100))
-    return low - room, top, True
 
 
 def _nice_step(raw: Fraction, whole: bool) -> Fraction:
@@ -175,18 +171,13 @@ def _ticks(low: date, high: date, room: float, anchor: date, by_year: bool) -> t
     days: tuple[date, ...] = ()
     for step in _STEPS:
         days = _month_ends(low, high, step, anchor)
-        if len(days) * _tick_width(step, by_year) <= room and (step >= 12 or not _is_yearly(low, high, by_year)):
+        if len(days) * _tick_width(step, by_year) <= room and (step >= 12 or not (by_year and (high - low).days > 366)):
             return days, step
     return days, _STEPS[-1]
 
 
 def _until(ticks: tuple[date, ...], low: date, high: date, share: float) -> tuple[date, ...]:
     return tuple(tick for tick in ticks if (tick - low) / (high - low) <= share)
-
-
-def _is_yearly(low: date, high: date, by_year: bool) -> bool:
-    """Yearly values never take month ticks, unless they have less than a year to stand in."""
-    return by_year and (high - low).days > 366
 
 
 def _tick_width(step: int, by_year: bool) -> int:

@@ -42,8 +42,27 @@ def import_file(
     if as_json:
         click.echo(json.dumps(report(preview, done), ensure_ascii=False, indent=1))
     else:
-        _tell(preview)
-    _conclude(preview, done)
+        for problem in preview.notices:
+            click.echo(str(problem), err=True)
+        for cell in preview.of(*NOT_WRITTEN):
+            where, outcome = str(cell.place), cell.outcome
+            click.echo(f"{where[:1].upper()}{where[1:]} — {WORDS[outcome.kind].word} : {outcome.message}", err=True)
+    listed = ", ".join(f"{WORDS[kind].word} : {count}" for kind, count in preview.counts.items() if count)
+    click.echo(f"{count_of(len(preview.cells), 'case')} ({listed or 'rien à importer'}).", err=True)
+    if done is None:
+        click.echo("Rien n’a été écrit : relancez avec --apply pour enregistrer.", err=True)
+    elif done.batch is not None:
+        click.echo(f"Import {done.batch} : {count_of(done.written, 'valeur')} enregistrées.", err=True)
+    else:
+        refused = next(
+            (
+                cell_outcome.message
+                for cell_outcome in done.outcomes
+                if not cell_outcome.is_written and cell_outcome.message
+            ),
+            "",
+        )
+        raise Refused(f"rien n’a été enregistré. {refused}".strip())
 
 
 @click.command()
@@ -92,33 +111,6 @@ def _reported(cell: PreviewCell) -> dict[str, Any]:
         "message": cell.outcome.message,
         "lectures": [format(candidate, "f") for candidate in cell.outcome.candidates],
     }
-
-
-def _tell(preview: Preview) -> None:
-    for problem in preview.notices:
-        click.echo(str(problem), err=True)
-    for cell in preview.of(*NOT_WRITTEN):
-        where, outcome = str(cell.place), cell.outcome
-        click.echo(f"{where[:1].upper()}{where[1:]} — {WORDS[outcome.kind].word} : {outcome.message}", err=True)
-
-
-def _conclude(preview: Preview, done: imports.Confirmation | None) -> None:
-    listed = ", ".join(f"{WORDS[kind].word} : {count}" for kind, count in preview.counts.items() if count)
-    click.echo(f"{count_of(len(preview.cells), 'case')} ({listed or 'rien à importer'}).", err=True)
-    if done is None:
-        click.echo("Rien n’a été écrit : relancez avec --apply pour enregistrer.", err=True)
-    elif done.batch is not None:
-        click.echo(f"Import {done.batch} : {count_of(done.written, 'valeur')} enregistrées.", err=True)
-    else:
-        refused = next(
-            (
-                cell_outcome.message
-                for cell_outcome in done.outcomes
-                if not cell_outcome.is_written and cell_outcome.message
-            ),
-            "",
-        )
-        raise Refused(f"rien n’a été enregistré. {refused}".strip())
 
 
 def _progress() -> Any:

@@ -50,10 +50,17 @@ def report(
     preparing.require_ready(engine)
     review, frozen = _review(engine, as_of, edition)
     try:
-        content = _made(form, engine, review, _cover(engine, review, frozen, title, area), area, detail)
+        # Authors go unnamed: the file may travel.
+        at = review.as_of
+        record = CommitteeRecord(read_judgements(engine, at), read_decisions(engine, at), lambda _: "")
+        cover = cover_for(review, record, made_at=datetime.now(UTC), edition=frozen, area=area, title=title)
+        content = _made(form, engine, review, cover, area, detail)
     except (UnknownArea, TypesettingFailed) as error:
         raise Refused(f"le dossier n’a pas pu être composé : {error}") from error
-    _write(output, content)
+    try:
+        output.write_bytes(content)
+    except OSError as error:
+        raise Refused(f"Le fichier {output} ne peut pas être écrit.") from error
     click.echo(f"Dossier écrit dans {output}.", err=True)
 
 
@@ -80,13 +87,6 @@ def _made(form: str, engine: Engine, review: Review, cover: Cover, area: int | N
     return xlsx(review, cover, area=area, values=tables.values(engine, review, review.as_of), progress=progress)
 
 
-def _cover(engine: Engine, review: Review, edition: Edition | None, title: str, area: int | None) -> Cover:
-    """Authors go unnamed: the file may travel."""
-    at = review.as_of
-    record = CommitteeRecord(read_judgements(engine, at), read_decisions(engine, at), lambda _: "")
-    return cover_for(review, record, made_at=datetime.now(UTC), edition=edition, area=area, title=title)
-
-
 def end_of_day(text: str | None) -> datetime | None:
     """The end of a day typed as AAAA-MM-JJ; raises Refused for anything else."""
     try:
@@ -100,10 +100,3 @@ def _progress() -> Progress:
     if not sys.stderr.isatty():
         return silent
     return lambda share: click.echo(f"\rComposition : {share:.0%}", err=True, nl=share >= 1)
-
-
-def _write(file: Path, content: bytes) -> None:
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        raise Refused(f"Le fichier {file} ne peut pas être écrit.") from error

@@ -51,7 +51,9 @@ class Period:
         """
         match = _CODE.fullmatch(code.strip())
         if match is None:
-            raise ValueError(_unknown(code))
+            forms = "2024, 2024-S1, 2024-Q3, 2024-05 ou 2024-05-31"
+            unknown = f"Période « {code} » non reconnue : écrivez par exemple {forms}."
+            raise ValueError(unknown)
         year, semester, quarter, month, day = (int(part) if part else None for part in match.groups())
         assert year is not None
         if day is not None and month is not None:
@@ -123,11 +125,6 @@ class Period:
 
 
 _LENGTH = {PeriodKind.YEAR: 12, PeriodKind.SEMESTER: 6, PeriodKind.QUARTER: 3, PeriodKind.MONTH: 1}
-
-
-def _unknown(code: str) -> str:
-    forms = "2024, 2024-S1, 2024-Q3, 2024-05 ou 2024-05-31"
-    return f"Période « {code} » non reconnue : écrivez par exemple {forms}."
 
 
 def month_end(year: int, month: int) -> date:

@@ -247,7 +247,17 @@ def _outside(person: Person, scope: _Scope, subject: Subject) -> str:
         case _Scope.UNPUBLISHED:
             return _not_own_series(person, subject) or _settled(subject)
         case _Scope.AREAS:
-            return _not_own_areas(person, subject)
+            # Why the subject is outside the person's areas: a figure about several areas requires all of them.
+            if not subject.areas:
+                return "Aucune aire n'est rattachée à cette série : seule l'administration peut agir."
+            foreign = sorted(subject.areas - person.areas)
+            if not foreign:
+                return ""
+            named = ", ".join(map(str, foreign))
+            if not subject.series:
+                return f"L’aire {named} est hors de votre périmètre de validation."
+            whose = f"à l'aire {named}" if len(foreign) == 1 else f"aux aires {named}"
+            return f"Cette série se rapporte {whose}, hors de votre périmètre de validation."
         case _Scope.AUTHORED:
             return "" if is_own_entry(person, subject) else "Cet import a été fait par une autre personne."
 
@@ -262,17 +272,3 @@ def _settled(subject: Subject) -> str:
     if subject.state not in _SETTLED:
         return ""
     return "Cette valeur est validée ou publiée : une personne chargée de la validation peut la retirer."
-
-
-def _not_own_areas(person: Person, subject: Subject) -> str:
-    """Why the subject is outside the person's areas: a figure about several areas requires all of them."""
-    if not subject.areas:
-        return "Aucune aire n'est rattachée à cette série : seule l'administration peut agir."
-    foreign = sorted(subject.areas - person.areas)
-    if not foreign:
-        return ""
-    named = ", ".join(map(str, foreign))
-    if not subject.series:
-        return f"L’aire {named} est hors de votre périmètre de validation."
-    whose = f"à l'aire {named}" if len(foreign) == 1 else f"aux aires {named}"
-    return f"Cette série se rapporte {whose}, hors de votre périmètre de validation."

@@ -87,8 +87,14 @@ def read_header(sheet: str, row: int, names: Sequence[str]) -> Header:
         elif field is not None:
             places[field] = index
         elif name.strip() and slug(name) not in IGNORED:
-            problems.append(ReadingProblem(place, _unknown(name), blocks=False))
-    return Header(row, places, _missing(places), tuple(problems))
+            near = get_close_matches(slug(name), _FIELD_OF, n=1, cutoff=0.75)
+            hint = f" ; vouliez-vous dire « {near[0]} » ?" if near else "."
+            unknown = f"l'en-tête « {name.strip()[:60]} » n'est pas connu, la colonne n'a pas été lue{hint}"
+            problems.append(ReadingProblem(place, unknown, blocks=False))
+    lacking = [name for name in ("periode", "valeur") if name not in places]
+    if "serie" not in places and not {"indicateur", "perimetre"} <= places.keys():
+        lacking.insert(0, "serie")
+    return Header(row, places, tuple(lacking), tuple(problems))
 
 
 def best_header(sheet: str, rows: Iterable[tuple[int, Sequence[str]]]) -> Header | None:
@@ -111,16 +117,3 @@ def missing_message(header: Header | None) -> str:
     wrong = [problem for problem in header.problems if not problem.blocks]
     hint = f" {wrong[0].message[:1].upper()}{wrong[0].message[1:]}" if wrong else ""
     return f"il manque la colonne {listed}.{hint}"
-
-
-def _missing(places: Mapping[str, int]) -> tuple[str, ...]:
-    lacking = [name for name in ("periode", "valeur") if name not in places]
-    if "serie" not in places and not {"indicateur", "perimetre"} <= places.keys():
-        lacking.insert(0, "serie")
-    return tuple(lacking)
-
-
-def _unknown(name: str) -> str:
-    near = get_close_matches(slug(name), _FIELD_OF, n=1, cutoff=0.75)
-    hint = f" ; vouliez-vous dire « {near[0]} » ?" if near else "."
-    return f"l'en-tête « {name.strip()[:60]} » n'est pas connu, la colonne n'a pas été lue{hint}"

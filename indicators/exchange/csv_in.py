@@ -87,22 +87,18 @@ def _table(text: str, bounds: ReadingLimits) -> tuple[str, Header, Lines]:
     for delimiter in _DELIMITERS:
         header = best_header("", islice(_read(text, delimiter, strict=False), HEADER_LINES))
         if header is not None and header.is_readable:
-            return delimiter, header, _lines(text, delimiter, bounds)
+            numbered: Lines = []
+            for line in _read(text, delimiter, strict=True):
+                numbered.append(line)
+                if len(numbered) > bounds.max_rows + 1:
+                    raise FileRefused(f"Le fichier compte plus de {bounds.max_rows} lignes : partagez-le.")
+            return delimiter, header, numbered
         if header is not None and (nearest is None or len(header.places) > len(nearest.places)):
             nearest = header
     blocking = [problem for problem in nearest.problems if problem.blocks] if nearest else []
     if nearest is not None and not nearest.missing and blocking:
         raise FileRefused(str(blocking[0]))
     raise FileRefused(f"Ce texte n'est pas une table de valeurs : {missing_message(nearest)}")
-
-
-def _lines(text: str, delimiter: str, bounds: ReadingLimits) -> Lines:
-    numbered: Lines = []
-    for line in _read(text, delimiter, strict=True):
-        numbered.append(line)
-        if len(numbered) > bounds.max_rows + 1:
-            raise FileRefused(f"Le fichier compte plus de {bounds.max_rows} lignes : partagez-le.")
-    return numbered
 
 
 def _read(text: str, delimiter: str, *, strict: bool) -> Iterator[tuple[int, list[str]]]:
@@ -148,18 +144,14 @@ def _cells(lines: Lines, header: Header, convention: str, width: int) -> Iterato
 
 def _misaligned(texts: list[str], header: Header, width: int) -> dict[int, TableCell]:
     """Fields that may have slipped under another column: none of them is used."""
-    text = _width(len(texts), width)
+    text = (
+        f"La ligne a {len(texts)} champs au lieu de {width} : un texte ou un nombre à virgule n'est pas entre guillemets, "
+        "ou il manque des champs."
+    )
     return {
         column: TableCell(texts[column][:60] if column < len(texts) else "", trouble=text)
         for column in header.places.values()
     }
-
-
-def _width(count: int, expected: int) -> str:
-    return (
-        f"La ligne a {count} champs au lieu de {expected} : un texte ou un nombre à virgule n'est pas entre guillemets, "
-        "ou il manque des champs."
-    )
 
 
 def _cell(text: str, convention: str) -> TableCell:

@@ -94,18 +94,6 @@ def unpack(content: bytes, bounds: ReadingLimits = DEFAULT) -> dict[str, bytes]:
             entries = archive.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, EOFError, struct.error) as error:
         raise FileRefused("Ce classeur est abîmé : il ne peut pas être ouvert.") from error
-    _check_entries(entries, bounds)
-    parts: dict[str, bytes] = {}
-    left = bounds.max_unpacked
-    for entry in entries:
-        name = entry.filename.lstrip("/")
-        if name.lower().endswith((".xml", ".rels")):
-            parts[name] = _inflate(content, entry, left)
-            left -= len(parts[name])
-    return parts
-
-
-def _check_entries(entries: list[zipfile.ZipInfo], bounds: ReadingLimits) -> None:
     names = [entry.filename.lstrip("/").lower() for entry in entries]
     if "mimetype" in names and "content.xml" in names:
         raise FileRefused(f"C'est un classeur OpenDocument (.ods) : {_SAVE_AS}.")
@@ -121,11 +109,26 @@ def _check_entries(entries: list[zipfile.ZipInfo], bounds: ReadingLimits) -> Non
         raise FileRefused(f"Une fois décompressé, ce classeur dépasse {_megabytes(bounds.max_unpacked)} Mo.")
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise FileRefused("Ce classeur est chiffré : enregistrez-le sans mot de passe.")
+    parts: dict[str, bytes] = {}
+    left = bounds.max_unpacked
+    for entry in entries:
+        name = entry.filename.lstrip("/")
+        if name.lower().endswith((".xml", ".rels")):
+            parts[name] = _inflate(content, entry, left)
+            left -= len(parts[name])
+    return parts
 
 
 def _inflate(content: bytes, entry: zipfile.ZipInfo, left: int) -> bytes:
     """One entry, decompressed up to the size it announces and not a byte more."""
-    raw = _raw(content, entry)
+    header = content[entry.header_offset : entry.header_offset + _LOCAL_HEADER.size]
+    if len(header) < _LOCAL_HEADER.size:
+        raise FileRefused("Ce classeur est abîmé : un de ses éléments manque.")
+    signature, name, extra = _LOCAL_HEADER.unpack(header)
+    if signature != b"PK\x03\x04":
+        raise FileRefused("Ce classeur est abîmé : un de ses éléments manque.")
+    start = entry.header_offset + _LOCAL_HEADER.size + name + extra
+    raw = content[start : start + entry.compress_size]
     size = min(entry.file_size, left)
     try:
         if entry.compress_type == zipfile.ZIP_STORED:
@@ -141,17 +144,6 @@ def _inflate(content: bytes, entry: zipfile.ZipInfo, left: int) -> bytes:
     if not ended or len(data) != entry.file_size or zlib.crc32(data) != entry.CRC:
         raise FileRefused("Ce classeur est abîmé : un de ses éléments n'a pas la taille annoncée.")
     return data
-
-
-def _raw(content: bytes, entry: zipfile.ZipInfo) -> bytes:
-    header = content[entry.header_offset : entry.header_offset + _LOCAL_HEADER.size]
-    if len(header) < _LOCAL_HEADER.size:
-        raise FileRefused("Ce classeur est abîmé : un de ses éléments manque.")
-    signature, name, extra = _LOCAL_HEADER.unpack(header)
-    if signature != b"PK\x03\x04":
-        raise FileRefused("Ce classeur est abîmé : un de ses éléments manque.")
-    start = entry.header_offset + _LOCAL_HEADER.size + name + extra
-    return content[start : start + entry.compress_size]
 
 
 def _megabytes(size: int) -> str:

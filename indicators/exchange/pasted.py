@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from indicators.domain.formatting import count_of
 from indicators.domain.values.cells import CellInput, CellKey
-from indicators.exchange.columns import Header, is_known, read_header
+from indicators.exchange.columns import is_known, read_header
 from indicators.exchange.limits import MAX_ROWS, MAX_TEXT, FileRefused
 from indicators.exchange.rows import Content, RawRow, ReadingProblem, SourcePlace, TableCell, letters
 from indicators.exchange.table_rows import Lexicon, read_period, read_rows, refused, without_duplicates
@@ -50,9 +50,36 @@ def read_block(text: str, frame: BlockFrame, lexicon: Lexicon) -> Content:
         raise FileRefused(_TOO_MUCH)
     table = read_header(SHEET, 1, block[0])
     if table.is_readable and len(block) > 1:
-        return _as_table(block, table, lexicon)
+        # Rows under the headers of our own files.
+        lines = ((number, dict(enumerate(map(_cell, texts)))) for number, texts in enumerate(block[1:], 2))
+        content = read_rows(SHEET, table, lines, lexicon)
+        return replace(content, rows=without_duplicates(iter(content.rows)), convention=AS_TABLE)
     if any(_is_code(row[0], lexicon) for row in block):
-        return _by_code(block, frame, lexicon)
+        # Each row on the series that its first cell names; columns by the periods above them, else as chosen.
+        first = next(number for number, row in enumerate(block) if _is_code(row[0], lexicon))
+        above = [number for number in range(first) if any(_period(text) for text in block[number][1:])]
+        if above:
+            columns, remarks = _columns(above[-1] + 1, block[above[-1]])
+        else:
+            columns, remarks = dict(enumerate(frame.periods, 1)), []
+        if not columns:
+            raise FileRefused("Choisissez les périodes que les colonnes de ce bloc contiennent.")
+        rows: list[RawRow] = []
+        outside: list[RawRow] = []
+        blanks = 0
+        for number, texts in enumerate(block[first:], first + 1):
+            for column, typed in enumerate(texts[1:], 1):
+                place = SourcePlace(SHEET, number, letters(column))
+                period = columns.get(column, "")
+                if not typed.strip():
+                    blanks += bool(period)
+                elif period:
+                    rows.append(_coded(place, texts[0].strip(), period, typed, lexicon))
+                elif not above:
+                    outside.append(
+                        refused(place, (texts[0].strip(), "", "", ""), typed, ReadingProblem(place, _OUTSIDE))
+                    )
+        return Content(without_duplicates(iter(rows)), tuple(remarks), tuple(outside), blanks, BY_CODE)
     return _in_order(block, frame)
 
 
@@ -125,7 +152,11 @@ def _in_order(block: Block, frame: BlockFrame) -> Content:
     if not frame.rows or not frame.periods:
         raise FileRefused("Choisissez les séries et les périodes que ce bloc contient, ou collez aussi leurs codes.")
     remarks: list[ReadingProblem] = []
-    if _repeats_periods(block[0], frame):
+    # Whether a row is made of the chosen periods, in their order. A single one could be a value.
+    row = block[0]
+    texts = [text for text in row if text.strip()]
+    repeats_periods = len(texts) > 1 and tuple(_period(text) for text in texts) == frame.periods
+    if repeats_periods:
         remarks.append(
             ReadingProblem(SourcePlace(SHEET, 1), "elle répète les périodes choisies : lue comme un en-tête.", False)
         )
@@ -137,38 +168,6 @@ def _in_order(block: Block, frame: BlockFrame) -> Content:
             ReadingProblem(SourcePlace(SHEET), f"{message} : vérifiez que chaque valeur est devant sa série.", False)
         )
     return replace(place_block(block, frame.rows, (0, 0), first_row=first_row), problems=tuple(remarks))
-
-
-def _repeats_periods(row: Sequence[str], frame: BlockFrame) -> bool:
-    """Whether a row is made of the chosen periods, in their order. A single one could be a value."""
-    texts = [text for text in row if text.strip()]
-    return len(texts) > 1 and tuple(_period(text) for text in texts) == frame.periods
-
-
-def _by_code(block: Block, frame: BlockFrame, lexicon: Lexicon) -> Content:
-    """Each row on the series that its first cell names; columns by the periods above them, else as chosen."""
-    first = next(number for number, row in enumerate(block) if _is_code(row[0], lexicon))
-    above = [number for number in range(first) if any(_period(text) for text in block[number][1:])]
-    if above:
-        columns, remarks = _columns(above[-1] + 1, block[above[-1]])
-    else:
-        columns, remarks = dict(enumerate(frame.periods, 1)), []
-    if not columns:
-        raise FileRefused("Choisissez les périodes que les colonnes de ce bloc contiennent.")
-    rows: list[RawRow] = []
-    outside: list[RawRow] = []
-    blanks = 0
-    for number, texts in enumerate(block[first:], first + 1):
-        for column, typed in enumerate(texts[1:], 1):
-            place = SourcePlace(SHEET, number, letters(column))
-            period = columns.get(column, "")
-            if not typed.strip():
-                blanks += bool(period)
-            elif period:
-                rows.append(_coded(place, texts[0].strip(), period, typed, lexicon))
-            elif not above:
-                outside.append(refused(place, (texts[0].strip(), "", "", ""), typed, ReadingProblem(place, _OUTSIDE)))
-    return Content(without_duplicates(iter(rows)), tuple(remarks), tuple(outside), blanks, BY_CODE)
 
 
 def _columns(row: int, texts: Sequence[str]) -> tuple[dict[int, str], list[ReadingProblem]]:
@@ -193,13 +192,6 @@ def _coded(place: SourcePlace, code: str, period: str, typed: str, lexicon: Lexi
     at = SourcePlace(place.sheet, place.row, "A")
     message = lexicon.unknown(code) if code else "La série n'est pas dite : écrivez son code."
     return refused(place, (code, period, "", ""), typed, ReadingProblem(at, message))
-
-
-def _as_table(block: Block, header: Header, lexicon: Lexicon) -> Content:
-    """Rows under the headers of our own files."""
-    lines = ((number, dict(enumerate(map(_cell, texts)))) for number, texts in enumerate(block[1:], 2))
-    content = read_rows(SHEET, header, lines, lexicon)
-    return replace(content, rows=without_duplicates(iter(content.rows)), convention=AS_TABLE)
 
 
 def _cell(text: str) -> TableCell:

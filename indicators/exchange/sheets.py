@@ -66,20 +66,16 @@ def read_sheets(content: bytes, bounds: ReadingLimits = DEFAULT) -> Iterator[Wor
     parts = unpack(content, bounds)
     check_repetition(parts)
     try:
-        yield from _read(_archive(parts), bounds)
+        # An archive of the parts and of nothing else; ``parts`` is emptied, so that they are not held twice.
+        archive = BytesIO()
+        with zipfile.ZipFile(archive, "w") as zip_file:
+            for path in list(parts):
+                zip_file.writestr(path, _transitional(parts.pop(path)))
+        yield from _read(archive, bounds)
     except FileRefused:
         raise
     except Exception as error:  # openpyxl promises no set of errors: this is the one place where they become a sentence
         raise FileRefused("Ce classeur est abîmé : un de ses éléments n'est pas lisible.") from error
-
-
-def _archive(parts: dict[str, bytes]) -> IO[bytes]:
-    """An archive of the parts and of nothing else; ``parts`` is emptied, so that they are not held twice."""
-    archive = BytesIO()
-    with zipfile.ZipFile(archive, "w") as zip_file:
-        for path in list(parts):
-            zip_file.writestr(path, _transitional(parts.pop(path)))
-    return archive
 
 
 def _transitional(data: bytes) -> bytes:
@@ -208,7 +204,20 @@ class _Parser(WorkSheetParser):  # type: ignore[misc]
         if kind == "n":
             style = int(element.get("s", 0))
             number_format = self._formats[style] if 0 <= style < len(self._formats) else Format.PLAIN
-            return _number(raw, number_format, self.epoch)
+            try:
+                number = float(raw)
+            except ValueError:
+                return _refused(raw, _UNREADABLE)
+            if not isfinite(number):
+                return _refused(raw, "Une valeur doit être un nombre fini.")
+            if number_format is Format.DATE:
+                day = _day(number, self.epoch)
+                return TableCell(day, trouble=f"La cellule contient une date ({day}).", is_date=True)
+            exact = decimal_of(number)
+            if exact is None:
+                message = f"Ce nombre a plus de {SHOWN_DIGITS} chiffres : le tableur n'en garde pas davantage."
+                return _refused(raw, message)
+            return TableCell(french(exact), exact, is_percent=number_format is Format.PERCENT)
         if kind == "s":
             is_valid = len(raw) < 10 and raw.isascii() and raw.isdigit() and int(raw) < len(self.shared_strings)
             return self.shared_strings[int(raw)] if is_valid else _refused(raw, _UNREADABLE)
@@ -259,23 +268,6 @@ def _text(written: str) -> TableCell:
         f"Le texte contient un caractère qui ne peut pas être enregistré (U+{ord(impossible[0]):04X}) : retapez-le."
     )
     return _refused(_IMPOSSIBLE.sub("", text), message)
-
-
-def _number(raw: str, number_format: Format, epoch: datetime) -> TableCell:
-    try:
-        number = float(raw)
-    except ValueError:
-        return _refused(raw, _UNREADABLE)
-    if not isfinite(number):
-        return _refused(raw, "Une valeur doit être un nombre fini.")
-    if number_format is Format.DATE:
-        day = _day(number, epoch)
-        return TableCell(day, trouble=f"La cellule contient une date ({day}).", is_date=True)
-    exact = decimal_of(number)
-    if exact is None:
-        message = f"Ce nombre a plus de {SHOWN_DIGITS} chiffres : le tableur n'en garde pas davantage."
-        return _refused(raw, message)
-    return TableCell(french(exact), exact, is_percent=number_format is Format.PERCENT)
 
 
 def decimal_of(number: float) -> Decimal | None:

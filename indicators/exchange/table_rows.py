@@ -278,7 +278,9 @@ class _Row:
 
     def _check_unit(self, series: SeriesCodes) -> None:
         sound = self._sound("unite")
-        if sound and slug_unit(sound) not in {slug_unit(name) for name in _names(series)}:
+        if sound and slug_unit(sound) not in {
+            slug_unit(name) for name in (series.unit.code, series.unit.label, series.unit.symbol)
+        }:
             raise _Unusable("unite", f"L'unité « {sound} » n'est pas celle de la série ({series.unit.label}).")
 
     def _status_of_absence(self) -> bool:
@@ -371,10 +373,6 @@ def read_period(text: str) -> Period:
 def slug_unit(name: str) -> str:
     """A unit without spaces nor capitals."""
     return "".join(name.split()).casefold()
-
-
-def _names(series: SeriesCodes) -> tuple[str, ...]:
-    return series.unit.code, series.unit.label, series.unit.symbol
 
 
 def _parts(text: str) -> list[str]:

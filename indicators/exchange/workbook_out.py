@@ -104,14 +104,36 @@ def build(lines: Sequence[TemplateRow], made_for: str, made_on: date) -> bytes:
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": "Valeurs à saisir"})
-    formats = _formats(book)
+    locked = {"bg_color": "#f3f5f5", "font_color": "#4a5457", "border": 1, "border_color": "#c9d2d0"}
+    free = {"locked": False, "num_format": "@", "border": 1, "border_color": "#7a8a88", "bg_color": "#ffffff"}
+    formats = {
+        "header": book.add_format(
+            {"bold": True, "bg_color": "#e8efee", "border": 1, "text_wrap": True, "valign": "top"}
+        ),
+        "locked": book.add_format(locked | {"num_format": "@"}),
+        "free": book.add_format(free),
+        "number": book.add_format(free | {"align": "right"}),
+        "locked_number": book.add_format(locked | {"align": "right", "num_format": "@"}),
+        "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
+    }
     sheet = book.add_worksheet(VALUES_SHEET)
     lists = _write_lists(book.add_worksheet(LISTS_SHEET), formats)
     _write_notes(book.add_worksheet(NOTES_SHEET), formats, made_for, made_on)
-    _write_header(sheet, formats)
+    for index, (_, title, width) in enumerate(COLUMNS):
+        sheet.write_string(0, index, title, formats["header"])
+        sheet.set_column(index, index, width, None, {"hidden": title == "Jeton"})
     for row, line in enumerate(lines, 1):
         _write_line(sheet, row, line, formats)
-    _guard(sheet, lists, len(lines))
+    # Locks, lists and comfort. Nothing secret: the sheet has no password, the server checks everything again.
+    count = len(lines)
+    sheet.freeze_panes(1, _PLACE["indicateur"])
+    if count:
+        sheet.autofilter(0, 0, count, len(COLUMNS) - 1)
+        for name, source in lists.items():
+            sheet.data_validation(1, _PLACE[name], count, _PLACE[name], _choice(source))
+        first, last = _PLACE["valeur"], _PLACE["denominateur"]
+        sheet.ignore_errors({"number_stored_as_text": f"{chr(65 + first)}2:{chr(65 + last)}{count + 1}"})
+    sheet.protect("", {"autofilter": True, "sort": False, "format_columns": True, "format_rows": True})
     book.close()
     return buffer.getvalue()
 
@@ -143,27 +165,6 @@ def _number(value: Decimal | None) -> TableCell:
     return TableCell(french(value), value if is_exact else None)
 
 
-def _formats(book: Any) -> Mapping[str, object]:
-    locked = {"bg_color": "#f3f5f5", "font_color": "#4a5457", "border": 1, "border_color": "#c9d2d0"}
-    free = {"locked": False, "num_format": "@", "border": 1, "border_color": "#7a8a88", "bg_color": "#ffffff"}
-    return {
-        "header": book.add_format(
-            {"bold": True, "bg_color": "#e8efee", "border": 1, "text_wrap": True, "valign": "top"}
-        ),
-        "locked": book.add_format(locked | {"num_format": "@"}),
-        "free": book.add_format(free),
-        "number": book.add_format(free | {"align": "right"}),
-        "locked_number": book.add_format(locked | {"align": "right", "num_format": "@"}),
-        "wrap": book.add_format({"text_wrap": True, "valign": "top"}),
-    }
-
-
-def _write_header(sheet: Any, formats: Mapping[str, object]) -> None:
-    for index, (_, title, width) in enumerate(COLUMNS):
-        sheet.write_string(0, index, title, formats["header"])
-        sheet.set_column(index, index, width, None, {"hidden": title == "Jeton"})
-
-
 def _write_line(sheet: Any, row: int, line: TemplateRow, formats: Mapping[str, object]) -> None:
     typed = typed_cells(line)
     fixed = {
@@ -188,16 +189,14 @@ def _write_line(sheet: Any, row: int, line: TemplateRow, formats: Mapping[str, o
         style = formats[
             ("number" if is_number else "free") if is_free else ("locked_number" if is_number else "locked")
         ]
-        _write_cell(sheet, row, _PLACE[name], typed.get(name, TableCell(fixed.get(name, ""))), style)
-
-
-def _write_cell(sheet: Any, row: int, column: int, cell: TableCell, style: Any) -> None:
-    if cell.exact is not None:
-        sheet.write_number(row, column, float(cell.exact), style)
-    elif cell.text:
-        sheet.write_string(row, column, cell.text, style)
-    else:
-        sheet.write_blank(row, column, None, style)
+        column = _PLACE[name]
+        cell = typed.get(name, TableCell(fixed.get(name, "")))
+        if cell.exact is not None:
+            sheet.write_number(row, column, float(cell.exact), style)
+        elif cell.text:
+            sheet.write_string(row, column, cell.text, style)
+        else:
+            sheet.write_blank(row, column, None, style)
 
 
 def _write_lists(sheet: Any, formats: Mapping[str, object]) -> dict[str, str]:
@@ -241,18 +240,6 @@ def _write_notes(sheet: Any, formats: Mapping[str, object], made_for: str, made_
     for row, note in enumerate(_NOTES, 2):
         sheet.write_string(row, 0, note, formats["wrap"])
     sheet.protect()
-
-
-def _guard(sheet: Any, lists: Mapping[str, str], count: int) -> None:
-    """Locks, lists and comfort. Nothing secret: the sheet has no password, the server checks everything again."""
-    sheet.freeze_panes(1, _PLACE["indicateur"])
-    if count:
-        sheet.autofilter(0, 0, count, len(COLUMNS) - 1)
-        for name, source in lists.items():
-            sheet.data_validation(1, _PLACE[name], count, _PLACE[name], _choice(source))
-        first, last = _PLACE["valeur"], _PLACE["denominateur"]
-        sheet.ignore_errors({"number_stored_as_text": f"{chr(65 + first)}2:{chr(65 + last)}{count + 1}"})
-    sheet.protect("", {"autofilter": True, "sort": False, "format_columns": True, "format_rows": True})
 
 
 def _choice(source: str) -> dict[str, Any]:

@@ -5,7 +5,6 @@ import io
 import json
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 import xlsxwriter
 
@@ -18,7 +17,11 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 def harmless(value: object) -> object:
     """Text that begins like a formula gets an apostrophe before it; numbers are left as they are."""
     return (
-        f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_STARTS) and not _is_number(value) else value
+        f"'{value}"
+        if isinstance(value, str)
+        and value.startswith(FORMULA_STARTS)
+        and not value.lstrip("+-").replace(".", "", 1).isdigit()
+        else value
     )
 
 
@@ -54,24 +57,21 @@ def to_workbook(sheets: dict[str, Sequence[Row]]) -> bytes:
     workbook = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     header = workbook.add_format({"bold": True, "bg_color": "#e8efee", "border": 1, "border_color": "#c9d2d0"})
     for name, rows in sheets.items():
-        _sheet(workbook.add_worksheet(name), rows, header)
+        sheet = workbook.add_worksheet(name)
+        names = list(rows[0]) if rows else ["Aucune ligne"]
+        sheet.write_row(0, 0, names, header)
+        for number, row in enumerate(rows, 1):
+            for place, value in enumerate(row.values()):
+                if isinstance(value, Decimal):
+                    sheet.write_number(number, place, value)
+                elif value is not None:
+                    sheet.write(number, place, value)
+        sheet.freeze_panes(1, 0)
+        if rows:
+            sheet.autofilter(0, 0, len(rows), len(names) - 1)
+        sheet.autofit(400)
     workbook.close()
     return buffer.getvalue()
-
-
-def _sheet(sheet: Any, rows: Sequence[Row], header: Any) -> None:
-    names = list(rows[0]) if rows else ["Aucune ligne"]
-    sheet.write_row(0, 0, names, header)
-    for number, row in enumerate(rows, 1):
-        for place, value in enumerate(row.values()):
-            if isinstance(value, Decimal):
-                sheet.write_number(number, place, value)
-            elif value is not None:
-                sheet.write(number, place, value)
-    sheet.freeze_panes(1, 0)
-    if rows:
-        sheet.autofilter(0, 0, len(rows), len(names) - 1)
-    sheet.autofit(400)
 
 
 def _plain(value: object) -> object:
@@ -82,7 +82,3 @@ def _plain(value: object) -> object:
 
 def _with_comma(value: object) -> object:
     return str(_plain(value)).replace(".", ",") if isinstance(value, Decimal) else _plain(value)
-
-
-def _is_number(text: str) -> bool:
-    return text.lstrip("+-").replace(".", "", 1).isdigit()

@@ -76,12 +76,8 @@ class SecurityHeaders:
             headers["Cache-Control"] = "no-store"
         if is_secure:
             headers.setdefault("Strict-Transport-Security", f"max-age={_YEAR}")
-            _secure_cookies(headers)
-
-
-def _secure_cookies(headers: MutableHeaders) -> None:
-    cookies = headers.getlist("set-cookie")
-    del headers["set-cookie"]
-    for cookie in cookies:
-        attributes = {part.strip().lower() for part in cookie.split(";")}
-        headers.append("set-cookie", cookie if "secure" in attributes else f"{cookie}; Secure")
+            cookies = headers.getlist("set-cookie")
+            del headers["set-cookie"]
+            for cookie in cookies:
+                attributes = {part.strip().lower() for part in cookie.split(";")}
+                headers.append("set-cookie", cookie if "secure" in attributes else f"{cookie}; Secure")

@@ -123,26 +123,27 @@ def chart_of(judged: Judged, today: date) -> Chart | None:
 
 def alternative(judged: Judged, chart: Chart) -> str:
     """The text that stands for the chart: its reading, then every figure that it draws."""
-    return " ".join(filter(None, (chart.alt, _values(judged), _targets(judged))))
-
-
-def _values(judged: Judged) -> str:
     values = ", ".join(f"{each.period.label} : {_figure(judged, each)}" for each in judged.facts.observations)
-    return f"Valeurs : {values}." if values else ""
+    targets = [
+        f"{each.horizon} {exact(each.value, judged.series.unit)} au {date_fr(each.date)}"
+        for each in judged.facts.targets
+    ]
+    return " ".join(
+        filter(
+            None,
+            (
+                chart.alt,
+                (f"Valeurs : {values}." if values else ""),
+                (f"Cibles : {', '.join(targets)}." if targets else ""),
+            ),
+        )
+    )
 
 
 def _figure(judged: Judged, observation: Observation) -> str:
     text = exact(observation.value, judged.series.unit) if observation.value is not None else figures.NO_VALUE
     reserve = figures.reserves(observation)
     return f"{text} ({reserve})" if reserve else text
-
-
-def _targets(judged: Judged) -> str:
-    targets = [
-        f"{each.horizon} {exact(each.value, judged.series.unit)} au {date_fr(each.date)}"
-        for each in judged.facts.targets
-    ]
-    return f"Cibles : {', '.join(targets)}." if targets else ""
 
 
 def horizons_of(judged: Judged, review: Review) -> tuple[HorizonLine, ...]:

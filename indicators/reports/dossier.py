@@ -73,7 +73,20 @@ def _grouped(digest: str) -> str:
 def _notes(review: Review, record: CommitteeRecord, area: int | None) -> Iterator[Note]:
     """Appreciations adopted, comments that stand, decisions: those of the area alone where one is asked."""
     for subject, standing in _standings(review, record.judgements, area):
-        yield from _words(standing, subject, record.named)
+        if standing.adopted is not None:
+            appreciation = standing.adopted
+            text = label(appreciation.level) + (f" : {appreciation.motive}" if appreciation.motive else "")
+            yield Note(
+                NoteKind.APPRECIATION,
+                subject,
+                text,
+                record.named(appreciation.recorded_by),
+                appreciation.meeting or _day(appreciation.recorded_at),
+            )
+        for comment in standing.texts:
+            text = f"{label(comment.kind)} : {comment.text}"
+            author, day = record.named(comment.recorded_by), comment.meeting or _day(comment.recorded_at)
+            yield Note(NoteKind.COMMENT, subject, text, author, day)
     for decision in record.decisions:
         if decision.is_open and _concerns(decision, review, area):
             yield _decision(decision, record.named)
@@ -87,23 +100,6 @@ def _standings(review: Review, judgements: Judgements, area: int | None) -> Iter
     for judged in review.judged.values():
         if area is None or area_of(judged) == str(area):
             yield judged.code, judgements.of_series(judged.code)
-
-
-def _words(standing: Standing, subject: str, named: Named) -> Iterator[Note]:
-    if standing.adopted is not None:
-        appreciation = standing.adopted
-        text = label(appreciation.level) + (f" : {appreciation.motive}" if appreciation.motive else "")
-        yield Note(
-            NoteKind.APPRECIATION,
-            subject,
-            text,
-            named(appreciation.recorded_by),
-            appreciation.meeting or _day(appreciation.recorded_at),
-        )
-    for comment in standing.texts:
-        text = f"{label(comment.kind)} : {comment.text}"
-        author, day = named(comment.recorded_by), comment.meeting or _day(comment.recorded_at)
-        yield Note(NoteKind.COMMENT, subject, text, author, day)
 
 
 def _decision(decision: Decision, named: Named) -> Note:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from indicators.reports.minutes import Decided, Minutes, MinutesPart, Opinion, ReviewedIndicator
+from indicators.reports.minutes import Decided, Minutes, Opinion
 
 _BLANK = "…" * 20
 
@@ -22,28 +22,20 @@ def _lines(minutes: Minutes) -> Iterable[str]:
     yield from ("", "DÉCISIONS PRISES")
     yield from _decisions(minutes.decisions, "Aucune décision n’a été prise.")
     for part in minutes.parts:
-        yield from _part(part)
+        yield from ("", part.title.upper())
+        if part.opinion:
+            yield f"Appréciation de l’aire : {_opinion(part.opinion)}"
+        yield from (f"Décision {each.code}" for each in part.decisions)
+        for indicator in part.seen:
+            where = ", ".join(filter(None, (indicator.period, indicator.reserve)))
+            value = f"{indicator.value} ({where})" if where else indicator.value
+            status = f"{indicator.word} ({indicator.under})" if indicator.under else indicator.word
+            yield f"- {indicator.code} {indicator.label}, {indicator.perimeter} : {status} ; dernière valeur {value}"
+            if indicator.opinion:
+                yield f"  Appréciation : {_opinion(indicator.opinion)}"
+            yield from (f"  Décision {each.code} : {each.text}" for each in indicator.decisions)
     yield from ("", "DÉCISIONS ANTÉRIEURES, ENCORE OUVERTES OU SUIVIES CE JOUR")
     yield from _decisions(minutes.still_open, "Aucune.")
-
-
-def _part(part: MinutesPart) -> Iterable[str]:
-    yield from ("", part.title.upper())
-    if part.opinion:
-        yield f"Appréciation de l’aire : {_opinion(part.opinion)}"
-    yield from (f"Décision {each.code}" for each in part.decisions)
-    for indicator in part.seen:
-        yield from _seen(indicator)
-
-
-def _seen(indicator: ReviewedIndicator) -> Iterable[str]:
-    where = ", ".join(filter(None, (indicator.period, indicator.reserve)))
-    value = f"{indicator.value} ({where})" if where else indicator.value
-    status = f"{indicator.word} ({indicator.under})" if indicator.under else indicator.word
-    yield f"- {indicator.code} {indicator.label}, {indicator.perimeter} : {status} ; dernière valeur {value}"
-    if indicator.opinion:
-        yield f"  Appréciation : {_opinion(indicator.opinion)}"
-    yield from (f"  Décision {each.code} : {each.text}" for each in indicator.decisions)
 
 
 def _opinion(opinion: Opinion) -> str:

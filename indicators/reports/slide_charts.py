@@ -66,7 +66,28 @@ def add_trajectory(slide: Any, judged: Judged, alt: str) -> bool:
         for day, value in line.dots:
             series.add_data_point(float(decimal_year(day)), float(value))
     chart = _placed(slide, XL_CHART_TYPE.XY_SCATTER_LINES, data, alt)
-    _axes(chart, judged, story, [day.year for line in lines for day, _ in line.dots])
+    years = [day.year for line in lines for day, _ in line.dots]
+    values = value_axis(story.values, judged.facts.unit)
+    chart.font.size = Pt(11)
+    chart.font.color.rgb = rgb(MUTED)
+    across, up = chart.category_axis, chart.value_axis
+    across.minimum_scale, across.maximum_scale = min(years) - 1, max(years) + 1
+    across.major_unit = max(1, -(-(max(years) - min(years) + 2) // 8))
+    across.has_major_gridlines = False
+    across.tick_labels.number_format, across.tick_labels.number_format_is_linked = "0", False
+    across.tick_label_position = up.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    # The first tick that holds everything drawn.
+    step = values.ticks[1] - values.ticks[0] if len(values.ticks) > 1 else 1.0
+    top = values.ticks[-1] if values.ticks[-1] >= max(map(float, story.values)) else values.ticks[-1] + step
+    up.minimum_scale, up.maximum_scale = values.ticks[0], top
+    if len(values.ticks) > 1:
+        up.major_unit = values.ticks[1] - values.ticks[0]
+    up.tick_labels.number_format, up.tick_labels.number_format_is_linked = number_format(judged, values), False
+    up.major_gridlines.format.line.color.rgb = rgb(HAIR)
+    for axis in (across, up):
+        axis.format.line.color.rgb = rgb(HAIR)
+    chart.has_title = False
+    _name_axis(up, "" if judged.facts.unit.is_percent else judged.facts.unit.symbol or judged.facts.unit.label)
     for series, line in zip(chart.plots[0].series, lines, strict=True):
         _look(series, line)
     _legend(chart, len(lines))
@@ -128,33 +149,6 @@ def _run(judged: Judged, story: Story, run: Sequence[Spot], name: str, above: bo
     )
 
 
-def _axes(chart: Any, judged: Judged, story: Story, years: list[int]) -> None:
-    values = value_axis(story.values, judged.facts.unit)
-    chart.font.size = Pt(11)
-    chart.font.color.rgb = rgb(MUTED)
-    across, up = chart.category_axis, chart.value_axis
-    across.minimum_scale, across.maximum_scale = min(years) - 1, max(years) + 1
-    across.major_unit = max(1, -(-(max(years) - min(years) + 2) // 8))
-    across.has_major_gridlines = False
-    across.tick_labels.number_format, across.tick_labels.number_format_is_linked = "0", False
-    across.tick_label_position = up.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-    up.minimum_scale, up.maximum_scale = values.ticks[0], _top(values, max(map(float, story.values)))
-    if len(values.ticks) > 1:
-        up.major_unit = values.ticks[1] - values.ticks[0]
-    up.tick_labels.number_format, up.tick_labels.number_format_is_linked = number_format(judged, values), False
-    up.major_gridlines.format.line.color.rgb = rgb(HAIR)
-    for axis in (across, up):
-        axis.format.line.color.rgb = rgb(HAIR)
-    chart.has_title = False
-    _name_axis(up, "" if judged.facts.unit.is_percent else judged.facts.unit.symbol or judged.facts.unit.label)
-
-
-def _top(values: ValueAxis, largest: float) -> float:
-    """The first tick that holds everything drawn."""
-    step = values.ticks[1] - values.ticks[0] if len(values.ticks) > 1 else 1.0
-    return values.ticks[-1] if values.ticks[-1] >= largest else values.ticks[-1] + step
-
-
 def number_format(judged: Judged, values: ValueAxis) -> str:
     """The spreadsheet format of the axis: its separators are those of the reader's program."""
     step = values.ticks[1] - values.ticks[0] if len(values.ticks) > 1 else 1.0
@@ -187,7 +181,13 @@ def _look(series: Any, line: ChartLine) -> None:
     for index in sorted(line.hollow):
         _marker(series.points[index].marker, line, color, hollow=True)
     for index, text in line.labels:
-        _label(series.points[index].data_label, text, line.above)
+        label = series.points[index].data_label
+        frame = label.text_frame
+        frame.text = readable(text)
+        font = frame.paragraphs[0].runs[0].font
+        font.size, font.bold = Pt(11), True
+        font.color.rgb = rgb(INK)
+        label.position = XL_LABEL_POSITION.ABOVE if line.above else XL_LABEL_POSITION.BELOW
 
 
 def _marker(marker: Any, line: ChartLine, color: Any, hollow: bool) -> None:
@@ -198,15 +198,6 @@ def _marker(marker: Any, line: ChartLine, color: Any, hollow: bool) -> None:
     marker.format.fill.solid()
     marker.format.fill.fore_color.rgb = rgb("FFFFFF") if hollow else color
     marker.format.line.color.rgb = color
-
-
-def _label(label: Any, text: str, above: bool) -> None:
-    frame = label.text_frame
-    frame.text = readable(text)
-    font = frame.paragraphs[0].runs[0].font
-    font.size, font.bold = Pt(11), True
-    font.color.rgb = rgb(INK)
-    label.position = XL_LABEL_POSITION.ABOVE if above else XL_LABEL_POSITION.BELOW
 
 
 def _legend(chart: Any, count: int) -> None:
@@ -236,19 +227,15 @@ def add_counts(slide: Any, rows: Sequence[tuple[str, dict[Status, int]]], alt: s
     chart.value_axis.maximum_scale = max(sum(tally.values()) for _, tally in rows)
     chart.value_axis.has_major_gridlines = False
     for series, status in zip(plot.series, statuses, strict=True):
-        _part(series, status)
+        # One status: its colour, a dark outline, its sign beside its number where there is room for them.
+        status_sign = SIGNS[status]
+        series.format.fill.solid()
+        series.format.fill.fore_color.rgb = rgb(status_sign.color.lstrip("#").upper())
+        series.format.line.color.rgb = rgb(INK)
+        series.format.line.width = Pt(0.75)
+        labels = series.data_labels
+        labels.show_value = True
+        labels.number_format, labels.number_format_is_linked = f'[>={_LEAST}]"{status_sign.glyph} "0;""', False
+        labels.font.size = Pt(10)
+        labels.font.color.rgb = rgb(status_sign.ink.lstrip("#").upper())
     _legend(chart, len(statuses))
-
-
-def _part(series: Any, status: Status) -> None:
-    """One status: its colour, a dark outline, its sign beside its number where there is room for them."""
-    status_sign = SIGNS[status]
-    series.format.fill.solid()
-    series.format.fill.fore_color.rgb = rgb(status_sign.color.lstrip("#").upper())
-    series.format.line.color.rgb = rgb(INK)
-    series.format.line.width = Pt(0.75)
-    labels = series.data_labels
-    labels.show_value = True
-    labels.number_format, labels.number_format_is_linked = f'[>={_LEAST}]"{status_sign.glyph} "0;""', False
-    labels.font.size = Pt(10)
-    labels.font.color.rgb = rgb(status_sign.ink.lstrip("#").upper())

@@ -101,22 +101,18 @@ def write(frame: Any, lines: Sequence[Line], size: float = 0, right: bool = Fals
         if right:
             paragraph.alignment = 3  # PP_ALIGN.RIGHT
         for piece in [Piece(line)] if isinstance(line, str) else line:
-            _run(paragraph, piece, size)
-
-
-def _run(paragraph: Any, piece: Piece, size: float) -> None:
-    run = paragraph.add_run()
-    run.text = readable(piece.text)
-    font = run.font
-    font.language_id = MSO_LANGUAGE_ID.BELGIAN_FRENCH
-    if piece.bold:
-        font.bold = True
-    if piece.italic:
-        font.italic = True
-    if piece.size or size:
-        font.size = Pt(piece.size or size)
-    if piece.color:
-        font.color.rgb = rgb(piece.color)
+            run = paragraph.add_run()
+            run.text = readable(piece.text)
+            font = run.font
+            font.language_id = MSO_LANGUAGE_ID.BELGIAN_FRENCH
+            if piece.bold:
+                font.bold = True
+            if piece.italic:
+                font.italic = True
+            if piece.size or size:
+                font.size = Pt(piece.size or size)
+            if piece.color:
+                font.color.rgb = rgb(piece.color)
 
 
 def sign(status: str, size: float = 0) -> Piece:
@@ -173,11 +169,7 @@ def _cell(cell: Any, lines: Sequence[Line], size: float, right: bool, color: str
     cell.margin_top = cell.margin_bottom = Pt(2.5)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     write(cell.text_frame, [_inked(line) for line in lines], size, right)
-    _rule(cell)
-
-
-def _rule(cell: Any) -> None:
-    """Hairlines above and under the cell; python-pptx has no word for borders."""
+    # Hairlines above and under the cell; python-pptx has no word for borders.
     properties = cell._tc.get_or_add_tcPr()
     for place, name in enumerate(("lnT", "lnB")):  # borders come before the fill
         border = f'<a:{name} {nsdecls("a")} w="6350"><a:solidFill><a:srgbClr val="{HAIR}"/></a:solidFill></a:{name}>'

@@ -38,7 +38,11 @@ def pptx(
     """
     edition = edition_of(review, cover, area=area, drawn=False, progress=lambda share: progress(share * 0.1))
     deck, mention = parts.new_deck(), _mention(edition)
-    _title(deck, edition, mention)
+    slide = parts.add_slide(deck, parts.TITLE, edition.title, mention)
+    slide.placeholders[1].text_frame.text = readable(edition.subtitle or edition.name)
+    parts.fill(slide, parts.READING, [f"{edition.roadmap} · {edition.name}" if edition.subtitle else edition.roadmap])
+    parts.fill(slide, parts.BODY_OF_TITLE, [f"{name} : {value}" for name, value in edition.identity[:5]])
+    parts.add_notes(slide, [f"{name} : {value}" for name, value in edition.identity])
     _counts(deck, review, edition, mention, area)
     _matrix(deck, edition, mention)
     _attention(deck, edition, mention)
@@ -51,17 +55,6 @@ def pptx(
         progress(0.1 + 0.8 * index / len(chosen))
     _decisions(deck, edition, mention)
     _method(deck, edition, mention)
-    content = _saved(deck, edition, cover)
-    progress(1.0)
-    return content
-
-
-def _mention(edition: PrintedEdition) -> str:
-    """What every slide says at its foot: marks first."""
-    return " · ".join([*(mark.upper() for mark in edition.marks), edition.title, edition.running])
-
-
-def _saved(deck: Any, edition: PrintedEdition, cover: Cover) -> bytes:
     properties = deck.core_properties
     properties.title, properties.author, properties.language = (
         readable(edition.title),
@@ -73,15 +66,14 @@ def _saved(deck: Any, edition: PrintedEdition, cover: Cover) -> bytes:
     properties.created = properties.modified = instant
     buffer = io.BytesIO()
     deck.save(buffer)
-    return stable(buffer.getvalue(), cover.made_at)
+    content = stable(buffer.getvalue(), cover.made_at)
+    progress(1.0)
+    return content
 
 
-def _title(deck: Any, edition: PrintedEdition, mention: str) -> None:
-    slide = parts.add_slide(deck, parts.TITLE, edition.title, mention)
-    slide.placeholders[1].text_frame.text = readable(edition.subtitle or edition.name)
-    parts.fill(slide, parts.READING, [f"{edition.roadmap} · {edition.name}" if edition.subtitle else edition.roadmap])
-    parts.fill(slide, parts.BODY_OF_TITLE, [f"{name} : {value}" for name, value in edition.identity[:5]])
-    parts.add_notes(slide, [f"{name} : {value}" for name, value in edition.identity])
+def _mention(edition: PrintedEdition) -> str:
+    """What every slide says at its foot: marks first."""
+    return " · ".join([*(mark.upper() for mark in edition.marks), edition.title, edition.running])
 
 
 def _counts(deck: Any, review: Review, edition: PrintedEdition, mention: str, area: int | None) -> None:
@@ -189,7 +181,15 @@ def _section(deck: Any, edition: PrintedEdition, section: EditionSection, mentio
         reading = f"{section.ambition or section.focus} — {section.coverage}"
         slide = parts.add_slide(deck, parts.TABLE, title, mention, reading)
         rows = [_line(line) for line in section.lines[page * size : (page + 1) * size]]
-        parts.add_table(slide, SlideTable(_line_columns(edition), rows, size=12), f"Indicateurs du noyau : {name}.")
+        goals = [Column(f"Cible {name}", 1.25, True) for name in edition.horizon_names]
+        line_columns = [
+            Column("Code", 0.85),
+            Column("Indicateur", 4),
+            Column("Dernière valeur", 2.2),
+            *goals,
+            Column("Statut", 2.4),
+        ]
+        parts.add_table(slide, SlideTable(line_columns, rows, size=12), f"Indicateurs du noyau : {name}.")
         parts.add_notes(slide, list(_section_notes(section)))
 
 
@@ -200,17 +200,6 @@ def _section_notes(section: EditionSection) -> Iterator[str]:
         yield f"Effet attendu ({kind.lower()}) : {wording}"
     for note in section.notes:
         yield f"{note.kind} : {note.text} ({note.signature})" if note.signature else f"{note.kind} : {note.text}"
-
-
-def _line_columns(edition: PrintedEdition) -> list[Column]:
-    goals = [Column(f"Cible {name}", 1.25, True) for name in edition.horizon_names]
-    return [
-        Column("Code", 0.85),
-        Column("Indicateur", 4),
-        Column("Dernière valeur", 2.2),
-        *goals,
-        Column("Statut", 2.4),
-    ]
 
 
 def _line(line: CoreLine) -> parts.Row:

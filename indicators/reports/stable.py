@@ -21,7 +21,9 @@ def stable(content: bytes, made_at: datetime) -> bytes:
         zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as rewritten,
     ):
         for name in zip_file.namelist():
-            rewritten.writestr(_entry(name), _inside(name, zip_file.read(name), stamp, made_at))
+            entry = zipfile.ZipInfo(name, _ZIP_DATE)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            rewritten.writestr(entry, _inside(name, zip_file.read(name), stamp, made_at))
     return buffer.getvalue()
 
 
@@ -29,9 +31,3 @@ def _inside(name: str, content: bytes, stamp: bytes, made_at: datetime) -> bytes
     if name.endswith((".xlsx", ".pptx")):
         return stable(content, made_at)
     return _DATES.sub(rb"\g<1>" + stamp + rb"\g<2>", content) if name == "docProps/core.xml" else content
-
-
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, _ZIP_DATE)
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    return entry

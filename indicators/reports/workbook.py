@@ -16,7 +16,7 @@ from db.vocabulary import ConfStatus
 from indicators.domain.formatting import date_fr
 from indicators.domain.periods import Period
 from indicators.domain.quality import LABELS, by_precedence, describe, export_status
-from indicators.domain.series import Baseline, Observation, Target
+from indicators.domain.series import Observation, Target
 from indicators.domain.statuses import SIGNS
 from indicators.domain.wording import label
 from indicators.reading.instants import LOCAL
@@ -206,16 +206,25 @@ def target_rows(series: Iterable[Judged]) -> Iterator[Row]:
     """Situations initiales, targets in force, then former targets, one a row. Who decided is not told here."""
     for judged in series:
         if judged.facts.baseline is not None:
-            yield _baseline(judged, judged.facts.baseline)
+            head = _head(
+                judged,
+                "Situation initiale",
+                judged.facts.baseline.date,
+                judged.facts.baseline.value,
+                "oui",
+                judged.facts.baseline.version_no,
+            )
+            baseline = head | {
+                "Mode": "",
+                "decidee_le": None,
+                "motif": judged.facts.baseline.reason,
+                "source": judged.facts.baseline.source,
+            }
+            yield baseline
         for target in judged.facts.targets:
             yield _target(judged, target, "oui")
         for target in judged.facts.former_targets:
             yield _target(judged, target, "non")
-
-
-def _baseline(judged: Judged, baseline: Baseline) -> Row:
-    head = _head(judged, "Situation initiale", baseline.date, baseline.value, "oui", baseline.version_no)
-    return head | {"Mode": "", "decidee_le": None, "motif": baseline.reason, "source": baseline.source}
 
 
 def _target(judged: Judged, target: Target, is_current: str) -> Row:
@@ -294,7 +303,9 @@ def _sheet(sheet: Any, rows: list[Row], looks: _Looks) -> None:
         return
     for place, name in enumerate(rows[0]):
         sheet.write_string(0, place, HEADS.get(name, name[:1].upper() + name[1:]), looks.head)
-        sheet.set_column(place, place, _width(name, rows))
+        longest = max(len(str(row[name] if row[name] is not None else "")) for row in rows)
+        width = max(min(longest, _WIDEST), min(len(HEADS.get(name, name)), 14), 8) + 2
+        sheet.set_column(place, place, width)
     for number, row in enumerate(rows, 1):
         for place, (name, value) in enumerate(row.items()):
             _write(sheet, number, place, _typed(name, value), looks)
@@ -303,11 +314,6 @@ def _sheet(sheet: Any, rows: list[Row], looks: _Looks) -> None:
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-
-
-def _width(name: str, rows: list[Row]) -> float:
-    longest = max(len(str(row[name] if row[name] is not None else "")) for row in rows)
-    return max(min(longest, _WIDEST), min(len(HEADS.get(name, name)), 14), 8) + 2
 
 
 def _typed(name: str, value: Any) -> Any:

@@ -52,7 +52,11 @@ def cells_of(subject: DemoSubject, total: RecordedFigure, factor: int = 1) -> It
         parts = list(_parts(subject, code_list, total))
         for cell in parts:
             yield cell
-            yield from _shorter(cell, factor)
+            # The same part for ``factor`` - 1 shorter periods of its year, from half-years to days.
+            figure = cell.recorded.figure
+            if factor > 1 and figure.period.kind is PeriodKind.YEAR:
+                for code in _shorter_codes(figure.period.end.year)[: factor - 1]:
+                    yield replace(cell, recorded=replace(cell.recorded, figure=replace(figure, period=_period(code))))
 
 
 def is_broken_down(subject: DemoSubject) -> bool:
@@ -160,14 +164,6 @@ def _marks(
     if draw < 18:
         return {inside[0].code: replace(PLAIN, conf=ConfStatus.PRIMARY_DOMINANCE)}
     return {}
-
-
-def _shorter(cell: DemoPart, factor: int) -> Iterator[DemoPart]:
-    """The same part for ``factor`` - 1 shorter periods of its year, from half-years to days."""
-    figure = cell.recorded.figure
-    if factor > 1 and figure.period.kind is PeriodKind.YEAR:
-        for code in _shorter_codes(figure.period.end.year)[: factor - 1]:
-            yield replace(cell, recorded=replace(cell.recorded, figure=replace(figure, period=_period(code))))
 
 
 @cache

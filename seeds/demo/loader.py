@@ -33,7 +33,10 @@ def load_demo(engine: Engine, catalogue: CatalogueFiles, revisions: int = 1, bre
     """
     report = LoadReport()
     with unit_of_work(engine, ACTOR) as work:
-        _refuse_real(work.session)
+        # A store that was prepared for real figures, or that somebody filled, never receives fictitious ones.
+        is_demonstration = facts.store_kind(work.session) is StoreKind.DEMONSTRATION
+        if not is_demonstration and (facts.store_fact(work.session, "kind") or bulk.series_with_values(work.session)):
+            raise StoreError(_REAL, "demonstration_in_real_store")
         record_definitions(work.session, catalogue)
         load_catalogue.load(work.session, catalogue, report)
         load_values.load_parameters(work.session, report, ACTOR)
@@ -44,13 +47,6 @@ def load_demo(engine: Engine, catalogue: CatalogueFiles, revisions: int = 1, bre
             work.record(EventCode.STORE_FILLED, "démonstration", checksum=catalogue.checksum, rapport=report.lines())
             work.commit()
     return report
-
-
-def _refuse_real(session: Session) -> None:
-    """A store that was prepared for real figures, or that somebody filled, never receives fictitious ones."""
-    is_demonstration = facts.store_kind(session) is StoreKind.DEMONSTRATION
-    if not is_demonstration and (facts.store_fact(session, "kind") or bulk.series_with_values(session)):
-        raise StoreError(_REAL, "demonstration_in_real_store")
 
 
 class _Filling:

@@ -72,7 +72,17 @@ def mark_of(subject: DemoSubject, intent: Intent, plan: SeriesPlan, year: int, b
         return mark(subject.chance.pick(("L", "O", "M"), "absence"))
     if intent.scenario is Scenario.ZERO_BASELINE and year < plan.dated.year:
         return mark("N")
-    return _with_confidence(subject, _ordinary(subject, plan, year), year)
+    # A few declared amounts are confidential, a few of them masked.
+    base = _ordinary(subject, plan, year)
+    if base.flags:
+        return base
+    if subject.series.unit == "MEUR" and year == 2020 and subject.chance.happens(12, "masque"):
+        return mark("Q", ConfStatus.CONFIDENTIAL)
+    draw = subject.chance.below(100, "confidentialité", year)
+    statuses = (ConfStatus.CONFIDENTIAL, ConfStatus.NOT_FOR_PUBLICATION, ConfStatus.EMBARGO)
+    if draw >= len(statuses) or (statuses[draw] is ConfStatus.EMBARGO and year != 2025):
+        return base
+    return Mark(conf=statuses[draw], caveat="Donnée fictive : déclarée sous le sceau de la confidentialité.")
 
 
 def _ordinary(subject: DemoSubject, plan: SeriesPlan, year: int) -> Mark:
@@ -92,16 +102,3 @@ def _drawn(subject: DemoSubject, odds: Sequence[tuple[str, int]], year: int) -> 
             return mark(letters)
         draw -= weight
     return PLAIN
-
-
-def _with_confidence(subject: DemoSubject, base: Mark, year: int) -> Mark:
-    """A few declared amounts are confidential, a few of them masked."""
-    if base.flags:
-        return base
-    if subject.series.unit == "MEUR" and year == 2020 and subject.chance.happens(12, "masque"):
-        return mark("Q", ConfStatus.CONFIDENTIAL)
-    draw = subject.chance.below(100, "confidentialité", year)
-    statuses = (ConfStatus.CONFIDENTIAL, ConfStatus.NOT_FOR_PUBLICATION, ConfStatus.EMBARGO)
-    if draw >= len(statuses) or (statuses[draw] is ConfStatus.EMBARGO and year != 2025):
-        return base
-    return Mark(conf=statuses[draw], caveat="Donnée fictive : déclarée sous le sceau de la confidentialité.")

@@ -42,7 +42,13 @@ def totals(subject: DemoSubject, plan: SeriesPlan, break_year: int | None = None
     levels = _flows(subject, plan) if plan.is_sum else _levels(subject, plan, break_year)
     figures = [figure_of(subject, plan, year, value) for year, value in levels.items()]
     if subject.card.frequency is Frequency.SEMESTRIAL:
-        return _by_semester(subject, plan, figures)
+        # Half-years beside their year; for a sum, in place of it, since the same amount may not count twice.
+        halves: list[Figure] = []
+        for figure in figures:
+            halves.extend(_halves(subject, figure))
+            if not plan.is_sum:
+                halves.append(figure)
+        return halves
     return figures
 
 
@@ -111,16 +117,6 @@ def split(total: Decimal, weights: Sequence[int], grain: Decimal) -> list[Decima
     for one in order[:left]:
         parts[one] += 1
     return [part * grain for part in parts]
-
-
-def _by_semester(subject: DemoSubject, plan: SeriesPlan, figures: Sequence[Figure]) -> list[Figure]:
-    """Half-years beside their year; for a sum, in place of it, since the same amount may not count twice."""
-    halves: list[Figure] = []
-    for figure in figures:
-        halves.extend(_halves(subject, figure))
-        if not plan.is_sum:
-            halves.append(figure)
-    return halves
 
 
 def _halves(subject: DemoSubject, year: Figure) -> Iterator[Figure]:

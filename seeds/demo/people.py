@@ -76,7 +76,29 @@ def load_people(engine: Engine, report: LoadReport) -> None:
         open_list, closed_list = _campaigns(Known, ids)
         report.tally("Séries de campagnes fictives").added += len(open_list) + len(closed_list)
         report.tally("Versions fictives en cours de saisie").added += sum(1 for _ in _values(Known, open_list))
-        _lock(Known)
+        when, until = _instant(2, 0), date(2026, 12, 31)
+        reason = "Exercice clos (fictif) : les rapports de 2023 sont remis."
+        leave = "Exception fictive : une réponse tardive est attendue."
+        number = locks.add(
+            Known.session,
+            [{"email": HERE, "until": until, "reason": leave, "granted_by": ADMINISTRATOR, "granted_at": when}],
+            period_code=LOCKED,
+            reason=reason,
+            locked_at=when,
+            locked_by=ADMINISTRATOR,
+        )
+        subject = f"periode {LOCKED}"
+        Known.tell(when, ADMINISTRATOR, EventCode.PERIOD_LOCKED, subject, reason=reason, lock=number)
+        Known.tell(
+            _instant(2, 1),
+            ADMINISTRATOR,
+            EventCode.EXCEPTION_GRANTED,
+            subject,
+            to=HERE,
+            until=until.isoformat(),
+            reason=leave,
+            lock=number,
+        )
         work.commit()
 
 
@@ -186,7 +208,30 @@ def _values(world: _World, codes: list[str]) -> Iterator[None]:
         if owner is None:
             continue
         for number, (following, content, reason) in enumerate(_deeds(world, code, state, turn[state])):
-            _append(world, code, owner, following, content, reason, _instant(3 + place % 12, place + number))
+            when = _instant(3 + place % 12, place + number)
+            former = world.totals.get(code)
+            observations.add_observation_version(
+                world.session,
+                series_id=world.ids[code],
+                item_id=None,
+                period=(YEAR.code, str(YEAR.kind), YEAR.start, YEAR.end),
+                state=following,
+                method=EntryMethod.GRID if following is ValueState.DRAFT else EntryMethod.FORM,
+                reason=reason,
+                batch=None,
+                recorded_by=owner,
+                recorded_at=when,
+                **content.columns(),
+            )
+            row = next(
+                step
+                for step in entries.current(world.session, [code])
+                if step.item is None and step.period_code == YEAR.code
+            )
+            corrects = former is not None and former.state == ValueState.PUBLISHED
+            event = EventCode.VALUE_CORRECTED if corrects else _STEPS[following]
+            world.tell(when, owner, event, f"{code}/{YEAR.code}", motive=reason, old=_told(former), new=_told(row))
+            world.totals[code] = row
             yield
 
 
@@ -227,64 +272,12 @@ def _revised(world: _World, code: str) -> ValueContent:
     return replace(content, value=value, numerator=None, denominator=None)
 
 
-def _append(
-    world: _World, code: str, author: str, state: ValueState, content: ValueContent, reason: str, when: datetime
-) -> None:
-    former = world.totals.get(code)
-    observations.add_observation_version(
-        world.session,
-        series_id=world.ids[code],
-        item_id=None,
-        period=(YEAR.code, str(YEAR.kind), YEAR.start, YEAR.end),
-        state=state,
-        method=EntryMethod.GRID if state is ValueState.DRAFT else EntryMethod.FORM,
-        reason=reason,
-        batch=None,
-        recorded_by=author,
-        recorded_at=when,
-        **content.columns(),
-    )
-    row = next(
-        step for step in entries.current(world.session, [code]) if step.item is None and step.period_code == YEAR.code
-    )
-    corrects = former is not None and former.state == ValueState.PUBLISHED
-    event = EventCode.VALUE_CORRECTED if corrects else _STEPS[state]
-    world.tell(when, author, event, f"{code}/{YEAR.code}", motive=reason, old=_told(former), new=_told(row))
-    world.totals[code] = row
-
-
 def _told(row: entries.CellVersionRow | None) -> dict[str, object] | None:
     """A version as the journal tells it."""
     if row is None:
         return None
     value = None if row.value is None else format(row.value, "f")
     return {"version": row.version_no, "state": str(row.state), "value": value, "flags": "".join(sorted(row.flags))}
-
-
-def _lock(world: _World) -> None:
-    when, until = _instant(2, 0), date(2026, 12, 31)
-    reason = "Exercice clos (fictif) : les rapports de 2023 sont remis."
-    leave = "Exception fictive : une réponse tardive est attendue."
-    number = locks.add(
-        world.session,
-        [{"email": HERE, "until": until, "reason": leave, "granted_by": ADMINISTRATOR, "granted_at": when}],
-        period_code=LOCKED,
-        reason=reason,
-        locked_at=when,
-        locked_by=ADMINISTRATOR,
-    )
-    subject = f"periode {LOCKED}"
-    world.tell(when, ADMINISTRATOR, EventCode.PERIOD_LOCKED, subject, reason=reason, lock=number)
-    world.tell(
-        _instant(2, 1),
-        ADMINISTRATOR,
-        EventCode.EXCEPTION_GRANTED,
-        subject,
-        to=HERE,
-        until=until.isoformat(),
-        reason=leave,
-        lock=number,
-    )
 
 
 def _instant(day: int, minute: int) -> datetime:

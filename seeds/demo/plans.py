@@ -74,7 +74,32 @@ def plan_of(subject: DemoSubject, intent: Intent, last_year: int = LAST_YEAR) ->
     last_year = 2021 if intent.scenario is Scenario.OLD_VALUE else last_year
     for stretch in _STRETCHES:
         for base in _bases(subject, stretch):
-            draft = _draft(subject, intent.scenario, stretch, base, last_year)
+            grid = grid_of(subject, base)
+            is_sum = subject.is_cumulative and intent.scenario is not Scenario.CONTEXT
+            yearly = subject.chance.between(subject.profile.low, subject.profile.high, "par an") if is_sum else 0
+            start = Decimal(0) if is_sum else _start(subject, intent.scenario, grid)
+            way = _way(subject, intent.scenario, start, yearly) * stretch
+            dated = _STARTS.get(intent.scenario, BASELINE)
+            dates = _PAST if intent.scenario is Scenario.HORIZONS_PAST else subject.horizons
+            horizons = _ONLY.get(intent.scenario, tuple(dates))
+            values = dict(_targets(subject, intent.scenario, start, way))
+            aims = tuple(
+                Aim(horizon, dates[horizon], values[horizon], _mode(intent.scenario, horizon, is_sum))
+                for horizon in horizons
+                if horizon in dates
+            )
+            draft = SeriesPlan(
+                dated,
+                start,
+                aims,
+                start,
+                last_year,
+                exact(Fraction(round(way * 100), 100)),
+                grid,
+                base,
+                yearly,
+                intent.scenario is Scenario.HORIZONS_PAST,
+            )
             level = _level(subject, intent, draft)
             if level is not None:
                 return replace(draft, level=level)
@@ -97,26 +122,6 @@ def _bases(subject: DemoSubject, stretch: Fraction) -> tuple[int, ...]:
     first = subject.chance.below(len(bases), "dénominateur")
     usual = (*bases[first:], *bases[:first])
     return usual if stretch < 2 else tuple(wider_base for wider_base in _WIDER_BASES if wider_base >= max(bases))
-
-
-def _draft(subject: DemoSubject, scenario: Scenario, stretch: Fraction, base: int, last_year: int) -> SeriesPlan:
-    grid = grid_of(subject, base)
-    is_sum = subject.is_cumulative and scenario is not Scenario.CONTEXT
-    yearly = subject.chance.between(subject.profile.low, subject.profile.high, "par an") if is_sum else 0
-    start = Decimal(0) if is_sum else _start(subject, scenario, grid)
-    way = _way(subject, scenario, start, yearly) * stretch
-    dated = _STARTS.get(scenario, BASELINE)
-    dates = _PAST if scenario is Scenario.HORIZONS_PAST else subject.horizons
-    horizons = _ONLY.get(scenario, tuple(dates))
-    values = dict(_targets(subject, scenario, start, way))
-    aims = tuple(
-        Aim(horizon, dates[horizon], values[horizon], _mode(scenario, horizon, is_sum))
-        for horizon in horizons
-        if horizon in dates
-    )
-    return SeriesPlan(
-        dated, start, aims, start, last_year, _rounded(way), grid, base, yearly, scenario is Scenario.HORIZONS_PAST
-    )
 
 
 def _start(subject: DemoSubject, scenario: Scenario, grid: ValueGrid) -> Decimal:
@@ -187,10 +192,6 @@ def _step(subject: DemoSubject, scenario: Scenario, way: Fraction) -> Fraction:
     return max(grain, next((step for step in _STEPS if step <= way / 20), grain))
 
 
-def _rounded(way: Fraction) -> Decimal:
-    return exact(Fraction(round(way * 100), 100))
-
-
 def _level(subject: DemoSubject, intent: Intent, plan: SeriesPlan) -> Decimal | None:
     """The value that gives the wanted status, None when the grid has none."""
     scenario, sign = intent.scenario, subject.sign
@@ -200,10 +201,15 @@ def _level(subject: DemoSubject, intent: Intent, plan: SeriesPlan) -> Decimal | 
     if not _is_time(intent.status, t >= targets[-1][0]):
         return None
     if scenario in (Scenario.MAINTAINED, Scenario.NOT_MAINTAINED):
-        return _beside(subject, plan, scenario is Scenario.MAINTAINED)
+        # A little better than the start, or clearly worse.
+        step = plan.grid.step
+        apart = Fraction(plan.start) * subject.chance.between(3, 9, "écart") / 100
+        way = subject.sign * (apart / 3 if (scenario is Scenario.MAINTAINED) else -max(apart, step))
+        return plan.grid.near(Fraction(plan.start) + way)
     if scenario in _ON_THRESHOLD:
         pace = Fraction(95 if scenario is Scenario.AT_95 else 60, 100)
-        return _on_grid(plan.grid, plan.start, pace * (expected(start, targets, t) - Fraction(plan.start)))
+        value = Fraction(plan.start) + (pace * (expected(start, targets, t) - Fraction(plan.start)))
+        return plan.grid.near(value) if plan.grid.near(value) == value else None
     low, high = room(_wanted(subject, intent), sign, start, targets, t)
     if plan.is_sum:
         # The middle of « en retard » would be years of almost nothing.
@@ -223,16 +229,3 @@ def _wanted(subject: DemoSubject, intent: Intent) -> Status:
     if intent.status in ASSESSABLE or intent.status is Status.TOO_EARLY:
         return intent.status
     return subject.chance.pick((Status.ON_TRACK, Status.TO_ACCELERATE, Status.LATE), "allure")
-
-
-def _beside(subject: DemoSubject, plan: SeriesPlan, is_kept: bool) -> Decimal:
-    """A little better than the start, or clearly worse."""
-    step = plan.grid.step
-    apart = Fraction(plan.start) * subject.chance.between(3, 9, "écart") / 100
-    way = subject.sign * (apart / 3 if is_kept else -max(apart, step))
-    return plan.grid.near(Fraction(plan.start) + way)
-
-
-def _on_grid(grid: ValueGrid, start: Decimal, change: Fraction) -> Decimal | None:
-    value = Fraction(start) + change
-    return grid.near(value) if grid.near(value) == value else None

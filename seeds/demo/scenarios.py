@@ -136,7 +136,8 @@ def deal(subjects: Iterable[DemoSubject]) -> dict[str, Scenario]:
     for scenario, thousandths in _SPECIAL.items():
         count = max(1, round(Fraction(len(judged) * thousandths, 1000)))
         chosen = sorted(
-            (subject for subject in rest if _can(subject, scenario)), key=lambda subject: not _suits(subject, scenario)
+            (subject for subject in rest if _can(subject, scenario)),
+            key=lambda subject: not (scenario in (Scenario.BROKEN, Scenario.REBASED) and bool(subject.break_years)),
         )[:count]
         dealt.update({subject.code: scenario for subject in chosen})
         rest = [subject for subject in rest if subject.code not in dealt]
@@ -161,14 +162,12 @@ def _can(subject: DemoSubject, scenario: Scenario) -> bool:
     return True
 
 
-def _suits(subject: DemoSubject, scenario: Scenario) -> bool:
-    """Breaks go first to the series that a known event breaks."""
-    return scenario in (Scenario.BROKEN, Scenario.REBASED) and bool(subject.break_years)
-
-
 def _plain(rest: Sequence[DemoSubject]) -> dict[str, Scenario]:
     """The plain stories by weight. A sum never declines: declines go to the first series judged on a level."""
-    counts = _apportioned(len(rest))
+    # How many series tell each plain story.
+    many = len(rest)
+    total = sum(GENERIC.values())
+    counts = {scenario: round(Fraction(many * weight, total)) for scenario, weight in GENERIC.items()}
     levels = [subject for subject in rest if not subject.is_cumulative]
     dealt = {level.code: Scenario.DECLINE for level in levels[: counts[Scenario.DECLINE]]}
     subjects = iter([subject for subject in rest if subject.code not in dealt])
@@ -176,9 +175,3 @@ def _plain(rest: Sequence[DemoSubject]) -> dict[str, Scenario]:
         if scenario is not Scenario.DECLINE:
             dealt.update({subject.code: scenario for subject in islice(subjects, count)})
     return dealt | {subject.code: Scenario.ON_TRACK for subject in subjects}
-
-
-def _apportioned(many: int) -> dict[Scenario, int]:
-    """How many series tell each plain story."""
-    total = sum(GENERIC.values())
-    return {scenario: round(Fraction(many * weight, total)) for scenario, weight in GENERIC.items()}

@@ -128,7 +128,7 @@ def _parts(catalogue: CatalogueFiles) -> dict[str, tuple[str, ...]]:
     groups = {
         perimeter.code: [f"A{area}" for area in perimeter.areas]
         for perimeter in catalogue.perimeters
-        if _is_group(perimeter.kind)
+        if (perimeter.kind is PerimeterKind.GROUP)
     }
     by_place = {
         (series.indicator, series.perimeter): series.code for series in catalogue.series if series.reads is None
@@ -139,10 +139,6 @@ def _parts(catalogue: CatalogueFiles) -> dict[str, tuple[str, ...]]:
         if parts and None not in parts:
             found[each.code] = tuple(part for part in parts if part is not None)
     return found
-
-
-def _is_group(kind: PerimeterKind) -> bool:
-    return kind is PerimeterKind.GROUP
 
 
 def _break_years(catalogue: CatalogueFiles, indicator: str) -> Iterator[int]:

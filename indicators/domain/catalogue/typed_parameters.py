@@ -64,7 +64,9 @@ def typed_of(parameters: Parameters) -> dict[str, str]:
     typed: dict[str, str] = {}
     for name in PARAMETERS:
         value: Decimal = getattr(parameters, name)
-        typed[name] = _plain(value * 100 if name in _RATIOS else value)
+        # The number with all its digits, without exponent: « 0,000000001 ».
+        text = format(value * 100 if name in _RATIOS else value, "f")
+        typed[name] = (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
     return typed
 
 
@@ -81,12 +83,6 @@ def understand(typed: Mapping[str, str], version_no: int = 0) -> tuple[Parameter
     if not problems and not values["on_track"] > values["accelerate"] > values["decline"]:
         problems["accelerate"] = "Les trois seuils doivent aller en décroissant : en bonne voie, à accélérer, recul."
     return (None, problems) if problems else (Parameters(**values, version_no=version_no), {})
-
-
-def _plain(value: Decimal) -> str:
-    """The number with all its digits, without exponent: « 0,000000001 »."""
-    text = format(value, "f")
-    return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
 
 
 def _read(typed: str, parameter: Parameter) -> Decimal | str:

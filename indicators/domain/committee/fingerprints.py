@@ -44,7 +44,9 @@ def _plain(value: Any) -> Any:
         case set() | frozenset():
             return sorted(_plain(item) for item in value)
         case datetime():
-            return _instant(value)
+            if value.tzinfo is None:
+                raise TypeError("Un instant sans fuseau horaire n’a pas de texte unique.")
+            return value.astimezone(UTC).isoformat(timespec="microseconds")
         case date():
             return value.isoformat()
         # Abstract classes last: asking whether a value is of one takes ten times longer.
@@ -62,9 +64,3 @@ def decimal_text(value: Decimal) -> str:
     text = format(value, "f")
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in ("-0", "") else text
-
-
-def _instant(value: datetime) -> str:
-    if value.tzinfo is None:
-        raise TypeError("Un instant sans fuseau horaire n’a pas de texte unique.")
-    return value.astimezone(UTC).isoformat(timespec="microseconds")

@@ -86,7 +86,11 @@ def aggregate_value(rule: Aggregation, components: Sequence[Component], per: int
         return Total(None, flags, missing)
     if rule is Aggregation.SUM:
         return Total(sum((Fraction(component.value or 0) for component in components), Fraction(0)), flags)
-    return Total(_ratio_of_sums(components, per), flags)
+    above = sum((Fraction(component.numerator or 0) for component in components), Fraction(0))
+    below = sum((Fraction(component.denominator or 0) for component in components), Fraction(0))
+    if below == 0:
+        raise AggregationRefused("La somme des dénominateurs est nulle : le rapport n'existe pas.")
+    return Total(per * above / below, flags)
 
 
 def check_distinct_total(total: Decimal, parts: Sequence[Decimal]) -> None:
@@ -126,11 +130,15 @@ def aggregate_case(rule: Aggregation, cases: Mapping[str, Case]) -> Case | None:
     targets = _sum_at_same_dates([part.targets for part in parts])
     if not baseline or not targets:
         return None
+    # One point per period present in any part, without value unless all parts have a usable one.
+    by_period = [{(point.t, point.start): point for point in _without_settled_breaks(part)} for part in parts]
+    periods = sorted(set().union(*by_period), key=lambda key: (key[0], key[1] or key[0] - 1))
+    sum_observations = tuple(_sum_points([part.get(period) for part in by_period], *period) for period in periods)
     return replace(
         parts[0],
         baseline=baseline[0],
         targets=targets,
-        observations=_sum_observations(parts),
+        observations=sum_observations,
         breaks_cleared_until=None,
         countable=all(part.countable for part in parts),
     )
@@ -170,27 +178,12 @@ def _is_complete(rule: Aggregation, component: Component) -> bool:
     return all(is_usable(term, component.flags) for term in terms)
 
 
-def _ratio_of_sums(components: Sequence[Component], per: int) -> Fraction:
-    above = sum((Fraction(component.numerator or 0) for component in components), Fraction(0))
-    below = sum((Fraction(component.denominator or 0) for component in components), Fraction(0))
-    if below == 0:
-        raise AggregationRefused("La somme des dénominateurs est nulle : le rapport n'existe pas.")
-    return per * above / below
-
-
 def _sum_at_same_dates(parts: Sequence[Sequence[Dated]]) -> tuple[Dated, ...]:
     """Sums date by date; empty unless every part has exactly the same dates."""
     by_date = [dict(part) for part in parts]
     if any(part.keys() != by_date[0].keys() for part in by_date):
         return ()
     return tuple((t, sum((Fraction(part[t]) for part in by_date), Fraction(0))) for t in sorted(by_date[0]))
-
-
-def _sum_observations(parts: Sequence[Case]) -> tuple[Point, ...]:
-    """One point per period present in any part, without value unless all parts have a usable one."""
-    by_period = [{(point.t, point.start): point for point in _without_settled_breaks(part)} for part in parts]
-    periods = sorted(set().union(*by_period), key=lambda key: (key[0], key[1] or key[0] - 1))
-    return tuple(_sum_points([part.get(period) for part in by_period], *period) for period in periods)
 
 
 def _without_settled_breaks(part: Case) -> Iterator[Point]:

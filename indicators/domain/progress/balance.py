@@ -65,18 +65,14 @@ def _balance(
         return HorizonBalance(horizon, day, None, BalanceState.NO_TARGET)
     if today <= day:
         return HorizonBalance(horizon, day, target.value, BalanceState.TO_COME)
-    measure = _measure_of_year(case, day)
+    # The measure of the horizon's year, at or after the horizon: a first half-year cannot settle 31 December.
+    due = decimal_year(day)
+    measure = next((measure for measure in measures(case) if due <= measure.t <= day.year), None)
     if measure is None:
         return HorizonBalance(horizon, day, target.value, BalanceState.AWAITED)
     gap = case.sign * (Fraction(measure.value) - Fraction(target.value))
     state = BalanceState.REACHED if gap >= -Fraction(parameters.tolerance) else BalanceState.MISSED
     return HorizonBalance(horizon, day, target.value, state, measure.value, _progress(case, measure, target))
-
-
-def _measure_of_year(case: Case, day: date) -> Measure | None:
-    """The measure of the horizon's year, at or after the horizon: a first half-year cannot settle 31 December."""
-    due = decimal_year(day)
-    return next((measure for measure in measures(case) if due <= measure.t <= day.year), None)
 
 
 def _progress(case: Case, measure: Measure, target: Target) -> Fraction | None:

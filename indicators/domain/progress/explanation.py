@@ -36,41 +36,40 @@ def explain(facts: SeriesFacts, assessment: Assessment, parameters: Parameters =
 
     ``assessment`` must be that of ``facts`` by the trajectory method.
     """
-    return (*_body(facts, assessment, parameters), *assessment.warnings, _rule(assessment, parameters))
+    rule = f"Règle {assessment.rule} de la méthode, paramètres version {parameters.version_no}."
+    return (*_body(facts, assessment, parameters), *assessment.warnings, rule)
 
 
 def _body(facts: SeriesFacts, assessment: Assessment, parameters: Parameters) -> Iterator[str]:
     if assessment.status is Status.NOT_APPLICABLE:
         yield _why_never_judged(facts)
     elif assessment.reason is not None:
-        yield from _why_not_assessable(facts, assessment.reason)
+        if facts.baseline is not None:
+            yield _baseline(facts, facts.baseline.value)
+        yield f"Non évaluable : {REASON_TEXT[assessment.reason]}."
+        case = case_of(facts)
+        if assessment.reason is Reason.BREAK:
+            breaks = " puis ".join(_when(facts, t) for t in unsettled_breaks(case))
+            yield f"Rupture signalée {breaks} : les valeurs d'avant et d'après ne se comparent pas."
+        if assessment.reason is Reason.CUMULATIVE_INCOMPLETE:
+            comparable_measures = measures(case)
+            start = case.baseline[0] if case.baseline else Fraction(0)
+            until = _date(comparable_measures[-1].t if comparable_measures else start)
+            where_the_sum_stops = (
+                f"La somme s'arrête au {until} : la suite présente un trou ou des périodes qui se chevauchent."
+            )
+            yield where_the_sum_stops
+        if assessment.reason is Reason.NO_OBSERVATION and _has_partial_years(facts, case):
+            yield "Un flux annuel se juge sur une année entière : les valeurs de moins d'un an ne suffisent pas."
+        yield f"Pour évaluer la série : {REMEDY[assessment.reason]}."
     else:
         yield from _Judged(facts, assessment, parameters).sentences()
-
-
-def _rule(assessment: Assessment, parameters: Parameters) -> str:
-    return f"Règle {assessment.rule} de la méthode, paramètres version {parameters.version_no}."
 
 
 def _why_never_judged(facts: SeriesFacts) -> str:
     if facts.type is IndicatorType.CONTEXT:
         return "Indicateur de contexte : il éclaire la situation et n'est jamais jugé."
     return "Aucun sens de progrès n'est fixé : l'indicateur est suivi sans être jugé."
-
-
-def _why_not_assessable(facts: SeriesFacts, reason: Reason) -> Iterator[str]:
-    if facts.baseline is not None:
-        yield _baseline(facts, facts.baseline.value)
-    yield f"Non évaluable : {REASON_TEXT[reason]}."
-    case = case_of(facts)
-    if reason is Reason.BREAK:
-        breaks = " puis ".join(_when(facts, t) for t in unsettled_breaks(case))
-        yield f"Rupture signalée {breaks} : les valeurs d'avant et d'après ne se comparent pas."
-    if reason is Reason.CUMULATIVE_INCOMPLETE:
-        yield _where_the_sum_stops(case)
-    if reason is Reason.NO_OBSERVATION and _has_partial_years(facts, case):
-        yield "Un flux annuel se juge sur une année entière : les valeurs de moins d'un an ne suffisent pas."
-    yield f"Pour évaluer la série : {REMEDY[reason]}."
 
 
 REMEDY = {
@@ -88,13 +87,6 @@ REMEDY = {
     Reason.MIXED_MODES: "donnez à toutes les cibles le même mode, niveau ou cumul",
     Reason.OPPOSITE_SIGNS: "cette méthode demande des valeurs de même signe",
 }
-
-
-def _where_the_sum_stops(case: Case) -> str:
-    comparable_measures = measures(case)
-    start = case.baseline[0] if case.baseline else Fraction(0)
-    until = _date(comparable_measures[-1].t if comparable_measures else start)
-    return f"La somme s'arrête au {until} : la suite présente un trou ou des périodes qui se chevauchent."
 
 
 def _has_partial_years(facts: SeriesFacts, case: Case) -> bool:

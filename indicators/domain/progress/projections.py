@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from indicators.domain.progress.assessment import expected_at
-from indicators.domain.progress.evidence import Measure, Number, case_of, evidence, measures
+from indicators.domain.progress.evidence import Number, case_of, evidence, measures
 from indicators.domain.series import SeriesFacts
 from indicators.domain.statuses import Reason
 
@@ -58,10 +58,7 @@ def _projections(then: SeriesFacts, now: SeriesFacts) -> Iterator[Projection]:
     path = (before.start, *before.path_targets)
     for came in measures(after):
         if came.t > last.t:
-            yield Projection(came.t, expected_at(path, came.t), _prolonged(before.start, last, came.t), came.value)
-
-
-def _prolonged(start: tuple[Fraction, Number], last: Measure, t: Fraction) -> Fraction:
-    """The straight line from the baseline through the last value, extended."""
-    t0, y0 = start[0], Fraction(start[1])
-    return y0 + (Fraction(last.value) - y0) * (t - t0) / (last.t - t0)
+            # The straight line from the baseline through the last value, extended.
+            t0, y0 = before.start[0], Fraction(before.start[1])
+            prolonged = y0 + (Fraction(last.value) - y0) * (came.t - t0) / (last.t - t0)
+            yield Projection(came.t, expected_at(path, came.t), prolonged, came.value)

@@ -36,7 +36,13 @@ class Due:
 
 def next_due(facts: SeriesFacts, today: date) -> Due:
     """Due when ``today`` is past the end of the last period + its frequency + the publication delay."""
-    anchor = _last_answered(facts)
+    ends = [
+        observation.period.end
+        for observation in facts.observations
+        if observation.item is None and is_answered(observation)
+    ]
+    baseline = [facts.baseline.date] if facts.baseline else []
+    anchor = max(ends + baseline, default=None)
     if anchor is None or facts.frequency is Frequency.IRREGULAR:
         return Due()
     expected = upcoming = _following(facts.frequency, anchor)
@@ -51,16 +57,6 @@ def is_answered(observation: Observation) -> bool:
     if ObsStatus.FORECAST in observation.flags:
         return False
     return observation.value is not None or bool(observation.flags & _ANSWERED_EMPTY)
-
-
-def _last_answered(facts: SeriesFacts) -> date | None:
-    ends = [
-        observation.period.end
-        for observation in facts.observations
-        if observation.item is None and is_answered(observation)
-    ]
-    baseline = [facts.baseline.date] if facts.baseline else []
-    return max(ends + baseline, default=None)
 
 
 def _following(frequency: Frequency, after: date) -> Period:

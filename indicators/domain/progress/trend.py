@@ -48,7 +48,10 @@ def trend(facts: SeriesFacts, parameters: Parameters = DEFAULT) -> Trend:
 
     Undetermined with less than one year between the two, or when no direction is wanted.
     """
-    segment = latest_segment(case_of(_as_levels(facts)))
+    # Yearly values as entered: without targets, and without a baseline that only starts a sum.
+    is_sum = facts.nature is Nature.CUMULATIVE or any(t.mode is TargetMode.CUMULATIVE for t in facts.targets)
+    as_levels = replace(facts, targets=(), baseline=None if is_sum else facts.baseline)
+    segment = latest_segment(case_of(as_levels))
     if len(segment) < 2 or segment[-1][0] - segment[0][0] < 1:
         return Trend(TrendWord.UNDETERMINED)
     first, last = segment[0], segment[-1]
@@ -56,12 +59,6 @@ def trend(facts: SeriesFacts, parameters: Parameters = DEFAULT) -> Trend:
     span = f"du {date_fr(from_decimal_year(first[0]))} au {date_fr(from_decimal_year(last[0]))}"
     word = _word(facts.direction, change, threshold)
     return Trend(word, change, unit, span)
-
-
-def _as_levels(facts: SeriesFacts) -> SeriesFacts:
-    """Yearly values as entered: without targets, and without a baseline that only starts a sum."""
-    is_sum = facts.nature is Nature.CUMULATIVE or any(t.mode is TargetMode.CUMULATIVE for t in facts.targets)
-    return replace(facts, targets=(), baseline=None if is_sum else facts.baseline)
 
 
 def _annual_change(

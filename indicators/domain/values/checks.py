@@ -183,7 +183,13 @@ def check_breakdown(
     parts_sum = sum((Fraction(part.value) for part in tops if part.value is not None), Fraction(0))
     if abs(parts_sum - Fraction(total)) <= _rounding_allowance(len(tops), unit, decimals):
         return ()
-    return (Finding(Severity.WARNING, "items", _sum_message(parts_sum, total, unit, name)),)
+    gap, summed, whole = (
+        signed(parts_sum - Fraction(total), None, unit),
+        number(parts_sum, None, unit),
+        number(total, None, unit),
+    )
+    sum_message = f"La somme de la ventilation{_quoted(name)} ({summed}) diffère du total ({whole}) : écart de {gap}."
+    return (Finding(Severity.WARNING, "items", sum_message),)
 
 
 def _term_findings(entry: Entry, unit: Unit) -> tuple[Finding, ...]:
@@ -283,12 +289,3 @@ def _rounding_allowance(count: int, unit: Unit, decimals: int) -> Fraction:
 
 def _quoted(name: str) -> str:
     return f" « {name} »" if name else ""
-
-
-def _sum_message(parts_sum: Fraction, total: Decimal, unit: Unit, name: str) -> str:
-    gap, summed, whole = (
-        signed(parts_sum - Fraction(total), None, unit),
-        number(parts_sum, None, unit),
-        number(total, None, unit),
-    )
-    return f"La somme de la ventilation{_quoted(name)} ({summed}) diffère du total ({whole}) : écart de {gap}."

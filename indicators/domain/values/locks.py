@@ -43,7 +43,10 @@ def why_locked(locks: Iterable[Lock], period: Period, email: str, today: date) -
     """Why this person may not write in this period today; empty if they may."""
     for lock in locks:
         if lock.covers(period) and lock.exemption_of(email, today) is None:
-            return _sentence(lock, email)
+            past = max((leave.until for leave in lock.exemptions if leave.email == email), default=None)
+            ended = f" Votre exception a pris fin le {date_fr(past)}." if past else ""
+            reason = lock.reason.strip().rstrip(".")
+            return f"Période {Period.parse(lock.period).label} verrouillée jusqu'à sa réouverture : {reason}.{ended}"
     return ""
 
 
@@ -52,10 +55,3 @@ def exempt_until(locks: Iterable[Lock], period: Period, email: str, today: date)
     leaves = [lock.exemption_of(email, today) for lock in locks if lock.covers(period)]
     days = [leave.until for leave in leaves if leave is not None]
     return min(days) if days and len(days) == len(leaves) else None
-
-
-def _sentence(lock: Lock, email: str) -> str:
-    past = max((leave.until for leave in lock.exemptions if leave.email == email), default=None)
-    ended = f" Votre exception a pris fin le {date_fr(past)}." if past else ""
-    reason = lock.reason.strip().rstrip(".")
-    return f"Période {Period.parse(lock.period).label} verrouillée jusqu'à sa réouverture : {reason}.{ended}"

@@ -123,7 +123,13 @@ def _sides(plan: TargetPlan) -> Iterator[Finding]:
         way = plan.sign * (Fraction(target.value) - Fraction(start))
         is_unchanged = target.value == start
         if way < 0:
-            yield Finding(Severity.WARNING, target.horizon, _wrong_side(plan, target, start))
+            side, direction = ("inférieure", "une hausse") if plan.sign > 0 else ("supérieure", "une baisse")
+            target_text, from_ = number(target.value, None, plan.unit), number(start, None, plan.unit)
+            wrong_side = (
+                f"La cible {target.horizon} ({target_text}) est {side} au point de départ ({from_}) alors qu'{direction} est"
+                " recherchée : elle serait déjà atteinte."
+            )
+            yield Finding(Severity.WARNING, target.horizon, wrong_side)
         elif is_unchanged and plan.sign and not target.maintained:
             message = (
                 f"La cible {target.horizon} est égale à la situation initiale : déclarez un maintien ou changez-la."
@@ -139,15 +145,6 @@ def _start(plan: TargetPlan, target: Target) -> Decimal | None:
     if plan.baseline is None:
         return None
     return Decimal(0) if target.mode is TargetMode.CUMULATIVE else plan.baseline.value
-
-
-def _wrong_side(plan: TargetPlan, target: Target, start: Decimal) -> str:
-    side, direction = ("inférieure", "une hausse") if plan.sign > 0 else ("supérieure", "une baisse")
-    target_text, from_ = number(target.value, None, plan.unit), number(start, None, plan.unit)
-    return (
-        f"La cible {target.horizon} ({target_text}) est {side} au point de départ ({from_}) alors qu'{direction} est"
-        " recherchée : elle serait déjà atteinte."
-    )
 
 
 def _value_order(plan: TargetPlan) -> Iterator[Finding]:

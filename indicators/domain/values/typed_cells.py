@@ -39,34 +39,39 @@ def understand(cell: CellInput, unit: Unit, decimals: int) -> Meaning | CellOutc
     reading = read_number(cell.typed, is_percent=unit.is_percent, decimals=decimals)
     match reading:
         case RefusedNumber():
-            return _refused(cell, reading)
+            # A refusal, or the offered reading if the person confirmed it.
+            if reading.offer is not None and cell.chosen == reading.offer:
+                return _valued(cell, Understood(cell.typed, reading.offer))
+            offered = () if reading.offer is None else (reading.offer,)
+            return CellOutcome(cell.key, Kind.REFUSED, reading.reason, candidates=offered)
         case Ambiguous():
-            return _ambiguous(cell, reading)
+            if cell.chosen is None:
+                return CellOutcome(cell.key, Kind.QUESTION, reading.question, candidates=reading.candidates)
+            try:
+                return _valued(cell, reading.choose(cell.chosen))
+            except ValueError as error:
+                return CellOutcome(cell.key, Kind.QUESTION, str(error), candidates=reading.candidates)
         case Understood():
             return _valued(cell, reading)
         case Absent():
             return _absent(cell, reading)
         case Empty() if cell.absence is None and cell.numerator.strip() and cell.denominator.strip():
-            return _share(cell, unit, decimals)
+            # The value computed from its two terms, as a percentage where the unit is one.
+            terms = []
+            for name in _TERMS:
+                term = _term(cell, name)
+                if not isinstance(term, Decimal):
+                    return term or CellOutcome(
+                        cell.key, Kind.REFUSED, "Le numérateur et le dénominateur vont ensemble."
+                    )
+                terms.append(term)
+            top, bottom = terms
+            if bottom <= 0:
+                return CellOutcome(cell.key, Kind.REFUSED, "Le dénominateur doit être plus grand que zéro.")
+            share = rounded_share(top, bottom, unit.is_percent, max(decimals, _SHARE_DECIMALS))
+            return _valued(cell, Understood(cell.typed, share))
         case Empty():
             return None if cell.absence is None else _absent(cell, None)
-
-
-def _refused(cell: CellInput, reading: RefusedNumber) -> Meaning | CellOutcome:
-    """A refusal, or the offered reading if the person confirmed it."""
-    if reading.offer is not None and cell.chosen == reading.offer:
-        return _valued(cell, Understood(cell.typed, reading.offer))
-    offered = () if reading.offer is None else (reading.offer,)
-    return CellOutcome(cell.key, Kind.REFUSED, reading.reason, candidates=offered)
-
-
-def _ambiguous(cell: CellInput, reading: Ambiguous) -> Meaning | CellOutcome:
-    if cell.chosen is None:
-        return CellOutcome(cell.key, Kind.QUESTION, reading.question, candidates=reading.candidates)
-    try:
-        return _valued(cell, reading.choose(cell.chosen))
-    except ValueError as error:
-        return CellOutcome(cell.key, Kind.QUESTION, str(error), candidates=reading.candidates)
 
 
 def _absent(cell: CellInput, reading: Absent | None) -> Meaning | CellOutcome:
@@ -95,21 +100,6 @@ def _valued(cell: CellInput, reading: Understood) -> Meaning | CellOutcome:
         terms[name] = term
     conf = reading.conf if cell.confidential is ConfStatus.FREE else cell.confidential
     return Meaning(reading.value, reading.flags | cell.flags, conf, **terms)
-
-
-def _share(cell: CellInput, unit: Unit, decimals: int) -> Meaning | CellOutcome:
-    """The value computed from its two terms, as a percentage where the unit is one."""
-    terms = []
-    for name in _TERMS:
-        term = _term(cell, name)
-        if not isinstance(term, Decimal):
-            return term or CellOutcome(cell.key, Kind.REFUSED, "Le numérateur et le dénominateur vont ensemble.")
-        terms.append(term)
-    top, bottom = terms
-    if bottom <= 0:
-        return CellOutcome(cell.key, Kind.REFUSED, "Le dénominateur doit être plus grand que zéro.")
-    share = rounded_share(top, bottom, unit.is_percent, max(decimals, _SHARE_DECIMALS))
-    return _valued(cell, Understood(cell.typed, share))
 
 
 def rounded_share(top: Decimal, bottom: Decimal, is_percent: bool, decimals: int) -> Decimal:

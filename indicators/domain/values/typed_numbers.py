@@ -143,7 +143,8 @@ def read_number(typed: str, *, is_percent: bool, decimals: int = 0) -> Reading:
         decimals: decimals of the series; « 1,234 » is ambiguous when they are fewer than three.
     """
     text = typed.strip()
-    if not _is_visible(text):
+    is_visible = any(unicodedata.category(character) not in ("Cf", "Cc", "Zs", "Zl", "Zp") for character in text)
+    if not is_visible:
         return Empty(typed)
     if len(text) > MAX_LENGTH:
         return RefusedNumber(typed, f"Ce texte est trop long pour un nombre (plus de {MAX_LENGTH} caractères).")
@@ -153,7 +154,27 @@ def read_number(typed: str, *, is_percent: bool, decimals: int = 0) -> Reading:
     shape = _SHAPE.fullmatch(text)
     if shape is None:
         return RefusedNumber(typed, _why_not(text), _exponent_offer(text) or _cleaned_offer(text, is_percent, decimals))
-    return _read_shape(typed, shape, is_percent, decimals)
+    # Parse a text shaped like a number: sign, digits and separators, perhaps « % », perhaps letters.
+    letters = shape["letters"].lower().split()
+    refusal = _shape_refusal(shape, letters, is_percent)
+    if refusal:
+        return RefusedNumber(typed, refusal)
+    candidates = tuple(_candidates(shape["sign"], shape["body"]))
+    if not candidates:
+        body = shape["body"]
+        if re.fullmatch(r"[0-9]+[.,]", body):
+            reason = "Il manque les décimales après le séparateur."
+            return RefusedNumber(typed, reason, _decimal(shape["sign"], body, ""))
+        if not any(character.isdigit() for character in body):
+            return RefusedNumber(typed, _NOT_A_NUMBER)
+        if re.fullmatch(r"[0-9]{1,4}\.[0-9]{1,2}\.[0-9]{1,4}", body):
+            return RefusedNumber(typed, _DATE_OR_VERSION)
+        return RefusedNumber(typed, _GROUPS)
+    flags = frozenset(FLAG_LETTERS[letter] for letter in letters if letter != CONFIDENTIAL_LETTER)
+    conf = ConfStatus.CONFIDENTIAL if CONFIDENTIAL_LETTER in letters else ConfStatus.FREE
+    if len(candidates) == 1 or ("," in shape["body"] and decimals >= 3):
+        return Understood(typed, candidates[0], flags, conf)
+    return Ambiguous(typed, candidates, flags, conf)
 
 
 def echo(value: Decimal, unit: Unit, decimals: int) -> str:
@@ -176,22 +197,6 @@ _UNGROUPED = re.compile(r"([0-9]*)[.,]([0-9]+)|([0-9]+)")
 # A lone point is likelier a thousands separator here, a lone comma a decimal one: the order of the candidates.
 _READERS = (_SPACED, _SWISS, _POINTED, _UNGROUPED, _COMMAED)
 _LEADING_ZERO_GROUP = re.compile(r"0+[1-9][0-9]?[.,][0-9]{3}")
-
-
-def _read_shape(typed: str, shape: re.Match[str], is_percent: bool, decimals: int) -> Reading:
-    """Parse a text shaped like a number: sign, digits and separators, perhaps « % », perhaps letters."""
-    letters = shape["letters"].lower().split()
-    refusal = _shape_refusal(shape, letters, is_percent)
-    if refusal:
-        return RefusedNumber(typed, refusal)
-    candidates = tuple(_candidates(shape["sign"], shape["body"]))
-    if not candidates:
-        return _refuse_body(typed, shape["sign"], shape["body"])
-    flags = frozenset(FLAG_LETTERS[letter] for letter in letters if letter != CONFIDENTIAL_LETTER)
-    conf = ConfStatus.CONFIDENTIAL if CONFIDENTIAL_LETTER in letters else ConfStatus.FREE
-    if len(candidates) == 1 or ("," in shape["body"] and decimals >= 3):
-        return Understood(typed, candidates[0], flags, conf)
-    return Ambiguous(typed, candidates, flags, conf)
 
 
 def _shape_refusal(shape: re.Match[str], letters: Iterable[str], is_percent: bool) -> str:
@@ -227,17 +232,6 @@ def _decimal(sign: str, whole: str, rest: str) -> Decimal:
     digits = re.sub("[^0-9]", "", whole) or "0"
     value = Decimal(f"{'-' if sign else ''}{digits}.{rest}" if rest else f"{'-' if sign else ''}{digits}")
     return value if value else value.copy_abs()
-
-
-def _refuse_body(typed: str, sign: str, body: str) -> RefusedNumber:
-    if re.fullmatch(r"[0-9]+[.,]", body):
-        reason = "Il manque les décimales après le séparateur."
-        return RefusedNumber(typed, reason, _decimal(sign, body, ""))
-    if not any(character.isdigit() for character in body):
-        return RefusedNumber(typed, _NOT_A_NUMBER)
-    if re.fullmatch(r"[0-9]{1,4}\.[0-9]{1,2}\.[0-9]{1,4}", body):
-        return RefusedNumber(typed, _DATE_OR_VERSION)
-    return RefusedNumber(typed, _GROUPS)
 
 
 _NOT_A_NUMBER = "Ce n'est pas un nombre. Écrivez par exemple 1 380,5, ou « n.d. » si la valeur manque."
@@ -310,10 +304,6 @@ def _cleaned_offer(text: str, is_percent: bool, decimals: int) -> Decimal | None
         return None
     reading = read_number(cleaned, is_percent=is_percent, decimals=decimals)
     return reading.value if isinstance(reading, Understood) else None
-
-
-def _is_visible(text: str) -> bool:
-    return any(unicodedata.category(character) not in ("Cf", "Cc", "Zs", "Zl", "Zp") for character in text)
 
 
 def _in_words(value: Decimal) -> str:

@@ -10,7 +10,7 @@ from db.engine import Engine
 from db.queries import administration as stored
 from db.queries import catalogue as stored_catalogue
 from db.queries.rules import CrossRuleRow
-from db.unit_of_work import Session, reading
+from db.unit_of_work import reading
 from db.vocabulary import Direction, Frequency, Horizon, IndicatorType
 from indicators.domain.catalogue.definitions import IndicatorSheet
 from indicators.domain.progress.assessment import Parameters, assess, case_of
@@ -169,7 +169,10 @@ def read_labels(engine: Engine) -> dict[str, str]:
 def read_rules(engine: Engine) -> tuple[StoredRule, ...]:
     """Rules between series, in use or not."""
     with reading(engine) as session:
-        return tuple(_rule(row) for row in stored.every_cross_rule(session))
+        return tuple(
+            StoredRule(row.code, cross_rule_of(row), bool(row.is_active), told_of_rule(row))
+            for row in stored.every_cross_rule(session)
+        )
 
 
 def told_of_rule(row: CrossRuleRow) -> dict[str, object]:
@@ -185,17 +188,13 @@ def told_of_rule(row: CrossRuleRow) -> dict[str, object]:
 def violations(engine: Engine, rule: CrossRule) -> tuple[str, ...]:
     """Periods in which the values stored now break a rule, oldest first."""
     with reading(engine) as session:
-        return _violations(session, rule)
-
-
-def _violations(session: Session, rule: CrossRule) -> tuple[str, ...]:
-    codes = series_of_rule(rule)
-    cells = read_cells(session, codes)
-    values: dict[str, dict[str, Decimal | None]] = {}
-    for key in cells.latest:
-        if not key.item and key.series in codes:
-            values.setdefault(key.period, {})[key.series] = cells.value(key)
-    return tuple(period for period in sorted(values) if is_violated(rule, values[period]))
+        codes = series_of_rule(rule)
+        cells = read_cells(session, codes)
+        values: dict[str, dict[str, Decimal | None]] = {}
+        for key in cells.latest:
+            if not key.item and key.series in codes:
+                values.setdefault(key.period, {})[key.series] = cells.value(key)
+        return tuple(period for period in sorted(values) if is_violated(rule, values[period]))
 
 
 def read_parameters_log(engine: Engine) -> tuple[ParametersVersion, ...]:
@@ -258,7 +257,3 @@ def sheet_of(row: stored.DefinitionVersionRow) -> IndicatorSheet:
 
 def _version(row: stored.DefinitionVersionRow) -> SheetVersion:
     return SheetVersion(row.version_no, sheet_of(row), row.recorded_at, row.recorded_by, row.reason, row.decided_on)
-
-
-def _rule(row: CrossRuleRow) -> StoredRule:
-    return StoredRule(row.code, cross_rule_of(row), bool(row.is_active), told_of_rule(row))

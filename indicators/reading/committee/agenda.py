@@ -118,7 +118,18 @@ def agenda(
         changes: since the edition of the last meeting; None where there is none.
         area: key of one section to keep.
     """
-    named = _named(review, decisions)
+    # Series that an open decision is about; an indicator named as such means all of its own series.
+    codes: set[str] = set()
+    for decision in decisions:
+        if decision.is_open:
+            codes |= {*decision.series}
+            codes |= {
+                each.code
+                for code in decision.indicators
+                for each in review.catalogue.series_of_indicator.get(code, ())
+                if each.reads_from is None
+            }
+    named = codes
     moved = {move.series for move in changes.moves if not move.is_reason_only} if changes else set()
     items: dict[str, list[AgendaItem]] = defaultdict(list)
     empty: dict[str, list[str]] = defaultdict(list)
@@ -156,21 +167,6 @@ def _concerns(
         yield Concern.MOVED
     if is_awaited(judged, review):
         yield Concern.AWAITED if judged.latest else Concern.EMPTY
-
-
-def _named(review: Review, decisions: Iterable[Decision]) -> set[str]:
-    """Series that an open decision is about; an indicator named as such means all of its own series."""
-    codes: set[str] = set()
-    for decision in decisions:
-        if decision.is_open:
-            codes |= {*decision.series}
-            codes |= {
-                each.code
-                for code in decision.indicators
-                for each in review.catalogue.series_of_indicator.get(code, ())
-                if each.reads_from is None
-            }
-    return codes
 
 
 def _is_kept(judged: Judged, concerns: tuple[Concern, ...], scope: AgendaScope) -> bool:

@@ -46,7 +46,13 @@ class Frozen:
 
 def freeze_review(session: Session, review: Review, judgements: Judgements, named: Named) -> Frozen:
     """The texts of a review. It must hold confidential values: they are part of what is frozen."""
-    parts = _digests_of_parts(session, review.as_of)
+    # SHA-256 of the breakdowns of each series: too many to be kept, but none may change unseen.
+    by_series: dict[str, list[tuple[object, ...]]] = defaultdict(list)
+    for row in stored.observations(session, totals_only=False, as_of=review.as_of):
+        if row.item is not None:
+            figures = (row.value, row.flags, row.numerator, row.denominator, row.conf_status, row.version_no)
+            by_series[row.series].append((row.period_code, row.list, row.item, *figures))
+    parts = {code: digest(canonical(_sorted(rows))) for code, rows in by_series.items()}
     lines = {
         code: canonical(line_of(judged, judgements.of_series(code), parts)) for code, judged in review.judged.items()
     }
@@ -133,16 +139,6 @@ def _appreciation(appreciation: Appreciation | None) -> tuple[object, ...] | Non
 
 def _comments(standing: Standing) -> list[tuple[object, ...]]:
     return [(text.kind, text.text, text.meeting, text.version_no) for text in standing.texts]
-
-
-def _digests_of_parts(session: Session, as_of: datetime | None) -> dict[str, str]:
-    """SHA-256 of the breakdowns of each series: too many to be kept, but none may change unseen."""
-    by_series: dict[str, list[tuple[object, ...]]] = defaultdict(list)
-    for row in stored.observations(session, totals_only=False, as_of=as_of):
-        if row.item is not None:
-            figures = (row.value, row.flags, row.numerator, row.denominator, row.conf_status, row.version_no)
-            by_series[row.series].append((row.period_code, row.list, row.item, *figures))
-    return {code: digest(canonical(_sorted(rows))) for code, rows in by_series.items()}
 
 
 def _sorted(rows: Iterable[tuple[object, ...]]) -> list[tuple[object, ...]]:

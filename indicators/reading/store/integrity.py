@@ -2,7 +2,7 @@
 
 from db.engine import Engine
 from db.queries import integrity
-from db.unit_of_work import Session, reading
+from db.unit_of_work import reading
 from indicators.reading.committee.editions import tampered
 
 _CHECKS = (
@@ -15,13 +15,10 @@ _CHECKS = (
 def problems(engine: Engine) -> list[str]:
     """One French sentence for each anomaly; an empty list for a sound store."""
     with reading(engine) as session:
+        changed = [f"L’édition {code} n’a plus l’empreinte qui lui a été donnée." for code in tampered(session)]
+        of_the_committee = changed + [f"Il manque une version à {name}." for name in integrity.committee_gaps(session)]
         return [
             f"Observation {code}, période {period}, {what}."
             for query, what in _CHECKS
             for code, period in query(session)
-        ] + _of_the_committee(session)
-
-
-def _of_the_committee(session: Session) -> list[str]:
-    changed = [f"L’édition {code} n’a plus l’empreinte qui lui a été donnée." for code in tampered(session)]
-    return changed + [f"Il manque une version à {name}." for name in integrity.committee_gaps(session)]
+        ] + of_the_committee

@@ -20,7 +20,6 @@ from indicators.reading.values.cells import Cells, EntrySeries, key_of, read_cel
 from indicators.reading.values.entry_rows import (
     GridCell,
     GridRow,
-    Viewer,
     asked_by,
     cell_of,
     rows_of,
@@ -164,9 +163,13 @@ def form(engine: Engine, person: Person, key: CellKey, today: date) -> ValueForm
         cell = cell_of(cells, mine[0], key, viewer)
         stood = cells.latest.get(key)
         versions = stored.former_versions(session, stood.observation_id) if stood is not None else []
-        return ValueForm(
-            row, cell, _parts(cells, mine[0], key, viewer), stored_findings(cells, key), _history(versions)
-        )
+        series = mine[0]
+        parts: dict[str, tuple[GridCell, ...]] = {}
+        for item in series.items.values():
+            part = CellKey(key.series, key.period, item.list, item.code)
+            parts[item.list] = (*parts.get(item.list, ()), cell_of(cells, series, part, viewer))
+        history = tuple(ValueVersion(observation_of(row), row.reason, row.method, row.batch or "") for row in versions)
+        return ValueForm(row, cell, parts, stored_findings(cells, key), history)
 
 
 def queue(
@@ -193,18 +196,6 @@ def queue(
         for row in stored.contributions(session, ids) if ids else ():
             rounds.setdefault(row.observation_id, []).append(row)
         return tuple(_waiting(cells, key, rounds[cells.latest[key].observation_id], person, action) for key in waiting)
-
-
-def _parts(cells: Cells, series: EntrySeries, key: CellKey, viewer: Viewer) -> dict[str, tuple[GridCell, ...]]:
-    parts: dict[str, tuple[GridCell, ...]] = {}
-    for item in series.items.values():
-        part = CellKey(key.series, key.period, item.list, item.code)
-        parts[item.list] = (*parts.get(item.list, ()), cell_of(cells, series, part, viewer))
-    return parts
-
-
-def _history(versions: Sequence[stored.CellVersionRow]) -> tuple[ValueVersion, ...]:
-    return tuple(ValueVersion(observation_of(row), row.reason, row.method, row.batch or "") for row in versions)
 
 
 def _waiting(

@@ -4,7 +4,6 @@ import re
 from base64 import b64decode
 from html import escape
 from math import hypot
-from typing import Any
 
 import plotly.graph_objects as go
 
@@ -26,13 +25,25 @@ def drawing(figure: go.Figure, width: float) -> tuple[str, float]:
     """
     spec: Spec = figure.to_plotly_json()
     layout = spec["layout"]
-    template = layout["template"]["layout"] if isinstance(layout["template"], dict) else _plain(layout["template"])
+    template = (
+        layout["template"]["layout"]
+        if isinstance(layout["template"], dict)
+        else dict(layout["template"].to_plotly_json()["layout"])
+    )
     plane = plane_of(layout, template, width)
     font = {**template["font"], **layout.get("font", {})}
+    traces = spec["data"]
+    bars = [trace for trace in traces if trace["type"] == "bar"]
+    lines = [trace for trace in traces if trace["type"] != "bar"]
+    unknown = {trace["type"] for trace in lines} - {"scatter"}
+    if unknown or (bars and layout.get("barmode") != "stack"):
+        raise NotDrawn(f"traces {unknown or 'bar'}")
+    columns = draw_bars(bars, plane, float(layout["bargap"])) if bars else ""
+    traces = columns + "".join(draw_scatter(trace, plane) for trace in lines)
     body = [
         *(_shape(mark, plane) for mark in layout.get("shapes", ()) if mark.get("layer") == "below"),
         *(_axis_marks(name, axis, plane) for name, axis in plane.axes.items()),
-        _traces(spec["data"], layout, plane),
+        traces,
         *(_shape(mark, plane) for mark in layout.get("shapes", ()) if mark.get("layer") != "below"),
         *(_image(mark, plane) for mark in layout.get("images", ())),
         *(_annotation(mark, plane, font) for mark in layout.get("annotations", ())),
@@ -53,20 +64,6 @@ def figure_svg(figure: go.Figure, width: float, alt: str = "") -> str:
     return document(body, width, height, alt)
 
 
-def _plain(template: Any) -> Spec:
-    return dict(template.to_plotly_json()["layout"])
-
-
-def _traces(traces: list[Spec], layout: Spec, plane: Plane) -> str:
-    bars = [trace for trace in traces if trace["type"] == "bar"]
-    lines = [trace for trace in traces if trace["type"] != "bar"]
-    unknown = {trace["type"] for trace in lines} - {"scatter"}
-    if unknown or (bars and layout.get("barmode") != "stack"):
-        raise NotDrawn(f"traces {unknown or 'bar'}")
-    columns = draw_bars(bars, plane, float(layout["bargap"])) if bars else ""
-    return columns + "".join(draw_scatter(trace, plane) for trace in lines)
-
-
 def _axis_marks(name: str, axis: Axis, plane: Plane) -> str:
     """Grid lines and the texts of the ticks."""
     across = name.startswith("x")
@@ -80,13 +77,13 @@ def _axis_marks(name: str, axis: Axis, plane: Plane) -> str:
             drawn.append(f'<path d="M{num(anchor.first)} {num(place)}H{num(anchor.last)}" {line}/>')
         if axis.spec.get("showticklabels", True):
             words = rich(str(text), float(font["size"]))
-            at = (place, anchor.first + _TICK_GAP, "center", "top") if across else _left_of(anchor, place)
+            at = (
+                (place, anchor.first + _TICK_GAP, "center", "top")
+                if across
+                else (anchor.first - _TICK_GAP, place, "right", "middle")
+            )
             drawn.append(draw_text(words, *at, font["color"]))
     return "".join(drawn)
-
-
-def _left_of(axis: Axis, place: float) -> tuple[float, float, str, str]:
-    return axis.first - _TICK_GAP, place, "right", "middle"
 
 
 def _shape(shape: Spec, plane: Plane) -> str:

@@ -181,24 +181,16 @@ def _pattern(name: str, pattern: Spec) -> str:
         radius = sqrt(share * size * size / pi)
         body = f'<circle cx="{num(size / 2)}" cy="{num(size / 2)}" r="{num(radius)}" {paint("fill", color)}/>'
     else:
-        body = (
-            f'<path d="{_lines(pattern["shape"], size)}" {stroke({"color": color, "width": share * size / sqrt(2)})}/>'
-        )
+        # Lines of a motif, running over the edges of the tile so that tiles join.
+        shape = pattern["shape"]
+        q, h, s = num(size / 4), num(size / 2), num(size)
+        rising = f"M-{q} {q}L{q} -{q}M0 {s}L{s} 0M{num(size * 0.75)} {num(size * 1.25)}L{num(size * 1.25)} {num(size * 0.75)}"
+        falling = f"M{num(size * 0.75)} -{q}L{num(size * 1.25)} {q}M0 0L{s} {s}M-{q} {num(size * 0.75)}L{q} {num(size * 1.25)}"
+        across, down = f"M0 {h}H{s}", f"M{h} 0V{s}"
+        patterns = {"/": rising, "\\": falling, "x": rising + falling, "-": across, "|": down, "+": across + down}
+        if shape not in patterns:
+            raise NotDrawn(f"pattern {shape}")
+        lines = patterns[shape]
+        body = f'<path d="{lines}" {stroke({"color": color, "width": share * size / sqrt(2)})}/>'
     box = f'width="{num(size)}" height="{num(size)}" patternUnits="userSpaceOnUse"'
     return f'<pattern id="{name}" {box}>{body}</pattern>'
-
-
-def _lines(shape: str, size: float) -> str:
-    """Lines of a motif, running over the edges of the tile so that tiles join."""
-    q, h, s = num(size / 4), num(size / 2), num(size)
-    rising = (
-        f"M-{q} {q}L{q} -{q}M0 {s}L{s} 0M{num(size * 0.75)} {num(size * 1.25)}L{num(size * 1.25)} {num(size * 0.75)}"
-    )
-    falling = (
-        f"M{num(size * 0.75)} -{q}L{num(size * 1.25)} {q}M0 0L{s} {s}M-{q} {num(size * 0.75)}L{q} {num(size * 1.25)}"
-    )
-    across, down = f"M0 {h}H{s}", f"M{h} 0V{s}"
-    patterns = {"/": rising, "\\": falling, "x": rising + falling, "-": across, "|": down, "+": across + down}
-    if shape not in patterns:
-        raise NotDrawn(f"pattern {shape}")
-    return patterns[shape]

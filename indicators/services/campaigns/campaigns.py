@@ -13,7 +13,7 @@ from indicators.domain import rights, wording
 from indicators.domain.formatting import date_fr
 from indicators.domain.periods import Period
 from indicators.domain.rights import Action, Person
-from indicators.domain.values.cells import CellKey, CellOutcome
+from indicators.domain.values.cells import CellOutcome
 from indicators.reading.values.cells import read_cells, read_series
 from indicators.services.clock import day_or_today, instant_or_now
 from indicators.services.refusals import Refused
@@ -160,7 +160,16 @@ def publish_campaign(
     with unit_of_work(engine, person.email) as work:
         _require(person)
         row = _campaign(work.session, campaign, CampaignState.CLOSED)
-        keys = _validated(work.session, row)
+        cells = read_cells(work.session, {request.code for request in stored.series(work.session, row.id)})
+        period = Period.parse(row.period_code)
+        keys = [
+            key
+            for key, value in cells.latest.items()
+            if key.series in cells.series
+            and value.state == ValueState.VALIDATED
+            and period.start <= Period.parse(key.period).start
+            and Period.parse(key.period).end <= period.end
+        ]
         outcomes = step_within(work, person, Action.PUBLISH, keys, note, today=day_or_today(today))
         _moved(
             work, row, CampaignState.PUBLISHED, EventCode.CAMPAIGN_PUBLISHED, note=note.strip(), values=len(outcomes)
@@ -345,19 +354,6 @@ def _give(
     for one in mine:
         stored.ask_for(work.session, row.id, one.id, to.id, one.due_on)
         work.record(EventCode.SERIES_HANDED_OVER, f"campagne {campaign}/{one.code}", old=one.owner, new=to.email)
-
-
-def _validated(session: Session, row: stored.CampaignRow) -> list[CellKey]:
-    cells = read_cells(session, {request.code for request in stored.series(session, row.id)})
-    period = Period.parse(row.period_code)
-    return [
-        key
-        for key, value in cells.latest.items()
-        if key.series in cells.series
-        and value.state == ValueState.VALIDATED
-        and period.start <= Period.parse(key.period).start
-        and Period.parse(key.period).end <= period.end
-    ]
 
 
 def _lock(session: Session, lock_id: int) -> stored_locks.LockRow:

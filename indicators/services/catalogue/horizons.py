@@ -150,9 +150,12 @@ def _move(
         if target is None or not calendar.follows(code, horizon):
             continue
         _require_between(code, target, targets, due)
+        one_series = stored.series_by_code(work.session, code)
+        if one_series is None:
+            raise Refused(f"La série « {code} » n’existe pas.")
         stored_targets.add_target_version(
             work.session,
-            series_id=_series_id(work.session, code),
+            series_id=one_series.id,
             horizon=horizon,
             due=due,
             value=target.value,
@@ -179,13 +182,6 @@ def _require_between(code: str, moved: Target, targets: tuple[Target, ...], due:
                 f"La cible {moved.horizon} de {code} passerait au {date_fr(due)}, hors de l’ordre avec sa cible"
                 f" {target.horizon} ({date_fr(target.date)}) : révisez d’abord cette série."
             )
-
-
-def _series_id(session: Session, code: str) -> int:
-    one_series = stored.series_by_code(session, code)
-    if one_series is None:
-        raise Refused(f"La série « {code} » n’existe pas.")
-    return one_series.id
 
 
 def _check_why(reason: str, decided_on: dt.date | None, today: dt.date, move_targets: bool) -> None:

@@ -9,12 +9,12 @@ from itertools import pairwise
 from db.engine import Engine
 from db.queries import administration as stored
 from db.queries import rules as stored_rules
-from db.unit_of_work import Session, unit_of_work
+from db.unit_of_work import unit_of_work
 from db.vocabulary import EventCode
 from indicators.domain import rights
 from indicators.domain.rights import Action, Person
 from indicators.domain.values.checks import Severity
-from indicators.domain.values.cross_checks import CrossRule, MissingPolicy, Operator, Side, Term, read_terms
+from indicators.domain.values.cross_checks import CrossRule, MissingPolicy, Operator, Side, read_terms
 from indicators.domain.values.typed_numbers import Ambiguous, Empty, Understood, read_number
 from indicators.domain.values.typed_numbers import RefusedNumber as NotANumber
 from indicators.reading.catalogue.administration import told_of_rule
@@ -64,9 +64,16 @@ def set_value_rule(
         subject = stored.indicator(work.session, indicator)
         if subject is None:
             raise Refused(f"L’indicateur « {indicator} » n’existe pas.")
-        is_percent, decimals = _unit_of(work.session, indicator)
+        entry_series = next((each for each in read_series(work.session).values() if each.indicator == indicator), None)
+        is_percent, decimals = (entry_series.unit.is_percent, entry_series.decimals) if entry_series else (False, 6)
         ranges = {name: _bound(typed.get(name, ""), name, is_percent, decimals) for name in RANGES}
-        _check_ranges(ranges)
+        order = ("hard_low", "plausible_low", "plausible_high", "hard_high")
+        bounds = [(RANGES[name], value) for name in order if (value := ranges[name]) is not None]
+        for (lower, low), (higher, high) in pairwise(bounds):
+            if low > high:
+                raise Refused(f"{lower} dépasse {higher.lower()}.")
+        if (change := ranges["max_change"]) is not None and change <= 0:
+            raise Refused("La variation habituelle doit être plus grande que zéro.")
         row = stored.value_rule(work.session, subject.id)
         before = {name: getattr(row, name) if row else None for name in RANGES}
         was_integer = bool(row.is_integer) if row else False
@@ -125,7 +132,13 @@ def set_cross_rule(
         raise Refused("Le code d’une règle s’écrit en lettres, chiffres et traits d’union, 20 au plus : « MEDTECH-1 ».")
     rule = understood(rule_input)
     with unit_of_work(engine, person.email) as work:
-        _check_series(work.session, (*rule.left.terms, *rule.right.terms))
+        terms = (*rule.left.terms, *rule.right.terms)
+        series = read_series(work.session, {term.series for term in terms})
+        for term in terms:
+            if term.series not in series:
+                raise Refused(f"La série « {term.series} » n’existe pas.")
+            if series[term.series].closed:
+                raise Refused(series[term.series].closed)
         row = stored.cross_rule(work.session, name)
         if seen is None and row is not None:
             raise Refused(f"La règle « {name} » existe déjà.")
@@ -177,32 +190,8 @@ def _bound(typed: str, name: str, is_percent: bool, decimals: int) -> Decimal | 
             raise Refused(f"{RANGES[name]} : écrivez un nombre, ou rien.")
 
 
-def _check_ranges(ranges: Mapping[str, Decimal | None]) -> None:
-    order = ("hard_low", "plausible_low", "plausible_high", "hard_high")
-    bounds = [(RANGES[name], value) for name in order if (value := ranges[name]) is not None]
-    for (lower, low), (higher, high) in pairwise(bounds):
-        if low > high:
-            raise Refused(f"{lower} dépasse {higher.lower()}.")
-    if (change := ranges["max_change"]) is not None and change <= 0:
-        raise Refused("La variation habituelle doit être plus grande que zéro.")
-
-
 def _journal_entry(ranges: Mapping[str, Decimal | None], is_integer: bool) -> dict[str, object]:
     return {name: None if value is None else str(value) for name, value in ranges.items()} | {"entiers": is_integer}
-
-
-def _unit_of(session: Session, indicator: str) -> tuple[bool, int]:
-    entry_series = next((each for each in read_series(session).values() if each.indicator == indicator), None)
-    return (entry_series.unit.is_percent, entry_series.decimals) if entry_series else (False, 6)
-
-
-def _check_series(session: Session, terms: tuple[Term, ...]) -> None:
-    series = read_series(session, {term.series for term in terms})
-    for term in terms:
-        if term.series not in series:
-            raise Refused(f"La série « {term.series} » n’existe pas.")
-        if series[term.series].closed:
-            raise Refused(series[term.series].closed)
 
 
 def _check_reason(reason: str) -> None:

@@ -11,7 +11,7 @@ from db.queries import decisions as stored
 from db.queries import editions as stored_editions
 from db.queries.entries import savepoint
 from db.queries.reference import identifiers
-from db.unit_of_work import Session, UnitOfWork, unit_of_work
+from db.unit_of_work import Session, unit_of_work
 from db.vocabulary import DecisionState, EventCode
 from indicators.domain import rights, wording
 from indicators.domain.rights import Action, Person
@@ -92,7 +92,11 @@ def decide(
         twin = _twin(decisions_within(work.session), content, day, person)
         if twin is not None:
             return DecisionOutcome(twin.code, Kind.UNCHANGED, f"Décision {twin.code} déjà consignée.", 1)
-        code = _next_code(stored.codes(work.session), day.year)
+        # The next number of the year; codes in another form are ignored.
+        codes = stored.codes(work.session)
+        prefix = f"D-{day.year}-"
+        numbers = [int(code.removeprefix(prefix)) for code in codes if code.removeprefix(prefix).isdecimal()]
+        code = f"{prefix}{max(numbers, default=0) + 1:02d}"
         decision_id = stored.add(work.session, code, day, edition_id)
         stored.add_version(work.session, decision_id, **_columns(content, links, person, 1, day))
         work.record(EventCode.DECISION_RECORDED, f"décision {code}", new=_journal_entry(content, 1))
@@ -174,35 +178,24 @@ def _change(
             return DecisionOutcome(code, Kind.UNCHANGED, "Cette version est déjà enregistrée.", last.version_no)
         if last.version_no != base_version_no:
             return _conflict(last)
-        return _append(work, person, last, content, links, meeting)
-
-
-def _append(
-    work: UnitOfWork,
-    person: Person,
-    last: Decision,
-    content: _Content,
-    links: Mapping[str, list[int]],
-    meeting: date | None,
-) -> DecisionOutcome:
-    number = last.version_no + 1
-    try:
-        with savepoint(work.session):
-            identifier = stored.identifier(work.session, last.code) or 0
-            stored.add_version(work.session, identifier, **_columns(content, links, person, number, meeting))
-    except StoreUnavailable:
-        raise
-    except StoreError as error:
-        if error.rule != stored.SAME_VERSION:
+        number = last.version_no + 1
+        try:
+            with savepoint(work.session):
+                identifier = stored.identifier(work.session, last.code) or 0
+                stored.add_version(work.session, identifier, **_columns(content, links, person, number, meeting))
+        except StoreUnavailable:
             raise
-        now = _standing(work.session, last.code)
-        same = content.is_that_of(now) and now.recorded_by == person.email
-        return DecisionOutcome(last.code, Kind.UNCHANGED, "", now.version_no) if same else _conflict(now)
-    old, new = _journal_entry(_content_of(last), last.version_no), _journal_entry(content, number)
-    work.record(EventCode.DECISION_RECORDED, f"décision {last.code}", note=content.note, old=old, new=new)
-    work.commit()
-    message = f"Décision {last.code} : {wording.label(content.state).lower()}."
-    return DecisionOutcome(last.code, Kind.SAVED, message, number)
+        except StoreError as error:
+            if error.rule != stored.SAME_VERSION:
+                raise
+            now = _standing(work.session, last.code)
+            same = content.is_that_of(now) and now.recorded_by == person.email
+            return DecisionOutcome(last.code, Kind.UNCHANGED, "", now.version_no) if same else _conflict(now)
+        old, new = _journal_entry(_content_of(last), last.version_no), _journal_entry(content, number)
+        work.record(EventCode.DECISION_RECORDED, f"décision {last.code}", note=content.note, old=old, new=new)
+        work.commit()
+        message = f"Décision {last.code} : {wording.label(content.state).lower()}."
+        return DecisionOutcome(last.code, Kind.SAVED, message, number)
 
 
 def _require(person: Person) -> None:
@@ -247,13 +240,6 @@ def _twin(decisions: Collection[Decision], content: _Content, day: date, person:
         ) and content.is_that_of(decision):
             return decision
     return None
-
-
-def _next_code(codes: Collection[str], year: int) -> str:
-    """The next number of the year; codes in another form are ignored."""
-    prefix = f"D-{year}-"
-    numbers = [int(code.removeprefix(prefix)) for code in codes if code.removeprefix(prefix).isdecimal()]
-    return f"{prefix}{max(numbers, default=0) + 1:02d}"
 
 
 def _standing(session: Session, code: str) -> Decision:

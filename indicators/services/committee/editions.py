@@ -58,7 +58,12 @@ def freeze(
         leave = rights.allowed(person, Action.FREEZE_EDITION)
         if not leave:
             raise Refused(leave.reason)
-        _check(code, label, note, as_of)
+        if not code.strip() or not label.strip():
+            raise Refused("Une édition demande un code et un intitulé.")
+        if max(map(len, (code, label, note))) > MAX_TEXT:
+            raise Refused(f"Un texte dépasse {MAX_TEXT} caractères.")
+        if as_of is not None and as_of > datetime.now(UTC):
+            raise Refused("Une édition ne peut pas montrer un instant à venir.")
         before = stored.edition(work.session, code.strip())
         if before is not None:
             return _again(before, label.strip(), held_on, note.strip(), person)
@@ -77,7 +82,9 @@ def freeze_within(work: UnitOfWork, named: Named, frozen_at: datetime) -> Editio
     if review is None or not review.judged:
         raise Refused("Rien n’était encore connu à cet instant : il n’y a rien à figer.")
     frozen = freeze_review(session, review, judgements_within(session, named.as_of), named)
-    stored.add(session, _head(session, review, frozen, named, work.actor, frozen_at), _rows(review, frozen))
+    # Columns of the lines, parsed from the frozen text itself.
+    rows = [{"series_id": review.judged[code].series.id, **_columns(text)} for code, text in frozen.lines.items()]
+    stored.add(session, _head(session, review, frozen, named, work.actor, frozen_at), rows)
     work.record(
         EventCode.EDITION_FROZEN,
         f"édition {named.code}",
@@ -88,15 +95,6 @@ def freeze_within(work: UnitOfWork, named: Named, frozen_at: datetime) -> Editio
     )
     message = f"Édition « {named.label} » figée : {len(frozen.lines)} séries."
     return EditionOutcome(named.code, Kind.SAVED, message, named.as_of, frozen.fingerprint)
-
-
-def _check(code: str, label: str, note: str, as_of: datetime | None) -> None:
-    if not code.strip() or not label.strip():
-        raise Refused("Une édition demande un code et un intitulé.")
-    if max(map(len, (code, label, note))) > MAX_TEXT:
-        raise Refused(f"Un texte dépasse {MAX_TEXT} caractères.")
-    if as_of is not None and as_of > datetime.now(UTC):
-        raise Refused("Une édition ne peut pas montrer un instant à venir.")
 
 
 def _again(before: stored.EditionRow, label: str, held_on: date, note: str, person: Person) -> EditionOutcome:
@@ -125,11 +123,6 @@ def _head(
         "content": frozen.header,
         "fingerprint": frozen.fingerprint,
     }
-
-
-def _rows(review: Review, frozen: Frozen) -> list[dict[str, object]]:
-    """Columns of the lines, parsed from the frozen text itself."""
-    return [{"series_id": review.judged[code].series.id, **_columns(text)} for code, text in frozen.lines.items()]
 
 
 def _columns(text: str) -> dict[str, object]:

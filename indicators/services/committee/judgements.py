@@ -192,22 +192,22 @@ def _save(
         raise
     except StoreError as error:
         if error.rule in stored.SAME_VERSION:
-            return _beaten(work.session, outcome, details)
+            # Outcome when a concurrent writer was first; identical content is a double click, not a conflict.
+            now = judgements_within(work.session).of(outcome.matter)
+            if "text" in details:
+                theirs = now.comments.get(CommentKind(details["kind"]))
+                if theirs and theirs.text == details["text"]:
+                    return JudgementOutcome(outcome.matter, Kind.UNCHANGED, outcome.message, theirs.version_no, theirs)
+                return _conflict(outcome.matter, outcome.version_no, theirs)
+            last = now.proposal or now.adopted
+            if last and (last.level, last.state, last.motive) == (
+                details["level"],
+                details["state"],
+                details["motive"],
+            ):
+                return JudgementOutcome(outcome.matter, Kind.UNCHANGED, outcome.message, last.version_no, last)
+            return _conflict(outcome.matter, outcome.version_no, last)
         return JudgementOutcome(outcome.matter, Kind.REFUSED, str(error), outcome.version_no - 1)
     work.record(code, str(outcome.matter), version=outcome.version_no, **details)
     work.commit()
     return outcome
-
-
-def _beaten(session: Session, outcome: JudgementOutcome, details: dict[str, Any]) -> JudgementOutcome:
-    """Outcome when a concurrent writer was first; identical content is a double click, not a conflict."""
-    now = judgements_within(session).of(outcome.matter)
-    if "text" in details:
-        theirs = now.comments.get(CommentKind(details["kind"]))
-        if theirs and theirs.text == details["text"]:
-            return JudgementOutcome(outcome.matter, Kind.UNCHANGED, outcome.message, theirs.version_no, theirs)
-        return _conflict(outcome.matter, outcome.version_no, theirs)
-    last = now.proposal or now.adopted
-    if last and (last.level, last.state, last.motive) == (details["level"], details["state"], details["motive"]):
-        return JudgementOutcome(outcome.matter, Kind.UNCHANGED, outcome.message, last.version_no, last)
-    return _conflict(outcome.matter, outcome.version_no, last)

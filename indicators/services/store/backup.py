@@ -3,7 +3,7 @@
 import hashlib
 import json
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -38,7 +38,9 @@ def back_up(engine: Engine, file: Path) -> Summary:
         with zipfile.ZipFile(file, "x", zipfile.ZIP_DEFLATED) as archive, reading(engine) as session:
             digests, counts = {}, {}
             for name in dump.table_names():
-                content, counts[name] = _lines(dump.rows(session, name))
+                rows = dump.rows(session, name)
+                lines = [json.dumps(row, ensure_ascii=False, sort_keys=True) for row in rows]
+                content, counts[name] = "".join(f"{line}\n" for line in lines).encode(), len(lines)
                 digests[name] = hashlib.sha256(content).hexdigest()
                 archive.writestr(f"{name}.jsonl", content)
             summary = Summary(datetime.now(UTC).isoformat(timespec="seconds"), migrate.HEAD, counts)
@@ -73,11 +75,6 @@ def restore(engine: Engine, file: Path, actor: str) -> Summary:
         work.record(EventCode.STORE_RESTORED, "base", sauvegarde=manifest["made_at"], sessions_fermees=ended)
         work.commit()
     return Summary(manifest["made_at"], manifest["revision"], manifest["counts"])
-
-
-def _lines(rows: Iterator[dump.Record]) -> tuple[bytes, int]:
-    lines = [json.dumps(row, ensure_ascii=False, sort_keys=True) for row in rows]
-    return "".join(f"{line}\n" for line in lines).encode(), len(lines)
 
 
 def _manifest(summary: Summary, digests: dict[str, str]) -> str:

@@ -11,7 +11,7 @@ from db.unit_of_work import UnitOfWork, reading, unit_of_work
 from db.vocabulary import EntryMethod, EventCode, ValueState
 from indicators.domain.rights import Person
 from indicators.domain.values.cells import CellInput, CellKey, CellOutcome, Kind
-from indicators.reading.values.cells import Cells, content_of, read_cells
+from indicators.reading.values.cells import content_of, read_cells
 from indicators.services.clock import day_or_today
 from indicators.services.values.plans import plan_cells
 from indicators.services.values.versions import CellPlan, append_all, journal_entry
@@ -80,7 +80,10 @@ def save_within(
     # Somebody who was faster meanwhile is a conflict of that cell alone.
     refused = append_all(work, plans, method, batch)
     settled = [outcome.key for outcome in outcomes if outcome.kind in _ACCEPTED and outcome.key not in refused]
-    _forget_drafts(work, person, cells, settled)
+    # Delete the person's drafts of the cells just saved.
+    series = cells.series
+    places = {(series[key.series].id, series[key.series].item_id(key), key.period) for key in settled}
+    stored_drafts.forget_many(work.session, person.email, places)
     for plan in sorted((plan for plan in plans if plan.key not in refused), key=lambda plan: plan.key):
         _record(work, plan, method, batch)
     outcomes = [refused.get(outcome.key, outcome) for outcome in outcomes]
@@ -108,13 +111,6 @@ def _unless_all(outcomes: Sequence[CellOutcome], all_or_nothing: bool) -> tuple[
         replace(outcome, kind=Kind.REFUSED, message=_NOT_ALONE, version_no=None) if outcome.is_written else outcome
         for outcome in outcomes
     )
-
-
-def _forget_drafts(work: UnitOfWork, person: Person, cells: Cells, keys: Sequence[CellKey]) -> None:
-    """Delete the person's drafts of the cells just saved."""
-    series = cells.series
-    places = {(series[key.series].id, series[key.series].item_id(key), key.period) for key in keys}
-    stored_drafts.forget_many(work.session, person.email, places)
 
 
 def _record(work: UnitOfWork, plan: CellPlan, method: EntryMethod, batch: str | None) -> None:

@@ -194,36 +194,28 @@ def mark_confidential(
         def deed(at: _At) -> CellPlan | CellOutcome:
             content = replace(content_of(at.row), conf_status=status)
             if status is ConfStatus.FREE:
-                return _uncovered(at, content)
+                if at.row.conf_status == ConfStatus.FREE:
+                    return CellOutcome(at.key, Kind.UNCHANGED, "Cette valeur est déjà libre.", at.row.version_no)
+                action = Action.CORRECT if at.state is ValueState.PUBLISHED else Action.ENTER_VALUE
+                following = lifecycle.next_state(at.state, action, at.reason)
+                if isinstance(following, lifecycle.Refusal) or at.state is ValueState.WITHDRAWN:
+                    return _closed(at, action, following)
+                return at.plan(following, content, "La valeur sera visible du public une fois validée et publiée.")
             published = at.cells.published.get(key)
             if published is not None and published.version_no == at.row.version_no:
                 published = None  # the same version: there is no correction under way
             if at.row.conf_status == status and (published is None or published.conf_status == status):
                 return CellOutcome(key, Kind.UNCHANGED, "Cette valeur l'est déjà.", at.row.version_no)
             if published is not None and published.state == ValueState.PUBLISHED:
-                return _hide_both(work, at, published, content)
+                # Hide the published version first, then append the correction under way on top, hidden too.
+                hidden = replace(content_of(published), conf_status=content.conf_status)
+                refusal = _append(work, at.plan(ValueState.PUBLISHED, hidden, ""))
+                return refusal or at.plan(
+                    at.state, content, "Valeur publiée et correction masquées au public.", after=1
+                )
             return at.plan(at.state, content, f"Valeur masquée au public : {wording.label(status).lower()}.")
 
         return _alone(work, person, Action.MARK_CONFIDENTIAL, key, motive, deed, seen, today)
-
-
-def _uncovered(at: _At, content: ValueContent) -> CellPlan | CellOutcome:
-    if at.row.conf_status == ConfStatus.FREE:
-        return CellOutcome(at.key, Kind.UNCHANGED, "Cette valeur est déjà libre.", at.row.version_no)
-    action = Action.CORRECT if at.state is ValueState.PUBLISHED else Action.ENTER_VALUE
-    following = lifecycle.next_state(at.state, action, at.reason)
-    if isinstance(following, lifecycle.Refusal) or at.state is ValueState.WITHDRAWN:
-        return _closed(at, action, following)
-    return at.plan(following, content, "La valeur sera visible du public une fois validée et publiée.")
-
-
-def _hide_both(
-    work: UnitOfWork, at: _At, published: stored.CellVersionRow, content: ValueContent
-) -> CellPlan | CellOutcome:
-    """Hide the published version first, then append the correction under way on top, hidden too."""
-    hidden = replace(content_of(published), conf_status=content.conf_status)
-    refusal = _append(work, at.plan(ValueState.PUBLISHED, hidden, ""))
-    return refusal or at.plan(at.state, content, "Valeur publiée et correction masquées au public.", after=1)
 
 
 def _same_content(at: _At) -> CellPlan | CellOutcome:

@@ -133,7 +133,14 @@ def judge(
         what = "situation initiale" if field == BASELINE_FIELD else "cible"
         message = f"Cette {what} est déjà enregistrée."
         return TargetOutcome(field, Kind.UNCHANGED, message, former.version_no, after=former)
-    latest = _latest_version(session, series.code, field)
+    # Number of the last version, in any state; 0 if there is none.
+    if field == BASELINE_FIELD:
+        numbers = [row.version_no for row in stored.baselines(session) if row.series == series.code]
+    else:
+        numbers = [
+            row.version_no for row in stored.targets(session) if (row.series, row.horizon) == (series.code, field)
+        ]
+    latest = max(numbers, default=0)
     if latest != base_version_no:
         return TargetOutcome(field, Kind.CONFLICT, BEATEN, latest)
     findings = (
@@ -191,15 +198,6 @@ def _is_same(former: Baseline | Target, record: Baseline | Target) -> bool:
         same_path = (former.value, former.date, former.mode) == (record.value, record.date, record.mode)
         return same_path and former.maintained == record.maintained
     return False
-
-
-def _latest_version(session: Session, series: str, field: str) -> int:
-    """Number of the last version, in any state; 0 if there is none."""
-    if field == BASELINE_FIELD:
-        numbers = [row.version_no for row in stored.baselines(session) if row.series == series]
-    else:
-        numbers = [row.version_no for row in stored.targets(session) if (row.series, row.horizon) == (series, field)]
-    return max(numbers, default=0)
 
 
 def _long_texts(field: str, *texts: str) -> tuple[Finding, ...]:

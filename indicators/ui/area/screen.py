@@ -2,7 +2,7 @@
 
 from indicators.domain.formatting import count_of
 from indicators.domain.wording import label
-from indicators.reading.catalogue.catalogue import Area, Operation
+from indicators.reading.catalogue.catalogue import Area
 from indicators.reading.progress.review import Judged, Review
 from indicators.reading.progress.selection import area_of
 from indicators.ui import store
@@ -107,7 +107,20 @@ def _operations(area: Area, series: list[Judged]) -> Html:
     alone: list[str] = []
     for operation in area.operations:
         linked = [judged for judged in series if operation.theme in judged.definition.operations]
-        (followed if linked else alone).append(_operation(operation, linked))
+        indicators = join(
+            (
+                link(
+                    links.address("indicateur", serie=judged.code),
+                    esc(judged.definition.code),
+                    label=f"{judged.definition.code} {judged.definition.label}",
+                )
+                for judged in linked
+            ),
+            ", ",
+        )
+        under = html('<br><span class="muted">Suivie par {}</span>', indicators) if linked else Html()
+        line = html(' <span class="muted">({})</span>', operation.roadmap_line) if operation.roadmap_line else Html()
+        (followed if linked else alone).append(html("<li>{}{}{}</li>", operation.wording, line, under))
     content = html('<ul class="plain">{}</ul>', join(followed))
     if alone:
         content += html(
@@ -117,23 +130,6 @@ def _operations(area: Area, series: list[Judged]) -> Html:
         content += empty("Chaque opération est suivie par au moins un indicateur")
     note = "Ce que la feuille de route met en œuvre, en continu, et les indicateurs qui le suivent."
     return card(content, "Opérations", note=note)
-
-
-def _operation(operation: Operation, linked: list[Judged]) -> Html:
-    indicators = join(
-        (
-            link(
-                links.address("indicateur", serie=judged.code),
-                esc(judged.definition.code),
-                label=f"{judged.definition.code} {judged.definition.label}",
-            )
-            for judged in linked
-        ),
-        ", ",
-    )
-    under = html('<br><span class="muted">Suivie par {}</span>', indicators) if linked else Html()
-    line = html(' <span class="muted">({})</span>', operation.roadmap_line) if operation.roadmap_line else Html()
-    return html("<li>{}{}{}</li>", operation.wording, line, under)
 
 
 screen()

@@ -21,29 +21,6 @@ def board(campaign_board: Board, today: date) -> Html:
             ),
         )
     total = {progress: sum(request.progress is progress for request in campaign_board.asked) for progress in Progress}
-    return (
-        _cards(campaign_board, today)
-        + html('<p class="cp-total">{}</p>', words.bar(total))
-        + card(_table(campaign_board, today, "Responsable", _owners(campaign_board)), "Qui en est où ?", note=_NOTE)
-        + card(
-            _table(campaign_board, today, "Aire", _areas(campaign_board)),
-            "Où en est chaque aire ?",
-            css="cp-board-area",
-        )
-    )
-
-
-_NOTE = "Chaque nombre ouvre la liste de ses séries."
-
-
-def late(campaign_board: Board, today: date) -> list[RequestedSeries]:
-    """Series past their due date without an answer; empty unless the campaign is open."""
-    if campaign_board.campaign.state is not CampaignState.OPEN:
-        return []
-    return [request for request in campaign_board.asked if request.is_late(today)]
-
-
-def _cards(campaign_board: Board, today: date) -> Html:
     code = campaign_board.campaign.code
     groups = (
         ("À faire", (Progress.TO_DO,), "rien n’est saisi"),
@@ -64,7 +41,27 @@ def _cards(campaign_board: Board, today: date) -> Html:
     people = len({request.owner for request in behind if request.owner})
     under = f"chez {people} {plural(people, 'personne')}" if people else "personne n’est en retard"
     pieces.insert(0, _card("En retard", len(behind), under, _series(code, retard="oui")))
-    return html('<div class="alerts" role="group" aria-label="Ce qui reste à faire">{}</div>', join(pieces))
+    cards = html('<div class="alerts" role="group" aria-label="Ce qui reste à faire">{}</div>', join(pieces))
+    return (
+        cards
+        + html('<p class="cp-total">{}</p>', words.bar(total))
+        + card(_table(campaign_board, today, "Responsable", _owners(campaign_board)), "Qui en est où ?", note=_NOTE)
+        + card(
+            _table(campaign_board, today, "Aire", _areas(campaign_board)),
+            "Où en est chaque aire ?",
+            css="cp-board-area",
+        )
+    )
+
+
+_NOTE = "Chaque nombre ouvre la liste de ses séries."
+
+
+def late(campaign_board: Board, today: date) -> list[RequestedSeries]:
+    """Series past their due date without an answer; empty unless the campaign is open."""
+    if campaign_board.campaign.state is not CampaignState.OPEN:
+        return []
+    return [request for request in campaign_board.asked if request.is_late(today)]
 
 
 def _card(title: str, many: int, under: str, href: str) -> Html:

@@ -53,31 +53,37 @@ def life(board: Board) -> None:
         if acts.is_asking("publish", campaign.code):
             _publication(board)
         elif acts.is_asking("close", campaign.code):
-            _closing(board)
+            remaining = sum(request.progress in WITH_OWNER for request in board.asked)
+            unanswered = f" Il reste {count_of(remaining, 'série')} sans réponse." if remaining else ""
+            show(html("<p><b>Clôturer la campagne ?</b>{}</p>", unanswered))
+            with st.container(horizontal=True):
+                st.button(
+                    "Confirmer la clôture",
+                    type="primary",
+                    key="campaign_close",
+                    **acts.click(acts.close, board.campaign.code),
+                )
+                st.button("Annuler", key="campaign_forget", on_click=acts.forget)
         else:
-            _steps(campaign)
-
-
-def _steps(campaign: Campaign) -> None:
-    with st.container(horizontal=True):
-        if campaign.state is CampaignState.PREPARING:
-            st.button(
-                "Ouvrir la campagne",
-                type="primary",
-                key="campaign_open",
-                **acts.click(acts.open_campaign, campaign.code),
-            )
-        if campaign.state is CampaignState.OPEN:
-            st.button("Clôturer…", key="campaign_ask_close", on_click=acts.ask, args=("close", campaign.code))
-        if campaign.state is CampaignState.CLOSED:
-            st.button(
-                "Publier la campagne…",
-                type="primary",
-                key="campaign_ask_publish",
-                on_click=acts.ask,
-                args=("publish", campaign.code),
-            )
-            st.button("Rouvrir", key="campaign_reopen", **acts.click(acts.open_campaign, campaign.code))
+            with st.container(horizontal=True):
+                if campaign.state is CampaignState.PREPARING:
+                    st.button(
+                        "Ouvrir la campagne",
+                        type="primary",
+                        key="campaign_open",
+                        **acts.click(acts.open_campaign, campaign.code),
+                    )
+                if campaign.state is CampaignState.OPEN:
+                    st.button("Clôturer…", key="campaign_ask_close", on_click=acts.ask, args=("close", campaign.code))
+                if campaign.state is CampaignState.CLOSED:
+                    st.button(
+                        "Publier la campagne…",
+                        type="primary",
+                        key="campaign_ask_publish",
+                        on_click=acts.ask,
+                        args=("publish", campaign.code),
+                    )
+                    st.button("Rouvrir", key="campaign_reopen", **acts.click(acts.open_campaign, campaign.code))
 
 
 def _advice(board: Board) -> str:
@@ -91,17 +97,6 @@ def _advice(board: Board) -> str:
             return f"{count_of(ready, 'série')} à publier. Ce qui n’est pas validé reste où il est."
         case _:
             return "Cette campagne est publiée ; une correction se fait valeur par valeur."
-
-
-def _closing(board: Board) -> None:
-    remaining = sum(request.progress in WITH_OWNER for request in board.asked)
-    unanswered = f" Il reste {count_of(remaining, 'série')} sans réponse." if remaining else ""
-    show(html("<p><b>Clôturer la campagne ?</b>{}</p>", unanswered))
-    with st.container(horizontal=True):
-        st.button(
-            "Confirmer la clôture", type="primary", key="campaign_close", **acts.click(acts.close, board.campaign.code)
-        )
-        st.button("Annuler", key="campaign_forget", on_click=acts.forget)
 
 
 def _publication(board: Board) -> None:

@@ -13,7 +13,19 @@ from indicators.ui.kit.html import Html, card, empty, esc, html, join, link
 def campaigns(overviews: tuple[Overview, ...], today: date, may_create: bool) -> Html:
     """Cards of all campaigns, latest due date first."""
     if not overviews:
-        return _none(may_create)
+        explanation = html(
+            "<p>Une campagne demande les valeurs d’une période à des personnes nommées, pour une date.</p>"
+        )
+        if may_create:
+            href = links.address("campagnes", vue="nouvelle")
+            return empty(
+                "Aucune campagne n’existe encore",
+                html("{}<p>{}</p>", explanation, link(href, "Préparer la première campagne")),
+            )
+        return empty(
+            "Aucune campagne n’existe encore",
+            html("{}<p>L’administration du tableau de bord l’ouvrira.</p>", explanation),
+        )
     return html('<div class="cp-list">{}</div>', join(_campaign(overview, today) for overview in overviews))
 
 
@@ -47,17 +59,4 @@ def _campaign(overview: Overview, today: date) -> Html:
             words.bar(overview.counts),
             behind,
         )
-    )
-
-
-def _none(may_create: bool) -> Html:
-    explanation = html("<p>Une campagne demande les valeurs d’une période à des personnes nommées, pour une date.</p>")
-    if may_create:
-        href = links.address("campagnes", vue="nouvelle")
-        return empty(
-            "Aucune campagne n’existe encore",
-            html("{}<p>{}</p>", explanation, link(href, "Préparer la première campagne")),
-        )
-    return empty(
-        "Aucune campagne n’existe encore", html("{}<p>L’administration du tableau de bord l’ouvrira.</p>", explanation)
     )

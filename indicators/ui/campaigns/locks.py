@@ -30,7 +30,17 @@ def show_locks(
         else:
             show(card(_lock_summary(lock, names, today)))
     if administers:
-        _new()
+        with st.container(border=True, key="card_campaign_lock_new"):
+            show(
+                html(
+                    "<h2>Verrouiller une période</h2><p class='note'>Une année verrouillée verrouille aussi ses mois.</p>"
+                )
+            )
+            st.text_input("Période à verrouiller", key=acts.key("lock_period"), placeholder="2023, 2023-S1, 2023-Q3…")
+            st.text_input(
+                "Motif, montré dans les cases", key=acts.key("lock_reason"), placeholder="Par exemple : exercice clos"
+            )
+            st.button("Verrouiller", key="campaign_lock", type="primary", **acts.click(acts.lock))
 
 
 def _lock_summary(lock: Lock, names: Names, today: date) -> Html:
@@ -91,15 +101,3 @@ def _administered(lock: Lock, names: Names, people: Sequence[Colleague], today: 
             st.button(
                 "Rouvrir la période", key=f"campaign_lift_{number}", **acts.click(acts.lift, lock.id, lock.period)
             )
-
-
-def _new() -> None:
-    with st.container(border=True, key="card_campaign_lock_new"):
-        show(
-            html("<h2>Verrouiller une période</h2><p class='note'>Une année verrouillée verrouille aussi ses mois.</p>")
-        )
-        st.text_input("Période à verrouiller", key=acts.key("lock_period"), placeholder="2023, 2023-S1, 2023-Q3…")
-        st.text_input(
-            "Motif, montré dans les cases", key=acts.key("lock_reason"), placeholder="Par exemple : exercice clos"
-        )
-        st.button("Verrouiller", key="campaign_lock", type="primary", **acts.click(acts.lock))

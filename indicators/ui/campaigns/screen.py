@@ -27,37 +27,29 @@ def screen() -> None:
     if code:
         _campaign(person, code, today, administers)
     elif view == "verrous":
-        _locks(person, today, administers)
+        engine = store.engine()
+        period_locks = reading.read_period_locks(engine, person)
+        lead = (
+            f"{count_of(len(period_locks), 'période')} où l’on ne saisit plus"
+            if period_locks
+            else "On peut saisir partout."
+        )
+        show(header("Quelles périodes sont verrouillées ?", esc(lead), (_CRUMB,)))
+        people = reading.colleagues(engine, person) if administers else ()
+        locks.show_locks(period_locks, read_names(engine), people, today, administers)
     elif view == "nouvelle" and administers:
         show(header("Préparer une campagne", "Une période, des dates, puis des séries et des personnes.", (_CRUMB,)))
         forms.create(today)
     else:
-        _list(person, today, administers)
-
-
-def _list(person: Person, today: date, administers: bool) -> None:
-    overviews = reading.overviews(store.engine(), person, today)
-    tools = chip("Périodes verrouillées", links.address("campagnes", vue="verrous"))
-    if administers:
-        tools = chip("Préparer une campagne", links.address("campagnes", vue="nouvelle")) + tools
-    show(header("Où en sont les campagnes de saisie ?", esc(campaign_list.lead(overviews, today)), tools=tools))
-    _, unknown = links.chosen("vue", ("nouvelle",))
-    if unknown:
-        show(warnings(unknown))
-    show(campaign_list.campaigns(overviews, today, administers))
-
-
-def _locks(person: Person, today: date, administers: bool) -> None:
-    engine = store.engine()
-    period_locks = reading.read_period_locks(engine, person)
-    lead = (
-        f"{count_of(len(period_locks), 'période')} où l’on ne saisit plus"
-        if period_locks
-        else "On peut saisir partout."
-    )
-    show(header("Quelles périodes sont verrouillées ?", esc(lead), (_CRUMB,)))
-    people = reading.colleagues(engine, person) if administers else ()
-    locks.show_locks(period_locks, read_names(engine), people, today, administers)
+        overviews = reading.overviews(store.engine(), person, today)
+        tools = chip("Périodes verrouillées", links.address("campagnes", vue="verrous"))
+        if administers:
+            tools = chip("Préparer une campagne", links.address("campagnes", vue="nouvelle")) + tools
+        show(header("Où en sont les campagnes de saisie ?", esc(campaign_list.lead(overviews, today)), tools=tools))
+        _, unknown = links.chosen("vue", ("nouvelle",))
+        if unknown:
+            show(warnings(unknown))
+        show(campaign_list.campaigns(overviews, today, administers))
 
 
 def _campaign(person: Person, code: str, today: date, administers: bool) -> None:
@@ -82,10 +74,6 @@ def _campaign(person: Person, code: str, today: date, administers: bool) -> None
     show(header(campaign_board.campaign.label, _lead(campaign_board, today), (_CRUMB,), tools))
     if unknown:
         show(warnings(unknown))
-    _view(view, campaign_board, person, today, administers)
-
-
-def _view(view: str, campaign_board: Board, person: Person, today: date, administers: bool) -> None:
     engine = store.engine()
     match view:
         case "series":

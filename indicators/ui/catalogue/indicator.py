@@ -16,7 +16,15 @@ VIEWS = {"": "Fiche", "versions": "Versions", "regles": "Règles de saisie", "se
 def draw(review: Review, indicator_file: IndicatorFile) -> None:
     """Draw the view named by the address."""
     crumbs = (("Catalogue", links.address("catalogue")),)
-    show(header(indicator_file.current.sheet.label, esc(_lead(indicator_file)), crumbs))
+    words = [
+        indicator_file.code,
+        label(indicator_file.type).lower(),
+        f"en {indicator_file.unit}",
+        f"fiche version {indicator_file.current.version_no}",
+    ]
+    if indicator_file.retired_on:
+        words.append(f"retiré au {date_fr(indicator_file.retired_on)}")
+    show(header(indicator_file.current.sheet.label, esc(" · ".join(words)), crumbs))
     view, unknown = links.chosen("vue", VIEWS)
     if unknown:
         show(warnings(unknown))
@@ -26,47 +34,30 @@ def draw(review: Review, indicator_file: IndicatorFile) -> None:
     )
     show(html('<nav class="chips" aria-label="Vues de la fiche">{}</nav>', chips))
     if view == "versions":
-        show(_versions(indicator_file))
+        cards = []
+        for place in range(len(indicator_file.versions) - 1, -1, -1):
+            sheet_version = indicator_file.versions[place]
+            before = indicator_file.versions[place - 1] if place else None
+            decided = f" ; décision du {date_fr(sheet_version.decided_on)}" if sheet_version.decided_on else ""
+            when = f"Enregistrée le {day_fr(sheet_version.recorded_at)} par {sheet_version.recorded_by}{decided}."
+            reason = html("<p>{}</p>", sheet_version.reason) if sheet_version.reason else Html()
+            if before is None:
+                whole = join(
+                    html("<dt>{}</dt><dd>{}</dd>", name, field_in_words(getattr(sheet_version.sheet, field)))
+                    for field, name in FIELDS.items()
+                )
+                content = details("Voir cette première version", html('<dl class="sheet">{}</dl>', whole))
+            else:
+                content = differences(before, sheet_version)
+            version = card(reason + content, f"Version {sheet_version.version_no}", css="catalogue-version", note=when)
+            cards.append(version)
+        show(join(cards))
     elif view == "regles":
         ranges.draw(review, indicator_file)
     elif view == "series":
         retire.draw(indicator_file)
     else:
         sheet.draw(review, indicator_file)
-
-
-def _lead(indicator_file: IndicatorFile) -> str:
-    words = [
-        indicator_file.code,
-        label(indicator_file.type).lower(),
-        f"en {indicator_file.unit}",
-        f"fiche version {indicator_file.current.version_no}",
-    ]
-    if indicator_file.retired_on:
-        words.append(f"retiré au {date_fr(indicator_file.retired_on)}")
-    return " · ".join(words)
-
-
-def _versions(indicator_file: IndicatorFile) -> Html:
-    cards = []
-    for place in range(len(indicator_file.versions) - 1, -1, -1):
-        cards.append(_version(indicator_file.versions[place], indicator_file.versions[place - 1] if place else None))
-    return join(cards)
-
-
-def _version(sheet_version: SheetVersion, before: SheetVersion | None) -> Html:
-    decided = f" ; décision du {date_fr(sheet_version.decided_on)}" if sheet_version.decided_on else ""
-    when = f"Enregistrée le {day_fr(sheet_version.recorded_at)} par {sheet_version.recorded_by}{decided}."
-    reason = html("<p>{}</p>", sheet_version.reason) if sheet_version.reason else Html()
-    if before is None:
-        whole = join(
-            html("<dt>{}</dt><dd>{}</dd>", name, field_in_words(getattr(sheet_version.sheet, field)))
-            for field, name in FIELDS.items()
-        )
-        content = details("Voir cette première version", html('<dl class="sheet">{}</dl>', whole))
-    else:
-        content = differences(before, sheet_version)
-    return card(reason + content, f"Version {sheet_version.version_no}", css="catalogue-version", note=when)
 
 
 def differences(before: SheetVersion, after: SheetVersion) -> Html:

@@ -28,26 +28,10 @@ def draw(review: Review, unknown: list[str]) -> None:
     )
     rules = link(links.address("catalogue", vue="regles"), "Règles entre séries", "chip")
     show(header("Que mesure-t-on, et comment ?", esc(lead), tools=rules))
-    query = _query(review, retired)
-    if unknown or query.unknown:
-        show(warnings([*unknown, *query.unknown]))
-    _search()
-    show(card(chip_row("Famille", query.chips("famille") + query.chips("etat"))))
-    if query.values["etat"] == RETIRED:
-        show(_retired(retired))
-    elif query.matching:
-        page = query.matching[query.pages.part]
-        show(card(_table(review, page) + query.pages.nav(query.at)))
-    else:
-        everything = link(links.address("catalogue"), "Lever les filtres")
-        show(empty("Aucun indicateur ne répond à cette recherche", html("<p>{}</p>", everything)))
-
-
-def _query(review: Review, retired: tuple[Retired, ...]) -> Query[Definition]:
-    """The filtered list. Retired indicators are a separate list and exclude the other filters."""
+    # The filtered list. Retired indicators are a separate list and exclude the other filters.
     families = filters.families(review.catalogue)
     gone = {RETIRED: f"Retirés ({len(retired)})"}
-    return Query(
+    query = Query(
         [*review.catalogue.definitions.values()],
         (
             Filter("q", "", {}, _matches, accepts=bool),
@@ -66,6 +50,18 @@ def _query(review: Review, retired: tuple[Retired, ...]) -> Query[Definition]:
         size=40,
         counts_whole=True,
     )
+    if unknown or query.unknown:
+        show(warnings([*unknown, *query.unknown]))
+    _search()
+    show(card(chip_row("Famille", query.chips("famille") + query.chips("etat"))))
+    if query.values["etat"] == RETIRED:
+        show(_retired(retired))
+    elif query.matching:
+        page = query.matching[query.pages.part]
+        show(card(_table(review, page) + query.pages.nav(query.at)))
+    else:
+        everything = link(links.address("catalogue"), "Lever les filtres")
+        show(empty("Aucun indicateur ne répond à cette recherche", html("<p>{}</p>", everything)))
 
 
 def _matches(definition: Definition, text: str) -> bool:

@@ -42,11 +42,6 @@ def screen() -> None:
         )
         show(empty("Rien à comparer pour l’instant", html("{}<p>{}</p>", words, lift)))
         return
-    _multiples(valued)
-    _table(review, valued)
-
-
-def _multiples(valued: list[Judged]) -> None:
     with st.container(border=True, key="card_multiples"):
         note = "Chaque case a son axe : comparez les allures, pas les hauteurs."
         if len(valued) > DRAWN:
@@ -54,6 +49,7 @@ def _multiples(valued: list[Judged]) -> None:
         show(html('<h2>Allures</h2><p class="note">{}</p>', note))
         drawn = store.remembered(_compared, tuple(series.code for series in valued[:DRAWN]), is_dark())
         charts.draw("multiples", "Valeurs des séries dessinées", *drawn)
+    _table(review, valued)
 
 
 def _compared(codes: tuple[str, ...], dark: bool) -> tuple[Chart, Chart]:

@@ -111,7 +111,17 @@ def _fields(review: Review, form: str, decision: Decision | None) -> None:
     due = date_fr(decision.due_on) if decision and decision.due_on else ""
     right.text_input("Échéance", due, key=key(form, "due"), placeholder="JJ/MM/AAAA", max_chars=40)
     about = (*decision.indicators, *decision.series) if decision else ()
-    _choice("Indicateurs concernés", form, "about", _subjects(review), about)
+    # Codes and labels of indicators, each followed by its series; series that read from another are left out.
+    subjects = {}
+    for code, definition in review.catalogue.definitions.items():
+        every = review.catalogue.series_of_indicator.get(code, ())
+        if len(every) != 1:
+            subjects[code] = f"{code} {definition.label}, {_ALL_AREAS}"
+        for series in every:
+            if series.reads_from is None:
+                perimeter = review.catalogue.perimeters[series.perimeter].label
+                subjects[series.code] = f"{series.code} {definition.label} ({perimeter})"
+    _choice("Indicateurs concernés", form, "about", subjects, about)
     operations = {
         each.code: f"{each.code} {each.wording} (aire {area.number})" for area, each in words.operations(review)
     }
@@ -130,20 +140,6 @@ def _choice(label_: str, form: str, field: str, choices: Mapping[str, str], pres
         placeholder="Tapez un code ou un mot",
         select_all=False,
     )
-
-
-def _subjects(review: Review) -> dict[str, str]:
-    """Codes and labels of indicators, each followed by its series; series that read from another are left out."""
-    subjects = {}
-    for code, definition in review.catalogue.definitions.items():
-        every = review.catalogue.series_of_indicator.get(code, ())
-        if len(every) != 1:
-            subjects[code] = f"{code} {definition.label}, {_ALL_AREAS}"
-        for series in every:
-            if series.reads_from is None:
-                perimeter = review.catalogue.perimeters[series.perimeter].label
-                subjects[series.code] = f"{series.code} {definition.label} ({perimeter})"
-    return subjects
 
 
 def _about(form: str) -> DecisionLinks:

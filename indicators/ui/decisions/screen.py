@@ -31,10 +31,6 @@ def screen() -> None:
         _decision(review, decision, person, writes)
         return
     unknown = [f"La décision « {code} » n’existe pas ; voici toutes celles du comité."] if code else []
-    _list(review, decisions, writes, unknown)
-
-
-def _list(review: Review, decisions: Sequence[Decision], writes: bool, unknown: list[str]) -> None:
     query = lists.query(review, decisions)
     is_new = writes and links.parameter("acte") == "consigner"
     tools = Html()

@@ -20,49 +20,45 @@ def freezing(editions: Sequence[Edition]) -> None:
     waiting = acts.waiting()
     with st.container(border=True, key="card_edition_new"):
         if waiting is None:
-            _form(editions)
+            today = store.today()
+            code = acts.suggested_code(today, frozenset(edition.code for edition in editions))
+            show(
+                html(
+                    "<h2>Figer une édition</h2>"
+                    '<p class="note">Ce qui est publié maintenant, tel que le comité le voit. '
+                    "Ce que vous laissez vide est proposé.</p>"
+                )
+            )
+            left, middle, right = st.columns(3)
+            left.text_input("Date de la réunion", key=key(acts.FORM, "held_on"), placeholder=date_fr(today))
+            middle.text_input("Intitulé", key=key(acts.FORM, "label"), placeholder=acts.suggested_label(today))
+            right.text_input("Code", key=key(acts.FORM, "code"), placeholder=code)
+            st.text_area(
+                "Note (facultative)",
+                key=key(acts.FORM, "note"),
+                placeholder="Par exemple : séance du printemps",
+                height=80,
+            )
+            st.button("Figer une édition…", key="edition_prepare", **click(acts.FORM, acts.prepare))
         else:
-            _confirmation(waiting)
-
-
-def _form(editions: Sequence[Edition]) -> None:
-    today = store.today()
-    code = acts.suggested_code(today, frozenset(edition.code for edition in editions))
-    show(
-        html(
-            "<h2>Figer une édition</h2>"
-            '<p class="note">Ce qui est publié maintenant, tel que le comité le voit. Ce que vous laissez vide est proposé.</p>'
-        )
-    )
-    left, middle, right = st.columns(3)
-    left.text_input("Date de la réunion", key=key(acts.FORM, "held_on"), placeholder=date_fr(today))
-    middle.text_input("Intitulé", key=key(acts.FORM, "label"), placeholder=acts.suggested_label(today))
-    right.text_input("Code", key=key(acts.FORM, "code"), placeholder=code)
-    st.text_area(
-        "Note (facultative)", key=key(acts.FORM, "note"), placeholder="Par exemple : séance du printemps", height=80
-    )
-    st.button("Figer une édition…", key="edition_prepare", **click(acts.FORM, acts.prepare))
-
-
-def _confirmation(pending: acts.PendingEdition) -> None:
-    note = html('<p class="note">Note : {}</p>', pending.note) if pending.note else Html()
-    lines = join(html("<li>{}</li>", line) for line in _content())
-    show(
-        html(
-            "<h2>{}</h2>"
-            "<p>{}</p>{}"
-            '<ul class="ed-content">{}</ul>'
-            "<p>Une édition ne se modifie plus et ne se supprime pas. Les corrections à venir n’y changeront rien.</p>",
-            f"Figer « {pending.label} » ?",
-            f"Code {pending.code}, réunion du {date_fr(pending.held_on)}.",
-            note,
-            lines,
-        )
-    )
-    with st.container(horizontal=True):
-        act = click(acts.FORM, acts.freeze, pending)
-        st.button("Figer définitivement", type="primary", key="edition_freeze", **act)
-        st.button("Revenir", key="edition_forget", on_click=acts.forget)
+            note = html('<p class="note">Note : {}</p>', waiting.note) if waiting.note else Html()
+            lines = join(html("<li>{}</li>", line) for line in _content())
+            show(
+                html(
+                    "<h2>{}</h2>"
+                    "<p>{}</p>{}"
+                    '<ul class="ed-content">{}</ul>'
+                    "<p>Une édition ne se modifie plus et ne se supprime pas. Les corrections à venir n’y changeront rien.</p>",
+                    f"Figer « {waiting.label} » ?",
+                    f"Code {waiting.code}, réunion du {date_fr(waiting.held_on)}.",
+                    note,
+                    lines,
+                )
+            )
+            with st.container(horizontal=True):
+                act = click(acts.FORM, acts.freeze, waiting)
+                st.button("Figer définitivement", type="primary", key="edition_freeze", **act)
+                st.button("Revenir", key="edition_forget", on_click=acts.forget)
 
 
 def _content() -> tuple[str, ...]:

@@ -63,25 +63,36 @@ def edition_card(
 ) -> None:
     """Draw one edition with its links and verify button. ``names`` is None when people must not be named."""
     with st.container(border=True, key=f"card_edition_{edition.fingerprint[:12]}"):
-        show(_head(edition, names), _coverage(covered) if covered else Html(), _links(edition, former), _proof(edition))
+        by = f" par {name_of(edition.frozen_by, names)}" if names is not None else ""
+        at = edition.frozen_at.astimezone(store.LOCAL)
+        summary = f"Réunion du {date_fr(edition.held_on)} · figée le {date_fr(at.date())} à {at:%H:%M}{by}"
+        if day_of(edition.as_of) != day_of(edition.frozen_at):
+            summary += f" · telle que connue le {date_fr(day_of(edition.as_of))}"
+        note = html("<p>{}</p>", edition.note) if edition.note else Html()
+        title = link(links.bare_address("", edition=edition.code), esc(edition.label))
+        head = html(
+            '<h2>{}</h2><p class="note">{} · <span class="code">{}</span></p>{}', title, summary, edition.code, note
+        )
+        whole = html(
+            '<p class="ed-proof">{}</p>'
+            '<p class="note">Empreinte SHA-256 des valeurs, cibles, statuts, appréciations et commentaires figés. '
+            "Toute machine qui la recalcule trouve la même.</p>"
+            '<p class="note">Version du logiciel {}, paramètres de la méthode '
+            "version {}, données version {}.</p>",
+            edition.fingerprint,
+            edition.code_version,
+            edition.parameters_version,
+            edition.data_version,
+        )
+        proof = html('<p class="note">Empreinte <b class="ed-short">{}</b></p>', short(edition.fingerprint)) + details(
+            "Empreinte complète et versions", whole
+        )
+        show(head, _coverage(covered) if covered else Html(), _links(edition, former), proof)
         act = click(f"edition:check:{edition.code}", acts.check, edition.code)
         st.button("Vérifier l’empreinte", key=f"edition_check_{edition.code}", **act)
         checked = acts.checked(edition)
         if checked is not None:
             show(_verdict(checked))
-
-
-def _head(edition: Edition, names: Mapping[str, str] | None) -> Html:
-    by = f" par {name_of(edition.frozen_by, names)}" if names is not None else ""
-    at = edition.frozen_at.astimezone(store.LOCAL)
-    summary = f"Réunion du {date_fr(edition.held_on)} · figée le {date_fr(at.date())} à {at:%H:%M}{by}"
-    if day_of(edition.as_of) != day_of(edition.frozen_at):
-        summary += f" · telle que connue le {date_fr(day_of(edition.as_of))}"
-    note = html("<p>{}</p>", edition.note) if edition.note else Html()
-    title = link(links.bare_address("", edition=edition.code), esc(edition.label))
-    return html(
-        '<h2>{}</h2><p class="note">{} · <span class="code">{}</span></p>{}', title, summary, edition.code, note
-    )
 
 
 def _coverage(covered: Coverage) -> Html:
@@ -103,23 +114,6 @@ def _links(edition: Edition, former: Edition | None) -> Html:
         link(links.bare_address("exporter", edition=edition.code), "Exporter", "chip", f"Exporter {edition.label}")
     )
     return html('<p class="chips screen-only">{}</p>', join(doors))
-
-
-def _proof(edition: Edition) -> Html:
-    whole = html(
-        '<p class="ed-proof">{}</p>'
-        '<p class="note">Empreinte SHA-256 des valeurs, cibles, statuts, appréciations et commentaires figés. '
-        "Toute machine qui la recalcule trouve la même.</p>"
-        '<p class="note">Version du logiciel {}, paramètres de la méthode '
-        "version {}, données version {}.</p>",
-        edition.fingerprint,
-        edition.code_version,
-        edition.parameters_version,
-        edition.data_version,
-    )
-    return html('<p class="note">Empreinte <b class="ed-short">{}</b></p>', short(edition.fingerprint)) + details(
-        "Empreinte complète et versions", whole
-    )
 
 
 def _verdict(checked: acts.EditionCheck) -> Html:

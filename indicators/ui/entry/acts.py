@@ -10,7 +10,7 @@ import streamlit as st
 from db.vocabulary import EntryMethod, ObsStatus, ValueState
 from indicators.domain.formatting import count_of
 from indicators.domain.rights import Action
-from indicators.domain.values.cells import CellKey, CellOutcome, Kind
+from indicators.domain.values.cells import CellKey, Kind
 from indicators.services.values import saving, steps
 from indicators.ui import store
 from indicators.ui.entry import sheet as entry_sheet
@@ -131,10 +131,6 @@ def save() -> ActAnswer:
         return last(sheet.form) or _attention("Rien à enregistrer : aucune case n’est en attente.")
     outcomes = saving.save_cells(store.engine(), me, list(sheet.typed.values()), EntryMethod.GRID, today=store.today())
     unkept = entry_sheet.settle(sheet, me, [outcome.key for outcome in outcomes if outcome.kind in _DONE])
-    return ActAnswer((*_unkept(unkept), _of_saving(outcomes)))
-
-
-def _of_saving(outcomes: Sequence[CellOutcome]) -> Notice:
     kinds = Counter(outcome.kind for outcome in outcomes)
     saved, unsaved = kinds[Kind.SAVED] + kinds[Kind.WARNED], sum(outcome.kind not in _DONE for outcome in outcomes)
     sentences = [f"{count_of(saved, 'case enregistrée', 'cases enregistrées')}."] if saved else []
@@ -143,7 +139,8 @@ def _of_saving(outcomes: Sequence[CellOutcome]) -> Notice:
     if unsaved:
         waiting = count_of(unsaved, "case attend", "cases attendent")
         sentences.append(f"{waiting} votre réponse, plus bas : rien n’y est perdu.")
-    return Notice(Tone.ATTENTION if unsaved else Tone.DONE, " ".join(sentences))
+    of_saving = Notice(Tone.ATTENTION if unsaved else Tone.DONE, " ".join(sentences))
+    return ActAnswer((*_unkept(unkept), of_saving))
 
 
 def _attention(text: str) -> ActAnswer:

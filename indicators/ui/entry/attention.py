@@ -33,44 +33,52 @@ def attention(sheet: EntryGrid, outcomes: Mapping[CellKey, CellOutcome]) -> None
         show(html('<h2>Ce qui demande votre attention</h2><p class="note" role="status">{}</p>', note))
         unusual = [line.key for line in lines if outcomes[line.key].kind is Kind.EXPLAIN]
         if len(unusual) > 2:
-            _common_explanation(sheet, unusual)
-        for line in lines[:_MOST]:
-            _item(sheet, line, outcomes[line.key])
-
-
-def _common_explanation(sheet: EntryGrid, keys: list[CellKey]) -> None:
-    """Draw one field to explain several unusual values at once."""
-    widget = f"entry_explain_all_{sheet.number}"
-    st.text_input(
-        f"Une même explication pour les {len(keys)} valeurs inhabituelles",
-        key=widget,
-        placeholder="Par exemple : changement de source en 2024",
-        on_change=acts.explain_all,
-        args=(tuple(keys), widget),
-        width=520,
-    )
-
-
-def _item(sheet: EntryGrid, line: EntryLine, outcome: CellOutcome) -> None:
-    cell_input = sheet.typed[line.key]
-    with st.container(key=f"entry_item_{_slug(sheet, line)}", gap="xsmall"):
-        typed = f"Vous avez écrit « {cell_input.typed} »." if cell_input.typed else "Vous avez vidé cette case."
-        sentences = outcome.message if cell_input.typed in outcome.message else f"{typed} {outcome.message}"
-        show(
-            html(
-                '<div class="entry-ask"><p><b>{}</b> <span class="entry-state">{}</span></p><p>{}</p></div>',
-                link(form_address(sheet, line), esc(line.title)),
-                in_words(typed_state(outcome.kind)),
-                sentences,
+            # Draw one field to explain several unusual values at once.
+            widget = f"entry_explain_all_{sheet.number}"
+            st.text_input(
+                f"Une même explication pour les {len(unusual)} valeurs inhabituelles",
+                key=widget,
+                placeholder="Par exemple : changement de source en 2024",
+                on_change=acts.explain_all,
+                args=(tuple(unusual), widget),
+                width=520,
             )
-        )
-        with st.container(horizontal=True, vertical_alignment="bottom"):
-            _answers(sheet, line, cell_input, outcome)
+        for line in lines[:_MOST]:
+            outcome = outcomes[line.key]
+            cell_input = sheet.typed[line.key]
+            with st.container(key=f"entry_item_{_slug(sheet, line)}", gap="xsmall"):
+                typed = f"Vous avez écrit « {cell_input.typed} »." if cell_input.typed else "Vous avez vidé cette case."
+                sentences = outcome.message if cell_input.typed in outcome.message else f"{typed} {outcome.message}"
+                show(
+                    html(
+                        '<div class="entry-ask"><p><b>{}</b> <span class="entry-state">{}</span></p><p>{}</p></div>',
+                        link(form_address(sheet, line), esc(line.title)),
+                        in_words(typed_state(outcome.kind)),
+                        sentences,
+                    )
+                )
+                with st.container(horizontal=True, vertical_alignment="bottom"):
+                    _answers(sheet, line, cell_input, outcome)
 
 
 def _answers(sheet: EntryGrid, line: EntryLine, cell_input: CellInput, outcome: CellOutcome) -> None:
     if outcome.kind is Kind.CONFLICT:
-        _conflict(sheet, line, cell_input, outcome)
+        theirs, unit = outcome.theirs, line.row.unit
+        mine = understood(cell_input, unit, line.row.decimals) or cell_input.typed
+        when = theirs.recorded_at.astimezone(LOCAL) if theirs is not None and theirs.recorded_at is not None else None
+        show(
+            html(
+                '<dl class="entry-both"><dt>La vôtre</dt><dd>{}</dd><dt>Celle de {}</dt><dd>{}',
+                mine,
+                theirs.recorded_by if theirs else "",
+                value_words(theirs, unit),
+            )
+            + (html(' <span class="note">{}</span>', f"{when:%d/%m/%Y à %H:%M}") if when else Html())
+            + html("</dd></dl>")
+        )
+        version = outcome.version_no or 0
+        _button(sheet, line, "mine", "Garder la mienne", acts.keep_mine, (line.key, version))
+        _button(sheet, line, "theirs", "Garder la leur", acts.give_up, (line.key,))
         return
     if outcome.kind is Kind.EXPLAIN:
         _explanation(sheet, line)
@@ -78,7 +86,20 @@ def _answers(sheet: EntryGrid, line: EntryLine, cell_input: CellInput, outcome: 
         for value in outcome.candidates:
             _candidate(sheet, line, value)
     elif outcome.kind is Kind.QUESTION and not cell_is_published(line):
-        _reason(sheet, line, outcome)
+        # Draw the choice of absence reasons, the suggested one first; none is preselected.
+        widget = f"entry_reason_{_slug(sheet, line)}"
+        choices = sorted(ABSENCE_CHOICES, key=lambda reason: reason is not outcome.hint)
+        st.selectbox(
+            "Pourquoi n’y a-t-il pas de valeur ?",
+            choices,
+            index=None,
+            format_func=lambda reason: LABELS[reason],
+            placeholder="Choisissez la raison",
+            width=420,
+            key=widget,
+            on_change=acts.give_reason,
+            args=(line.key, widget),
+        )
     back = cell_text(line.cell.value)
     label = f"Remettre {back}" if back else "Abandonner cette saisie"
     _button(sheet, line, "leave", label, acts.give_up, (line.key,), quiet=True)
@@ -87,23 +108,6 @@ def _answers(sheet: EntryGrid, line: EntryLine, cell_input: CellInput, outcome: 
 def _candidate(sheet: EntryGrid, line: EntryLine, value: Decimal) -> None:
     label = with_unit(exact(value), line.row.unit)
     _button(sheet, line, f"choose_{value}", label, acts.choose, (line.key, value))
-
-
-def _reason(sheet: EntryGrid, line: EntryLine, outcome: CellOutcome) -> None:
-    """Draw the choice of absence reasons, the suggested one first; none is preselected."""
-    widget = f"entry_reason_{_slug(sheet, line)}"
-    choices = sorted(ABSENCE_CHOICES, key=lambda reason: reason is not outcome.hint)
-    st.selectbox(
-        "Pourquoi n’y a-t-il pas de valeur ?",
-        choices,
-        index=None,
-        format_func=lambda reason: LABELS[reason],
-        placeholder="Choisissez la raison",
-        width=420,
-        key=widget,
-        on_change=acts.give_reason,
-        args=(line.key, widget),
-    )
 
 
 def _explanation(sheet: EntryGrid, line: EntryLine) -> None:
@@ -116,25 +120,6 @@ def _explanation(sheet: EntryGrid, line: EntryLine) -> None:
         on_change=acts.explain,
         args=(line.key, widget),
     )
-
-
-def _conflict(sheet: EntryGrid, line: EntryLine, cell_input: CellInput, outcome: CellOutcome) -> None:
-    theirs, unit = outcome.theirs, line.row.unit
-    mine = understood(cell_input, unit, line.row.decimals) or cell_input.typed
-    when = theirs.recorded_at.astimezone(LOCAL) if theirs is not None and theirs.recorded_at is not None else None
-    show(
-        html(
-            '<dl class="entry-both"><dt>La vôtre</dt><dd>{}</dd><dt>Celle de {}</dt><dd>{}',
-            mine,
-            theirs.recorded_by if theirs else "",
-            value_words(theirs, unit),
-        )
-        + (html(' <span class="note">{}</span>', f"{when:%d/%m/%Y à %H:%M}") if when else Html())
-        + html("</dd></dl>")
-    )
-    version = outcome.version_no or 0
-    _button(sheet, line, "mine", "Garder la mienne", acts.keep_mine, (line.key, version))
-    _button(sheet, line, "theirs", "Garder la leur", acts.give_up, (line.key,))
 
 
 def _button(

@@ -17,7 +17,7 @@ from indicators.ui.kit import links
 from indicators.ui.kit.cell_text import cell_text, echo_of, last_words, target_words, value_words
 
 if TYPE_CHECKING:
-    import pandas as pd
+    pass
 
 _ROW, _MOST_ROWS = 33, 16
 _LINK = "Fiche"
@@ -25,7 +25,18 @@ _LINK = "Fiche"
 
 def grid(sheet: EntryGrid, editor: GridEditor, outcomes: Mapping[CellKey, CellOutcome]) -> None:
     """Draw the editor. Rows stay fixed during typing; only the columns beside change."""
-    frame = _frame(sheet, editor, outcomes)
+    import pandas as pd  # half a second, that the other screens need not pay
+
+    if not editor.fixed:
+        editor.fixed = _fixed(sheet, editor)
+    columns = {
+        **editor.fixed,
+        VALUE: list(editor.texts),
+        "État": [state_words(sheet, line, outcomes.get(line.key)) for line in editor.lines],
+        "Compris": [_echo(sheet, line, outcomes.get(line.key)) for line in editor.lines],
+        _LINK: [form_address(sheet, line) for line in editor.lines],
+    }
+    frame = pd.DataFrame(columns, index=[str(line.key) for line in editor.lines], dtype="str")
     st.data_editor(
         frame,
         key=editor.widget,
@@ -52,21 +63,6 @@ def next_target(row: GridRow, day: date) -> str:
     targets = sorted(row.targets.values(), key=lambda target: target.date)
     coming = next((target for target in targets if target.date >= day), targets[-1] if targets else None)
     return target_words(coming)
-
-
-def _frame(sheet: EntryGrid, editor: GridEditor, outcomes: Mapping[CellKey, CellOutcome]) -> "pd.DataFrame":
-    import pandas as pd  # half a second, that the other screens need not pay
-
-    if not editor.fixed:
-        editor.fixed = _fixed(sheet, editor)
-    columns = {
-        **editor.fixed,
-        VALUE: list(editor.texts),
-        "État": [state_words(sheet, line, outcomes.get(line.key)) for line in editor.lines],
-        "Compris": [_echo(sheet, line, outcomes.get(line.key)) for line in editor.lines],
-        _LINK: [form_address(sheet, line) for line in editor.lines],
-    }
-    return pd.DataFrame(columns, index=[str(line.key) for line in editor.lines], dtype="str")
 
 
 def _fixed(sheet: EntryGrid, editor: GridEditor) -> dict[str, list[str]]:

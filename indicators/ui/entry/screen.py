@@ -5,17 +5,15 @@ import streamlit as st
 from db.vocabulary import ValueState
 from indicators.domain.formatting import count_of
 from indicators.domain.periods import Period
-from indicators.domain.rights import Person
 from indicators.reading.campaigns.calls import Call, default_call, read_calls
 from indicators.ui import store
 from indicators.ui.entry import acts, around, attention, grid
 from indicators.ui.entry import sheet as entry_sheet
-from indicators.ui.entry.sheet import EntryGrid, EntryLine
+from indicators.ui.entry.sheet import EntryGrid
 from indicators.ui.kit import links
 from indicators.ui.kit.act import click
 from indicators.ui.kit.cell_text import value_words
 from indicators.ui.kit.html import Html, empty, esc, header, html, link, show, table, warnings
-from indicators.ui.kit.query import Query
 from indicators.ui.who import current_person
 
 TITLE = "Que reste-t-il à saisir ?"
@@ -40,7 +38,24 @@ def screen() -> None:
         _nothing(call)
         return
     show(around.panel(query))
-    _fill(sheet, query, person)
+    draw = entry_sheet.draw(sheet, query.values, query.matching)
+    outcomes = entry_sheet.outcomes(sheet, person)
+    show(around.exemptions(draw.lines), around.returned(query.matching, sheet))
+    if draw.lines:
+        with st.container(key="wide_entry_grid"):
+            grid.grid(sheet, draw, outcomes)
+            show(_pasted(sheet), around.help_text())
+        with st.container(key="narrow_entry_list"):
+            show(around.phone_list(sheet, draw.lines, outcomes))
+    else:
+        title = "Aucune case n’est ouverte à la saisie ici"
+        sent = sum(line.is_sent for line in sheet.lines)
+        sentence = f"{count_of(sent, 'valeur est soumise', 'valeurs sont soumises')} ou plus loin." if sent else ""
+        follow = link(links.address("campagnes"), "Voir l’avancement des campagnes")
+        all_sent = empty(title, html("<p>{} Les raisons sont dites ci-dessous.</p><p>{}</p>", sentence, follow))
+        show(all_sent)
+    attention.attention(sheet, outcomes)
+    show(around.after(sheet, outcomes), around.closed(sheet, query.matching))
     _bar(sheet)
     if sheet.asks_to_submit:
         _ask_to_submit(sheet)
@@ -54,31 +69,12 @@ def _campaign_and_period(calls: tuple[Call, ...]) -> tuple[Call | None, str, lis
     if code and campaign_call is None:
         unknown.append(f"Aucune campagne ouverte ou passée ne porte le code « {code} ».")
     if campaign_call is None and year:
-        if _is_year(year):
+        is_year = year.isascii() and year.isdigit() and len(year) == 4 and 1990 <= int(year) <= store.today().year + 10
+        if is_year:
             return None, year, unknown
         unknown.append(f"« {year} » n’est pas une année : écrivez par exemple {store.today().year - 1}.")
     campaign_call = campaign_call or default_call(calls)
     return campaign_call, campaign_call.campaign.period if campaign_call else str(store.today().year - 1), unknown
-
-
-def _is_year(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) == 4 and 1990 <= int(text) <= store.today().year + 10
-
-
-def _fill(sheet: EntryGrid, query: Query[EntryLine], person: Person) -> None:
-    draw = entry_sheet.draw(sheet, query.values, query.matching)
-    outcomes = entry_sheet.outcomes(sheet, person)
-    show(around.exemptions(draw.lines), around.returned(query.matching, sheet))
-    if draw.lines:
-        with st.container(key="wide_entry_grid"):
-            grid.grid(sheet, draw, outcomes)
-            show(_pasted(sheet), around.help_text())
-        with st.container(key="narrow_entry_list"):
-            show(around.phone_list(sheet, draw.lines, outcomes))
-    else:
-        show(_all_sent(sheet))
-    attention.attention(sheet, outcomes)
-    show(around.after(sheet, outcomes), around.closed(sheet, query.matching))
 
 
 def _pasted(sheet: EntryGrid) -> Html:
@@ -93,14 +89,6 @@ def _pasted(sheet: EntryGrid) -> Html:
         more,
         link(links.address("importer"), "Coller ou importer"),
     )
-
-
-def _all_sent(sheet: EntryGrid) -> Html:
-    title = "Aucune case n’est ouverte à la saisie ici"
-    sent = sum(line.is_sent for line in sheet.lines)
-    sentence = f"{count_of(sent, 'valeur est soumise', 'valeurs sont soumises')} ou plus loin." if sent else ""
-    follow = link(links.address("campagnes"), "Voir l’avancement des campagnes")
-    return empty(title, html("<p>{} Les raisons sont dites ci-dessous.</p><p>{}</p>", sentence, follow))
 
 
 def _nothing(call: Call | None) -> None:

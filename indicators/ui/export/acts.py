@@ -1,6 +1,5 @@
 """Requesting documents and following them: the requests of the session, in order."""
 
-from collections.abc import Hashable
 from dataclasses import replace
 from functools import partial
 
@@ -43,7 +42,10 @@ def prepare(form: DocumentKind, area: int | None, drawn: View, detail: Detail = 
     if review is None:
         raise Refused("Rien n’était encore enregistré à cette date : il n’y a rien à exporter.")
     order = Order(form, area, view, review, _named(person), store.engine(), detail, not person.roles)
-    job = jobs.ask(_key(order, person), partial(make, order))
+    # Everything the document depends on, including whether people are named: they are not for the public.
+    store_of = (settings().database_url, order.review.data_version, store.today())
+    key = *store_of, order.form, order.area, order.detail, order.view, bool(person.roles)
+    job = jobs.ask(key, partial(make, order))
     _remember(job.id, order.file_name, title_of(order))
     return ActAnswer(())
 
@@ -106,12 +108,6 @@ def _remember(identifier: str, file_name: str, title: str) -> None:
 def _requests() -> dict[str, tuple[str, str]]:
     documents: dict[str, tuple[str, str]] = st.session_state.setdefault(_ASKED, {})
     return documents
-
-
-def _key(order: Order, person: Person) -> Hashable:
-    """Everything the document depends on, including whether people are named: they are not for the public."""
-    store_of = (settings().database_url, order.review.data_version, store.today())
-    return *store_of, order.form, order.area, order.detail, order.view, bool(person.roles)
 
 
 def _named(person: Person) -> Named:

@@ -66,7 +66,12 @@ def ask(key: Hashable, make: Make) -> Job:
         Refused: too many documents are waiting.
     """
     with _lock:
-        _forget_old()
+        # Drop finished jobs after an hour, and the oldest beyond the limit.
+        limit = datetime.now(UTC) - LIFETIME
+        finished = [job for job in _jobs.values() if not job.is_under_way]
+        for place, finished_job in enumerate(finished):
+            if finished_job.requested_at < limit or place < len(finished) - MAX_FINISHED:
+                del _jobs[finished_job.id]
         same = next((job for job in _jobs.values() if job.key == key and job.stage is not Stage.FAILED), None)
         if same is not None:
             return same
@@ -111,12 +116,3 @@ def _run(job: Job) -> None:
     else:
         job.make = None  # it holds a whole review, kept only for another try
         job.share, job.stage = 1.0, Stage.READY
-
-
-def _forget_old() -> None:
-    """Drop finished jobs after an hour, and the oldest beyond the limit."""
-    limit = datetime.now(UTC) - LIFETIME
-    finished = [job for job in _jobs.values() if not job.is_under_way]
-    for place, finished_job in enumerate(finished):
-        if finished_job.requested_at < limit or place < len(finished) - MAX_FINISHED:
-            del _jobs[finished_job.id]

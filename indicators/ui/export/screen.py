@@ -12,8 +12,7 @@ from indicators.ui.export.make import DETAILS, DocumentKind, name_of
 from indicators.ui.kit import links
 from indicators.ui.kit import view as views
 from indicators.ui.kit.act import click
-from indicators.ui.kit.html import Html, esc, header, html, show, warnings
-from indicators.ui.store import View
+from indicators.ui.kit.html import esc, header, html, show, warnings
 from indicators.ui.who import current_person
 
 
@@ -23,7 +22,14 @@ def screen() -> None:
     view, form, area = views.of_address(person), acts.form_of_address(), acts.area_of_address()
     detail = acts.detail_of_address() if form is DocumentKind.PPTX else "attention"
     choice, today = choices.choice_of(view, form, area, detail), store.today().isoformat()
-    show(header("Quel document voulez-vous emporter ?", _lead(view, area)), _warnings(view, area))
+    where = f"aire {area}" if area else "toute la feuille de route"
+    frozen = f" · figée le {date_fr(view.edition.frozen_at.astimezone(store.LOCAL).date())}" if view.edition else ""
+    unknown = [links.ignored("aire", links.parameter("aire"))] if links.parameter("aire") and area is None else []
+    unknown += links.chosen("forme", [*DocumentKind])[1] + links.chosen("fiches", DETAILS)[1]
+    show(
+        header("Quel document voulez-vous emporter ?", esc(f"{name_of(view)}{frozen} · {where}")),
+        warnings([*views.refusals(view), *unknown]),
+    )
     with st.container(border=True, key="card_export_choice"):
         editions = read_editions(store.engine())
         show(choices.what(review, editions, view, choice, area, person, today), choices.forms(choice, form))
@@ -42,18 +48,6 @@ def screen() -> None:
             **click(acts.FORM, acts.prepare, form, area, view, detail),
         )
     documents()
-
-
-def _lead(view: View, area: int | None) -> Html:
-    where = f"aire {area}" if area else "toute la feuille de route"
-    frozen = f" · figée le {date_fr(view.edition.frozen_at.astimezone(store.LOCAL).date())}" if view.edition else ""
-    return esc(f"{name_of(view)}{frozen} · {where}")
-
-
-def _warnings(view: View, area: int | None) -> Html:
-    unknown = [links.ignored("aire", links.parameter("aire"))] if links.parameter("aire") and area is None else []
-    unknown += links.chosen("forme", [*DocumentKind])[1] + links.chosen("fiches", DETAILS)[1]
-    return warnings([*views.refusals(view), *unknown])
 
 
 screen()

@@ -42,7 +42,23 @@ def file(person: Person) -> None:
         )
         _template(person, choice, bool(frame.rows))
     with st.container(border=True, key="card_import_file"):
-        _form(person, state)
+        show(html("<h2>Rapporter le fichier rempli</h2>"))
+        with st.form(state.widget("file_form"), border=False, enter_to_submit=False):
+            with st.container(key="import_uploader"):
+                # Every kind of file is let through: what it holds decides, and the reason is then said in French.
+                chosen = st.file_uploader("Classeur .xlsx ou fichier CSV", key=state.widget("file"))
+            limits = (
+                f"{MAX_BYTES // _MEGA} Mo et {count_of(MAX_ROWS, 'ligne')} au plus. Seul le contenu compte, pas le nom."
+            )
+            show(html('<p class="note">{}</p>', limits))
+            form_submit_button = st.form_submit_button(
+                "Prévisualiser", key="import_read", type="secondary" if state.preview else "primary"
+            )
+        if form_submit_button and chosen is None:
+            state.refuse("Choisissez d’abord un fichier.")
+        elif form_submit_button and chosen is not None:
+            _read(person, state, chosen.name, chosen.getvalue())
+        preview.problem(state)
     preview.preview(state, FILE)
     st.html(_MEND, unsafe_allow_javascript=True)
 
@@ -74,26 +90,6 @@ def _template(person: Person, choice: Choice, has_rows: bool) -> None:
         key="import_template",
         on_click="ignore",
     )
-
-
-def _form(person: Person, state: Way) -> None:
-    show(html("<h2>Rapporter le fichier rempli</h2>"))
-    with st.form(state.widget("file_form"), border=False, enter_to_submit=False):
-        with st.container(key="import_uploader"):
-            # Every kind of file is let through: what it holds decides, and the reason is then said in French.
-            chosen = st.file_uploader("Classeur .xlsx ou fichier CSV", key=state.widget("file"))
-        limits = (
-            f"{MAX_BYTES // _MEGA} Mo et {count_of(MAX_ROWS, 'ligne')} au plus. Seul le contenu compte, pas le nom."
-        )
-        show(html('<p class="note">{}</p>', limits))
-        form_submit_button = st.form_submit_button(
-            "Prévisualiser", key="import_read", type="secondary" if state.preview else "primary"
-        )
-    if form_submit_button and chosen is None:
-        state.refuse("Choisissez d’abord un fichier.")
-    elif form_submit_button and chosen is not None:
-        _read(person, state, chosen.name, chosen.getvalue())
-    preview.problem(state)
 
 
 def _read(person: Person, state: Way, name: str, content: bytes) -> None:

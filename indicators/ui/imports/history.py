@@ -122,32 +122,28 @@ def _batch(person: Person, code: str, recent_batches: tuple[Batch, ...]) -> None
         except Refused as error:
             show(html('<p class="warn">{}</p>', error))
             return
-        show(_foreseen(foreseen))
+        # What undoing would restore, and what would stay because it was edited since.
+        back, edited_since = foreseen.reverted, foreseen.skipped
+        sentence = (
+            f"{count_of(len(back), 'valeur redeviendrait', 'valeurs redeviendraient')} ce qu’il y avait avant."
+            if back
+            else "Plus rien de cet import ne peut être repris."
+        )
+        lines = [
+            html("<li><b>{}</b> : {}</li>", _cell(edited_cell.key), edited_cell.reason)
+            for edited_cell in edited_since[:_MOST]
+        ]
+        stays = f"{count_of(len(edited_since), 'valeur resterait', 'valeurs resteraient')} comme maintenant :"
+        listed = html('<p>{}</p><ul class="plain import-kept">{}</ul>', stays, join(lines)) if edited_since else Html()
+        names = join(html("<li>{}</li>", _cell(key)) for key in back[:_MOST])
+        more = html("<li>… et {} autres</li>", len(back) - _MOST) if len(back) > _MOST else Html()
+        which = details("Lesquelles ?", html("<ul>{}{}</ul>", names, more)) if back else Html()
+        show(html("<p>{}</p>{}{}", sentence, which, listed))
         with st.container(horizontal=True, vertical_alignment="center"):
             label = "Oui, rétablir ces valeurs" if batch.undoes else "Oui, annuler cet import"
             if foreseen.reverted:
                 st.button(label, key=f"import_undo_{code}", **click(f"import:undo:{code}", acts.undo_import, code))
             show(link(links.address("importer", facon=HISTORY), "Ne rien changer"))
-
-
-def _foreseen(foreseen: undo.Undone) -> Html:
-    """What undoing would restore, and what would stay because it was edited since."""
-    back, edited_since = foreseen.reverted, foreseen.skipped
-    sentence = (
-        f"{count_of(len(back), 'valeur redeviendrait', 'valeurs redeviendraient')} ce qu’il y avait avant."
-        if back
-        else "Plus rien de cet import ne peut être repris."
-    )
-    lines = [
-        html("<li><b>{}</b> : {}</li>", _cell(edited_cell.key), edited_cell.reason)
-        for edited_cell in edited_since[:_MOST]
-    ]
-    stays = f"{count_of(len(edited_since), 'valeur resterait', 'valeurs resteraient')} comme maintenant :"
-    listed = html('<p>{}</p><ul class="plain import-kept">{}</ul>', stays, join(lines)) if edited_since else Html()
-    names = join(html("<li>{}</li>", _cell(key)) for key in back[:_MOST])
-    more = html("<li>… et {} autres</li>", len(back) - _MOST) if len(back) > _MOST else Html()
-    which = details("Lesquelles ?", html("<ul>{}{}</ul>", names, more)) if back else Html()
-    return html("<p>{}</p>{}{}", sentence, which, listed)
 
 
 def _cell(key: CellKey) -> str:

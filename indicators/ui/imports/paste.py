@@ -70,17 +70,13 @@ def _form(person: Person, state: Way, frame: BlockFrame) -> None:
             "Prévisualiser", key="import_read", type="secondary" if state.preview else "primary"
         )
     if form_submit_button:
-        _read(person, state, frame, text or "")
+        # Read the block into a preview. Nothing is written: an interrupted run loses nothing.
+        try:
+            with st.spinner("Vérification du bloc…"):
+                block_preview = imports.preview_paste(store.engine(), person, text or "", frame, today=store.today())
+        except (Refused, StoreError) as error:
+            state.refuse(str(error))
+        else:
+            state.show(block_preview, frame)
+            st.rerun()
     preview.problem(state)
-
-
-def _read(person: Person, state: Way, frame: BlockFrame, text: str) -> None:
-    """Read the block into a preview. Nothing is written: an interrupted run loses nothing."""
-    try:
-        with st.spinner("Vérification du bloc…"):
-            block_preview = imports.preview_paste(store.engine(), person, text, frame, today=store.today())
-    except (Refused, StoreError) as error:
-        state.refuse(str(error))
-    else:
-        state.show(block_preview, frame)
-        st.rerun()  # the button that confirms is now the first of the screen

@@ -55,7 +55,29 @@ def preview(state: Way, way: str) -> None:
         return
     import_preview = state.preview
     with st.container(border=True, key="card_import_preview"):
-        show(_head(import_preview), _notices(import_preview))
+        ready = sum(import_preview.counts[kind] for kind in WRITABLE)
+        waiting, equal = len(cells_to_answer(import_preview)), import_preview.counts[Kind.UNCHANGED]
+        rest = count_not_imported(import_preview) - waiting
+        parts = [
+            count_of(ready, "valeur prête", "valeurs prêtes") if ready else "",
+            count_of(waiting, "case attend votre réponse", "cases attendent votre réponse") if waiting else "",
+            count_of(equal, "est déjà enregistrée", "sont déjà enregistrées") if equal else "",
+            count_of(rest, "ne peut pas être importée", "ne peuvent pas être importées") if rest else "",
+        ]
+        sentence = ", ".join(filter(None, parts)) or "Rien ne changera"
+        blanks = (
+            f" {count_of(import_preview.blanks, 'case vide', 'cases vides')} : rien n’y est effacé."
+            if import_preview.blanks
+            else ""
+        )
+        name = f" de {import_preview.file_name}" if import_preview.file_name else ""
+        title = f"Aperçu{name} : {count_of(len(import_preview.cells), 'case lue', 'cases lues')}"
+        head = html(
+            '<h2 id="apercu">{}</h2><p role="status">{}. <span class="muted">{}</span></p>', title, sentence, blanks
+        )
+        lines = [html("<li>{}</li>", words.problem_words(notice, import_preview)) for notice in import_preview.notices]
+        notices = html('<ul class="import-notices">{}</ul>', join(lines)) if lines else Html()
+        show(head, notices)
         if not import_preview.cells:
             show(empty("Rien à importer", html("<p>Aucune case n’est remplie.</p>")))
             return
@@ -71,34 +93,6 @@ def preview(state: Way, way: str) -> None:
         _table(import_preview, query)
         if rejects(import_preview):
             _download(import_preview, "preview")
-
-
-def _head(import_preview: Preview) -> Html:
-    ready = sum(import_preview.counts[kind] for kind in WRITABLE)
-    waiting, equal = len(cells_to_answer(import_preview)), import_preview.counts[Kind.UNCHANGED]
-    rest = count_not_imported(import_preview) - waiting
-    parts = [
-        count_of(ready, "valeur prête", "valeurs prêtes") if ready else "",
-        count_of(waiting, "case attend votre réponse", "cases attendent votre réponse") if waiting else "",
-        count_of(equal, "est déjà enregistrée", "sont déjà enregistrées") if equal else "",
-        count_of(rest, "ne peut pas être importée", "ne peuvent pas être importées") if rest else "",
-    ]
-    sentence = ", ".join(filter(None, parts)) or "Rien ne changera"
-    blanks = (
-        f" {count_of(import_preview.blanks, 'case vide', 'cases vides')} : rien n’y est effacé."
-        if import_preview.blanks
-        else ""
-    )
-    name = f" de {import_preview.file_name}" if import_preview.file_name else ""
-    title = f"Aperçu{name} : {count_of(len(import_preview.cells), 'case lue', 'cases lues')}"
-    return html(
-        '<h2 id="apercu">{}</h2><p role="status">{}. <span class="muted">{}</span></p>', title, sentence, blanks
-    )
-
-
-def _notices(import_preview: Preview) -> Html:
-    lines = [html("<li>{}</li>", words.problem_words(notice, import_preview)) for notice in import_preview.notices]
-    return html('<ul class="import-notices">{}</ul>', join(lines)) if lines else Html()
 
 
 def _query(import_preview: Preview, way: str) -> Query[PreviewCell]:

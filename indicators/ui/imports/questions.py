@@ -28,7 +28,22 @@ def form(state: Way, way: str) -> None:
         return
     with st.form(state.widget("answers"), border=False, enter_to_submit=False):
         if waiting:
-            _questions(preview, waiting)
+            sentence = f"{count_of(len(waiting), 'case attend', 'cases attendent')} votre réponse."
+            more = f" Voici les {MOST} premières ; les suivantes viendront après." if len(waiting) > MOST else ""
+            show(html('<div class="import-asked"><h3>À vous de dire</h3><p class="note">{}</p></div>', sentence + more))
+            remaining = MOST
+            for ask, title in TITLES.items():
+                cells = [pair for pair in waiting if pair[1].asks is ask]
+                if not cells or remaining <= 0:
+                    continue
+                show(html("<h4>{} ({})</h4>", title, number(len(cells))))
+                _common(preview, ask, len(cells))
+                if ask is Ask.REASON:
+                    _corrections(preview, cells[:remaining])
+                else:
+                    for place, cell in cells[:remaining]:
+                        _question(preview, place, cell)
+                remaining -= len(cells)
         with st.container(horizontal=True, vertical_alignment="center"):
             label = f"Confirmer {count_of(ready, 'valeur')}" if not waiting else "Confirmer l’import"
             confirm = click(acts.form(way), acts.confirm, way)
@@ -41,25 +56,6 @@ def form(state: Way, way: str) -> None:
             )
         if waiting:
             show(html('<p class="note">Une case sans réponse n’est pas importée ; les autres le sont.</p>'))
-
-
-def _questions(preview: Preview, waiting: Sequence[tuple[int, PreviewCell]]) -> None:
-    sentence = f"{count_of(len(waiting), 'case attend', 'cases attendent')} votre réponse."
-    more = f" Voici les {MOST} premières ; les suivantes viendront après." if len(waiting) > MOST else ""
-    show(html('<div class="import-asked"><h3>À vous de dire</h3><p class="note">{}</p></div>', sentence + more))
-    remaining = MOST
-    for ask, title in TITLES.items():
-        cells = [pair for pair in waiting if pair[1].asks is ask]
-        if not cells or remaining <= 0:
-            continue
-        show(html("<h4>{} ({})</h4>", title, number(len(cells))))
-        _common(preview, ask, len(cells))
-        if ask is Ask.REASON:
-            _corrections(preview, cells[:remaining])
-        else:
-            for place, cell in cells[:remaining]:
-                _question(preview, place, cell)
-        remaining -= len(cells)
 
 
 def _common(preview: Preview, ask: Ask, count: int) -> None:
@@ -96,40 +92,38 @@ def _question(preview: Preview, place: int, cell: PreviewCell) -> None:
     with asked_of:
         show(html('<div class="import-ask"><p>{}</p><p>{}</p>{}</div>', _cell(preview, cell), message, _both(cell)))
     with answer:
-        _answer(cell, key_of(preview, place, cell.asks), words.short_name(cell))
-
-
-def _answer(cell: PreviewCell, key: str, name: str) -> None:
-    if cell.asks is Ask.NUMBER:
-        readings = {candidate: words.candidate_words(cell, candidate) for candidate in cell.outcome.candidates}
-        st.radio(
-            f"{name} : que voulez-vous dire ?",
-            cell.outcome.candidates,
-            index=None,
-            format_func=lambda one: readings[one],
-            horizontal=True,
-            key=key,
-            persist_state="session",
-        )
-    elif cell.asks is Ask.ABSENCE:
-        st.selectbox(
-            f"{name} : pourquoi n’y a-t-il pas de valeur ?",
-            sorted(ABSENCE_CHOICES, key=lambda reason: reason is not cell.outcome.hint),
-            index=None,
-            format_func=lambda one: LABELS[one],
-            placeholder="Choisissez la raison",
-            key=key,
-            persist_state="session",
-        )
-    elif cell.asks is Ask.CHOICE:
-        st.radio(f"{name} : laquelle garder ?", (OVERWRITE, LEAVE), index=None, key=key, persist_state="session")
-    else:
-        st.text_input(
-            f"{name} : votre explication",
-            key=key,
-            placeholder="Par exemple : deux nouvelles sociétés",
-            persist_state="session",
-        )
+        key = key_of(preview, place, cell.asks)
+        name = words.short_name(cell)
+        if cell.asks is Ask.NUMBER:
+            readings = {candidate: words.candidate_words(cell, candidate) for candidate in cell.outcome.candidates}
+            st.radio(
+                f"{name} : que voulez-vous dire ?",
+                cell.outcome.candidates,
+                index=None,
+                format_func=lambda one: readings[one],
+                horizontal=True,
+                key=key,
+                persist_state="session",
+            )
+        elif cell.asks is Ask.ABSENCE:
+            st.selectbox(
+                f"{name} : pourquoi n’y a-t-il pas de valeur ?",
+                sorted(ABSENCE_CHOICES, key=lambda reason: reason is not cell.outcome.hint),
+                index=None,
+                format_func=lambda one: LABELS[one],
+                placeholder="Choisissez la raison",
+                key=key,
+                persist_state="session",
+            )
+        elif cell.asks is Ask.CHOICE:
+            st.radio(f"{name} : laquelle garder ?", (OVERWRITE, LEAVE), index=None, key=key, persist_state="session")
+        else:
+            st.text_input(
+                f"{name} : votre explication",
+                key=key,
+                placeholder="Par exemple : deux nouvelles sociétés",
+                persist_state="session",
+            )
 
 
 def _corrections(preview: Preview, cells: Sequence[tuple[int, PreviewCell]]) -> None:
@@ -155,13 +149,14 @@ def _cell(preview: Preview, cell: PreviewCell) -> Html:
     """Label and position of a cell."""
     series, _ = words.named(cell)
     where = words.place_words(cell.place, preview.method)
-    return html('<b>{}</b>, {} <span class="muted">{}</span>', words.series_words(series), _period(cell), where)
-
-
-def _period(cell: PreviewCell) -> str:
     item = words.item_of(cell)
     period = words.period_words(words.named(cell)[1])
-    return f"{item}, {period}" if item else period
+    return html(
+        '<b>{}</b>, {} <span class="muted">{}</span>',
+        words.series_words(series),
+        f"{item}, {period}" if item else period,
+        where,
+    )
 
 
 def _both(cell: PreviewCell) -> Html:

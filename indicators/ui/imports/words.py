@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from db.vocabulary import EntryMethod, ObsStatus
+from db.vocabulary import EntryMethod
 from indicators.domain.formatting import with_unit
 from indicators.domain.periods import Period
 from indicators.domain.quality import describe
@@ -83,14 +83,10 @@ def new_words(cell: PreviewCell) -> str:
     if cell.new is None:
         return ""
     series = judged(named(cell)[0])
-    return _value(cell.new.value, cell.new.flags, unit_of(named(cell)[0]), series.definition.decimals if series else 0)
-
-
-def _value(value: Decimal | None, flags: frozenset[ObsStatus], unit: Unit, decimals: int) -> str:
-    lower = describe(flags).lower()
-    if value is None:
+    lower = describe(cell.new.flags).lower()
+    if cell.new.value is None:
         return f"pas de valeur : {lower}"
-    text = echo(value, unit, decimals)
+    text = echo(cell.new.value, unit_of(named(cell)[0]), series.definition.decimals if series else 0)
     return f"{text} ({lower})" if lower else text
 
 

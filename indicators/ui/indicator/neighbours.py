@@ -25,7 +25,15 @@ def side_by_side(review: Review, judged: Judged, dark: bool) -> None:
     if len(series) < 2 or not any(each.latest or each.facts.targets for each in series):
         return
     with st.container(border=True, key="card_areas"):
-        show(html("<h2>Les aires côte à côte</h2>"), _warnings(judged, series))
+        words = []
+        if any(each.series.applicability is Applicability.WITH_PRECISION for each in series):
+            words.append(
+                "Les définitions diffèrent selon l’aire (« moyennant précision ») : comparez les allures, pas les rangs."
+            )
+        if not _share_unit(series):
+            words.append("Les unités diffèrent d’une aire à l’autre : chaque case a son axe.")
+        warnings = join(html('<p class="warn">{}</p>', text) for text in words)
+        show(html("<h2>Les aires côte à côte</h2>"), warnings)
         charts.draw("areas", "Les aires côte à côte", *store.remembered(_areas, judged.definition.code, dark))
         show(_whole(review, judged))
 
@@ -149,17 +157,6 @@ def _whole(review: Review, judged: Judged) -> Html:
     rule = WHOLE[judged.definition.aggregation]
     reserve = f" ({describe(whole.total.flags).lower()})" if whole.total.flags else ""
     return html("<p><b>Ensemble des aires</b> {} : {}{}, {}.{}</p>", whole.period.when, value, reserve, rule, sign)
-
-
-def _warnings(judged: Judged, series: tuple[Judged, ...]) -> Html:
-    words = []
-    if any(each.series.applicability is Applicability.WITH_PRECISION for each in series):
-        words.append(
-            "Les définitions diffèrent selon l’aire (« moyennant précision ») : comparez les allures, pas les rangs."
-        )
-    if not _share_unit(series):
-        words.append("Les unités diffèrent d’une aire à l’autre : chaque case a son axe.")
-    return join(html('<p class="warn">{}</p>', text) for text in words)
 
 
 def _revised(code: str) -> tuple[Revision, ...]:

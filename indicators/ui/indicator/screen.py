@@ -21,9 +21,26 @@ def screen() -> None:
     review = store.present()
     judged = _series_in_address(review)
     if judged is None:
-        _unknown(review)
+        code = links.parameter("serie")
+        title = "Cet indicateur n’existe pas" if code else "Quel indicateur voulez-vous voir ?"
+        reason = f"Aucune série ne porte le code « {code} » : le lien est peut-être incomplet." if code else ""
+        choose = link(links.address("indicateurs"), "Choisir dans la liste des indicateurs")
+        show(header(title, crumbs=(("Vue d’ensemble", links.address("")),)))
+        show(empty(reason or "Choisissez un indicateur", html("<p>{}</p>", choose)))
         return
-    show(header(judged.definition.label, _lead(judged), _crumbs(review, judged), _perimeters(review, judged)))
+    card = judged.definition
+    words = [judged.code, judged.perimeter.label]
+    if card.core:
+        words.append("noyau")
+    words += [label(judged.facts.type).lower(), label(card.direction).lower(), label(card.frequency).lower()]
+    steps = [("Vue d’ensemble", links.address(""))]
+    number = area_of(judged)
+    if number.isdigit():
+        area = review.catalogue.areas_by_number[int(number)]
+        steps.append((f"{area.number} {area.label}", links.address("aire", aire=area.number)))
+    family = review.catalogue.families_by_code[judged.definition.family]
+    steps.append((family.short, links.address("indicateurs", famille=family.code, aire=number)))
+    show(header(judged.definition.label, esc(" · ".join(words)), tuple(steps), _perimeters(review, judged)))
     story.head(review, judged, is_dark())
     story.why(review, judged)
     cards.about_series(review, judged)
@@ -43,35 +60,6 @@ def _series_in_address(review: Review) -> Judged | None:
         return review.judged[code]
     of_indicator = review.catalogue.series_of_indicator.get(code)
     return review.judged[of_indicator[0].code] if of_indicator else None
-
-
-def _unknown(review: Review) -> None:
-    code = links.parameter("serie")
-    title = "Cet indicateur n’existe pas" if code else "Quel indicateur voulez-vous voir ?"
-    reason = f"Aucune série ne porte le code « {code} » : le lien est peut-être incomplet." if code else ""
-    choose = link(links.address("indicateurs"), "Choisir dans la liste des indicateurs")
-    show(header(title, crumbs=(("Vue d’ensemble", links.address("")),)))
-    show(empty(reason or "Choisissez un indicateur", html("<p>{}</p>", choose)))
-
-
-def _lead(judged: Judged) -> Html:
-    card = judged.definition
-    words = [judged.code, judged.perimeter.label]
-    if card.core:
-        words.append("noyau")
-    words += [label(judged.facts.type).lower(), label(card.direction).lower(), label(card.frequency).lower()]
-    return esc(" · ".join(words))
-
-
-def _crumbs(review: Review, judged: Judged) -> tuple[tuple[str, str], ...]:
-    steps = [("Vue d’ensemble", links.address(""))]
-    number = area_of(judged)
-    if number.isdigit():
-        area = review.catalogue.areas_by_number[int(number)]
-        steps.append((f"{area.number} {area.label}", links.address("aire", aire=area.number)))
-    family = review.catalogue.families_by_code[judged.definition.family]
-    steps.append((family.short, links.address("indicateurs", famille=family.code, aire=number)))
-    return tuple(steps)
 
 
 def _perimeters(review: Review, judged: Judged) -> Html:

@@ -26,24 +26,6 @@ def sheet(review: Review, judged: Judged) -> None:
     if definition.added:
         rows.append(("Origine", "Indicateur ajouté aux mots de la feuille de route"))
     items = join(html("<dt>{}</dt><dd>{}</dd>", name, text) for name, text in rows if text)
-    show(card(html('<dl class="sheet">{}</dl>{}{}', items, _effects(review, judged), _breaks(review, judged)), "Fiche"))
-
-
-def _perimeter(judged: Judged) -> str:
-    text = judged.perimeter.label
-    if judged.series.precision:
-        text += f" ; précision : {judged.series.precision}"
-    return text
-
-
-def _frequency(judged: Judged) -> str:
-    words = judged.definition.frequency_text or label(judged.definition.frequency)
-    if judged.definition.frequency is Frequency.IRREGULAR:
-        return words
-    return f"{words} ; publication environ {judged.definition.publication_delay_months} mois après la période"
-
-
-def _effects(review: Review, judged: Judged) -> Html:
     numbers = judged.perimeter.areas if len(judged.perimeter.areas) == 1 else ()
     lines = []
     for number in numbers:
@@ -58,7 +40,22 @@ def _effects(review: Review, judged: Judged) -> Html:
             for each in area.operations
             if each.theme in judged.definition.operations
         ]
-    return html("<h3>Logique d’intervention</h3><ul>{}</ul>", join(lines)) if lines else Html()
+    effects = html("<h3>Logique d’intervention</h3><ul>{}</ul>", join(lines)) if lines else Html()
+    show(card(html('<dl class="sheet">{}</dl>{}{}', items, effects, _breaks(review, judged)), "Fiche"))
+
+
+def _perimeter(judged: Judged) -> str:
+    text = judged.perimeter.label
+    if judged.series.precision:
+        text += f" ; précision : {judged.series.precision}"
+    return text
+
+
+def _frequency(judged: Judged) -> str:
+    words = judged.definition.frequency_text or label(judged.definition.frequency)
+    if judged.definition.frequency is Frequency.IRREGULAR:
+        return words
+    return f"{words} ; publication environ {judged.definition.publication_delay_months} mois après la période"
 
 
 def _breaks(review: Review, judged: Judged) -> Html:

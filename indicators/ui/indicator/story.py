@@ -31,7 +31,28 @@ def head(review: Review, judged: Judged, dark: bool) -> None:
     with right:
         show(card(_last_value(judged)))
         if judged.facts.type is not IndicatorType.CONTEXT:
-            show(card(_horizons(review, judged), "Échéances"))
+            items = []
+            for balance in horizon_balances(judged.facts, review.today, review.parameters):
+                target = "pas de cible"
+                if balance.target_value is not None:
+                    target = number(balance.target_value, None, judged.series.unit)
+                state = BALANCE_LABELS[balance.state]
+                if balance.observed is not None:
+                    state += f" : {number(balance.observed, None, judged.series.unit)}, avancement {percent(balance.progress)}"
+                items.append(
+                    html(
+                        '<li class="deadline"><b>{}</b><span>{} · {}<br><i class="reserve">{}</i></span></li>',
+                        balance.horizon.value,
+                        date_fr(balance.date),
+                        target,
+                        state,
+                    )
+                )
+            notes = [f"{target.horizon.value} : {target.reason}" for target in judged.facts.targets if target.reason]
+            lines = join(html('<p class="note">{}</p>', text) for text in notes)
+            decided = details("Origine des cibles", lines, is_open=judged.latest is None) if notes else Html()
+            horizons = html('<ul class="plain">{}</ul>{}', join(items), decided)
+            show(card(horizons, "Échéances"))
 
 
 def why(review: Review, judged: Judged) -> None:
@@ -97,33 +118,6 @@ def _last_value(judged: Judged) -> Html:
         + late
         + caveat
     )
-
-
-def _horizons(review: Review, judged: Judged) -> Html:
-    items = []
-    for balance in horizon_balances(judged.facts, review.today, review.parameters):
-        target = "pas de cible"
-        if balance.target_value is not None:
-            target = number(balance.target_value, None, judged.series.unit)
-        state = BALANCE_LABELS[balance.state]
-        if balance.observed is not None:
-            state += f" : {number(balance.observed, None, judged.series.unit)}, avancement {percent(balance.progress)}"
-        items.append(
-            html(
-                '<li class="deadline"><b>{}</b><span>{} · {}<br><i class="reserve">{}</i></span></li>',
-                balance.horizon.value,
-                date_fr(balance.date),
-                target,
-                state,
-            )
-        )
-    return html('<ul class="plain">{}</ul>{}', join(items), _decided(judged))
-
-
-def _decided(judged: Judged) -> Html:
-    notes = [f"{target.horizon.value} : {target.reason}" for target in judged.facts.targets if target.reason]
-    lines = join(html('<p class="note">{}</p>', text) for text in notes)
-    return details("Origine des cibles", lines, is_open=judged.latest is None) if notes else Html()
 
 
 def _pace(review: Review, judged: Judged) -> Html:

@@ -1,19 +1,17 @@
 """« Indicateurs » screen: the list of series, filtered by the address; every count of other screens links here."""
 
-from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
 
 from indicators.domain.formatting import count_of
 from indicators.exchange import writers
-from indicators.reading.progress.attention import BY_CODE, Attention
-from indicators.reading.progress.review import Judged
+from indicators.reading.progress.attention import BY_CODE
 from indicators.reading.store import tables
 from indicators.ui import store
 from indicators.ui.frame import is_dark
 from indicators.ui.kit import filters, links, lists, signs
-from indicators.ui.kit.html import Html, card, details, empty, esc, header, html, link, show, warnings
+from indicators.ui.kit.html import card, details, empty, esc, header, html, link, show, warnings
 from indicators.ui.kit.query import Query
 
 FILTERS = ("a_voir", "aire", "famille", "statut", "type", "noyau", "feuille_de_route", "ambition")
@@ -26,7 +24,12 @@ def screen() -> None:
     query = Query(core_first, [*filters.of_series(review).values()], partial(links.address, "indicateurs"), size=60)
     attention = BY_CODE.get(query.values["a_voir"])
     title = attention.title if attention else "Indicateurs"
-    show(header(title, _lead(query.matching, attention), (("Vue d’ensemble", links.address("")),)))
+    explanation = f"{attention.explanation} " if attention else ""
+    indicators = len({series.definition.code for series in query.matching})
+    counts = signs.sentence(series.status for series in query.matching)
+    text = f"{count_of(len(query.matching), 'série')} de {count_of(indicators, 'indicateur')}"
+    lead = esc(f"{explanation}{text}{' : ' + counts if counts else ''}.")
+    show(header(title, lead, (("Vue d’ensemble", links.address("")),)))
     if query.unknown:
         show(warnings(query.unknown))
     show(card(details("Filtres", query.panel(*FILTERS), is_open=any(query.values.values()))))
@@ -46,14 +49,6 @@ def screen() -> None:
         mime="text/csv",
         on_click="ignore",
     )
-
-
-def _lead(judged_series: Sequence[Judged], attention: Attention | None) -> Html:
-    explanation = f"{attention.explanation} " if attention else ""
-    indicators = len({series.definition.code for series in judged_series})
-    counts = signs.sentence(series.status for series in judged_series)
-    text = f"{count_of(len(judged_series), 'série')} de {count_of(indicators, 'indicateur')}"
-    return esc(f"{explanation}{text}{' : ' + counts if counts else ''}.")
 
 
 screen()

@@ -101,7 +101,12 @@ def change_of(event: Event, tells: Tells, subject: JournalSubject | None, names:
             changed = [word for name, word in _IDENTITY.items() if name in (details.get("champs") or ())]
             return " ; ".join(filter(None, (*changed, _old_and_new(event, subject))))
         case Tells.IMPORTED:
-            return _counts(details)
+            words = {"ecrites": "valeur écrite", "inchangees": "valeur inchangée", "laissees": "valeur laissée"}
+            return ", ".join(
+                count_of(int(details[name]), text, text.replace(" ", "s ") + "s")
+                for name, text in words.items()
+                if isinstance(details.get(name), int) and details[name]
+            )
         case Tells.SESSIONS:
             ended = details.get("nombre", details.get("sessions_fermees"))
             return count_of(ended, "session fermée", "sessions fermées") if isinstance(ended, int) and ended else ""
@@ -217,12 +222,3 @@ def _arrow(old: str, new: str) -> str:
     if not old or old == new:
         return new
     return f"{old} → {new or 'rien'}"
-
-
-def _counts(details: Mapping[str, Any]) -> str:
-    words = {"ecrites": "valeur écrite", "inchangees": "valeur inchangée", "laissees": "valeur laissée"}
-    return ", ".join(
-        count_of(int(details[name]), text, text.replace(" ", "s ") + "s")
-        for name, text in words.items()
-        if isinstance(details.get(name), int) and details[name]
-    )

@@ -75,6 +75,8 @@ def sentence_of(event: Event, page: Page) -> EventSentence:
     subject = page.series.get(about)
     is_own = bool(words.own) and event.actor == event.subject
     what = "" if is_own else _what(event, words, subject, about, page.names)
+    method = event.details.get("method")
+    how = wording.label(EntryMethod(method)) if method in list(EntryMethod) else ""
     return EventSentence(
         who=author(event.actor, page.names),
         did=words.own if is_own else _joined(_verb(event, words), what),
@@ -82,7 +84,7 @@ def sentence_of(event: Event, page: Page) -> EventSentence:
         about=about,
         change=change_of(event, words.tells, subject, page.names),
         why=event.motive,
-        how=_how(event),
+        how=how,
     )
 
 
@@ -191,8 +193,3 @@ def _period(code: str) -> str:
         return Period.parse(code).label
     except ValueError:
         return code.replace("_", " ")
-
-
-def _how(event: Event) -> str:
-    method = event.details.get("method")
-    return wording.label(EntryMethod(method)) if method in list(EntryMethod) else ""

@@ -63,7 +63,15 @@ def comment(sheet: TopicCard, standing: Standing, person: Person) -> None:
         kind = st.selectbox("Sorte", kinds, format_func=label, key=f"comment:{sheet.matter}:kind") or kinds[0]
         form = f"comment:{sheet.matter}:{kind}"
         last = standing.comments.get(kind)
-        began_comment = _began_comment(form, last.version_no if last else 0, last.text if last else "")
+        version_no = last.version_no if last else 0
+        origin = st.session_state.get(key(form, "origin"))
+        written = st.session_state.get(_field(form))
+        untouched = written is None or written == origin
+        base_version = began(form, version_no, is_untouched=untouched)
+        if untouched:
+            st.session_state[key(form, "origin")] = last.text if last else ""
+            st.session_state[key(form, "field")] = version_no
+        began_comment = base_version
         st.text_area(
             "Texte",
             st.session_state[key(form, "origin")],
@@ -107,18 +115,6 @@ def _withdrawal(sheet: TopicCard, standing: Standing, adopts: bool) -> None:
 
 def _meeting(form: str) -> None:
     st.text_input("Comité du (facultatif)", key=key(form, "meeting"), placeholder="JJ/MM/AAAA", max_chars=40)
-
-
-def _began_comment(form: str, version_no: int, text: str) -> int:
-    """Version that the edit starts from. The field follows the stored text until edited, then is never replaced."""
-    origin = st.session_state.get(key(form, "origin"))
-    written = st.session_state.get(_field(form))
-    untouched = written is None or written == origin
-    base_version = began(form, version_no, is_untouched=untouched)
-    if untouched:
-        st.session_state[key(form, "origin")] = text
-        st.session_state[key(form, "field")] = version_no
-    return base_version
 
 
 def _field(form: str) -> str:

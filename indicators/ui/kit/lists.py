@@ -78,7 +78,9 @@ def _latest_row(judged: Judged, dark: bool) -> Html:
 def _row(review: Review, judged: Judged, dark: bool) -> Html:
     latest = judged.latest
     if latest is None:
-        value, period = html('<span class="muted">aucune valeur</span>'), _awaited(review, judged)
+        since = awaited_since(judged, review)
+        awaited = html('<span class="reserve">attendue depuis le {}</span>', date_fr(since)) if since else Html()
+        value, period = html('<span class="muted">aucune valeur</span>'), awaited
     else:
         value = html(
             '<span class="value">{}</span>{}<br>{}',
@@ -118,11 +120,6 @@ def status(judged: Judged) -> Html:
     reason = judged.assessment.reason if judged.latest else None  # without any value, the reason is plain to see
     under = html('<br><span class="muted">{}</span>', REASON_TEXT[reason]) if reason else Html()
     return html("{}{}", signs.badge(judged.status, judged.assessment.note), under)
-
-
-def _awaited(review: Review, judged: Judged) -> Html:
-    since = awaited_since(judged, review)
-    return html('<span class="reserve">attendue depuis le {}</span>', date_fr(since)) if since else Html()
 
 
 WIDTHS = {

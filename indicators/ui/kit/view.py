@@ -12,7 +12,7 @@ from indicators.reading.instants import day_of
 from indicators.reading.progress.review import Review
 from indicators.ui import store
 from indicators.ui.kit import links
-from indicators.ui.kit.html import Html, chip, chip_row, html, join, link, show, warnings
+from indicators.ui.kit.html import chip, chip_row, html, join, link, show, warnings
 from indicators.ui.store import NOW, View
 
 __all__ = [
@@ -56,7 +56,13 @@ def band(review: Review | None, view: View, screen: str) -> None:
     """
     back = link(links.bare_address(screen, **_other_parameters()), "Revenir à la vue publiée d’aujourd’hui")
     if view.edition is not None:
-        show(_edition_band(view.edition, back))
+        # « Édition “Comité du 12/03/2026”, figée le 12/03/2026 », with the date of its data if different.
+        day, frozen = day_of(view.edition.as_of), day_of(view.edition.frozen_at)
+        state = "" if day == frozen else f", telle que connue le {date_fr(day)}"
+        text = f"Édition « {view.edition.label} »{state}, figée le {date_fr(frozen)} : rien n’y change plus."
+        since = link(links.bare_address("depuis", de=view.edition.code), "Ce qui a changé depuis")
+        edition_band = html('<p class="banner past" role="note"><span>{} {} · {}</span></p>', text, back, since)
+        show(edition_band)
     if view.as_of:
         past = f"Vous consultez le tableau de bord tel qu’il était connu le {date_fr(view.as_of)}."
         show(html('<p class="banner past" role="note"><span>{} {}</span></p>', past, back))
@@ -153,15 +159,6 @@ def past_day(text: str) -> date | None:
     except ValueError:
         return None
     return day if _WIDEST <= day < store.today() else None
-
-
-def _edition_band(edition: Edition, back: str) -> Html:
-    """« Édition “Comité du 12/03/2026”, figée le 12/03/2026 », with the date of its data if different."""
-    day, frozen = day_of(edition.as_of), day_of(edition.frozen_at)
-    state = "" if day == frozen else f", telle que connue le {date_fr(day)}"
-    text = f"Édition « {edition.label} »{state}, figée le {date_fr(frozen)} : rien n’y change plus."
-    since = link(links.bare_address("depuis", de=edition.code), "Ce qui a changé depuis")
-    return html('<p class="banner past" role="note"><span>{} {} · {}</span></p>', text, back, since)
 
 
 def _refused_edition(view: View) -> str:

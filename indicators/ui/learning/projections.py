@@ -60,7 +60,10 @@ def section(review: Review, query: Query[CheckedProjection], editions: Mapping[s
     chips = html('<p class="chips" role="group" aria-label="Projections à montrer">{}</p>', query.chips("voir"))
     word = query.values["voir"]
     by_indicator = details("Indicateur par indicateur", _by_indicator(review, query.items, word), is_open=bool(word))
-    each = details("Projection par projection", _projection_table(review, query.matching, editions))
+    heads = ["Indicateur", "Prévu à l’édition", "Pour", "Attendu", "Projeté", "Venu", "Écart", "Verdict"]
+    rows = [_row(review.judged[checked.series], checked, editions) for checked in query.matching]
+    projection_table = table("Ce qui était prévu et ce qui est venu", heads, rows, (3, 4, 5, 6))
+    each = details("Projection par projection", projection_table)
     return card(html("<p>{}</p>{}{}{}", reading(query.items), chips, by_indicator, each), TITLE, note=_NOTE)
 
 
@@ -68,15 +71,12 @@ def reading(checkeds: Sequence[CheckedProjection]) -> str:
     """The counts in one sentence."""
     counts = Counter(map(fate, checkeds))
     right, below, above = (counts[each] for each in Fate)
+    share = Fraction(right, len(checkeds))
     return (
         f"Sur {count_of(len(checkeds), 'projection vérifiable', 'projections vérifiables')}, {number(right)} "
-        f"{'étaient justes' if right > 1 else 'était juste'} à 5 % près ({percent(_share(right, checkeds), 0)}) ; "
+        f"{'étaient justes' if right > 1 else 'était juste'} à 5 % près ({percent(share, 0)}) ; "
         f"{count_of(below, 'valeur est venue', 'valeurs sont venues')} au-dessous, {number(above)} au-dessus."
     )
-
-
-def _share(many: int, checkeds: Sequence[CheckedProjection]) -> Fraction:
-    return Fraction(many, len(checkeds))
 
 
 def _by_indicator(review: Review, checkeds: Sequence[CheckedProjection], fate_filter: str) -> Html:
@@ -105,22 +105,22 @@ def _rank(counts: Counter[Fate], fate_filter: str) -> int:
     return counts[Fate(fate_filter)] if fate_filter else counts.total() - counts[Fate.RIGHT]
 
 
-def _projection_table(review: Review, checkeds: Sequence[CheckedProjection], editions: Mapping[str, Edition]) -> Html:
-    heads = ["Indicateur", "Prévu à l’édition", "Pour", "Attendu", "Projeté", "Venu", "Écart", "Verdict"]
-    rows = [_row(review.judged[checked.series], checked, editions) for checked in checkeds]
-    return table("Ce qui était prévu et ce qui est venu", heads, rows, (3, 4, 5, 6))
-
-
 def _row(judged: Judged, checked: CheckedProjection, editions: Mapping[str, Edition]) -> list[str]:
     projection, unit, decimals = checked.projection, judged.series.unit, judged.definition.decimals
     sums = case_of(judged.facts).mode is TargetMode.CUMULATIVE
     named = html(
         "{} {}", link(links.address("indicateur", serie=judged.code), esc(judged.code)), judged.definition.label
     )
+    # Label of the period that ends on the day, otherwise the date.
+    periods = (each.period for each in judged.facts.observations)
+    when = next(
+        (each.label for each in periods if decimal_year(each.end) == projection.t),
+        date_fr(from_decimal_year(projection.t)),
+    )
     return [
         named + (html(' <span class="muted">(cumul)</span>') if sums else Html()),
         esc(date_fr(editions[checked.edition].held_on)),
-        esc(_when(judged, projection.t)),
+        esc(when),
         esc(expected(projection.expected, decimals, unit)),
         esc(expected(projection.projected, decimals, unit)),
         esc(figure(projection.came, decimals, unit)),
@@ -130,9 +130,3 @@ def _row(judged: Judged, checked: CheckedProjection, editions: Mapping[str, Edit
 
 
 _VERDICTS = {Fate.RIGHT: "juste", Fate.BELOW: "au-dessous", Fate.ABOVE: "au-dessus"}
-
-
-def _when(judged: Judged, t: Fraction) -> str:
-    """Label of the period that ends on the day, otherwise the date."""
-    periods = (each.period for each in judged.facts.observations)
-    return next((each.label for each in periods if decimal_year(each.end) == t), date_fr(from_decimal_year(t)))

@@ -26,7 +26,8 @@ def screen() -> None:
         return
     review = store.present()
     query = projections.query(store.remembered(_checked))
-    show(header(QUESTION, _lead(editions)))
+    lead = esc(f"{count_of(len(editions), 'édition')}, de « {editions[0].label} » à « {editions[-1].label} »")
+    show(header(QUESTION, lead))
     if query.unknown:
         show(warnings(query.unknown))
     coverage.section(store.remembered(_coverage), is_dark())
@@ -34,10 +35,6 @@ def screen() -> None:
     show(decisions.section(editions, then, memory.decisions(), review.today))
     show(projections.section(review, query, editions_by_code))
     show(targets.section(review, store.remembered(_changed)))
-
-
-def _lead(editions: Sequence[Edition]) -> Html:
-    return esc(f"{count_of(len(editions), 'édition')}, de « {editions[0].label} » à « {editions[-1].label} »")
 
 
 def _not_yet(editions: Sequence[Edition]) -> Html:

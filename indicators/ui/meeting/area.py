@@ -5,7 +5,6 @@ from indicators.domain.formatting import count_of
 from indicators.domain.rights import Action, allowed
 from indicators.domain.statuses import SIGNS
 from indicators.reading.committee.judgements import in_area
-from indicators.reading.progress.review import Judged
 from indicators.ui.kit import links, signs
 from indicators.ui.kit.html import Html, card, details, esc, header, html, join, link, show, table
 from indicators.ui.meeting import forms
@@ -59,7 +58,14 @@ def _empty(meeting: CurrentMeeting, section: str) -> Html:
     judged_series = [meeting.review.judged[code] for code in codes if code in meeting.review.judged]
     if not judged_series:
         return Html()
-    lines = [[esc(judged.definition.label), esc(judged.definition.source), _sheet(judged)] for judged in judged_series]
+    lines = [
+        [
+            esc(judged.definition.label),
+            esc(judged.definition.source),
+            link(links.address("indicateur", serie=judged.code), esc(judged.code)),
+        ]
+        for judged in judged_series
+    ]
     count = count_of(
         len(judged_series),
         "indicateur du noyau n’a encore aucune valeur",
@@ -69,8 +75,3 @@ def _empty(meeting: CurrentMeeting, section: str) -> Html:
     return html(
         '<p class="meeting-empty">{}.</p>{}', count, details("Lesquels, et de quelle source ils sont attendus", listed)
     )
-
-
-def _sheet(judged: Judged) -> Html:
-    """Code of a series as a link to its screen."""
-    return link(links.address("indicateur", serie=judged.code), esc(judged.code))

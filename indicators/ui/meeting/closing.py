@@ -32,7 +32,32 @@ def closing(meeting: CurrentMeeting) -> None:
             card(_appreciations(meeting, judged), "Appréciations enregistrées aujourd’hui"),
         )
     )
-    _minutes(meeting, judged)
+    everything, looked_at = list(meeting.agenda.series), _looked_at(meeting, judged)
+    is_whole = links.parameter("compte_rendu") == _ALL or (not looked_at and not links.parameter("compte_rendu"))
+    minutes = minutes_of(
+        meeting.review,
+        meeting.day,
+        everything if is_whole else looked_at,
+        meeting.judgements,
+        meeting.decisions,
+        edition=meeting.frozen,
+    )
+    last = len(meeting.places) + 1
+    choices = chip(
+        f"Indicateurs vus dans cette séance ({len(looked_at)})", meeting.address(last, compte_rendu=_SEEN), not is_whole
+    ) + chip(f"Tout l’ordre du jour ({len(everything)})", meeting.address(last, compte_rendu=_ALL), is_whole)
+    show(
+        html(
+            '<h2>Compte rendu</h2><div class="chips" role="group" aria-label="Indicateurs du compte rendu">{}</div>',
+            choices,
+        )
+    )
+    if meeting.frozen is None:
+        text = "Aucune édition n’est figée ce jour : le compte rendu porte la date des données, sans empreinte."
+    else:
+        text = f"Édition figée ce jour : {meeting.frozen.label}, empreinte {meeting.frozen.fingerprint}"
+    show(html('<p class="note">{}</p>', text))
+    _document(meeting, minutes)
 
 
 def _decisions(meeting: CurrentMeeting) -> Html:
@@ -72,45 +97,12 @@ def _name(meeting: CurrentMeeting, matter: Matter) -> str:
     return f"{matter.series} {judged.facts.label}" if judged else matter.series
 
 
-def _minutes(meeting: CurrentMeeting, judged: list[tuple[Matter, Appreciation]]) -> None:
-    everything, looked_at = list(meeting.agenda.series), _looked_at(meeting, judged)
-    is_whole = links.parameter("compte_rendu") == _ALL or (not looked_at and not links.parameter("compte_rendu"))
-    minutes = minutes_of(
-        meeting.review,
-        meeting.day,
-        everything if is_whole else looked_at,
-        meeting.judgements,
-        meeting.decisions,
-        edition=meeting.frozen,
-    )
-    last = len(meeting.places) + 1
-    choices = chip(
-        f"Indicateurs vus dans cette séance ({len(looked_at)})", meeting.address(last, compte_rendu=_SEEN), not is_whole
-    ) + chip(f"Tout l’ordre du jour ({len(everything)})", meeting.address(last, compte_rendu=_ALL), is_whole)
-    show(
-        html(
-            '<h2>Compte rendu</h2><div class="chips" role="group" aria-label="Indicateurs du compte rendu">{}</div>',
-            choices,
-        )
-    )
-    show(_frozen(meeting))
-    _document(meeting, minutes)
-
-
 def _looked_at(meeting: CurrentMeeting, judged: list[tuple[Matter, Appreciation]]) -> list[str]:
     """Codes of the series viewed in this session, then of those rated or decided upon today without being viewed."""
     fromkeys = dict.fromkeys(viewed_indicators())
     fromkeys |= dict.fromkeys(code for decision in meeting.decided_today for code in decision.series)
     fromkeys |= dict.fromkeys(matter.series for matter, _ in judged if matter.series)
     return [code for code in fromkeys if code in meeting.review.judged]
-
-
-def _frozen(meeting: CurrentMeeting) -> Html:
-    if meeting.frozen is None:
-        text = "Aucune édition n’est figée ce jour : le compte rendu porte la date des données, sans empreinte."
-    else:
-        text = f"Édition figée ce jour : {meeting.frozen.label}, empreinte {meeting.frozen.fingerprint}"
-    return html('<p class="note">{}</p>', text)
 
 
 def _document(meeting: CurrentMeeting, minutes: Minutes) -> None:

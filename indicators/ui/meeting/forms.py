@@ -40,7 +40,19 @@ def acts(
     with left, st.container(border=True, key="card_meeting_decision"):
         _decision(meeting, matter, about, operations)
     with right, st.container(border=True, key="card_meeting_appreciation"):
-        _appreciation(meeting, matter, standing)
+        form = f"meeting:appreciation:{matter}"
+        show(html("<h2>Porter une appréciation</h2>"))
+        st.radio(
+            "Les objectifs sont",
+            list(AppreciationLevel),
+            index=None,
+            format_func=label,
+            key=key(form, "level"),
+            horizontal=True,
+        )
+        st.text_area("Motif", key=key(form, "motive"), max_chars=4000, height=100)
+        act = click(form, _appreciate, form, matter, standing.version_no)
+        st.button("Enregistrer l’appréciation", type="primary", key=key(form, "save"), **act)
 
 
 def _decision(meeting: CurrentMeeting, matter: Matter, about: tuple[str, ...], operations: tuple[str, ...]) -> None:
@@ -81,22 +93,6 @@ def _decide(form: str, about: tuple[str, ...], operations: tuple[str, ...], edit
         edition=edition,
         taken_on=store.today(),
     ).message
-
-
-def _appreciation(meeting: CurrentMeeting, matter: Matter, standing: Standing) -> None:
-    form = f"meeting:appreciation:{matter}"
-    show(html("<h2>Porter une appréciation</h2>"))
-    st.radio(
-        "Les objectifs sont",
-        list(AppreciationLevel),
-        index=None,
-        format_func=label,
-        key=key(form, "level"),
-        horizontal=True,
-    )
-    st.text_area("Motif", key=key(form, "motive"), max_chars=4000, height=100)
-    act = click(form, _appreciate, form, matter, standing.version_no)
-    st.button("Enregistrer l’appréciation", type="primary", key=key(form, "save"), **act)
 
 
 def _appreciate(form: str, matter: Matter, version_no: int) -> str:

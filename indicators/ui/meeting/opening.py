@@ -39,27 +39,11 @@ _COUNTED_CHANGES = (
 
 def opening(meeting: CurrentMeeting) -> None:
     """Draw the opening."""
-    show(header(meeting.name, _lead(meeting)), _choices(meeting))
-    show(card(_agenda(meeting), "Ordre du jour"))
-    show(
-        html(
-            '<div class="meeting-pair">{}{}</div>',
-            card(_since(meeting), "Depuis la dernière réunion"),
-            card(_decisions(meeting), "Décisions encore ouvertes"),
-        )
-    )
-
-
-def _lead(meeting: CurrentMeeting) -> Html:
     many = len(meeting.agenda.series)
     newest = meeting.review.newest_period_end
     words = [count_of(many, "indicateur à l’ordre du jour", "indicateurs à l’ordre du jour")]
     words += [f"valeurs jusqu’au {date_fr(newest)}"] if newest else []
-    return esc(" · ".join(words))
-
-
-def _choices(meeting: CurrentMeeting) -> Html:
-    """Links that choose the scope of the agenda and its area."""
+    # Links that choose the scope of the agenda and its area.
     totals = counts(meeting)
     scopes = join(
         chip(
@@ -73,7 +57,16 @@ def _choices(meeting: CurrentMeeting) -> Html:
         chip(_short(key), links.address("reunion", portee=str(meeting.scope), aire=key), key == meeting.area)
         for key in sections(meeting.review)
     )
-    return chip_row("Indicateurs", scopes) + chip_row("Aires", areas)
+    choices = chip_row("Indicateurs", scopes) + chip_row("Aires", areas)
+    show(header(meeting.name, esc(" · ".join(words))), choices)
+    show(card(_agenda(meeting), "Ordre du jour"))
+    show(
+        html(
+            '<div class="meeting-pair">{}{}</div>',
+            card(_since(meeting), "Depuis la dernière réunion"),
+            card(_decisions(meeting), "Décisions encore ouvertes"),
+        )
+    )
 
 
 def _short(key: str) -> str:
@@ -126,7 +119,10 @@ def _since(meeting: CurrentMeeting) -> Html:
     if meeting.changes.is_empty:
         return html("{}<p>Rien n’a changé depuis.</p>", name)
     more = link(links.address("depuis"), "Voir le détail")
-    return html("{}{}{}<p>{}</p>", name, _moves(meeting.changes), _facts(meeting.changes), more)
+    tally = Counter(fact.kind for fact in meeting.changes.facts)
+    lines = [esc(count_of(tally[kind], singular, many)) for kind, singular, many in _COUNTED_CHANGES if tally[kind]]
+    facts = html("<p>{}</p>", join(lines, " · ")) if lines else Html()
+    return html("{}{}{}<p>{}</p>", name, _moves(meeting.changes), facts, more)
 
 
 def _moves(changes: Changes) -> Html:
@@ -154,12 +150,6 @@ def _moves(changes: Changes) -> Html:
         count_of(len(moved), "statut a changé", "statuts ont changé"),
         rows,
     )
-
-
-def _facts(changes: Changes) -> Html:
-    tally = Counter(fact.kind for fact in changes.facts)
-    lines = [esc(count_of(tally[kind], singular, many)) for kind, singular, many in _COUNTED_CHANGES if tally[kind]]
-    return html("<p>{}</p>", join(lines, " · ")) if lines else Html()
 
 
 def _decisions(meeting: CurrentMeeting) -> Html:

@@ -105,11 +105,17 @@ def current_meeting() -> CurrentMeeting:
     changes = _changes(last, day)
     scope, area = AgendaScope(links.chosen("portee", [*AgendaScope])[0]), links.chosen("aire", sections(review))[0]
     order = _order(changes, scope, area, day)
+    # Views of the agenda; items no longer in the catalogue are skipped.
+    places = []
+    for section in order.sections:
+        if section.key != BEYOND:
+            places.append(MeetingView(section.key))
+        places += [MeetingView(section.key, item) for item in section.items if item.series in review.judged]
     return CurrentMeeting(
         day=day,
         review=review,
         agenda=order,
-        places=tuple(_places(review, order)),
+        places=tuple(places),
         judgements=read_judgements(engine),
         decisions=told_to(not current_person().roles, read_decisions(engine)),
         changes=changes,
@@ -150,16 +156,6 @@ def _order(changes: Changes | None, scope: AgendaScope, area: str, day: date) ->
         orders[key] = agenda(store.present(), stood, decisions, changes, scope=scope, area=area)
     morning_agenda: Agenda = orders[key]
     return morning_agenda
-
-
-def _places(review: Review, order: Agenda) -> list[MeetingView]:
-    """Views of the agenda; items no longer in the catalogue are skipped."""
-    places = []
-    for section in order.sections:
-        if section.key != BEYOND:
-            places.append(MeetingView(section.key))
-        places += [MeetingView(section.key, item) for item in section.items if item.series in review.judged]
-    return places
 
 
 def _changes(last: Edition | None, day: date) -> Changes | None:

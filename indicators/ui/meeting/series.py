@@ -25,24 +25,32 @@ def series(meeting: CurrentMeeting, section: str, item: AgendaItem) -> None:
     """Draw the view of an indicator."""
     judged = meeting.review.judged[item.series]
     record_view(judged.code)
-    show(header(judged.definition.label, _lead(meeting, judged, section, item)))
+    where = [meeting.title(section)]
+    where += [judged.perimeter.label] if not section.isdigit() else []
+    why = ", ".join(CONCERN_LABELS[concern].lower() for concern in item.concerns)
+    htmls = [esc(" · ".join(where)), link(links.address("indicateur", serie=judged.code), esc(judged.code))]
+    show(header(judged.definition.label, join([*htmls, *([esc(why)] if why else [])], " · ")))
     left, right = st.columns([3, 2], gap="medium")
     with left:
         _chart(judged)
     with right:
         show(card(_value(meeting, judged), css="meeting-value"))
-    _committee_cards(meeting, judged)
+    # Draw the changes since the last meeting, the committee's appreciation and the open decisions.
+    standing = meeting.judgements.of_series(judged.code)
+    owed = required_appreciation(judged.status, standing.level)
+    decided = meeting.decisions_about(judged)
+    listed = said.decisions(decided, meeting.day) if decided else html("<p>Aucune décision ouverte.</p>")
+    show(
+        html(
+            '<div class="meeting-trio">{}{}{}</div>',
+            card(_changed(meeting, judged), "Depuis la dernière réunion"),
+            card(said.appreciation(standing, owed) + said.comments(standing), "Appréciation et commentaires"),
+            card(listed, "Décisions ouvertes"),
+        )
+    )
     if allowed(current_person(), Action.DECIDE):
         matter = Matter(series=judged.code)
         forms.acts(meeting, matter, meeting.judgements.of(matter), about=(judged.code,))
-
-
-def _lead(meeting: CurrentMeeting, judged: Judged, section: str, item: AgendaItem) -> Html:
-    where = [meeting.title(section)]
-    where += [judged.perimeter.label] if not section.isdigit() else []
-    why = ", ".join(CONCERN_LABELS[concern].lower() for concern in item.concerns)
-    htmls = [esc(" · ".join(where)), link(links.address("indicateur", serie=judged.code), esc(judged.code))]
-    return join([*htmls, *([esc(why)] if why else [])], " · ")
 
 
 def _chart(judged: Judged) -> None:
@@ -68,6 +76,17 @@ def _value(meeting: CurrentMeeting, judged: Judged) -> Html:
         else html('<p class="muted">{}</p>', judged.series.unit.label)
     )
     caveat = html('<p class="note">{}</p>', latest.caveat) if latest and latest.caveat else Html()
+    rows = join(
+        html(
+            '<li class="deadline"><b>{}</b><span>{} · {}<br><i class="reserve">{}</i></span></li>',
+            each.horizon.value,
+            date_fr(each.date),
+            words.target_of(judged, each),
+            words.state_of(judged, each),
+        )
+        for each in words.balances(judged, meeting.review)
+    )
+    horizons = html('<h2>Échéances</h2><ul class="plain">{}</ul>', rows) if rows else Html()
     return html(
         '<p class="meeting-status">{}</p>{}<p class="note">Dernière valeur{}</p><p class="figure">{}{}</p>{}{}{}{}{}',
         signs.badge(judged.status, judged.assessment.note),
@@ -79,7 +98,7 @@ def _value(meeting: CurrentMeeting, judged: Judged) -> Html:
         reserve,
         _awaited(meeting, judged),
         caveat,
-        _horizons(meeting, judged),
+        horizons,
     )
 
 
@@ -94,36 +113,6 @@ def _awaited(meeting: CurrentMeeting, judged: Judged) -> Html:
         return Html()
     return html(
         '<p class="reserve">{} attendue depuis le {}</p>', "Suite" if judged.latest else "Donnée", date_fr(since)
-    )
-
-
-def _horizons(meeting: CurrentMeeting, judged: Judged) -> Html:
-    rows = join(
-        html(
-            '<li class="deadline"><b>{}</b><span>{} · {}<br><i class="reserve">{}</i></span></li>',
-            each.horizon.value,
-            date_fr(each.date),
-            words.target_of(judged, each),
-            words.state_of(judged, each),
-        )
-        for each in words.balances(judged, meeting.review)
-    )
-    return html('<h2>Échéances</h2><ul class="plain">{}</ul>', rows) if rows else Html()
-
-
-def _committee_cards(meeting: CurrentMeeting, judged: Judged) -> None:
-    """Draw the changes since the last meeting, the committee's appreciation and the open decisions."""
-    standing = meeting.judgements.of_series(judged.code)
-    owed = required_appreciation(judged.status, standing.level)
-    decided = meeting.decisions_about(judged)
-    listed = said.decisions(decided, meeting.day) if decided else html("<p>Aucune décision ouverte.</p>")
-    show(
-        html(
-            '<div class="meeting-trio">{}{}{}</div>',
-            card(_changed(meeting, judged), "Depuis la dernière réunion"),
-            card(said.appreciation(standing, owed) + said.comments(standing), "Appréciation et commentaires"),
-            card(listed, "Décisions ouvertes"),
-        )
     )
 
 

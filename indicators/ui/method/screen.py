@@ -20,8 +20,28 @@ def screen() -> None:
     lead = esc("La méthode par défaut est celle de la trajectoire. Chacun peut la recalculer à la main.")
     show(header("Comment les progrès sont-ils jugés ?", lead))
     show(card(_path(), "La trajectoire"))
-    show(card(_statuses(review), "Les statuts, leurs signes et leurs seuils", note=_version(review)))
-    show(card(_edges(), "Cas particuliers"))
+    version = f"Paramètres version {review.parameters.version_no}. Calcul exact ; seuls les affichages sont arrondis."
+    parameters = review.parameters
+    rows = [[signs.badge(status), esc(rule)] for status, rule in rules_in_words(parameters).items()]
+    trend = (
+        f"Sans cible, seule la tendance est donnée : favorable, stable ou défavorable, à "
+        f"±{number(parameters.trend_percent)} % par an près (±{number(parameters.trend_units)} unité sous "
+        f"{number(parameters.trend_small)})."
+    )
+    statuses = table("Statuts calculés, dans leur ordre", ["Statut", "Quand"], rows) + html("<p>{}</p>", trend)
+    show(card(statuses, "Les statuts, leurs signes et leurs seuils", note=version))
+    cases = (
+        "Une situation initiale nulle ne pose pas de problème : la méthode compare des écarts, pas des taux.",
+        "Une cible égale à la situation initiale demande un maintien : atteinte tant que la valeur n’est pas moins bonne.",
+        "Une année manquante n’est ni devinée ni interpolée : la dernière valeur est jugée à sa propre date.",
+        "Une rupture de série suspend le jugement jusqu’à ce qu’une situation initiale soit recalculée.",
+        "Une prévision ou une valeur non validée n’est jamais jugée ; une valeur estimée ou provisoire l’est, et le dit.",
+        "Un pourcentage se compare en points, jamais en pourcentage de pourcentage.",
+        "Un cumul demande chaque année depuis la situation initiale ; s’il en manque une, il n’est pas évaluable.",
+        "Les statuts ne sont jamais moyennés : une aire ou une famille montre des nombres et une couverture.",
+    )
+    edges = html("<ul>") + join(html("<li>{}</li>", text) for text in cases) + html("</ul>")
+    show(card(edges, "Cas particuliers"))
     show(card(_alternative_methods(), "Deux autres méthodes, pour comparer"))
     show(card(_horizons(review), "Échéances et bilan de chaque échéance"))
     show(card(_quality(), "Qualité des valeurs (codes SDMX)"))
@@ -44,35 +64,6 @@ def _path() -> Html:
         "<p>Exemple : de 100 fin 2021, avec une cible de 120 fin 2023 et de 150 fin 2026, la trajectoire attend 130 fin "
         "2024. Une valeur de 128 a parcouru 28 sur 30 : le rythme est de 93,3 %, le progrès est à accélérer.</p>"
     )
-
-
-def _version(review: Review) -> str:
-    return f"Paramètres version {review.parameters.version_no}. Calcul exact ; seuls les affichages sont arrondis."
-
-
-def _statuses(review: Review) -> Html:
-    parameters = review.parameters
-    rows = [[signs.badge(status), esc(rule)] for status, rule in rules_in_words(parameters).items()]
-    trend = (
-        f"Sans cible, seule la tendance est donnée : favorable, stable ou défavorable, à "
-        f"±{number(parameters.trend_percent)} % par an près (±{number(parameters.trend_units)} unité sous "
-        f"{number(parameters.trend_small)})."
-    )
-    return table("Statuts calculés, dans leur ordre", ["Statut", "Quand"], rows) + html("<p>{}</p>", trend)
-
-
-def _edges() -> Html:
-    cases = (
-        "Une situation initiale nulle ne pose pas de problème : la méthode compare des écarts, pas des taux.",
-        "Une cible égale à la situation initiale demande un maintien : atteinte tant que la valeur n’est pas moins bonne.",
-        "Une année manquante n’est ni devinée ni interpolée : la dernière valeur est jugée à sa propre date.",
-        "Une rupture de série suspend le jugement jusqu’à ce qu’une situation initiale soit recalculée.",
-        "Une prévision ou une valeur non validée n’est jamais jugée ; une valeur estimée ou provisoire l’est, et le dit.",
-        "Un pourcentage se compare en points, jamais en pourcentage de pourcentage.",
-        "Un cumul demande chaque année depuis la situation initiale ; s’il en manque une, il n’est pas évaluable.",
-        "Les statuts ne sont jamais moyennés : une aire ou une famille montre des nombres et une couverture.",
-    )
-    return html("<ul>") + join(html("<li>{}</li>", text) for text in cases) + html("</ul>")
 
 
 def _alternative_methods() -> Html:

@@ -22,7 +22,12 @@ def matrix(review: Review, series: list[Judged], areas: Sequence[Area], list_at:
         for area in areas
     ]
     if any(area == DIS for area, _ in cells):
-        rows.append(_row(review, DIS, _domain_head(), cells, list_at))
+        text = html('<span class="disc" aria-hidden="true">Σ</span><span><b>DIS entier</b><br>')
+        text += html('<span class="muted">suivis au niveau régional</span></span>')
+        domain_head = link(
+            links.address("indicateurs", aire=DIS), text, label="DIS entier : indicateurs suivis au niveau régional"
+        )
+        rows.append(_row(review, DIS, domain_head, cells, list_at))
     return html(
         '<table class="matrix"><caption class="sr">Nombre d’indicateurs par statut, par aire stratégique et famille'
         '</caption><thead><tr><th scope="col"><span class="sr">Aire</span></th>{}</tr></thead>'
@@ -75,11 +80,3 @@ def _area_head(number: int, short: str, complement: str) -> Html:
     text = html('<span class="disc" aria-hidden="true">{}</span><span><b>{}</b><br>', number, short)
     text += html('<span class="muted">{}</span></span>', complement)
     return link(links.address("aire", aire=number), text, label=f"Aire {number} : {short} {complement}")
-
-
-def _domain_head() -> Html:
-    text = html('<span class="disc" aria-hidden="true">Σ</span><span><b>DIS entier</b><br>')
-    text += html('<span class="muted">suivis au niveau régional</span></span>')
-    return link(
-        links.address("indicateurs", aire=DIS), text, label="DIS entier : indicateurs suivis au niveau régional"
-    )

@@ -64,24 +64,19 @@ def _pieces(core: str, ambition: str, dark: bool) -> tuple[Html, ...]:
     core_indicators = sum(definition.core for definition in review.catalogue.definitions.values())
     core_chip = chip(f"Noyau ({core_indicators})", query.at(noyau="" if core else "oui"), bool(core))
     alerts = join(_alert(review, each, concerned(each, query.matching, review), behind) for each in ATTENTIONS)
+    judged = sum(judged.is_assessable for judged in query.matching)
+    current = next(((name, due) for name, due in review.catalogue.horizons if due >= review.today), None)
+    horizon = f" · échéance en cours : {current[0]}, {date_fr(current[1])}" if current else ""
+    newest = f" · valeurs jusqu’au {date_fr(review.newest_period_end)}" if review.newest_period_end else ""
+    lead = esc(
+        f"{count_of(judged, 'indicateur évaluable', 'indicateurs évaluables')} sur {len(query.matching)}{horizon}{newest}"
+    )
     return (
-        header(
-            "Où en est la feuille de route ?", _lead(review, query.matching), tools=core_chip + query.chips("ambition")
-        ),
+        header("Où en est la feuille de route ?", lead, tools=core_chip + query.chips("ambition")),
         html('<div class="alerts" role="group" aria-label="Ce qui demande votre attention">{}</div>', alerts),
         card(table, "Aires stratégiques et familles d’indicateurs", note=note),
         _latest(review, dark),
         _foot(review),
-    )
-
-
-def _lead(review: Review, series: list[Judged]) -> Html:
-    judged = sum(judged.is_assessable for judged in series)
-    current = next(((name, due) for name, due in review.catalogue.horizons if due >= review.today), None)
-    horizon = f" · échéance en cours : {current[0]}, {date_fr(current[1])}" if current else ""
-    newest = f" · valeurs jusqu’au {date_fr(review.newest_period_end)}" if review.newest_period_end else ""
-    return esc(
-        f"{count_of(judged, 'indicateur évaluable', 'indicateurs évaluables')} sur {len(series)}{horizon}{newest}"
     )
 
 

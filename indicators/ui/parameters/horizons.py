@@ -44,7 +44,14 @@ def draw(review: Review) -> None:
             html("</div>"),
             html('<div class="admin-next">{}</div>', _exceptions(own)),
         )
-        _add(review)
+        with (
+            st.form(_NEW, enter_to_submit=False, border=False),
+            st.container(horizontal=True, vertical_alignment="bottom"),
+        ):
+            st.text_input("Code de la série", key=key(_NEW, "series"), placeholder="ENT-01-A1", max_chars=40, width=200)
+            names = [horizon for horizon, _ in review.catalogue.horizons]
+            st.selectbox("Échéance", names, key=key(_NEW, "horizon"), width=140)
+            st.form_submit_button("Donner une date propre", on_click=_go)
 
 
 def change(review: Review, horizon: Horizon, series: str) -> None:
@@ -141,14 +148,6 @@ def _exceptions(own: tuple[tuple[str, Horizon, date, str], ...]) -> Html:
         for (code, reason), dates in grouped.items()
     ]
     return table("Dates propres à une série (ouvrez une date pour la changer)", ["Série", "Échéances", "Motif"], rows)
-
-
-def _add(review: Review) -> None:
-    with st.form(_NEW, enter_to_submit=False, border=False), st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input("Code de la série", key=key(_NEW, "series"), placeholder="ENT-01-A1", max_chars=40, width=200)
-        names = [horizon for horizon, _ in review.catalogue.horizons]
-        st.selectbox("Échéance", names, key=key(_NEW, "horizon"), width=140)
-        st.form_submit_button("Donner une date propre", on_click=_go)
 
 
 def _go() -> None:

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from indicators.domain.catalogue.typed_parameters import PARAMETERS, typed_of
 from indicators.domain.formatting import date_fr
-from indicators.reading.catalogue.administration import HorizonChange, ParametersVersion, read_horizon_log
+from indicators.reading.catalogue.administration import ParametersVersion, read_horizon_log
 from indicators.ui import store
 from indicators.ui.kit.days import day_fr
 from indicators.ui.kit.html import Html, card, empty, esc, html, join, show, table
@@ -16,7 +16,23 @@ def draw(log: tuple[ParametersVersion, ...]) -> None:
     show(card(_versions(log), "Versions des paramètres"))
     changes = read_horizon_log(store.engine())
     if changes:
-        show(card(_horizons(changes), "Changements d’échéances"))
+        rows = [
+            [
+                day_fr(horizon_change.recorded_at),
+                f"{horizon_change.horizon} de {horizon_change.series or 'la feuille de route'}",
+                html(
+                    '<span class="admin-before">{}</span> → <b>{}</b>',
+                    _day(horizon_change.former),
+                    _day(horizon_change.due),
+                ),
+                date_fr(horizon_change.decided_on) if horizon_change.decided_on else "",
+                esc(horizon_change.reason),
+                esc(horizon_change.recorded_by),
+            ]
+            for horizon_change in changes
+        ]
+        heads = ["Enregistré le", "Échéance", "Date", "Décision du", "Motif", "Par"]
+        show(card(table("Du plus récent au plus ancien", heads, rows), "Changements d’échéances"))
 
 
 def _versions(log: tuple[ParametersVersion, ...]) -> Html:
@@ -72,28 +88,6 @@ def _threshold_text(name: str, value: str) -> Html:
 
 def _value(text: str) -> Decimal:
     return Decimal(text.replace(",", "."))
-
-
-def _horizons(changes: tuple[HorizonChange, ...]) -> Html:
-    rows = [
-        [
-            day_fr(horizon_change.recorded_at),
-            esc(
-                f"{horizon_change.horizon} {'de ' + horizon_change.series if horizon_change.series else 'de la feuille de route'}"
-            ),
-            html(
-                '<span class="admin-before">{}</span> → <b>{}</b>',
-                _day(horizon_change.former),
-                _day(horizon_change.due),
-            ),
-            date_fr(horizon_change.decided_on) if horizon_change.decided_on else "",
-            esc(horizon_change.reason),
-            esc(horizon_change.recorded_by),
-        ]
-        for horizon_change in changes
-    ]
-    heads = ["Enregistré le", "Échéance", "Date", "Décision du", "Motif", "Par"]
-    return table("Du plus récent au plus ancien", heads, rows)
 
 
 def _day(day: date | None) -> str:

@@ -39,7 +39,14 @@ def draw(review: Review) -> None:
                     _field(name, stored[name])
         show(join(problem(f"{PARAMETERS[name].label} : {reason}") for name, reason in problems.items()))
         if parameters is not None and parameters != review.parameters:
-            _effect(review, parameters)
+            statuses = store.remembered(_transitions, parameters)
+            trends = store.remembered(_trends, parameters)
+            moved_statuses.show_changes(
+                review, statuses, f"sur {len(review.judged)} séries, dès que la version est enregistrée"
+            )
+            if trends:
+                count = count_of(trends, "tendance changerait aussi", "tendances changeraient aussi")
+                show(html("<p>{} de mot.</p>", count))
         st.text_area("Motif du changement", key=key(FORM, "reason"), max_chars=4000, height=80)
         label = f"Enregistrer la version {review.parameters.version_no + 1}"
         act = click(FORM, _save, review.parameters.version_no)
@@ -57,17 +64,6 @@ def _field(name: str, value: str) -> None:
     unit = " (%)" if parameter.is_percent else ""
     st.text_input(f"{parameter.label}{unit}", value, key=key(FORM, name), max_chars=40)
     show(html('<p class="admin-help">{}</p>', parameter.explanation))
-
-
-def _effect(review: Review, parameters: Parameters) -> None:
-    statuses = store.remembered(_transitions, parameters)
-    trends = store.remembered(_trends, parameters)
-    moved_statuses.show_changes(
-        review, statuses, f"sur {len(review.judged)} séries, dès que la version est enregistrée"
-    )
-    if trends:
-        count = count_of(trends, "tendance changerait aussi", "tendances changeraient aussi")
-        show(html("<p>{} de mot.</p>", count))
 
 
 def _transitions(parameters: Parameters) -> Transitions:

@@ -34,24 +34,13 @@ _DISPLAY_TIME = timedelta(minutes=5)
 def draw(account: Account) -> None:
     """Draw the account."""
     crumbs = (("Personnes et droits", links.address("personnes")),)
-    show(header(account.person.name, esc(_lead(account)), crumbs))
-    _provisional(account)
-    if _draw_confirmation(account):
-        return
-    _profile(account)
-    series.draw(account)
-    _signing_in(account)
-    _data(account)
-
-
-def _lead(account: Account) -> str:
     words = [account.person.email, "actif" if account.is_active else "compte fermé", roles_of(account) or "aucun rôle"]
     if account.last_sign_in:
         words.append(f"dernière connexion le {day_fr(account.last_sign_in)}")
-    return " · ".join(words)
-
-
-def _profile(account: Account) -> None:
+    show(header(account.person.name, esc(" · ".join(words)), crumbs))
+    _provisional(account)
+    if _draw_confirmation(account):
+        return
     form = f"profile:{account.person.email}"
     with st.form(form, enter_to_submit=False, border=False), st.container(border=True, key="card_people_profile"):
         show(html("<h2>Identité, rôles et aires</h2>"))
@@ -71,19 +60,7 @@ def _profile(account: Account) -> None:
                 column.checkbox(name, area.number in account.person.areas, key=key(form, str(area.number)))
         numbers = [area.number for area in catalogue.areas]
         st.form_submit_button("Enregistrer", type="primary", **click(form, _save_profile, form, account, numbers))
-
-
-def _save_profile(form: str, account: Account, numbers: list[int]) -> str:
-    roles = frozenset(role for role in Role if chosen(form, role))
-    areas = frozenset(number for number in numbers if chosen(form, str(number)))
-    profile = AccountProfile(typed(form, "name"), typed(form, "service"), roles, areas)
-    original_profile = AccountProfile(account.person.name, account.service, account.person.roles, account.person.areas)
-    if accounts.set_profile(store.engine(), current_person(), account.person.email, profile, original_profile):
-        return "Compte enregistré ; les droits comptent dès la prochaine action de la personne."
-    return "Rien n’était à changer."
-
-
-def _signing_in(account: Account) -> None:
+    series.draw(account)
     with st.container(border=True, key="card_people_access"):
         show(html("<h2>Connexion</h2>"), _how(account))
         here = links.address("personnes", personne=account.person.email)
@@ -95,6 +72,17 @@ def _signing_in(account: Account) -> None:
         links_.append(("Fermer le compte", "fermer") if account.is_active else ("Rouvrir le compte", "rouvrir"))
         chips = join(chip(text, f"{here}&acte={act}") for text, act in links_)
         show(html('<div class="chips">{}</div>', chips))
+    _data(account)
+
+
+def _save_profile(form: str, account: Account, numbers: list[int]) -> str:
+    roles = frozenset(role for role in Role if chosen(form, role))
+    areas = frozenset(number for number in numbers if chosen(form, str(number)))
+    profile = AccountProfile(typed(form, "name"), typed(form, "service"), roles, areas)
+    original_profile = AccountProfile(account.person.name, account.service, account.person.roles, account.person.areas)
+    if accounts.set_profile(store.engine(), current_person(), account.person.email, profile, original_profile):
+        return "Compte enregistré ; les droits comptent dès la prochaine action de la personne."
+    return "Rien n’était à changer."
 
 
 def _how(account: Account) -> Html:

@@ -25,7 +25,12 @@ def screen() -> None:
         people_account.draw(account)
         return
     query = _query(accounts)
-    show(header("Qui peut faire quoi ?", esc(_lead(accounts)), tools=query.chips("role") + query.chips("etat")))
+    active = [account for account in accounts if account.is_active]
+    administrators = sum(Role.ADMINISTRATOR in account.person.roles for account in active)
+    closed = len(accounts) - len(active)
+    text = f"{count_of(len(active), 'compte actif', 'comptes actifs')}, dont {administrators} d’administration"
+    lead = f"{text} ; {count_of(closed, 'compte fermé', 'comptes fermés')}." if closed else f"{text}."
+    show(header("Qui peut faire quoi ?", esc(lead), tools=query.chips("role") + query.chips("etat")))
     nobody = [f"Personne n’a l’adresse « {email[:100]} » : voici tous les comptes."] if email else []
     if nobody or query.unknown:
         show(warnings([*nobody, *query.unknown]))
@@ -39,14 +44,6 @@ def screen() -> None:
     else:
         show(people_list.nobody())
     show(people_list.how_to_create())
-
-
-def _lead(accounts: tuple[Account, ...]) -> str:
-    active = [account for account in accounts if account.is_active]
-    administrators = sum(Role.ADMINISTRATOR in account.person.roles for account in active)
-    closed = len(accounts) - len(active)
-    text = f"{count_of(len(active), 'compte actif', 'comptes actifs')}, dont {administrators} d’administration"
-    return f"{text} ; {count_of(closed, 'compte fermé', 'comptes fermés')}." if closed else f"{text}."
 
 
 def _query(accounts: tuple[Account, ...]) -> Query[Account]:

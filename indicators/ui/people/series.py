@@ -93,7 +93,9 @@ def _choose(review: Review, account: Account, series: list[Judged], case: tuple[
     with st.form(form, enter_to_submit=False, border=False):
         show(html("<h3>{} · {}</h3>", dict(_areas(review))[case[0]], family))
         for each in series:
-            st.checkbox(_name(each), each.code in account.person.series, key=key(form, each.code))
+            where = "" if each.perimeter.kind is PerimeterKind.AREA else f" ({each.perimeter.short})"
+            name = f"{each.code} · {_literal(each.definition.label)}{_literal(where)}"
+            st.checkbox(name, each.code in account.person.series, key=key(form, each.code))
         codes = [each.code for each in series]
         with st.container(horizontal=True):
             email = account.person.email
@@ -102,12 +104,6 @@ def _choose(review: Review, account: Account, series: list[Judged], case: tuple[
             st.form_submit_button(every, **click(form, _move, email, codes, []))
             none = "Tout retirer" if len(codes) > 1 else "Retirer"
             st.form_submit_button(none, **click(form, _move, email, [], codes))
-
-
-def _name(judged: Judged) -> str:
-    """Code, label, and the perimeter if it is not the area. Labels are Markdown: special characters are escaped."""
-    where = "" if judged.perimeter.kind is PerimeterKind.AREA else f" ({judged.perimeter.short})"
-    return f"{judged.code} · {_literal(judged.definition.label)}{_literal(where)}"
 
 
 def _literal(text: str) -> str:

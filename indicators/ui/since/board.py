@@ -150,37 +150,43 @@ def sections(query: Query[ChangeLine], end: Bound, codes: frozenset[str]) -> lis
     for section in [BY_CODE[alone]] if alone else SECTIONS:
         lines = [line for line in query.matching if line.section == section.code]
         if lines:
-            cards.append(_card(section, lines, query, end, codes))
+            if query.values["voir"]:
+                paging = pages(len(lines), SIZE, query.parameters.get("page", ""))
+                some, more = lines[paging.part], paging.nav(query.at, near=2)
+            else:
+                some, more = lines[:BRIEF], Html()
+                if len(lines) > BRIEF:
+                    everything = link(query.at(voir=section.code), esc(f"Voir les {number(len(lines))} lignes"))
+                    more = html("<p class='since-more'>{}</p>", everything)
+            rows = join(_line(line, end, codes) for line in some)
+            heads = (
+                ("c-code", "Code"),
+                ("c-title", "Indicateur"),
+                ("since-change", "Changement"),
+                ("since-why", "Pourquoi"),
+            )
+            if section.code == "decisions":
+                heads = (("c-code", "Code"), ("c-title", "Décision"), ("since-change", "État"), ("since-why", "Suivi"))
+            if section.code == REMARKS:
+                heads = (
+                    ("c-code", "Code"),
+                    ("c-title", "Sujet"),
+                    ("since-change", "Changement"),
+                    ("since-why", "Texte"),
+                )
+            head = join(html('<th scope="col" class="{}">{}</th>', css, name) for css, name in heads)
+            table = html(
+                '<table class="list since-list"><caption class="sr">{}</caption>'
+                "<thead><tr>{}</tr></thead><tbody>{}</tbody></table>",
+                section.title,
+                head,
+                rows,
+            )
+            note = " ".join(
+                filter(None, (f"{count_of(_counted(lines), section.singular, section.many)}.", section.note))
+            )
+            cards.append(card(table + more, section.title, note=note))
     return cards
-
-
-def _card(
-    section: ChangeSection, lines: list[ChangeLine], query: Query[ChangeLine], end: Bound, codes: frozenset[str]
-) -> Html:
-    if query.values["voir"]:
-        paging = pages(len(lines), SIZE, query.parameters.get("page", ""))
-        some, more = lines[paging.part], paging.nav(query.at, near=2)
-    else:
-        some, more = lines[:BRIEF], Html()
-        if len(lines) > BRIEF:
-            everything = link(query.at(voir=section.code), esc(f"Voir les {number(len(lines))} lignes"))
-            more = html("<p class='since-more'>{}</p>", everything)
-    rows = join(_line(line, end, codes) for line in some)
-    heads = (("c-code", "Code"), ("c-title", "Indicateur"), ("since-change", "Changement"), ("since-why", "Pourquoi"))
-    if section.code == "decisions":
-        heads = (("c-code", "Code"), ("c-title", "Décision"), ("since-change", "État"), ("since-why", "Suivi"))
-    if section.code == REMARKS:
-        heads = (("c-code", "Code"), ("c-title", "Sujet"), ("since-change", "Changement"), ("since-why", "Texte"))
-    head = join(html('<th scope="col" class="{}">{}</th>', css, name) for css, name in heads)
-    table = html(
-        '<table class="list since-list"><caption class="sr">{}</caption>'
-        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table>",
-        section.title,
-        head,
-        rows,
-    )
-    note = " ".join(filter(None, (f"{count_of(_counted(lines), section.singular, section.many)}.", section.note)))
-    return card(table + more, section.title, note=note)
 
 
 def _line(line: ChangeLine, end: Bound, codes: frozenset[str]) -> Html:
@@ -188,23 +194,7 @@ def _line(line: ChangeLine, end: Bound, codes: frozenset[str]) -> Html:
     why = join(
         filter(None, (esc(line.why), html('<span class="muted">{}</span>', author) if author else Html())), html("<br>")
     )
-    return html(
-        '<tr><td class="code">{}</td><td class="title">{}</td><td>{}</td><td class="since-why">{}</td></tr>',
-        _code(line, end, codes),
-        _title(line, end, codes),
-        _change(line),
-        why,
-    )
-
-
-def _code(line: ChangeLine, end: Bound, codes: frozenset[str]) -> Html:
-    if line.section == "decisions":
-        return link(links.bare_address("decisions"), esc(line.indicator))
-    return esc(line.indicator)
-
-
-def _title(line: ChangeLine, end: Bound, codes: frozenset[str]) -> Html:
-    """The label as a link to the indicator as of the end; plain text if the series is no longer followed."""
+    # The label as a link to the indicator as of the end; plain text if the series is no longer followed.
     code = line.series or (Html() if line.section == "decisions" else join(line.others[:1]))
     text = esc(line.label or line.nature)
     name = link(_sheet(code, end), text) if code in codes else text
@@ -214,7 +204,20 @@ def _title(line: ChangeLine, end: Bound, codes: frozenset[str]) -> Html:
     if line.section == "decisions":
         doors = [link(_sheet(each, end), esc(each)) for each in line.others if each in codes]
         series = html('<br><span class="note">{}</span>', join(doors, ", ")) if doors else Html()
-    return name + (html('<br><span class="muted">{}</span>', line.perimeter) if line.perimeter else Html()) + series
+    title = name + (html('<br><span class="muted">{}</span>', line.perimeter) if line.perimeter else Html()) + series
+    return html(
+        '<tr><td class="code">{}</td><td class="title">{}</td><td>{}</td><td class="since-why">{}</td></tr>',
+        _code(line, end, codes),
+        title,
+        _change(line),
+        why,
+    )
+
+
+def _code(line: ChangeLine, end: Bound, codes: frozenset[str]) -> Html:
+    if line.section == "decisions":
+        return link(links.bare_address("decisions"), esc(line.indicator))
+    return esc(line.indicator)
 
 
 def _sheet(code: str, end: Bound) -> str:

@@ -177,7 +177,14 @@ def _change_words(change: Change, judged: Judged | None) -> tuple[str, str, str,
     record = change.after if change.after is not None else change.before
     match record:
         case Observation() if judged is not None:
-            return _value(change, judged, record)
+            what = Period.parse(change.what).label
+            before = change.before if isinstance(change.before, Observation) else None
+            after = change.after if isinstance(change.after, Observation) else None
+            if change.kind is ChangeKind.SOURCE and before and after:
+                return what, _origin(before), _origin(after), ""
+            why = record.caveat if change.kind is ChangeKind.BREAK else ""
+            source = f"Source : {record.source}" if record.source and change.kind is ChangeKind.NEW_VALUE else ""
+            return what, _observed(before, judged), _observed(after, judged) or "retirée", why or source
         case Baseline() if judged is not None:
             return "", _baseline(change.before, judged), _baseline(change.after, judged), record.source
         case Target() if judged is not None:
@@ -190,17 +197,6 @@ def _change_words(change: Change, judged: Judged | None) -> tuple[str, str, str,
             return "", f"version {change.before}", f"version {change.after}", ""
         case _:
             return "", "", "suivie" if change.kind is ChangeKind.SERIES_ADDED else "n’est plus suivie", ""
-
-
-def _value(change: Change, judged: Judged, observation: Observation) -> tuple[str, str, str, str]:
-    what = Period.parse(change.what).label
-    before = change.before if isinstance(change.before, Observation) else None
-    after = change.after if isinstance(change.after, Observation) else None
-    if change.kind is ChangeKind.SOURCE and before and after:
-        return what, _origin(before), _origin(after), ""
-    why = observation.caveat if change.kind is ChangeKind.BREAK else ""
-    source = f"Source : {observation.source}" if observation.source and change.kind is ChangeKind.NEW_VALUE else ""
-    return what, _observed(before, judged), _observed(after, judged) or "retirée", why or source
 
 
 def _observed(observation: Observation | None, judged: Judged) -> str:

@@ -37,7 +37,12 @@ def screen() -> None:
         show(header(_title(from_address)), warnings([*from_address.unknown, *query.unknown]))
         show(board.ends(from_address, from_address.start, query, _today()), _no_data_yet(from_address.start))
         return
-    every = lines_of(_readable(changes, current_person()), _named(current_person()))
+    # The comparison without the parts of decisions that the person may not read.
+    is_public = not current_person().roles
+    readable = replace(
+        changes, decisions=told_to(is_public, changes.decisions), closed=told_to(is_public, changes.closed)
+    )
+    every = lines_of(readable, _named(current_person()))
     query = board.query(from_address, from_address.start, changes.after, every)
     show(
         header(_title(from_address), _lead(from_address.start, from_address.end, changes)),
@@ -64,12 +69,6 @@ def screen() -> None:
             key="since_download",
             on_click="ignore",
         )
-
-
-def _readable(changes: Since, person: Person) -> Since:
-    """The comparison without the parts of decisions that the person may not read."""
-    is_public = not person.roles
-    return replace(changes, decisions=told_to(is_public, changes.decisions), closed=told_to(is_public, changes.closed))
 
 
 def _named(person: Person) -> Named:

@@ -33,38 +33,34 @@ def draw(review: Review, judged: Judged, history: History, field: str) -> None:
         if is_set and links.parameter("acte") == "retirer":
             _withdrawal(review, judged, history, field)
         else:
-            _setting(review, judged, history, field, is_set)
+            form = f"target:{judged.code}:{field}"
+            show(html("<h2>{} {}</h2>", "Réviser" if is_set else "Fixer", what(field)))
+            unit = judged.series.unit.symbol or judged.series.unit.label
+            value, day = _present(review, judged, field)
+            left, right = st.columns(2)
+            left.text_input(f"Valeur ({unit})", value, key=key(form, "value"), placeholder="12,5", max_chars=100)
+            dated = "Date de la situation initiale" if field == BASELINE_FIELD else "Date de l’échéance"
+            right.text_input(dated, day, key=key(form, "day"), placeholder="JJ/MM/AAAA", max_chars=40)
+            if field != BASELINE_FIELD:
+                _target_fields(judged, form, field)
+            left, right = st.columns(2)
+            left.text_input("Source", _source(judged, field), key=key(form, "source"), max_chars=1000)
+            if field != BASELINE_FIELD:
+                label_ = "Date de la décision du comité"
+                right.text_input(label_, key=key(form, "decided"), placeholder="JJ/MM/AAAA", max_chars=40)
+            optional = "" if is_set or history.latest.get(field) else " (facultatif la première fois)"
+            st.text_area(f"Motif{optional}", key=key(form, "reason"), max_chars=4000, height=80)
+            base_version = history.latest.get(field, 0)
+            outcome = _tried(judged, form, field, base_version)
+            _answer(review, judged, form, outcome)
+            act = click(form, _save, judged.code, form, field, base_version)
+            st.button("Enregistrer", type="primary", key=key(form, "save"), **act)
         show(html("<p>{}</p>", link(links.address("cibles", serie=judged.code), "Annuler")))
 
 
 def what(field: str) -> str:
     """« la situation initiale », « la cible CT »."""
     return "la situation initiale" if field == BASELINE_FIELD else f"la cible {field}"
-
-
-def _setting(review: Review, judged: Judged, history: History, field: str, is_set: bool) -> None:
-    form = f"target:{judged.code}:{field}"
-    show(html("<h2>{} {}</h2>", "Réviser" if is_set else "Fixer", what(field)))
-    unit = judged.series.unit.symbol or judged.series.unit.label
-    value, day = _present(review, judged, field)
-    left, right = st.columns(2)
-    left.text_input(f"Valeur ({unit})", value, key=key(form, "value"), placeholder="12,5", max_chars=100)
-    dated = "Date de la situation initiale" if field == BASELINE_FIELD else "Date de l’échéance"
-    right.text_input(dated, day, key=key(form, "day"), placeholder="JJ/MM/AAAA", max_chars=40)
-    if field != BASELINE_FIELD:
-        _target_fields(judged, form, field)
-    left, right = st.columns(2)
-    left.text_input("Source", _source(judged, field), key=key(form, "source"), max_chars=1000)
-    if field != BASELINE_FIELD:
-        label_ = "Date de la décision du comité"
-        right.text_input(label_, key=key(form, "decided"), placeholder="JJ/MM/AAAA", max_chars=40)
-    optional = "" if is_set or history.latest.get(field) else " (facultatif la première fois)"
-    st.text_area(f"Motif{optional}", key=key(form, "reason"), max_chars=4000, height=80)
-    base_version = history.latest.get(field, 0)
-    outcome = _tried(judged, form, field, base_version)
-    _answer(review, judged, form, outcome)
-    act = click(form, _save, judged.code, form, field, base_version)
-    st.button("Enregistrer", type="primary", key=key(form, "save"), **act)
 
 
 def _present(review: Review, judged: Judged, field: str) -> tuple[str, str]:

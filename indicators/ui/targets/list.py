@@ -100,22 +100,19 @@ def _line(series: Judged) -> Html:
         + html("</td>")
         for horizon in Horizon
     )
+    # Label as a link to the targets of the series, and the perimeter.
+    name = "DIS entier" if series.perimeter.kind is PerimeterKind.DIS else series.perimeter.label
+    title = html('{}<br><span class="muted">{}</span>', link(href, esc(series.definition.label)), name)
     return html(
         '<tr><td class="code">{}</td>'
         '<td class="title">{}</td><td class="num" data-head="Situation initiale">{}</td>{}'
         '<td class="c-status" data-head="Statut">{}</td></tr>',
         series.code,
-        _title(series, href),
+        title,
         start,
         cells,
         signs.badge(series.status),
     )
-
-
-def _title(series: Judged, href: str) -> Html:
-    """Label as a link to the targets of the series, and the perimeter."""
-    name = "DIS entier" if series.perimeter.kind is PerimeterKind.DIS else series.perimeter.label
-    return html('{}<br><span class="muted">{}</span>', link(href, esc(series.definition.label)), name)
 
 
 def _figure(series: Judged, value: object, day: str) -> Html:

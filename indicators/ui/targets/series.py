@@ -23,7 +23,10 @@ FIELDS = (BASELINE_FIELD, *map(str, Horizon))
 def draw(review: Review, judged: Judged, person: Person) -> None:
     """Draw the baseline and targets of the series."""
     crumbs = (("Situations initiales et cibles", links.address("cibles")),)
-    show(header(judged.definition.label, esc(_lead(judged)), crumbs, _tools(judged)))
+    unit = judged.series.unit.symbol or judged.series.unit.label
+    lead = " · ".join((judged.code, judged.perimeter.label, label(judged.definition.direction).lower(), f"en {unit}"))
+    tools = link(links.address("indicateur", serie=judged.code), "Voir la fiche", "chip")
+    show(header(judged.definition.label, esc(lead), crumbs, tools))
     if not is_judged(judged):
         show(_not_judged(judged))
         return
@@ -43,15 +46,6 @@ def draw(review: Review, judged: Judged, person: Person) -> None:
         html("</div>"),
     )
     show(_past(judged, history))
-
-
-def _lead(judged: Judged) -> str:
-    unit = judged.series.unit.symbol or judged.series.unit.label
-    return " · ".join((judged.code, judged.perimeter.label, label(judged.definition.direction).lower(), f"en {unit}"))
-
-
-def _tools(judged: Judged) -> Html:
-    return link(links.address("indicateur", serie=judged.code), "Voir la fiche", "chip")
 
 
 def _not_judged(judged: Judged) -> Html:

@@ -108,7 +108,18 @@ def carry_out(names: Mapping[CellKey, str], people: Mapping[str, str]) -> ActAns
         if any(outcome.is_written for outcome in outcomes):
             st.session_state.pop(NOTE, None)
 
-    return ActAnswer(_notices(step.action, outcomes), then)
+    done = sum(outcome.is_written for outcome in outcomes)
+    failed = len(outcomes) - done
+    notices = []
+    if done:
+        notices.append(
+            Notice(Tone.DONE, f"{count_of(done, f'valeur {_DONE[step.action]}', f'valeurs {_DONE[step.action]}s')}.")
+        )
+    if failed:
+        why = "elle n'a pas" if failed == 1 else "elles n'ont pas"
+        text = f"{count_of(failed, 'valeur')} : {why} pu être {_DONE[step.action]}{'' if failed == 1 else 's'} (voir le détail)."
+        notices.append(Notice(Tone.ATTENTION if done else Tone.REFUSED, text))
+    return ActAnswer(tuple(notices), then)
 
 
 def report() -> tuple[ReportLine, ...]:
@@ -145,16 +156,3 @@ def _message(outcome: CellOutcome, people: Mapping[str, str]) -> str:
     }.get(theirs.state, "l'a modifiée")
     who = people.get(theirs.recorded_by, theirs.recorded_by) or "Quelqu'un"
     return f"{who} {did} {when(theirs.recorded_at)} : rien n'a été fait ici."
-
-
-def _notices(action: Action, outcomes: Sequence[CellOutcome]) -> tuple[Notice, ...]:
-    done = sum(outcome.is_written for outcome in outcomes)
-    failed = len(outcomes) - done
-    notices = []
-    if done:
-        notices.append(Notice(Tone.DONE, f"{count_of(done, f'valeur {_DONE[action]}', f'valeurs {_DONE[action]}s')}."))
-    if failed:
-        why = "elle n'a pas" if failed == 1 else "elles n'ont pas"
-        text = f"{count_of(failed, 'valeur')} : {why} pu être {_DONE[action]}{'' if failed == 1 else 's'} (voir le détail)."
-        notices.append(Notice(Tone.ATTENTION if done else Tone.REFUSED, text))
-    return tuple(notices)

@@ -58,10 +58,40 @@ def unmarked(text: str) -> str:
 
 def row(waiting: Waiting, context: Context) -> Html:
     """The full description of a value."""
+    key = waiting.key
+    href = links.address("valeur", serie=key.series, periode=key.period, ventilation=key.breakdown, modalite=key.item)
+    place = " · ".join(filter(None, (waiting.area, waiting.part)))
+    tag = html('<span class="v-tag">Correction</span>') if waiting.former is not None else Html()
+    title = html('<p class="v-title">{}{}</p><p class="muted">{}</p>', link(href, esc(waiting.label)), tag, place)
+    name = context.names.get(waiting.author, waiting.author)
+    submitter = context.names.get(waiting.submitted_by, waiting.submitted_by)
+    sent = f"soumise {when(waiting.submitted_at)}" if waiting.submitted_at else ""
+    if sent and waiting.submitted_by != waiting.author:
+        sent += f" par {submitter}"
+    flags = describe(waiting.value.flags - MISSING)
+    rows = [
+        ("Saisie par", esc(f"{name}{', ' + sent if sent else ''}")),
+        ("Note", esc(waiting.note)),
+        ("Commentaire", esc(waiting.value.comment)),
+        ("Réserve", esc(waiting.value.caveat)),
+        ("Qualité", esc(flags)),
+        ("Rapport", esc(_ratio(waiting))),
+        (
+            "Confidentialité",
+            Html() if waiting.value.conf is ConfStatus.FREE else esc(wording.label(waiting.value.conf)),
+        ),
+        ("Source", proof(waiting.value)),
+    ]
+    if waiting.key.item:
+        # The parts of a total come from the same hand and the same source as the total beside them.
+        rows = [(name, text) for name, text in rows if name not in ("Saisie par", "Source")]
+    facts = html(
+        '<dl class="v-facts">{}</dl>', join(html("<dt>{}</dt><dd>{}</dd>", name, text) for name, text in rows if text)
+    )
     return html(
         '<div class="v-row"><div class="v-what">{}{}</div><div class="v-figures">{}{}</div></div>{}{}',
-        _title(waiting),
-        _facts(waiting, context),
+        title,
+        facts,
         change(waiting, context.review),
         _consequence(waiting, context),
         _findings(waiting),
@@ -117,42 +147,6 @@ def proof(observation: Observation) -> Html:
         '<a href="{}" target="_blank" rel="noopener noreferrer">{}<span class="sr"> (nouvel onglet)</span></a>',
         observation.source_url,
         text,
-    )
-
-
-def _title(waiting: Waiting) -> Html:
-    key = waiting.key
-    href = links.address("valeur", serie=key.series, periode=key.period, ventilation=key.breakdown, modalite=key.item)
-    place = " · ".join(filter(None, (waiting.area, waiting.part)))
-    tag = html('<span class="v-tag">Correction</span>') if waiting.former is not None else Html()
-    return html('<p class="v-title">{}{}</p><p class="muted">{}</p>', link(href, esc(waiting.label)), tag, place)
-
-
-def _facts(waiting: Waiting, context: Context) -> Html:
-    name = context.names.get(waiting.author, waiting.author)
-    submitter = context.names.get(waiting.submitted_by, waiting.submitted_by)
-    sent = f"soumise {when(waiting.submitted_at)}" if waiting.submitted_at else ""
-    if sent and waiting.submitted_by != waiting.author:
-        sent += f" par {submitter}"
-    flags = describe(waiting.value.flags - MISSING)
-    rows = [
-        ("Saisie par", esc(f"{name}{', ' + sent if sent else ''}")),
-        ("Note", esc(waiting.note)),
-        ("Commentaire", esc(waiting.value.comment)),
-        ("Réserve", esc(waiting.value.caveat)),
-        ("Qualité", esc(flags)),
-        ("Rapport", esc(_ratio(waiting))),
-        (
-            "Confidentialité",
-            Html() if waiting.value.conf is ConfStatus.FREE else esc(wording.label(waiting.value.conf)),
-        ),
-        ("Source", proof(waiting.value)),
-    ]
-    if waiting.key.item:
-        # The parts of a total come from the same hand and the same source as the total beside them.
-        rows = [(name, text) for name, text in rows if name not in ("Saisie par", "Source")]
-    return html(
-        '<dl class="v-facts">{}</dl>', join(html("<dt>{}</dt><dd>{}</dd>", name, text) for name, text in rows if text)
     )
 
 

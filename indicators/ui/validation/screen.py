@@ -28,7 +28,11 @@ def screen() -> None:
     engine, person = store.engine(), current_person()
     queues = {name: queue(engine, person, (state,), action) for name, (state, action) in _STAGES.items()}
     waiting = queues[stage]
-    show(_head(stage, queues))
+    tools = chip(f"À valider ({len(queues[''])})", links.address("valider"), stage == "") + chip(
+        f"À publier ({len(queues['publier'])})", links.address("valider", etape="publier"), stage == "publier"
+    )
+    title = "Quelles valeurs attendent d’être publiées ?" if stage else "Quelles valeurs attendent votre validation ?"
+    show(header(title, _lead(stage, queues[stage]), tools=tools))
     if unknown:
         show(warnings(unknown))
     _report()
@@ -42,14 +46,6 @@ def screen() -> None:
         _confirmation(pending, waiting, context)
     else:
         _list(stage, waiting, context)
-
-
-def _head(stage: str, queues: dict[str, tuple[Waiting, ...]]) -> Html:
-    tools = chip(f"À valider ({len(queues[''])})", links.address("valider"), stage == "") + chip(
-        f"À publier ({len(queues['publier'])})", links.address("valider", etape="publier"), stage == "publier"
-    )
-    title = "Quelles valeurs attendent d’être publiées ?" if stage else "Quelles valeurs attendent votre validation ?"
-    return header(title, _lead(stage, queues[stage]), tools=tools)
 
 
 def _lead(stage: str, waiting: Sequence[Waiting]) -> Html:
@@ -198,9 +194,25 @@ def _confirmation(pending: acts.Pending, waiting: Sequence[Waiting], context: ro
     many = len(pending.versions)
     verb = acts.VERBS[pending.action]
     with st.container(border=True, key="card_validation_confirm"):
+        # Summary of the selection: corrections, findings, missing values, status changes.
+        warned = sum(bool(waiting.findings) for waiting in chosen)
+        absent = sum(waiting.value.value is None for waiting in chosen)
+        corrections = sum(waiting.former is not None for waiting in chosen)
+        moved = sum(
+            before is not after for before, after in (context.changes.get(waiting.key, (0, 0)) for waiting in chosen)
+        )
+        gone = many - len(chosen)
+        parts = [
+            f"{count_of(corrections, 'correction')} d’une valeur publiée" if corrections else "",
+            f"{count_of(warned, 'valeur')} avec une remarque des contrôles" if warned else "",
+            f"{count_of(absent, 'valeur')} non disponible{'s' if absent > 1 else ''}" if absent else "",
+            f"{count_of(moved, 'statut')} {plural(moved, 'changera', 'changeront')} à la publication" if moved else "",
+            f"{count_of(gone, 'valeur')} qui n’{'attendent' if gone > 1 else 'attend'} plus" if gone else "",
+        ]
+        text = " · ".join(filter(None, parts)) or "aucune remarque des contrôles, aucun statut ne change"
         show(
             html("<h2>{} {} ?</h2>", verb.capitalize(), count_of(many, "valeur")),
-            _sums(chosen, many, context),
+            html('<p class="lead">{}</p>', text),
             _table(chosen, context),
         )
         if pending.action is Action.RETURN:
@@ -217,26 +229,6 @@ def _confirmation(pending: acts.Pending, waiting: Sequence[Waiting], context: ro
                 **click(acts.FORM, acts.carry_out, acts.names_of(chosen), context.names),
             )
             st.button("Revenir à la liste", key="validation_leave", on_click=acts.cancel)
-
-
-def _sums(chosen: Sequence[Waiting], many: int, context: rows.Context) -> Html:
-    """Summary of the selection: corrections, findings, missing values, status changes."""
-    warned = sum(bool(waiting.findings) for waiting in chosen)
-    absent = sum(waiting.value.value is None for waiting in chosen)
-    corrections = sum(waiting.former is not None for waiting in chosen)
-    moved = sum(
-        before is not after for before, after in (context.changes.get(waiting.key, (0, 0)) for waiting in chosen)
-    )
-    gone = many - len(chosen)
-    parts = [
-        f"{count_of(corrections, 'correction')} d’une valeur publiée" if corrections else "",
-        f"{count_of(warned, 'valeur')} avec une remarque des contrôles" if warned else "",
-        f"{count_of(absent, 'valeur')} non disponible{'s' if absent > 1 else ''}" if absent else "",
-        f"{count_of(moved, 'statut')} {plural(moved, 'changera', 'changeront')} à la publication" if moved else "",
-        f"{count_of(gone, 'valeur')} qui n’{'attendent' if gone > 1 else 'attend'} plus" if gone else "",
-    ]
-    text = " · ".join(filter(None, parts)) or "aucune remarque des contrôles, aucun statut ne change"
-    return html('<p class="lead">{}</p>', text)
 
 
 def _table(chosen: Sequence[Waiting], context: rows.Context) -> Html:

@@ -104,9 +104,10 @@ def life(form: ValueForm) -> Html:
     state = in_words(cell.state, cell.commented)
     lines = [html('<p class="value-state"><b>{}</b></p>', state[:1].upper() + state[1:])]
     if observation is not None:
-        lines.append(
-            html('<p class="note">{}</p>', _by(observation.recorded_by, form.history[-1] if form.history else None))
-        )
+        version = form.history[-1] if form.history else None
+        how = f", {label(EntryMethod(version.method)).lower()}" if version else ""
+        by = f"par {observation.recorded_by}, le {_when(version)}{how}" if version else f"par {observation.recorded_by}"
+        lines.append(html('<p class="note">{}</p>', by))
         lines.append(_proof(observation.source_url))
     if cell.note:
         lines.append(html('<p class="warn">Renvoyée : « {} »</p>', cell.note))
@@ -158,7 +159,22 @@ def acts(form: ValueForm, value_form: OpenForm, person: Person) -> None:
     state = None if cell.value is None else cell.value.state
     steps = lifecycle.steps_from(state)
     if Action.SUBMIT in may & set(steps):
-        _submit(value_form, state, version, bool(value_form.typed))
+        is_typed = bool(value_form.typed)
+        if state is ValueState.RETURNED:
+            st.text_area(
+                "Votre réponse à la note de renvoi",
+                key=value_form.widget("submit_note"),
+                placeholder="Dites ce que vous avez vérifié, ou pourquoi la valeur reste la même",
+                height=90,
+            )
+        st.button(
+            "Soumettre pour validation",
+            key="value_submit",
+            disabled=is_typed,
+            **click(value_form.name, value_acts.submit, version),
+        )
+        if is_typed:
+            show(html('<p class="note">Enregistrez d’abord ce que vous avez changé.</p>'))
     if Action.RESTORE in may & set(steps) and len(form.history) > 1:
         _restore(form, value_form, version)
     if Action.DECLARE_BREAK in may and state is not ValueState.WITHDRAWN:
@@ -174,24 +190,6 @@ def acts(form: ValueForm, value_form: OpenForm, person: Person) -> None:
 def _may(person: Person, form: ValueForm, action: Action) -> bool:
     state = None if form.cell.value is None else form.cell.value.state
     return bool(rights.allowed(person, action, Subject(form.row.series, form.row.areas, state=state)))
-
-
-def _submit(value_form: OpenForm, state: ValueState | None, version: int, is_typed: bool) -> None:
-    if state is ValueState.RETURNED:
-        st.text_area(
-            "Votre réponse à la note de renvoi",
-            key=value_form.widget("submit_note"),
-            placeholder="Dites ce que vous avez vérifié, ou pourquoi la valeur reste la même",
-            height=90,
-        )
-    st.button(
-        "Soumettre pour validation",
-        key="value_submit",
-        disabled=is_typed,
-        **click(value_form.name, value_acts.submit, version),
-    )
-    if is_typed:
-        show(html('<p class="note">Enregistrez d’abord ce que vous avez changé.</p>'))
 
 
 def _restore(form: ValueForm, value_form: OpenForm, version: int) -> None:
@@ -239,11 +237,6 @@ def _noted(value_form: OpenForm, title: str, note: str, field_label: str, button
 
 def _note_field(value_form: OpenForm, name: str, field_label: str) -> None:
     st.text_input(field_label, key=value_form.widget(name), placeholder="Une phrase, gardée dans l’historique")
-
-
-def _by(who: str, version: ValueVersion | None) -> str:
-    how = f", {label(EntryMethod(version.method)).lower()}" if version else ""
-    return f"par {who}, le {_when(version)}{how}" if version else f"par {who}"
 
 
 def _when(version: ValueVersion) -> str:

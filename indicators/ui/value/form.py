@@ -34,12 +34,38 @@ def form(stored_form: ValueForm, value_form: OpenForm, outcomes: Mapping[CellKey
     """Draw the fields and the save button."""
     with st.container(border=True, key="card_value_form"):
         show(html("<h2>La valeur</h2>"))
-        _figure(stored_form, value_form, outcomes.get(value_form.key))
+        unit, cell_input = stored_form.row.unit, value_form.now(value_form.key)
+        left, right = st.columns(2, gap="medium", vertical_alignment="bottom")
+        with left:
+            _text(value_form, "typed", f"Valeur {_period(stored_form)}{_in_unit(unit)}", cell_input.typed, "1 380,5")
+        with right:
+            st.selectbox(
+                "S’il n’y a pas de valeur, pourquoi ?",
+                list(ABSENCE_CHOICES),
+                index=ABSENCE_CHOICES.index(cell_input.absence) if cell_input.absence in ABSENCE_CHOICES else None,
+                format_func=lambda choice: LABELS[choice],
+                placeholder="La valeur existe",
+                key=value_form.widget("absence"),
+                on_change=acts.changed,
+            )
+        _answer(stored_form, value_form, value_form.key, outcomes.get(value_form.key))
         _terms(value_form)
         _marks(value_form)
         _proof(stored_form, value_form)
         if stored_form.parts and not value_form.key.item:
-            _parts(stored_form, value_form, outcomes)
+            # Draw each breakdown with its sum; it is expanded if an item is typed or stored.
+            lists = {
+                breakdown.code: breakdown.label
+                for breakdown in store.present().catalogue.series[stored_form.row.series].breakdowns
+            }
+            for code, cells in stored_form.parts.items():
+                busy = any(cell.value is not None or cell.key in value_form.typed for cell in cells)
+                with st.expander(plain_label(f"Ventilation : {lists.get(code, code)}"), expanded=busy):
+                    for start in range(0, len(cells), 2):  # two by two: on a phone they stay in their order
+                        for column, cell in zip(st.columns(2, gap="medium"), cells[start : start + 2], strict=False):
+                            with column:
+                                _part(stored_form, value_form, cell, outcomes.get(cell.key))
+                    show(html('<p class="note" role="status">{}</p>', _sum(stored_form, value_form, cells)))
         with st.container(horizontal=True, vertical_alignment="center"):
             st.button("Enregistrer", key="value_save", type="primary", **click(value_form.name, acts.save))
             if value_form.typed:
@@ -55,24 +81,6 @@ def plain_label(text: str) -> Html:
     return join(f"\\{sign}" if sign in r"\`*_{}[]()#+-.!|~<>:$" else sign for sign in text)
 
 
-def _figure(stored_form: ValueForm, value_form: OpenForm, outcome: CellOutcome | None) -> None:
-    unit, cell_input = stored_form.row.unit, value_form.now(value_form.key)
-    left, right = st.columns(2, gap="medium", vertical_alignment="bottom")
-    with left:
-        _text(value_form, "typed", f"Valeur {_period(stored_form)}{_in_unit(unit)}", cell_input.typed, "1 380,5")
-    with right:
-        st.selectbox(
-            "S’il n’y a pas de valeur, pourquoi ?",
-            list(ABSENCE_CHOICES),
-            index=ABSENCE_CHOICES.index(cell_input.absence) if cell_input.absence in ABSENCE_CHOICES else None,
-            format_func=lambda choice: LABELS[choice],
-            placeholder="La valeur existe",
-            key=value_form.widget("absence"),
-            on_change=acts.changed,
-        )
-    _answer(stored_form, value_form, value_form.key, outcome)
-
-
 def _answer(stored_form: ValueForm, value_form: OpenForm, key: CellKey, outcome: CellOutcome | None) -> None:
     """Draw the interpretation of the field, or the question to answer, under it."""
     cell_input, unit, decimals = value_form.now(key), stored_form.row.unit, stored_form.row.decimals
@@ -83,7 +91,24 @@ def _answer(stored_form: ValueForm, value_form: OpenForm, key: CellKey, outcome:
         return
     show(html('<p class="value-ask" role="alert">{}</p>', outcome.message))
     if outcome.kind is Kind.CONFLICT:
-        _conflict(value_form, key, outcome, unit, text or cell_input.typed)
+        theirs = outcome.theirs
+        when = theirs.recorded_at.astimezone(LOCAL) if theirs is not None and theirs.recorded_at is not None else None
+        show(
+            html(
+                '<dl class="entry-both"><dt>La vôtre</dt><dd>{}</dd><dt>Celle de {}</dt><dd>{}',
+                text or cell_input.typed,
+                theirs.recorded_by if theirs else "",
+                value_words(theirs, unit),
+            )
+            + (html(' <span class="note">{}</span>', f"{when:%d/%m/%Y à %H:%M}") if when else Html())
+            + html("</dd></dl>")
+        )
+        version = outcome.version_no or 0
+        with st.container(horizontal=True):
+            st.button(
+                "Garder la mienne", key=value_form.widget(f"mine_{key}"), on_click=acts.keep_mine, args=(key, version)
+            )
+            st.button("Garder la leur", key=value_form.widget(f"theirs_{key}"), on_click=acts.give_up)
     elif outcome.candidates:
         with st.container(horizontal=True):
             for value in outcome.candidates:
@@ -93,27 +118,6 @@ def _answer(stored_form: ValueForm, value_form: OpenForm, key: CellKey, outcome:
                     on_click=acts.choose,
                     args=(key, value),
                 )
-
-
-def _conflict(value_form: OpenForm, key: CellKey, outcome: CellOutcome, unit: Unit, mine: str) -> None:
-    theirs = outcome.theirs
-    when = theirs.recorded_at.astimezone(LOCAL) if theirs is not None and theirs.recorded_at is not None else None
-    show(
-        html(
-            '<dl class="entry-both"><dt>La vôtre</dt><dd>{}</dd><dt>Celle de {}</dt><dd>{}',
-            mine,
-            theirs.recorded_by if theirs else "",
-            value_words(theirs, unit),
-        )
-        + (html(' <span class="note">{}</span>', f"{when:%d/%m/%Y à %H:%M}") if when else Html())
-        + html("</dd></dl>")
-    )
-    version = outcome.version_no or 0
-    with st.container(horizontal=True):
-        st.button(
-            "Garder la mienne", key=value_form.widget(f"mine_{key}"), on_click=acts.keep_mine, args=(key, version)
-        )
-        st.button("Garder la leur", key=value_form.widget(f"theirs_{key}"), on_click=acts.give_up)
 
 
 def _terms(value_form: OpenForm) -> None:
@@ -165,22 +169,6 @@ def _proof(stored_form: ValueForm, value_form: OpenForm) -> None:
             key=value_form.widget("confidential"),
             on_change=acts.changed,
         )
-
-
-def _parts(stored_form: ValueForm, value_form: OpenForm, outcomes: Mapping[CellKey, CellOutcome]) -> None:
-    """Draw each breakdown with its sum; it is expanded if an item is typed or stored."""
-    lists = {
-        breakdown.code: breakdown.label
-        for breakdown in store.present().catalogue.series[stored_form.row.series].breakdowns
-    }
-    for code, cells in stored_form.parts.items():
-        busy = any(cell.value is not None or cell.key in value_form.typed for cell in cells)
-        with st.expander(plain_label(f"Ventilation : {lists.get(code, code)}"), expanded=busy):
-            for start in range(0, len(cells), 2):  # two by two: on a phone they stay in their order
-                for column, cell in zip(st.columns(2, gap="medium"), cells[start : start + 2], strict=False):
-                    with column:
-                        _part(stored_form, value_form, cell, outcomes.get(cell.key))
-            show(html('<p class="note" role="status">{}</p>', _sum(stored_form, value_form, cells)))
 
 
 def _part(stored_form: ValueForm, value_form: OpenForm, cell: GridCell, outcome: CellOutcome | None) -> None:

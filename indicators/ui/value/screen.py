@@ -9,10 +9,9 @@ from indicators.domain.rights import Person
 from indicators.domain.values.cells import CellKey
 from indicators.reading.campaigns.calls import read_calls
 from indicators.reading.values import entry
-from indicators.reading.values.entry import ValueForm
 from indicators.ui import store
 from indicators.ui.kit import links
-from indicators.ui.kit.html import Html, card, empty, esc, header, html, link, show
+from indicators.ui.kit.html import card, empty, esc, header, html, link, show
 from indicators.ui.value import around, form, state
 from indicators.ui.who import current_person
 
@@ -26,7 +25,18 @@ def screen() -> None:
         return
     period, listed = _list(person, key)
     steps = around.steps_in_list(entry.sheet_keys(store.engine(), person, period, listed.get("campagne")), key, listed)
-    show(header(stored_form.row.label, _lead(stored_form), _crumbs(stored_form, listed), steps))
+    row, cell = stored_form.row, stored_form.cell
+    words = [row.series, row.area, Period.parse(cell.period).label]
+    if cell.label:
+        words.append(cell.label)
+    words.append(row.unit.label)
+    crumbs = [("Ma saisie", links.address("saisie", **listed))]
+    if stored_form.cell.key.item:
+        total = stored_form.cell.key.total
+        crumbs.append(
+            (stored_form.row.label, links.address("valeur", serie=total.series, periode=total.period, **listed))
+        )
+    show(header(stored_form.row.label, esc(" · ".join(words)), tuple(crumbs), steps))
     present = state.present(person, stored_form)
     outcomes = state.outcomes(present, person) if present.typed else {}
     left, right = st.columns([2.1, 1], gap="medium")
@@ -65,25 +75,6 @@ def _list(person: Person, key: CellKey) -> tuple[str, Mapping[str, str]]:
         return call.campaign.period, {"campagne": code}
     year = key.period[:4]
     return year, {"annee": year}
-
-
-def _lead(stored_form: ValueForm) -> Html:
-    row, cell = stored_form.row, stored_form.cell
-    words = [row.series, row.area, Period.parse(cell.period).label]
-    if cell.label:
-        words.append(cell.label)
-    words.append(row.unit.label)
-    return esc(" · ".join(words))
-
-
-def _crumbs(stored_form: ValueForm, listed: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    crumbs = [("Ma saisie", links.address("saisie", **listed))]
-    if stored_form.cell.key.item:
-        total = stored_form.cell.key.total
-        crumbs.append(
-            (stored_form.row.label, links.address("valeur", serie=total.series, periode=total.period, **listed))
-        )
-    return tuple(crumbs)
 
 
 def _unknown() -> None:

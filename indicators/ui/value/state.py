@@ -62,7 +62,7 @@ def present(person: Person, form: ValueForm) -> OpenForm:
         person.email,
         key,
         before.number + 1 if before else 1,
-        {cell.key: _as_stored(cell) for cell in cells},
+        {cell.key: _of_observation(cell.key, cell.value, cell.version_no) for cell in cells},
         {cell.key: _as_typed(cell) for cell in cells if cell.draft is not None},
         base_version=version,
     )
@@ -130,10 +130,6 @@ def change(form: OpenForm, person: Person, cell_inputs: Iterable[CellInput]) -> 
         return str(error)
     form.unkept -= {cell_input.key for cell_input in changed} | set(dropped)
     return ""
-
-
-def _as_stored(cell: GridCell) -> CellInput:
-    return _of_observation(cell.key, cell.value, cell.version_no)
 
 
 def _of_observation(key: CellKey, observation: Observation | None, version_no: int) -> CellInput:
