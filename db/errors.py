@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import lru_cache
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Constraint, Index, Table, UniqueConstraint
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from db.models import Base
@@ -40,11 +40,16 @@ _TRIGGERS = {
     ),
 }
 
+
+def _rules(table: Table) -> list[Constraint | Index]:
+    return [*table.constraints, *table.indexes]
+
+
 # The sentence of each rule, by the name of its constraint or trigger.
 MESSAGES: Mapping[str, str] = _TRIGGERS | {
     str(rule.name): rule.info["refusal"]
     for table in Base.metadata.sorted_tables
-    for rule in (*table.constraints, *table.indexes)
+    for rule in _rules(table)
     if "refusal" in rule.info
 }
 
@@ -77,8 +82,8 @@ def _rule_of(error: DBAPIError) -> str:
 def _sqlite_unique() -> dict[str, str]:
     """SQLite names the columns of a broken UNIQUE, not the constraint: this finds the name again."""
     names = {}
-    for table in Base.metadata.tables.values():
-        unique: list[UniqueConstraint | Index] = [r for r in table.constraints if isinstance(r, UniqueConstraint)]
-        for rule in [*unique, *(index for index in table.indexes if index.unique)]:
-            names[", ".join(f"{table.name}.{column.name}" for column in rule.columns)] = str(rule.name)
+    for table in Base.metadata.sorted_tables:
+        for rule in _rules(table):
+            if isinstance(rule, UniqueConstraint) or (isinstance(rule, Index) and rule.unique):
+                names[", ".join(f"{table.name}.{column.name}" for column in rule.columns)] = str(rule.name)
     return names

@@ -13,8 +13,11 @@ class Word(StrEnum):
 
     label: str
 
-    def __new__(cls, stored: str, label: str) -> Self:
-        """Only the stored text is the value, so that comparing, formatting, JSON and pickle see plain text."""
+    def __new__(cls, stored: str, label: str = "") -> Self:
+        """Only the stored text is the value, so that comparing, formatting, JSON and pickle see plain text.
+
+        ``label`` is absent where a word is looked up by its stored text; a test finds a member without it.
+        """
         word = str.__new__(cls, stored)
         word._value_, word.label = stored, label
         return word
