@@ -1,8 +1,10 @@
 """The frame around every screen: style, navigation, the mark of a demonstration, and the page for a store in trouble."""
 
 import logging
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
@@ -13,7 +15,7 @@ from indicators.settings import SettingsError
 from indicators.ui import presence, store, who
 from indicators.ui.kit import act, links, notices, view
 from indicators.ui.kit.html import header, html, show
-from indicators.ui.registry import SCREENS, Screen
+from indicators.ui.registry import PIECES, SCREENS, Screen
 from indicators.ui.store import View
 from seeds.problems import SeedError
 
@@ -59,13 +61,15 @@ def run() -> None:
     st.html((ASSETS / "page.html").read_text(encoding="utf-8"), unsafe_allow_javascript=True)
     try:
         here = who.presence()
+        screens = (*SCREENS, PIECES) if store.is_demonstration() else SCREENS
     except (StoreError, SeedError, SettingsError) as trouble:
-        st.navigation(_navigation(PUBLIC))
+        st.navigation(_navigation(SCREENS, PUBLIC))
         with st.sidebar:
             _brand()
         _trouble(trouble)
         return
-    page = st.navigation(_navigation(here.person), position="sidebar" if here.may_read else "hidden", expanded=True)
+    position: Literal["sidebar", "hidden"] = "sidebar" if here.may_read else "hidden"
+    page = st.navigation(_navigation(screens, here.person), position=position, expanded=True)
     with st.sidebar:
         _brand()
         presence.aside(here, page.url_path)
@@ -97,7 +101,7 @@ def _open(page: st.Page, person: Person) -> None:
             )
         )
     notices.show_notices()
-    screen = next(one for one in SCREENS if one.address == page.url_path)
+    screen = next(one for one in (*SCREENS, PIECES) if one.address == page.url_path)
     decision = offered(person, screen.action)
     if decision:
         _draw(page)
@@ -134,9 +138,9 @@ def is_dark() -> bool:
     return bool(st.context.theme.type == "dark")
 
 
-def _navigation(person: Person) -> dict[str, list[st.Page]]:
+def _navigation(screens: Iterable[Screen], person: Person) -> dict[str, list[st.Page]]:
     sections: dict[str, list[st.Page]] = {}
-    for screen in SCREENS:
+    for screen in screens:
         sections.setdefault(screen.section, []).append(_page(screen, person))
     return sections
 

@@ -8,10 +8,11 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from db.vocabulary import StoreKind
 from indicators.reading.committee.editions import Edition, OpenEdition, open_edition
 from indicators.reading.instants import LOCAL as LOCAL
 from indicators.reading.instants import end_of
-from indicators.reading.progress.review import Review, read_data_version, read_review
+from indicators.reading.progress.review import Review, read_data_version, read_kind, read_review
 from indicators.services.store.preparing import Engine, make_usable, open_store
 from indicators.settings import settings
 
@@ -44,6 +45,11 @@ def today() -> date:
 def engine() -> Engine:
     """The engine of this process, made and checked at first use. Raises StoreError where it cannot serve."""
     return _usable_engine(settings().database_url)
+
+
+def is_demonstration() -> bool:
+    """Whether the figures of the store are made up. A change of its kind shows within a minute. Raises StoreError."""
+    return _kind(settings().database_url) is StoreKind.DEMONSTRATION
 
 
 def review(view: View = NOW) -> Review | None:
@@ -130,6 +136,11 @@ def _usable_engine(url: str) -> Engine:
         _let_go(made)  # it will be tried again at the next rerun: its connection must not stay open
         raise
     return made
+
+
+@st.cache_resource(max_entries=4, ttl=60, show_spinner=False)
+def _kind(url: str) -> StoreKind:
+    return read_kind(_usable_engine(url))
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
