@@ -1,9 +1,11 @@
 """The frame around every screen: style, navigation, demonstration banner, and the error page when the store fails."""
 
 import logging
+from collections.abc import Iterable
 from copy import copy
 from functools import lru_cache
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
@@ -14,7 +16,7 @@ from indicators.settings import SettingsError
 from indicators.ui import presence, store, who
 from indicators.ui.kit import act, links, notices, view
 from indicators.ui.kit.html import header, html, show
-from indicators.ui.registry import SCREENS, Screen
+from indicators.ui.registry import PIECES, SCREENS, Screen
 from indicators.ui.store import View
 from seeds.problems import SeedError
 
@@ -61,13 +63,15 @@ def run() -> None:
     st.html(_asset("page.html"), unsafe_allow_javascript=True)
     try:
         here = who.presence()
+        screens = (*SCREENS, PIECES) if store.is_demonstration() else SCREENS
     except (StoreError, SeedError, SettingsError) as trouble:
-        st.navigation(_navigation(PUBLIC))
+        st.navigation(_navigation(SCREENS, PUBLIC))
         with st.sidebar:
             _brand()
         _trouble(trouble)
         return
-    page = st.navigation(_navigation(here.person), position="sidebar" if here.may_read else "hidden", expanded=True)
+    position: Literal["sidebar", "hidden"] = "sidebar" if here.may_read else "hidden"
+    page = st.navigation(_navigation(screens, here.person), position=position, expanded=True)
     with st.sidebar:
         _brand()
         presence.aside(here, page.url_path)
@@ -99,7 +103,7 @@ def _open(page: st.Page, person: Person) -> None:
             )
         )
     notices.show_notices()
-    screen = next(screen for screen in SCREENS if screen.address == page.url_path)
+    screen = next(screen for screen in (*SCREENS, PIECES) if screen.address == page.url_path)
     decision = offered(person, screen.action)
     if decision:
         _draw(page)
@@ -136,9 +140,9 @@ def is_dark() -> bool:
     return bool(st.context.theme.type == "dark")
 
 
-def _navigation(person: Person) -> dict[str, list[st.Page]]:
+def _navigation(screens: Iterable[Screen], person: Person) -> dict[str, list[st.Page]]:
     sections: dict[str, list[st.Page]] = {}
-    for screen in SCREENS:
+    for screen in screens:
         # A hidden screen still answers at its address: what guards it is in _open.
         is_visible = screen.in_navigation and bool(offered(person, screen.action))
         sections.setdefault(screen.section, []).append(copy(_page(screen, is_visible)))

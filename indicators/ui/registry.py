@@ -55,3 +55,6 @@ SCREENS = (
     Screen("method", "methode", "Méthode", "Repères"),
     Screen("guide", "guide", "Guide", "Repères"),
 )
+
+# Every piece of the kit, for whoever codes: in the demonstration, at its address alone; elsewhere it does not exist.
+PIECES = Screen("pieces", "pieces", "Pièces de l’interface", in_navigation=False)

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from db.vocabulary import StoreKind
 from indicators.reading.committee.editions import Edition, OpenEdition, open_edition
 from indicators.reading.instants import LOCAL as LOCAL
 from indicators.reading.instants import end_of
@@ -59,6 +60,11 @@ def engine() -> Engine:
 def begin() -> None:
     """Start a run of the script: the data version is queried again, once."""
     _version.set(None)
+
+
+def is_demonstration() -> bool:
+    """Whether the figures of the store are made up. Raises StoreError."""
+    return unchanged(read_kind) is StoreKind.DEMONSTRATION
 
 
 def review(view: View = NOW) -> Review | None:

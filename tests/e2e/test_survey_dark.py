@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.e2e.screens import IN_THE_DARK
 from tests.e2e.survey import Questions
 from tests.e2e.visitor import WIDE
+from tests.screens import IN_THE_DARK
 
 pytestmark = pytest.mark.browser
 

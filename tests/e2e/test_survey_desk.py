@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.e2e.screens import ON_DESK
 from tests.e2e.survey import Questions
 from tests.e2e.visitor import WIDE
+from tests.screens import ON_DESK
 
 pytestmark = pytest.mark.browser
 

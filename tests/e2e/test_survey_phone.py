@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.e2e.screens import ON_PHONE
 from tests.e2e.survey import Questions
 from tests.e2e.visitor import PHONE
+from tests.screens import ON_PHONE
 
 pytestmark = pytest.mark.browser
 

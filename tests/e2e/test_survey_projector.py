@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.e2e.screens import ON_PROJECTOR
 from tests.e2e.survey import Questions
 from tests.e2e.visitor import PROJECTOR
+from tests.screens import ON_PROJECTOR
 
 pytestmark = pytest.mark.browser
 

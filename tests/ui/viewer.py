@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from streamlit.testing.v1 import AppTest
 
-from indicators.ui.registry import SCREENS
+from indicators.ui.registry import PIECES, SCREENS
 from tests.ui.markup import Node, parse
 
 # Every name that an address of ours may hold.
@@ -20,7 +20,7 @@ NAMES_OF_PARAMETERS = (
 )
 PARAMETERS = set(NAMES_OF_PARAMETERS.split())
 
-FILES = {screen.address: screen.path for screen in SCREENS}
+FILES = {screen.address: screen.path for screen in (*SCREENS, PIECES)}
 
 
 @dataclass(frozen=True)

@@ -219,6 +219,12 @@ def read_data_version(engine: Engine) -> int:
         return store_facts.data_version(session)
 
 
+def read_kind(engine: Engine) -> StoreKind:
+    """Whether the figures of a store are real or made up."""
+    with reading(engine) as session:
+        return store_facts.store_kind(session)
+
+
 def read_parameters(session: Session, as_of: datetime | None = None) -> Parameters:
     """Method parameters in force at an instant; the defaults in a store that has none."""
     row = store_facts.method_parameters(session, as_of)

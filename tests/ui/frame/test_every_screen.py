@@ -6,60 +6,14 @@ from pathlib import Path
 import pytest
 
 from indicators.reading.progress.review import Judged, Review
-from indicators.ui.registry import SCREENS, Screen
+from indicators.ui.registry import PIECES, SCREENS, Screen
+from tests.screens import TRIED
 from tests.ui.french import english
 from tests.ui.viewer import PARAMETERS, Prepared, Seen, target
 
 BANNER = "Données fictives : base de démonstration, aucun chiffre n’est réel."
 
-OVERVIEW, COMPARE = "Où en est la feuille de route ?", "Comment les indicateurs se comparent-ils ?"
-VIEWS: list[tuple[str, dict[str, str], str]] = [
-    ("", {}, OVERVIEW),
-    ("", {"noyau": "oui"}, OVERVIEW),
-    ("", {"ambition": "A2"}, OVERVIEW),
-    ("", {"noyau": "oui", "ambition": "A3"}, OVERVIEW),
-    ("aire", {}, "Que poursuit chaque aire stratégique ?"),
-    *(("aire", {"aire": str(number)}, f"{number}. ") for number in range(1, 7)),
-    ("indicateurs", {}, "Indicateurs"),
-    ("indicateurs", {"page": "2"}, "Indicateurs"),
-    ("indicateurs", {"aire": "DIS"}, "Indicateurs"),
-    ("indicateurs", {"aire": "groupe"}, "Indicateurs"),
-    ("indicateurs", {"famille": "SNU", "aire": "6"}, "Indicateurs"),
-    ("indicateurs", {"type": "contexte"}, "Indicateurs"),
-    ("indicateurs", {"statut": "non_evaluable", "noyau": "oui"}, "Indicateurs"),
-    ("indicateurs", {"a_voir": "recul"}, "Recul"),
-    ("indicateurs", {"a_voir": "retard"}, "En retard"),
-    ("indicateurs", {"a_voir": "manquee"}, "Cible non atteinte"),
-    ("indicateurs", {"a_voir": "echeance"}, "Échéance dans 12 mois"),
-    ("indicateurs", {"a_voir": "attendue"}, "Donnée attendue"),
-    ("comparer", {}, COMPARE),
-    ("comparer", {"famille": "ENT", "ambition": "A1"}, COMPARE),
-    ("comparer", {"statut": "recul"}, COMPARE),
-    ("saisie", {}, "Que reste-t-il à saisir ?"),
-    ("valeur", {"serie": "ENT-01-A1", "periode": "2025"}, "Entreprises actives de l’aire"),
-    ("importer", {}, "Quelles valeurs apportez-vous ?"),
-    ("importer", {"facon": "fichier"}, "Quelles valeurs apportez-vous ?"),
-    ("importer", {"facon": "historique"}, "Quelles valeurs apportez-vous ?"),
-    ("valider", {}, "Quelles valeurs attendent votre validation ?"),
-    ("campagnes", {}, "Où en sont les campagnes de saisie ?"),
-    ("journal", {}, "Qui a changé quoi, quand et pourquoi ?"),
-    ("cibles", {}, "Quelles situations initiales et cibles"),
-    ("cibles", {"serie": "ENT-01-A1"}, ""),
-    ("personnes", {}, "Qui peut faire quoi ?"),
-    ("catalogue", {}, "Que mesure-t-on, et comment ?"),
-    ("catalogue", {"indicateur": "ENT-01"}, ""),
-    ("parametres", {}, "Selon quels seuils et quelles échéances juge-t-on ?"),
-    ("decisions", {}, "Qu’a décidé le comité"),
-    ("decisions", {"etat": "closes", "aire": "1"}, "Qu’a décidé le comité"),
-    ("decisions", {"acte": "consigner"}, "Qu’a décidé le comité"),
-    ("apprendre", {}, "Qu’apprend le comité"),
-    ("apprendre", {"voir": "dessous"}, "Qu’apprend le comité"),
-    ("depuis", {}, "Qu’est-ce qui a changé depuis la dernière réunion ?"),
-    ("editions", {}, "Qu’a vu le comité à chaque réunion ?"),
-    ("exporter", {}, "Quel document voulez-vous emporter ?"),
-    ("methode", {}, "Comment les progrès sont-ils jugés ?"),
-    ("guide", {}, "Guide"),
-]
+VIEWS = [(address, parameters, title) for address, tried in TRIED.items() for parameters, title in tried.opens]
 NAMES = [f"{address or 'accueil'}-{'-'.join(parameters.values())}".rstrip("-") for address, parameters, _ in VIEWS]
 
 
@@ -72,7 +26,7 @@ def check(seen: Seen, root: Path, is_demo: bool) -> None:
             assert link.attributes["rel"] == "noopener noreferrer"  # the page of a source
             continue
         screen, parameters = target(link)
-        assert screen in {one.address for one in SCREENS}, link.attributes["href"]
+        assert screen in {one.address for one in (*SCREENS, PIECES)}, link.attributes["href"]
         assert set(parameters) <= PARAMETERS
         assert (link.text or link.attributes.get("aria-label")) and all(parameters.values())
     for image in seen.tree.all("img"):

@@ -2,15 +2,22 @@
 
 from pathlib import Path
 
-from indicators.ui.registry import FOLDER, SCREENS
+from indicators.ui.registry import FOLDER, PIECES, SCREENS
+from tests.screens import TRIED
 
 
 def test_every_folder_with_a_screen_is_registered() -> None:
-    assert {path.parent.name for path in FOLDER.glob("*/screen.py")} == {screen.folder for screen in SCREENS}
+    assert {path.parent.name for path in FOLDER.glob("*/screen.py")} == {screen.folder for screen in (*SCREENS, PIECES)}
+
+
+def test_every_screen_is_tried_and_looked_at() -> None:
+    assert TRIED.keys() == {screen.address for screen in SCREENS}
+    for address, tried in TRIED.items():
+        assert tried.may and (tried.desk or tried.projector) and tried.phone, address
 
 
 def test_addresses_and_titles_are_unique_and_one_screen_opens_first() -> None:
-    addresses = [screen.address for screen in SCREENS]
+    addresses = [screen.address for screen in (*SCREENS, PIECES)]
     assert len(set(addresses)) == len(addresses)
     assert len({screen.title for screen in SCREENS}) == len(SCREENS)
     assert SCREENS[0].address == ""
