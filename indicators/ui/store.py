@@ -17,7 +17,7 @@ from indicators.reading.committee.editions import Edition, OpenEdition, open_edi
 from indicators.reading.instants import LOCAL as LOCAL
 from indicators.reading.instants import end_of
 from indicators.reading.progress.renewal import Reading, read_present
-from indicators.reading.progress.review import Review, read_data_version, read_review
+from indicators.reading.progress.review import Review, read_data_version, read_kind, read_review
 from indicators.services.store.preparing import Engine, make_usable, open_store
 from indicators.settings import settings
 

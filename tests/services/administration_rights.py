@@ -137,13 +137,13 @@ CALLS: dict[str, tuple[Call, str, tuple[str, ...]]] = {
         VALIDATORS,
         ("target",),
     ),
-    "catalogue.edit_definition": (_edit, ONLY_ADMINISTRATORS, ()),
-    "catalogue.retire": (
+    "definitions.edit_definition": (_edit, ONLY_ADMINISTRATORS, ()),
+    "definitions.retire": (
         lambda e, p, k: definitions.retire(e, p, SHARE if k.series == COUNT else k.series, DAY, "Motif"),
         ONLY_ADMINISTRATORS,
         (),
     ),
-    "catalogue.put_back": (
+    "definitions.reinstate": (
         lambda e, p, k: definitions.reinstate(e, p, SHARE if k.series == COUNT else k.series, "Motif"),
         ONLY_ADMINISTRATORS,
         ("retired",),
@@ -161,35 +161,35 @@ CALLS: dict[str, tuple[Call, str, tuple[str, ...]]] = {
         (),
     ),
     "rules.switch_cross_rule": (_switch, ONLY_ADMINISTRATORS, ("rule",)),
-    "people.add_person": (
+    "accounts.add_person": (
         _of_bob(lambda e, p: accounts.add_person(e, p, "new@example.org", "Neuf", password=PASSWORD)),
         ONLY_ADMINISTRATORS,
         (),
     ),
-    "people.set_profile": (
+    "accounts.set_profile": (
         _of_bob(lambda e, p: accounts.set_profile(e, p, BOB.email, PROFILE)),
         ONLY_ADMINISTRATORS,
         (),
     ),
-    "people.set_roles": (_of_bob(lambda e, p: accounts.set_roles(e, p, BOB.email, [])), ONLY_ADMINISTRATORS, ()),
-    "people.set_series": (_of_bob(lambda e, p: accounts.set_series(e, p, BOB.email, [])), ONLY_ADMINISTRATORS, ()),
-    "people.move_series": (
+    "accounts.set_roles": (_of_bob(lambda e, p: accounts.set_roles(e, p, BOB.email, [])), ONLY_ADMINISTRATORS, ()),
+    "accounts.set_series": (_of_bob(lambda e, p: accounts.set_series(e, p, BOB.email, [])), ONLY_ADMINISTRATORS, ()),
+    "accounts.move_series": (
         lambda e, p, k: accounts.move_series(e, p, BOB.email, give=[k.series], take=[]),
         ONLY_ADMINISTRATORS,
         (),
     ),
-    "people.set_areas": (_of_bob(lambda e, p: accounts.set_areas(e, p, BOB.email, [])), ONLY_ADMINISTRATORS, ()),
-    "people.set_password": (
+    "accounts.set_areas": (_of_bob(lambda e, p: accounts.set_areas(e, p, BOB.email, [])), ONLY_ADMINISTRATORS, ()),
+    "accounts.set_password": (
         _of_bob(lambda e, p: accounts.set_password(e, p, BOB.email, PASSWORD)),
         ONLY_ADMINISTRATORS,
         (),
     ),
-    "people.give_password": (_of_bob(lambda e, p: accounts.give_password(e, p, BOB.email)), ONLY_ADMINISTRATORS, ()),
-    "people.deactivate": (_of_bob(lambda e, p: accounts.deactivate(e, p, BOB.email)), ONLY_ADMINISTRATORS, ()),
-    "people.reactivate": (_of_bob(lambda e, p: accounts.reactivate(e, p, BOB.email)), ONLY_ADMINISTRATORS, ()),
-    "people.revoke_all": (_of_bob(lambda e, p: accounts.revoke_all(e, p, BOB.email)), ONLY_ADMINISTRATORS, ()),
-    "people.erase": (_of_bob(lambda e, p: accounts.erase(e, p, BOB.email, "Départ")), ONLY_ADMINISTRATORS, ()),
-    "people.data_of": (_of_bob(lambda e, p: accounts.data_of(e, p, BOB.email)), ONLY_ADMINISTRATORS, ()),
+    "accounts.give_password": (_of_bob(lambda e, p: accounts.give_password(e, p, BOB.email)), ONLY_ADMINISTRATORS, ()),
+    "accounts.deactivate": (_of_bob(lambda e, p: accounts.deactivate(e, p, BOB.email)), ONLY_ADMINISTRATORS, ()),
+    "accounts.reactivate": (_of_bob(lambda e, p: accounts.reactivate(e, p, BOB.email)), ONLY_ADMINISTRATORS, ()),
+    "accounts.revoke_all": (_of_bob(lambda e, p: accounts.revoke_all(e, p, BOB.email)), ONLY_ADMINISTRATORS, ()),
+    "accounts.erase": (_of_bob(lambda e, p: accounts.erase(e, p, BOB.email, "Départ")), ONLY_ADMINISTRATORS, ()),
+    "accounts.data_of": (_of_bob(lambda e, p: accounts.data_of(e, p, BOB.email)), ONLY_ADMINISTRATORS, ()),
     "imports.preview_paste": (lambda e, p, k: shown(paste(e, p, k)), CONTRIBUTORS, ()),
     "imports.preview_file": (
         lambda e, p, k: shown(imports.preview_file(e, p, _file(k), "a.csv", today=TODAY)),

@@ -199,13 +199,13 @@ def store(sqlite_stores: SqliteStores) -> Iterator[Engine]:
 def asking(package: str) -> set[str]:
     """Functions of a room that act on a store for somebody; those inside a transaction are called by these."""
     found = set()
-    for info in pkgutil.iter_modules(importlib.import_module(package).__path__):
-        module = importlib.import_module(f"{package}.{info.name}")
+    for info in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
+        module = importlib.import_module(info.name)
         for name, thing in vars(module).items():
             if not inspect.isfunction(thing) or thing.__module__ != module.__name__ or name.startswith("_"):
                 continue
             if {"engine", "person"} <= inspect.signature(thing).parameters.keys():
-                found.add(f"{info.name}.{name}")
+                found.add(f"{info.name.rpartition('.')[2]}.{name}")
     return found
 
 

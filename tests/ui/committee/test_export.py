@@ -272,7 +272,7 @@ def test_hostile_codes_make_no_path(desk: Desk) -> None:
 
 
 def test_finished_documents_are_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "MAX_KEPT", 2)
+    monkeypatch.setattr(jobs, "MAX_FINISHED", 2)
     made = [jobs.ask(number, lambda _: b"x") for number in range(4)]
     wait()
     last = jobs.ask("autre", lambda _: b"x")
