@@ -64,7 +64,7 @@ def _campaign(call: Callable[[Engine, Person], Any]) -> Callable[[Engine, Person
 
 
 CASES: dict[str, Case] = {
-    "entry.save_cells": Case(lambda e, p, k: save(e, p, typed("12", k)), ".. .. o. .. of"),
+    "saving.save_cells": Case(lambda e, p, k: save(e, p, typed("12", k)), ".. .. o. .. of"),
     "steps.step/soumettre": Case(_step(Action.SUBMIT), ".. .. o. .. of", ("saved",)),
     "steps.step/valider": Case(_step(Action.VALIDATE), ".. .. .. o. of", ("saved", "submitted")),
     "steps.step/renvoyer": Case(_step(Action.RETURN), ".. .. .. o. of", ("saved", "submitted")),
