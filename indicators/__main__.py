@@ -85,7 +85,11 @@ def export(what: str, form: str, as_of: str | None, output: Path | None) -> None
         rows = tables.statuses(review) if what == "statuses" else tables.catalogue(review)
     if not rows:
         say("Aucune ligne : rien n’était encore connu à cette date.")
-    content = _content(rows, what, form)
+    content = (
+        writers.to_workbook({what: rows})
+        if form == "xlsx"
+        else (writers.to_csv(rows) if form == "csv" else writers.to_json(rows)).encode()
+    )
     if output is None:
         sys.stdout.buffer.write(content)
         return
@@ -150,12 +154,6 @@ def say(text: str) -> None:
 
 def _engine() -> Engine:
     return preparing.open_store(settings().database_url)
-
-
-def _content(rows: list[writers.Row], what: str, form: str) -> bytes:
-    if form == "xlsx":
-        return writers.to_workbook({what: rows})
-    return (writers.to_csv(rows) if form == "csv" else writers.to_json(rows)).encode()
 
 
 def _mistake(error: click.ClickException) -> str:

@@ -172,7 +172,22 @@ def append_versions(
     recorded = {"method": method, "batch": batch, "recorded_by": recorded_by}
     # Statements without RETURNING, and identifiers read afterwards: drivers send them several times faster.
     with savepoint(session):
-        places = _observations(session, versions)
+        # Identifiers of the observations; inserts those of first versions, where concurrent writers collide.
+        first = [version for version in versions if version.observation_id is None]
+        new_ids: dict[tuple[int, int | None, str], int] = {}
+        if first:
+            _insert(session, "observation", [_identity(version) for version in first])
+            statement = select(
+                ObservationTable.id, ObservationTable.series_id, ObservationTable.item_id, ObservationTable.period_code
+            ).where(
+                ObservationTable.series_id.in_({version.series_id for version in first}),
+                ObservationTable.period_code.in_({version.period[0] for version in first}),
+            )
+            new_ids = {(row.series_id, row.item_id, row.period_code): row.id for row in session.execute(statement)}
+        places = [
+            version.observation_id or new_ids[version.series_id, version.item_id, version.period[0]]
+            for version in versions
+        ]
         rows = [
             {
                 "observation_id": place,
@@ -202,24 +217,6 @@ def savepoint(session: Session) -> Iterator[None]:
 def is_lost_race(error: StoreError) -> bool:
     """Whether the error means that a concurrent writer was first."""
     return error.rule in LOST_RACES
-
-
-def _observations(session: Session, versions: Sequence[NextVersion]) -> list[int]:
-    """Identifiers of the observations; inserts those of first versions, where concurrent writers collide."""
-    first = [version for version in versions if version.observation_id is None]
-    new_ids: dict[tuple[int, int | None, str], int] = {}
-    if first:
-        _insert(session, "observation", [_identity(version) for version in first])
-        statement = select(
-            ObservationTable.id, ObservationTable.series_id, ObservationTable.item_id, ObservationTable.period_code
-        ).where(
-            ObservationTable.series_id.in_({version.series_id for version in first}),
-            ObservationTable.period_code.in_({version.period[0] for version in first}),
-        )
-        new_ids = {(row.series_id, row.item_id, row.period_code): row.id for row in session.execute(statement)}
-    return [
-        version.observation_id or new_ids[version.series_id, version.item_id, version.period[0]] for version in versions
-    ]
 
 
 def _identity(version: NextVersion) -> dict[str, object]:

@@ -42,7 +42,7 @@ def layout(
     places = positions(periods)
     pixels = _heights(lines, axis, plot, stacked)
     texts = [
-        *_side(names, pixels, plot, places[-1] + _half(stacked), axis, colors),
+        *_side(names, pixels, plot, places[-1] + (0.34 if stacked else 0.0), axis, colors),
         *(_totals(lines, places, unit, decimals, holes, card - left - right, colors) if stacked else []),
         *([_note(note, left, colors)] if note else []),
     ]
@@ -60,10 +60,6 @@ def layout(
         },
         "annotations": texts,
     }
-
-
-def _half(stacked: bool) -> float:
-    return 0.34 if stacked else 0.0
 
 
 def _axis(lines: list[BreakdownLine], unit: Unit, stacked: bool) -> ValueAxis:

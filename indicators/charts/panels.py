@@ -160,9 +160,11 @@ def _header(panel: Panel, grid: PanelGrid, colors: Palette) -> list[Spec]:
     under = 2 + (not grid.shared)
     title = "<br>".join(safe(line) for line in title_lines(panel.title, grid.width))
     shift = SIGN + 6 if panel.judged else 0
+    # The word of the status; an indicator that does not apply has none.
+    status_word = SIGNS[panel.assessment.status].short if panel.judged and panel.assessment else ""
     lines = [
         (f"<b>{title}</b>", "bottom", float(under), TEXT_SIZE, colors.ink, 0),
-        (_status_word(panel), "middle", under - 0.5, NOTE_SIZE, colors.ink, shift),
+        (status_word, "middle", under - 0.5, NOTE_SIZE, colors.ink, shift),
         (_last_value(panel, grid, colors), "middle", under - 1.5, NOTE_SIZE, colors.ink, 0),
         (safe(panel.values.note), "middle", 0.5, NOTE_SIZE - 1, colors.muted, 0),
     ]
@@ -174,11 +176,6 @@ def _header(panel: Panel, grid: PanelGrid, colors: Palette) -> list[Spec]:
         for font in [{"size": size, "color": color}]
         if text
     ]
-
-
-def _status_word(panel: Panel) -> str:
-    """The word of the status; an indicator that does not apply has none."""
-    return SIGNS[panel.assessment.status].short if panel.judged and panel.assessment else ""
 
 
 def _last_value(panel: Panel, grid: PanelGrid, colors: Palette) -> str:

@@ -125,6 +125,13 @@ def story_of(facts: SeriesFacts) -> Story:
     line, aside = _split(facts, totals, mode)
     runs = _sum_runs(case, line) if is_sum else tuple(_runs(facts, line))
     drawn = tuple(target for target in facts.targets if target.mode is mode)
+    # Earlier targets that differ from those in force, each (date, value) once, the latest decided first.
+    current = {(target.date, target.value) for target in drawn}
+    targets: list[Target] = []
+    for target in sorted(facts.former_targets, key=lambda former_target: former_target.version_no, reverse=True):
+        if target.mode is mode and (target.date, target.value) not in current:
+            current.add((target.date, target.value))
+            targets.append(target)
     return Story(
         runs=runs,
         aside=() if is_sum else aside,
@@ -133,7 +140,7 @@ def story_of(facts: SeriesFacts) -> Story:
         start=_dated(case.start) if is_sum or facts.baseline else None,
         path=_path(case, drawn, mode),
         targets=drawn,
-        former=_former(facts, drawn, mode),
+        former=tuple(targets),
         undrawn=tuple(target for target in facts.targets if target.mode is not mode),
         is_sum=is_sum,
     )
@@ -220,14 +227,3 @@ def _path(case: Case, drawn: tuple[Target, ...], mode: TargetMode) -> tuple[tupl
 
 def _dated(dated: tuple[Fraction, Number] | None) -> tuple[date, Number] | None:
     return (from_decimal_year(dated[0]), dated[1]) if dated else None
-
-
-def _former(facts: SeriesFacts, drawn: tuple[Target, ...], mode: TargetMode) -> tuple[Target, ...]:
-    """Earlier targets that differ from those in force, each (date, value) once, the latest decided first."""
-    current = {(target.date, target.value) for target in drawn}
-    targets: list[Target] = []
-    for target in sorted(facts.former_targets, key=lambda former_target: former_target.version_no, reverse=True):
-        if target.mode is mode and (target.date, target.value) not in current:
-            current.add((target.date, target.value))
-            targets.append(target)
-    return tuple(targets)

@@ -14,7 +14,7 @@ from indicators.domain.periods import decimal_year
 from indicators.domain.progress.assessment import expected_at
 from indicators.domain.progress.evidence import case_of, unsettled_breaks
 from indicators.domain.quality import NORMAL_LABEL, describe
-from indicators.domain.series import Observation, SeriesFacts, Target
+from indicators.domain.series import SeriesFacts, Target
 from indicators.domain.wording import label
 
 COLUMNS = ("Période", "Ligne", "Valeur", "Unité", "Drapeaux", "Attendu à cette date", "Source")
@@ -46,20 +46,17 @@ def _observations(facts: SeriesFacts, story: Story) -> Iterator[Row]:
         (observation for observation in facts.observations if observation.item is None),
         key=lambda observation: observation.period,
     ):
+        value = words.exact(item.value) if item.value is not None else words.why_missing(item.flags)
         yield {
             "Période": item.period.label,
             "Ligne": "Observation",
-            "Valeur": _value(item),
+            "Valeur": value,
             SUM_COLUMN: words.exact(sums[item.period.code]) if item.period.code in sums else "",
             "Unité": unit_name(facts),
             "Drapeaux": describe(item.flags) or NORMAL_LABEL,
             "Attendu à cette date": _expected(facts, story, item.period.end),
             "Source": item.source,
         }
-
-
-def _value(observation: Observation) -> str:
-    return words.exact(observation.value) if observation.value is not None else words.why_missing(observation.flags)
 
 
 def _expected(facts: SeriesFacts, story: Story, day: date) -> str:

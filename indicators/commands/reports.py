@@ -15,7 +15,7 @@ from indicators.reading.store import tables
 from indicators.reports.compiler import TypesettingFailed
 from indicators.reports.cover import Cover
 from indicators.reports.dossier import CommitteeRecord, cover_for
-from indicators.reports.edition import Progress, UnknownArea, silent
+from indicators.reports.edition import UnknownArea, silent
 from indicators.reports.pdf import pdf
 from indicators.reports.slides import Detail, pptx
 from indicators.reports.workbook import xlsx
@@ -79,7 +79,11 @@ def _review(engine: Engine, as_of: str | None, edition: str | None) -> tuple[Rev
 
 
 def _made(form: str, engine: Engine, review: Review, cover: Cover, area: int | None, detail: Detail) -> bytes:
-    progress = _progress()
+    progress = (
+        silent
+        if not sys.stderr.isatty()
+        else lambda share: click.echo(f"\rComposition : {share:.0%}", err=True, nl=share >= 1)
+    )
     if form == "pdf":
         return pdf(review, cover, area=area, progress=progress)
     if form == "pptx":
@@ -93,10 +97,3 @@ def end_of_day(text: str | None) -> datetime | None:
         return None if text is None else end_of(date.fromisoformat(text))
     except ValueError as error:
         raise Refused(f"« {text} » n’est pas une date (AAAA-MM-JJ).") from error
-
-
-def _progress() -> Progress:
-    """A line that moves on a terminal, nothing elsewhere."""
-    if not sys.stderr.isatty():
-        return silent
-    return lambda share: click.echo(f"\rComposition : {share:.0%}", err=True, nl=share >= 1)

@@ -131,7 +131,16 @@ def _cells(lines: Lines, header: Header, convention: str, width: int) -> Iterato
     numbers = {header.places[name] for name in NUMBERS if name in header.places}
     for number, texts in lines:
         if any(text.strip() for text in texts[width:]) or len(texts) < max(header.places.values()) + 1:
-            yield number, _misaligned(texts, header, width)
+            # Fields that may have slipped under another column: none of them is used.
+            text = (
+                f"La ligne a {len(texts)} champs au lieu de {width} : un texte ou un nombre à virgule n'est pas "
+                "entre guillemets, ou il manque des champs."
+            )
+            misaligned = {
+                column: TableCell(texts[column][:60] if column < len(texts) else "", trouble=text)
+                for column in header.places.values()
+            }
+            yield number, misaligned
             continue
         yield (
             number,
@@ -140,18 +149,6 @@ def _cells(lines: Lines, header: Header, convention: str, width: int) -> Iterato
                 for column, text in enumerate(texts[:width])
             },
         )
-
-
-def _misaligned(texts: list[str], header: Header, width: int) -> dict[int, TableCell]:
-    """Fields that may have slipped under another column: none of them is used."""
-    text = (
-        f"La ligne a {len(texts)} champs au lieu de {width} : un texte ou un nombre à virgule n'est pas entre guillemets, "
-        "ou il manque des champs."
-    )
-    return {
-        column: TableCell(texts[column][:60] if column < len(texts) else "", trouble=text)
-        for column in header.places.values()
-    }
 
 
 def _cell(text: str, convention: str) -> TableCell:

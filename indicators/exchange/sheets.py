@@ -70,17 +70,19 @@ def read_sheets(content: bytes, bounds: ReadingLimits = DEFAULT) -> Iterator[Wor
         archive = BytesIO()
         with zipfile.ZipFile(archive, "w") as zip_file:
             for path in list(parts):
-                zip_file.writestr(path, _transitional(parts.pop(path)))
+                # XML saved as « Strict Open XML », in the namespaces that openpyxl knows.
+                data = parts.pop(path)
+                transitional = (
+                    _STRICT.sub(rb"\1http://schemas.openxmlformats.org/\2/2006/", data)
+                    if b"purl.oclc.org" in data
+                    else data
+                )
+                zip_file.writestr(path, transitional)
         yield from _read(archive, bounds)
     except FileRefused:
         raise
     except Exception as error:  # openpyxl promises no set of errors: this is the one place where they become a sentence
         raise FileRefused("Ce classeur est abîmé : un de ses éléments n'est pas lisible.") from error
-
-
-def _transitional(data: bytes) -> bytes:
-    """XML saved as « Strict Open XML », in the namespaces that openpyxl knows."""
-    return _STRICT.sub(rb"\1http://schemas.openxmlformats.org/\2/2006/", data) if b"purl.oclc.org" in data else data
 
 
 _STRICT = re.compile(rb"(\bxmlns(?::\w{1,20})?=[\"'])http://purl\.oclc\.org/ooxml/(\w{1,20})/")

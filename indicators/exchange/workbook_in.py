@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from indicators.exchange.columns import Header, best_header, missing_message
+from indicators.exchange.columns import best_header, missing_message
 from indicators.exchange.limits import DEFAULT, FileRefused, ReadingLimits
 from indicators.exchange.rows import BLANK, Content, RawRow, ReadingProblem, SourcePlace, TableCell
 from indicators.exchange.sheets import WorkbookSheet, read_sheets
@@ -57,7 +57,20 @@ def _read(sheet: WorkbookSheet, lexicon: Lexicon) -> Content | ReadingProblem:
         return ReadingProblem(
             blocking[0].place if blocking else SourcePlace(name, header.row if header else 0), message
         )
-    _mark_merged(sheet, header)
+    # A value in merged cells speaks of several rows or columns at once: each of them is refused.
+    used, last = set(header.places.values()), max(sheet.cells)
+    left_to_mark = (last + 1 - header.row) * len(used)
+    for top, left, bottom, right in sheet.merged:
+        rows = range(max(top, header.row), min(bottom, last) + 1)
+        columns = used & set(range(left, min(right, max(used)) + 1))
+        # Ranges that a spreadsheet merges never overlap: together they cover no more than the table.
+        left_to_mark -= len(rows) * len(columns)
+        if left_to_mark < 0:
+            raise FileRefused(f"Feuille « {sheet.name} » : des plages fusionnées se recouvrent. Défusionnez-les.")
+        for row in rows:
+            cells = sheet.cells.setdefault(row, {}) if columns else {}
+            for column in columns:
+                cells[column] = TableCell(cells.get(column, BLANK).text, trouble=_MERGED)
     lines = ((row + 1, cells) for row, cells in sorted(sheet.cells.items()) if row >= header.row)
     content = read_rows(name, header, lines, lexicon)
     hidden = sorted(row + 1 for row in sheet.hidden_rows if row >= header.row and row in sheet.cells)
@@ -73,23 +86,6 @@ def _read(sheet: WorkbookSheet, lexicon: Lexicon) -> Content | ReadingProblem:
 def _texts(sheet: WorkbookSheet) -> Iterator[tuple[int, list[str]]]:
     for row, cells in sorted(sheet.cells.items())[:HEADER_ROWS]:
         yield row + 1, [cells[column].text if column in cells else "" for column in range(max(cells) + 1)]
-
-
-def _mark_merged(sheet: WorkbookSheet, header: Header) -> None:
-    """A value in merged cells speaks of several rows or columns at once: each of them is refused."""
-    used, last = set(header.places.values()), max(sheet.cells)
-    left_to_mark = (last + 1 - header.row) * len(used)
-    for top, left, bottom, right in sheet.merged:
-        rows = range(max(top, header.row), min(bottom, last) + 1)
-        columns = used & set(range(left, min(right, max(used)) + 1))
-        # Ranges that a spreadsheet merges never overlap: together they cover no more than the table.
-        left_to_mark -= len(rows) * len(columns)
-        if left_to_mark < 0:
-            raise FileRefused(f"Feuille « {sheet.name} » : des plages fusionnées se recouvrent. Défusionnez-les.")
-        for row in rows:
-            cells = sheet.cells.setdefault(row, {}) if columns else {}
-            for column in columns:
-                cells[column] = TableCell(cells.get(column, BLANK).text, trouble=_MERGED)
 
 
 _MERGED = "La cellule est fusionnée avec d'autres : on ne sait pas de quelle ligne elle parle. Défusionnez-la."

@@ -87,7 +87,13 @@ def add_trajectory(slide: Any, judged: Judged, alt: str) -> bool:
     for axis in (across, up):
         axis.format.line.color.rgb = rgb(HAIR)
     chart.has_title = False
-    _name_axis(up, "" if judged.facts.unit.is_percent else judged.facts.unit.symbol or judged.facts.unit.label)
+    name = "" if judged.facts.unit.is_percent else judged.facts.unit.symbol or judged.facts.unit.label
+    up.has_title = bool(name)
+    if name:
+        frame = up.axis_title.text_frame
+        frame.text = readable(name)
+        font = frame.paragraphs[0].runs[0].font
+        font.size, font.bold = Pt(11), False
     for series, line in zip(chart.plots[0].series, lines, strict=True):
         _look(series, line)
     _legend(chart, len(lines))
@@ -155,15 +161,6 @@ def number_format(judged: Judged, values: ValueAxis) -> str:
     decimals = next((places for places in range(7) if abs(step - round(step, places)) < 1e-9), 6)
     digits = "#,##0" + (f".{'0' * decimals}" if decimals else "")
     return f'{digits}" %"' if judged.facts.unit.is_percent else digits
-
-
-def _name_axis(axis: Any, name: str) -> None:
-    axis.has_title = bool(name)
-    if name:
-        frame = axis.axis_title.text_frame
-        frame.text = readable(name)
-        font = frame.paragraphs[0].runs[0].font
-        font.size, font.bold = Pt(11), False
 
 
 def _look(series: Any, line: ChartLine) -> None:

@@ -85,12 +85,11 @@ def _parts(subject: DemoSubject, code_list: CodeList, total: RecordedFigure) -> 
     marks = _marks(subject, code_list, inside, figures)
     for code, figure in figures.items():
         part_mark = marks.get(code) or (mark("M") if figure.value is None else PLAIN)
-        yield DemoPart(code_list.code, code, RecordedFigure(figure, part_mark, _life(total.life)))
-
-
-def _life(life: Life) -> Life:
-    """Parts follow their total in its state; its revisions are told by the total alone."""
-    return life if life.is_pending else Life.SIMPLE
+        yield DemoPart(
+            code_list.code,
+            code,
+            RecordedFigure(figure, part_mark, total.life if total.life.is_pending else Life.SIMPLE),
+        )
 
 
 def _inside(subject: DemoSubject, code_list: CodeList, items: Sequence[ItemEntry], total: Figure) -> dict[str, Figure]:

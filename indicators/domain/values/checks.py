@@ -181,7 +181,9 @@ def check_breakdown(
         message = f"Somme de la ventilation{_quoted(name)} non vérifiée : il manque {listed}."
         return (Finding(Severity.NOTE, "items", message),)
     parts_sum = sum((Fraction(part.value) for part in tops if part.value is not None), Fraction(0))
-    if abs(parts_sum - Fraction(total)) <= _rounding_allowance(len(tops), unit, decimals):
+    # Allowed gap between a total and its parts: none for counts, else half a last digit each.
+    rounding_allowance = Fraction(0) if is_count(unit, decimals) else Fraction(len(tops) + 1, 2 * 10**decimals)
+    if abs(parts_sum - Fraction(total)) <= rounding_allowance:
         return ()
     gap, summed, whole = (
         signed(parts_sum - Fraction(total), None, unit),
@@ -280,11 +282,6 @@ def _jump(value: Decimal, rules: ValueRules, previous: Observation | None) -> Fi
         return None
     message = f"Variation inhabituelle depuis {before} : {variation}. Vérifiez la valeur et expliquez-la."
     return Finding(Severity.WARNING, "value", message)
-
-
-def _rounding_allowance(count: int, unit: Unit, decimals: int) -> Fraction:
-    """Allowed gap between a total and its parts: none for counts, else half a last digit each."""
-    return Fraction(0) if is_count(unit, decimals) else Fraction(count + 1, 2 * 10**decimals)
 
 
 def _quoted(name: str) -> str:

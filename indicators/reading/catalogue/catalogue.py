@@ -221,6 +221,11 @@ def read_catalogue(session: Session, as_of: datetime | None = None, today: date 
     common = then.dates("", {Horizon(row.horizon): row.due for row in stored.horizons(session)})
     horizons = tuple(sorted(common.items(), key=lambda pair: pair[1]))
     definitions = _definitions(session, as_of, then, day)
+    perimeters: dict[str, Perimeter] = {}
+    for row in stored.perimeters(session):
+        perimeter = perimeters.get(row.code)
+        areas = (*(perimeter.areas if perimeter else ()), *((row.number,) if row.number is not None else ()))
+        perimeters[row.code] = Perimeter(row.code, PerimeterKind(row.kind), row.label, row.short_label, areas)
     return Catalogue(
         roadmap_label=roadmap.label,
         roadmap_note=roadmap.note,
@@ -229,7 +234,7 @@ def read_catalogue(session: Session, as_of: datetime | None = None, today: date 
         ambitions=tuple(Ambition(row.code, row.label, row.short_label) for row in stored.ambitions(session)),
         families=tuple(Family(row.code, row.label, row.short_label) for row in stored.families(session)),
         areas=_areas(session),
-        perimeters=_perimeters(session),
+        perimeters=perimeters,
         definitions=definitions,
         series=_series(session, common, then, day, definitions),
         breaks=_breaks(session),
@@ -258,15 +263,6 @@ def _areas(session: Session) -> tuple[Area, ...]:
         )
         for row in stored.areas(session)
     )
-
-
-def _perimeters(session: Session) -> dict[str, Perimeter]:
-    perimeters: dict[str, Perimeter] = {}
-    for row in stored.perimeters(session):
-        perimeter = perimeters.get(row.code)
-        areas = (*(perimeter.areas if perimeter else ()), *((row.number,) if row.number is not None else ()))
-        perimeters[row.code] = Perimeter(row.code, PerimeterKind(row.kind), row.label, row.short_label, areas)
-    return perimeters
 
 
 def _definitions(session: Session, as_of: datetime | None, then: AsKnown, day: date) -> dict[str, Definition]:

@@ -63,7 +63,10 @@ class _Demonstration:
         for number, area_id in sorted(self.areas.items()):
             name, where = f"aire {number}", {"area_id": area_id, "series_id": None}
             self.alarming[number] = [judged.code for judged in in_area(review, number) if judged.status in ALARMS]
-            level = committee.level_of(name, rank, _share(review, number))
+            # Share of alarms in an area, in % of its assessable series.
+            judged = [judged.status for judged in in_area(review, number) if judged.status in ASSESSABLE]
+            share = 100 * sum(status in ALARMS for status in judged) // len(judged) if judged else 0
+            level = committee.level_of(name, rank, share)
             self._appreciate(name, where, rank, meeting, level)
             for kind, text in committee.comments_of(name, rank):
                 values = {
@@ -145,9 +148,3 @@ class _Demonstration:
         if review is None:
             raise LookupError("La démonstration n’a pas de catalogue.")
         return review
-
-
-def _share(review: Review, number: int) -> int:
-    """Share of alarms in an area, in % of its assessable series."""
-    judged = [judged.status for judged in in_area(review, number) if judged.status in ASSESSABLE]
-    return 100 * sum(status in ALARMS for status in judged) // len(judged) if judged else 0

@@ -7,7 +7,6 @@ from indicators.domain import rights
 from indicators.domain.formatting import count_of, date_fr
 from indicators.domain.rights import Action, Person
 from indicators.reading.campaigns import campaigns as reading
-from indicators.reading.campaigns.campaigns import Board
 from indicators.reading.people.journal import read_names
 from indicators.ui import store
 from indicators.ui.campaigns import board, forms, locks, reminders, series, words
@@ -71,7 +70,13 @@ def _campaign(person: Person, code: str, today: date, administers: bool) -> None
     tools = join(
         chip(text, links.address("campagnes", campagne=code, vue=name), name == view) for name, text in views.items()
     )
-    show(header(campaign_board.campaign.label, _lead(campaign_board, today), (_CRUMB,), tools))
+    campaign = campaign_board.campaign
+    summary = (
+        f"valeurs de {words.period(campaign)} · ouverte le {date_fr(campaign.opens_on)}, {words.due(campaign, today)}"
+    )
+    show(
+        header(campaign_board.campaign.label, html("{} {}", words.campaign_state(campaign), summary), (_CRUMB,), tools)
+    )
     if unknown:
         show(warnings(unknown))
     engine = store.engine()
@@ -92,19 +97,10 @@ def _campaign(person: Person, code: str, today: date, administers: bool) -> None
             show(board.board(campaign_board, today))
             if administers:
                 forms.life(campaign_board)
-            show(_note(campaign_board))
-
-
-def _lead(campaign_board: Board, today: date) -> Html:
-    campaign = campaign_board.campaign
-    summary = (
-        f"valeurs de {words.period(campaign)} · ouverte le {date_fr(campaign.opens_on)}, {words.due(campaign, today)}"
-    )
-    return html("{} {}", words.campaign_state(campaign), summary)
-
-
-def _note(campaign_board: Board) -> Html:
-    return html('<p class="foot">{}</p>', campaign_board.campaign.note) if campaign_board.campaign.note else Html()
+            note = (
+                html('<p class="foot">{}</p>', campaign_board.campaign.note) if campaign_board.campaign.note else Html()
+            )
+            show(note)
 
 
 screen()

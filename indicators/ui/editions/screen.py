@@ -1,7 +1,7 @@
 """Éditions: what the committee saw at each meeting, frozen, and freezing the present state."""
 
 from indicators.domain.formatting import count_of, date_fr
-from indicators.domain.rights import Action, Person, allowed
+from indicators.domain.rights import Action, allowed
 from indicators.reading.committee.editions import Edition, read_editions
 from indicators.reading.committee.learning import Coverage, coverage
 from indicators.reading.people.journal import read_names
@@ -32,7 +32,8 @@ def screen() -> None:
     if may_freeze:
         freezing(editions)
     elif editions:
-        show(html('<p class="note">{}</p>', _who_freezes(person)))
+        who_freezes = "" if not person.roles else "Une édition est figée par l’administration."
+        show(html('<p class="note">{}</p>', who_freezes))
 
 
 def _covered() -> tuple[Coverage, ...]:
@@ -58,10 +59,6 @@ def _nothing(may_freeze: bool) -> Html:
             overview,
         ),
     )
-
-
-def _who_freezes(person: Person) -> str:
-    return "" if not person.roles else "Une édition est figée par l’administration."
 
 
 screen()

@@ -10,9 +10,12 @@ from indicators.ui.kit.html import Html, card, html, join, show
 def sheet(review: Review, judged: Judged) -> None:
     """Draw the definition, unit, perimeter, source, roadmap wording, cautions and known breaks."""
     definition = judged.definition
+    text = judged.perimeter.label
+    if judged.series.precision:
+        text += f" ; précision : {judged.series.precision}"
     rows = [
         ("Définition", definition.definition),
-        ("Périmètre", _perimeter(judged)),
+        ("Périmètre", text),
         ("Unité", judged.series.unit.label),
         ("Nature", definition.nature_text),
         ("Fréquence", _frequency(judged)),
@@ -42,13 +45,6 @@ def sheet(review: Review, judged: Judged) -> None:
         ]
     effects = html("<h3>Logique d’intervention</h3><ul>{}</ul>", join(lines)) if lines else Html()
     show(card(html('<dl class="sheet">{}</dl>{}{}', items, effects, _breaks(review, judged)), "Fiche"))
-
-
-def _perimeter(judged: Judged) -> str:
-    text = judged.perimeter.label
-    if judged.series.precision:
-        text += f" ; précision : {judged.series.precision}"
-    return text
 
 
 def _frequency(judged: Judged) -> str:

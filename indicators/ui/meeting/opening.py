@@ -54,7 +54,11 @@ def opening(meeting: CurrentMeeting) -> None:
         for scope, text in SCOPES.items()
     )
     areas = chip("Toutes", links.address("reunion", portee=str(meeting.scope)), not meeting.area) + join(
-        chip(_short(key), links.address("reunion", portee=str(meeting.scope), aire=key), key == meeting.area)
+        chip(
+            "DIS et groupes" if key == BEYOND else f"Aire {key}",
+            links.address("reunion", portee=str(meeting.scope), aire=key),
+            key == meeting.area,
+        )
         for key in sections(meeting.review)
     )
     choices = chip_row("Indicateurs", scopes) + chip_row("Aires", areas)
@@ -67,10 +71,6 @@ def opening(meeting: CurrentMeeting) -> None:
             card(_decisions(meeting), "Décisions encore ouvertes"),
         )
     )
-
-
-def _short(key: str) -> str:
-    return "DIS et groupes" if key == BEYOND else f"Aire {key}"
 
 
 def _agenda(meeting: CurrentMeeting) -> Html:

@@ -62,14 +62,42 @@ def screen() -> None:
     tools = chip("Une pastille", links.address(ADDRESS), True) + chip("Une autre", links.address(ADDRESS, vue="autre"))
     show(header("Pièces de l’interface", lead, (("Vue d’ensemble", links.address("")),), tools))
     series = _of_every_status(review)
-    _surfaces()
-    _messages()
-    _views(review)
+    rows: list[list[str]] = [["Ligne", "12,5"], [link(links.address(""), "Ligne avec un lien"), "7"]]
+    _titled(
+        "Surfaces",
+        "html : card, table, details, empty, link",
+        table("Un tableau et sa légende", ["Colonne", "Chiffre"], rows, (1,)),
+        details("Ce qui s’ouvre à la demande", html("<p>Le contenu était là, replié.</p>")),
+        empty("Un état vide", html("<p>Il dit ce qui est attendu, et où le trouver.</p>")),
+    )
+    show(warnings(["Ce que l’adresse demande et qui n’existe pas est dit, puis ignoré."]))
+    for tone, text in (
+        (notices.Tone.DONE, "ce qui a été enregistré."),
+        (notices.Tone.ATTENTION, "ce qui mérite un regard."),
+        (notices.Tone.REFUSED, "ce qui n’a pas été enregistré, et pourquoi."),
+    ):
+        notices.tell(tone, text)
+    notices.show_notices()
+    _titled(
+        "Messages",
+        "html : warnings ; notices : tell, show_notices ; fields : problem ; committee_memory : quoted",
+        fields.problem("Ce qui ne va pas dans un champ se lit sous lui."),
+        committee_memory.quoted("Ce que quelqu’un a écrit reste du texte : <b>pas de gras</b>.\nSes lignes restent."),
+    )
+    _titled("Vues", "view : band au-dessus de l’écran, switch au pied ; dated", html("<p>{}</p>", view.dated(review)))
+    view.band(review, View(as_of=review.today - timedelta(days=365)), ADDRESS)
+    for edition in list(committee_memory.editions().values())[:1]:
+        view.band(review, View(edition=edition), ADDRESS)
+    view.switch(current_person(), view.NOW, ADDRESS)
     _signs(series)
     _figures(series)
     _lists(review, series)
     _query(review)
-    _changes(review, series)
+    _titled("Ce qui changerait", "moved_statuses : show_changes")
+    others = [*STATUS_ORDER[1:], STATUS_ORDER[0]]
+    moves = tuple((each.code, each.status, others[STATUS_ORDER.index(each.status)]) for each in series[:3])
+    moved_statuses.show_changes(review, Transitions(moves), "exemple inventé")
+    moved_statuses.show_changes(review, Transitions(()), "exemple inventé")
     _chart(review, series)
     _form()
 
@@ -85,42 +113,6 @@ def _of_every_status(review: Review) -> list[Judged]:
 def _titled(title: str, names: str, *pieces: Html) -> None:
     """A card for a family of pieces, over the names that they have in the code."""
     show(card(join(pieces), title, note=names))
-
-
-def _surfaces() -> None:
-    rows: list[list[str]] = [["Ligne", "12,5"], [link(links.address(""), "Ligne avec un lien"), "7"]]
-    _titled(
-        "Surfaces",
-        "html : card, table, details, empty, link",
-        table("Un tableau et sa légende", ["Colonne", "Chiffre"], rows, (1,)),
-        details("Ce qui s’ouvre à la demande", html("<p>Le contenu était là, replié.</p>")),
-        empty("Un état vide", html("<p>Il dit ce qui est attendu, et où le trouver.</p>")),
-    )
-
-
-def _messages() -> None:
-    show(warnings(["Ce que l’adresse demande et qui n’existe pas est dit, puis ignoré."]))
-    for tone, text in (
-        (notices.Tone.DONE, "ce qui a été enregistré."),
-        (notices.Tone.ATTENTION, "ce qui mérite un regard."),
-        (notices.Tone.REFUSED, "ce qui n’a pas été enregistré, et pourquoi."),
-    ):
-        notices.tell(tone, text)
-    notices.show_notices()
-    _titled(
-        "Messages",
-        "html : warnings ; notices : tell, show_notices ; fields : problem ; committee_memory : quoted",
-        fields.problem("Ce qui ne va pas dans un champ se lit sous lui."),
-        committee_memory.quoted("Ce que quelqu’un a écrit reste du texte : <b>pas de gras</b>.\nSes lignes restent."),
-    )
-
-
-def _views(review: Review) -> None:
-    _titled("Vues", "view : band au-dessus de l’écran, switch au pied ; dated", html("<p>{}</p>", view.dated(review)))
-    view.band(review, View(as_of=review.today - timedelta(days=365)), ADDRESS)
-    for edition in list(committee_memory.editions().values())[:1]:
-        view.band(review, View(edition=edition), ADDRESS)
-    view.switch(current_person(), view.NOW, ADDRESS)
 
 
 def _signs(series: list[Judged]) -> None:
@@ -183,14 +175,6 @@ def _query(review: Review) -> None:
         html("<p>{} séries gardées sur {}.</p>", len(query.matching), len(query.items)),
         query.pages.nav(query.at, near=1),
     )
-
-
-def _changes(review: Review, series: list[Judged]) -> None:
-    _titled("Ce qui changerait", "moved_statuses : show_changes")
-    others = [*STATUS_ORDER[1:], STATUS_ORDER[0]]
-    moves = tuple((each.code, each.status, others[STATUS_ORDER.index(each.status)]) for each in series[:3])
-    moved_statuses.show_changes(review, Transitions(moves), "exemple inventé")
-    moved_statuses.show_changes(review, Transitions(()), "exemple inventé")
 
 
 def _chart(review: Review, series: list[Judged]) -> None:

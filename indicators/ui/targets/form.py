@@ -44,7 +44,8 @@ def draw(review: Review, judged: Judged, history: History, field: str) -> None:
             if field != BASELINE_FIELD:
                 _target_fields(judged, form, field)
             left, right = st.columns(2)
-            left.text_input("Source", _source(judged, field), key=key(form, "source"), max_chars=1000)
+            source = judged.facts.baseline.source if field == BASELINE_FIELD and judged.facts.baseline else ""
+            left.text_input("Source", source, key=key(form, "source"), max_chars=1000)
             if field != BASELINE_FIELD:
                 label_ = "Date de la décision du comité"
                 right.text_input(label_, key=key(form, "decided"), placeholder="JJ/MM/AAAA", max_chars=40)
@@ -93,10 +94,6 @@ def _target_fields(judged: Judged, form: str, field: str) -> None:
         bool(target and target.maintained),
         key=key(form, "maintained"),
     )
-
-
-def _source(judged: Judged, field: str) -> str:
-    return judged.facts.baseline.source if field == BASELINE_FIELD and judged.facts.baseline else ""
 
 
 def _tried(judged: Judged, form: str, field: str, base_version: int) -> TargetOutcome | str:

@@ -137,7 +137,14 @@ def _list(stage: str, waiting: Sequence[Waiting], context: rows.Context) -> None
         mine = [waiting for waiting in waitings if group_of(waiting) == group]
         show(html('<h2 class="v-group">{} <span class="muted">{}</span></h2>', group, count_of(len(mine), "valeur")))
         for submission in mine:
-            _submission(submission, context)
+            with st.container(border=True, key=f"card_validation_{_slug(submission)}"):
+                if submission.may_validate:
+                    # Said again at each run: after one that was cut short, the browser would not know what is ticked.
+                    st.session_state[acts.box_key(submission)] = st.session_state.get(acts.box_key(submission), False)
+                    st.checkbox(rows.unmarked(rows.name_of(submission)), key=acts.box_key(submission))
+                else:
+                    show(html('<p class="v-name">{}</p>', rows.name_of(submission)))
+                show(rows.row(submission, context))
     if query.pages.last > 1:
         show(query.pages.nav(query.at))
 
@@ -171,17 +178,6 @@ def _bar(stage: str, waitings: Sequence[Waiting]) -> None:
             type="primary",
             **click(acts.FORM, acts.prepare, main, waitings),
         )
-
-
-def _submission(waiting: Waiting, context: rows.Context) -> None:
-    with st.container(border=True, key=f"card_validation_{_slug(waiting)}"):
-        if waiting.may_validate:
-            # Said again at each run: after one that was cut short, the browser would not know what is ticked.
-            st.session_state[acts.box_key(waiting)] = st.session_state.get(acts.box_key(waiting), False)
-            st.checkbox(rows.unmarked(rows.name_of(waiting)), key=acts.box_key(waiting))
-        else:
-            show(html('<p class="v-name">{}</p>', rows.name_of(waiting)))
-        show(rows.row(waiting, context))
 
 
 def _slug(waiting: Waiting) -> str:
