@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from db.engine import Engine
-from db.queries import catalogue, observations, targets
+from db.queries import catalogue, observations, roadmap, targets
 from db.unit_of_work import Session, reading
 
 TODAY = date(2026, 11, 1)
@@ -30,7 +30,7 @@ def contents(engine: Engine) -> dict[str, list[str]]:
             "observations": sorted(_text(row, "observation_id") for row in all_versions(session)),
             "situations initiales": sorted(_text(row) for row in targets.baselines(session)),
             "cibles": sorted(_text(row) for row in targets.targets(session)),
-            "échéances": sorted(_text(row) for row in catalogue.series_horizons(session)),
+            "échéances": sorted(_text(row) for row in roadmap.series_horizons(session)),
             "définitions": sorted(_text(row, "indicator_id", "unit_id") for row in catalogue.definitions(session)),
         }
 

@@ -15,7 +15,7 @@ from db.engine import connect
 from db.errors import StoreError
 from db.models import Base
 from db.queries import catalogue as stored
-from db.queries import facts, observations, targets
+from db.queries import facts, observations, roadmap, targets
 from db.queries.reference import identifiers
 from db.unit_of_work import reading, unit_of_work
 from db.vocabulary import EntryMethod, Horizon, Role, StoreKind, ValueState
@@ -268,7 +268,7 @@ def test_dates_of_a_person_are_kept_and_targets_do_not_follow(loaded: Engine, fo
     (note,) = report.notes
     assert note.startswith("Échéance MT : les fichiers disent maintenant 31/12/2027, mais zoe@example.org l’a fixée")
     with reading(loaded) as session:
-        assert {row.horizon: row.due for row in stored.horizons(session)}["MT"] == due
+        assert {row.horizon: row.due for row in roadmap.horizons(session)}["MT"] == due
 
 
 def test_thresholds_of_a_person_are_kept(loaded: Engine) -> None:

@@ -18,7 +18,7 @@ from indicators.domain.rights import Action, Person
 from indicators.domain.series import Observation, Unit
 from indicators.domain.values.due_periods import periods_due
 from indicators.domain.values.locks import Lock
-from indicators.reading.progress.review import observation_of
+from indicators.reading.progress.facts import observation_of
 from indicators.reading.values.cells import EntrySeries, read_locks, read_series
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from db.engine import Engine
 from db.queries import administration as stored
 from db.queries import catalogue as stored_catalogue
+from db.queries import roadmap as stored_roadmap
 from db.queries.rules import CrossRuleRow
 from db.unit_of_work import reading
 from db.vocabulary import Direction, Frequency, Horizon, IndicatorType
@@ -137,7 +138,7 @@ def read_file(engine: Engine, code: str) -> IndicatorFile | None:
             return None
         versions = stored.definition_versions(session, row.indicator_id)
         rule = stored.value_rule(session, row.indicator_id)
-        labels = {perimeter.code: perimeter.short_label for perimeter in stored_catalogue.perimeters(session)}
+        labels = {perimeter.code: perimeter.short_label for perimeter in stored_roadmap.perimeters(session)}
         series = [series_row for series_row in stored_catalogue.series(session) if series_row.indicator == code]
     names = ("hard_low", "hard_high", "plausible_low", "plausible_high", "max_change")
     return IndicatorFile(
@@ -234,7 +235,7 @@ def read_horizon_log(engine: Engine) -> tuple[HorizonChange, ...]:
 def read_own_horizons(engine: Engine) -> tuple[tuple[str, Horizon, date, str], ...]:
     """Series that have a date of their own: code, horizon, date, reason."""
     with reading(engine) as session:
-        rows = stored_catalogue.series_horizons(session)
+        rows = stored_roadmap.series_horizons(session)
     return tuple((row.code, Horizon(row.horizon), row.due, row.reason) for row in rows)
 
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from functools import cached_property
 
 from db.queries import catalogue as stored
+from db.queries import roadmap as stored_roadmap
 from db.unit_of_work import Session
 from db.vocabulary import (
     Aggregation,
@@ -213,16 +214,16 @@ def read_catalogue(session: Session, as_of: datetime | None = None, today: date 
 
     None in a store where nothing was loaded yet.
     """
-    roadmap = stored.roadmap(session)
+    roadmap = stored_roadmap.roadmap(session)
     if roadmap is None:
         return None
     then = known_at(session, as_of)
     day = today or (as_of or datetime.now(UTC)).date()
-    common = then.dates("", {Horizon(row.horizon): row.due for row in stored.horizons(session)})
+    common = then.dates("", {Horizon(row.horizon): row.due for row in stored_roadmap.horizons(session)})
     horizons = tuple(sorted(common.items(), key=lambda pair: pair[1]))
     definitions = _definitions(session, as_of, then, day)
     perimeters: dict[str, Perimeter] = {}
-    for row in stored.perimeters(session):
+    for row in stored_roadmap.perimeters(session):
         perimeter = perimeters.get(row.code)
         areas = (*(perimeter.areas if perimeter else ()), *((row.number,) if row.number is not None else ()))
         perimeters[row.code] = Perimeter(row.code, PerimeterKind(row.kind), row.label, row.short_label, areas)
@@ -231,8 +232,8 @@ def read_catalogue(session: Session, as_of: datetime | None = None, today: date 
         roadmap_note=roadmap.note,
         baseline_date=roadmap.baseline_date,
         horizons=horizons,
-        ambitions=tuple(Ambition(row.code, row.label, row.short_label) for row in stored.ambitions(session)),
-        families=tuple(Family(row.code, row.label, row.short_label) for row in stored.families(session)),
+        ambitions=tuple(Ambition(row.code, row.label, row.short_label) for row in stored_roadmap.ambitions(session)),
+        families=tuple(Family(row.code, row.label, row.short_label) for row in stored_roadmap.families(session)),
         areas=_areas(session),
         perimeters=perimeters,
         definitions=definitions,
@@ -243,10 +244,10 @@ def read_catalogue(session: Session, as_of: datetime | None = None, today: date 
 
 def _areas(session: Session) -> tuple[Area, ...]:
     effects: dict[int, list[Effect]] = defaultdict(list)
-    for effect in stored.effects(session):
+    for effect in stored_roadmap.effects(session):
         effects[effect.number].append(Effect(EffectKind(effect.kind), effect.wording, effect.roadmap_line))
     operations: dict[int, list[Operation]] = defaultdict(list)
-    for operation in stored.operations(session):
+    for operation in stored_roadmap.operations(session):
         operations[operation.number].append(
             Operation(operation.code, OperationTheme(operation.theme), operation.wording, operation.roadmap_line)
         )
@@ -261,7 +262,7 @@ def _areas(session: Session) -> tuple[Area, ...]:
             effects=tuple(effects[row.number]),
             operations=tuple(operations[row.number]),
         )
-        for row in stored.areas(session)
+        for row in stored_roadmap.areas(session)
     )
 
 
@@ -307,7 +308,7 @@ def _series(
     session: Session, horizons: dict[Horizon, date], then: AsKnown, day: date, defined: Collection[str]
 ) -> dict[str, Series]:
     own: dict[str, dict[Horizon, date]] = defaultdict(dict)
-    for row in stored.series_horizons(session):
+    for row in stored_roadmap.series_horizons(session):
         own[row.code][Horizon(row.horizon)] = row.due
     breakdowns = _breakdowns(session)
     return {

@@ -9,7 +9,7 @@ from db.queries import observations as stored
 from db.unit_of_work import reading
 from indicators.domain.series import Observation
 from indicators.reading.catalogue.catalogue import Breakdown, Series
-from indicators.reading.progress.review import by_series, masked_today, observation_of
+from indicators.reading.progress.facts import by_series, masked_today, observation_of
 
 
 @dataclass(frozen=True, slots=True)

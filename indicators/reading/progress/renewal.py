@@ -12,7 +12,8 @@ from db.unit_of_work import reading
 from indicators.domain.progress.assessment import Parameters
 from indicators.domain.series import Observation
 from indicators.reading.catalogue.catalogue import Catalogue, read_catalogue
-from indicators.reading.progress.review import Review, assemble, read_observations, read_parameters
+from indicators.reading.progress.facts import read_observations
+from indicators.reading.progress.review import Review, assemble, read_parameters
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from db.vocabulary import Direction, StoreKind
 from indicators.domain.quality import describe, export_status
 from indicators.domain.series import Observation
 from indicators.domain.statuses import SIGNS
-from indicators.reading.progress.review import Judged, Review, by_series, masked_today
+from indicators.reading.progress.facts import by_series, masked_today
+from indicators.reading.progress.review import Judged, Review
 
 FICTITIOUS = "Données fictives"
 PUBLISHED = "Données publiées"

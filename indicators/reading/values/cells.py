@@ -27,7 +27,7 @@ from indicators.domain.values.checks import MAX_CHANGE, MAX_POINTS, Bounds, Seve
 from indicators.domain.values.content import ValueContent
 from indicators.domain.values.cross_checks import CrossRule, MissingPolicy, Operator, Side, Term
 from indicators.domain.values.locks import Exemption, Lock
-from indicators.reading.progress.review import observation_of
+from indicators.reading.progress.facts import observation_of
 
 
 @dataclass(frozen=True, slots=True)

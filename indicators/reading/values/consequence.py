@@ -15,7 +15,8 @@ from indicators.domain.series import Observation
 from indicators.domain.statuses import Status
 from indicators.domain.values.cells import CellInput
 from indicators.domain.values.typed_cells import Meaning, understand
-from indicators.reading.progress.review import Judged, Review, observation_of, read_review
+from indicators.reading.progress.facts import observation_of
+from indicators.reading.progress.review import Judged, Review, read_review
 
 Change = tuple[str, Status, Status]
 """Series, status before, status after (perhaps the same)."""

@@ -15,7 +15,7 @@ from indicators.domain.series import Observation, Unit
 from indicators.domain.values.cells import CellKey
 from indicators.domain.values.checks import Finding
 from indicators.domain.values.due_periods import periods_due, years_before
-from indicators.reading.progress.review import observation_of
+from indicators.reading.progress.facts import observation_of
 from indicators.reading.values.cells import Cells, EntrySeries, key_of, read_cells, read_series
 from indicators.reading.values.entry_rows import (
     GridCell,

@@ -6,14 +6,14 @@ from itertools import pairwise
 from db.engine import Engine
 from db.queries import administration as stored
 from db.queries import targets as stored_targets
-from db.queries.catalogue import series_horizons
+from db.queries.roadmap import series_horizons
 from db.unit_of_work import Session, UnitOfWork, unit_of_work
 from db.vocabulary import EntryMethod, EventCode, Horizon, ValueState
 from indicators.domain import rights
 from indicators.domain.formatting import date_fr
 from indicators.domain.rights import Action, Person
 from indicators.domain.series import Target
-from indicators.reading.progress.review import read_targets
+from indicators.reading.progress.facts import read_targets
 from indicators.services.clock import day_or_today
 from indicators.services.refusals import Refused
 

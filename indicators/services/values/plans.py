@@ -18,7 +18,7 @@ from indicators.domain.values.content import ValueContent
 from indicators.domain.values.locks import why_locked
 from indicators.domain.values.typed_cells import Meaning, understand
 from indicators.domain.values.typed_numbers import echo
-from indicators.reading.progress.review import observation_of
+from indicators.reading.progress.facts import observation_of
 from indicators.reading.values.cells import Cells, content_of
 from indicators.reading.values.findings import Typed, findings_of
 from indicators.services.values.versions import CellPlan, conflict_of, stricter

@@ -16,7 +16,7 @@ from indicators.domain.values.cells import CellKey, CellOutcome, Kind
 from indicators.domain.values.checks import blocks
 from indicators.domain.values.content import ValueContent
 from indicators.domain.values.locks import why_locked
-from indicators.reading.progress.review import observation_of
+from indicators.reading.progress.facts import observation_of
 from indicators.reading.values.cells import Cells, EntrySeries, content_of, read_cells
 from indicators.reading.values.findings import NOTHING, rule_findings
 from indicators.services.clock import day_or_today

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from db.queries import catalogue as stored_catalogue
+from db.queries import roadmap as stored_roadmap
 from db.queries import targets as stored
 from db.unit_of_work import Session
 from db.vocabulary import Horizon, ValueState
@@ -23,7 +23,7 @@ from indicators.domain.values.target_checks import (
 )
 from indicators.domain.values.typed_numbers import Ambiguous, Understood, echo, read_number
 from indicators.domain.values.typed_numbers import RefusedNumber as NotANumber
-from indicators.reading.progress.review import read_baselines, read_targets
+from indicators.reading.progress.facts import read_baselines, read_targets
 from indicators.reading.values.cells import EntrySeries, read_series
 from indicators.services.refusals import Refused
 
@@ -107,8 +107,8 @@ def standing(plan: TargetPlan, field: str) -> Baseline | Target | None:
 
 def date_of(session: Session, series: str, horizon: Horizon) -> dt.date:
     """Date of a horizon for a series: its own, else the roadmap's. Raises Refused if there is neither."""
-    own = [row.due for row in stored_catalogue.series_horizons(session) if (row.code, row.horizon) == (series, horizon)]
-    common = [row.due for row in stored_catalogue.horizons(session) if row.horizon == horizon]
+    own = [row.due for row in stored_roadmap.series_horizons(session) if (row.code, row.horizon) == (series, horizon)]
+    common = [row.due for row in stored_roadmap.horizons(session) if row.horizon == horizon]
     if own or common:
         return (own or common)[0]
     raise Refused(f"L'échéance {horizon} n'a pas de date dans la feuille de route : donnez-en une.")

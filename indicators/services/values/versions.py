@@ -13,7 +13,7 @@ from indicators.domain.quality import describe
 from indicators.domain.series import Observation
 from indicators.domain.values.cells import CellKey, CellOutcome, Kind
 from indicators.domain.values.content import ValueContent
-from indicators.reading.progress.review import observation_of
+from indicators.reading.progress.facts import observation_of
 from indicators.reading.values.cells import EntrySeries, content_of, key_of, period_of
 
 
