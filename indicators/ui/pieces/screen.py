@@ -11,7 +11,7 @@ import streamlit as st
 from db.vocabulary import ConfStatus, ObsStatus
 from indicators.charts.multiples import compare_multiples
 from indicators.domain.quality import by_precedence
-from indicators.domain.statuses import STATUS_ORDER
+from indicators.domain.statuses import SIGNS, STATUS_ORDER
 from indicators.reading.catalogue.administration import Transitions
 from indicators.reading.progress.review import Judged, Review
 from indicators.ui import store
@@ -117,7 +117,7 @@ def _titled(title: str, names: str, *pieces: Html) -> None:
 
 def _signs(series: list[Judged]) -> None:
     statuses = [each.status for each in series]
-    rows = [[signs.mark(status, str(status)), signs.badge(status)] for status in STATUS_ORDER]
+    rows = [[signs.mark(status, SIGNS[status].word), signs.badge(status)] for status in STATUS_ORDER]
     _titled(
         "Signes",
         "signs : mark, badge, counts, sentence, legend",
