@@ -330,18 +330,13 @@ def _write(sheet: Any, row: int, column: int, value: Any, looks: _Looks) -> None
         case None | "":
             return
         case datetime():
-            sheet.write_datetime(row, column, _naive(value), looks.instant)
+            sheet.write_datetime(row, column, value.astimezone(LOCAL).replace(tzinfo=None), looks.instant)
         case date():
             sheet.write_datetime(row, column, datetime(value.year, value.month, value.day), looks.day)  # noqa: DTZ001
         case int() | Decimal():
             sheet.write_number(row, column, float(value), looks.whole if value == int(value) else looks.number)
         case _:
             sheet.write_string(row, column, readable(str(value))[:_LONGEST], looks.text)
-
-
-def _naive(instant: datetime) -> datetime:
-    """Brussels time without its zone: a workbook knows none."""
-    return instant.astimezone(LOCAL).replace(tzinfo=None)
 
 
 def _readme(sheet: Any, review: Review, cover: Cover, series: list[Judged], looks: _Looks) -> None:

@@ -14,7 +14,9 @@ from db.vocabulary import ConfStatus, Horizon, TargetMode, ValueState
 from indicators.domain.disclosure import DisclosureCell, mask, publicly
 from indicators.domain.periods import Period
 from indicators.domain.series import Baseline, Observation, Target
-from indicators.reading.progress.review import Place
+
+Place = tuple[str, str, str | None, str | None]
+"""Series, period, code list and item: where a figure stands."""
 
 
 @lru_cache(maxsize=4096)

@@ -228,10 +228,6 @@ def read_parameters(session: Session, as_of: datetime | None = None) -> Paramete
     return Parameters(**{name: getattr(row, name) for name in names})
 
 
-Place = tuple[str, str, str | None, str | None]
-"""Series, period, code list and item: where a figure stands."""
-
-
 def _facts(
     catalogue: Catalogue,
     series: Series,
