@@ -134,7 +134,7 @@ def xlsx(
         {
             "title": readable(cover.title),
             "subject": readable(words.running(review, cover)),
-            "created": _naive(cover.made_at),
+            "created": cover.made_at.astimezone(LOCAL).replace(tzinfo=None),
         }
     )
     looks = _looks(book)

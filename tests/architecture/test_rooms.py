@@ -193,7 +193,7 @@ def test_writes_go_through_a_unit_of_work(root: Path) -> None:
 
 def test_events_reach_the_journal_by_two_doors(root: Path) -> None:
     """Both take a declared event: the unit of work, and the past that seeds write."""
-    doors = uses(root, r"(?<!class )\bAuditEvent\(|insert\(AuditEvent\)")
+    doors = uses(root, r"(?<!class )\bAuditEventTable\(|insert\(AuditEventTable\)")
     assert doors == {"db/unit_of_work.py": 1, "db/queries/journal.py": 1}
 
 
