@@ -42,7 +42,8 @@ _TRIGGERS = {
 
 
 def _rules(table: Table) -> list[Constraint | Index]:
-    return [*table.constraints, *table.indexes]
+    """In the order of their names: SQLAlchemy holds them in sets."""
+    return sorted([*table.constraints, *table.indexes], key=lambda rule: str(rule.name))
 
 
 # The sentence of each rule, by the name of its constraint or trigger.

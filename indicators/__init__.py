@@ -1,3 +1,3 @@
 """Indicator dashboard of the DIS « Innovations pour une santé renforcée »."""
 
-__version__ = "0.3.0"
+__version__ = "0.3.1"

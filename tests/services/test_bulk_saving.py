@@ -16,7 +16,7 @@ from indicators.domain.values.content import ValueContent
 from indicators.domain.values.typed_cells import Meaning
 from indicators.reading.values.cells import Cells, read_cells
 from indicators.services.files import imports, undo
-from indicators.services.files.imports import Answers, Frame
+from indicators.services.files.imports import Answers, BlockFrame
 from indicators.services.files.previews import Answer, Preview
 from indicators.services.values import drafts
 from indicators.services.values.versions import CellPlan, append_all
@@ -37,8 +37,8 @@ def first_version(store: Engine, key: CellKey, content: ValueContent = CONTENT) 
     return CellPlan(CellOutcome(key, Kind.SAVED, "", 1), series, None, 1, ValueState.DRAFT, content)
 
 
-def block(text: str, *years: str) -> tuple[str, Frame]:
-    return text, Frame((tuple(CellKey(COUNT, year) for year in years),), years)
+def block(text: str, *years: str) -> tuple[str, BlockFrame]:
+    return text, BlockFrame((tuple(CellKey(COUNT, year) for year in years),), years)
 
 
 def pasted(store: Engine, person: Any, text: str, *years: str) -> Preview:
