@@ -70,9 +70,8 @@ class Query(Generic[T]):
     def at(self, **change: object) -> str:
         """Address of the list with some parameters changed, on its first page."""
         parameters = {**self.values, **change}
-        return self.address(
-            **parameters | {each.name: "" for each in self.filters if parameters[each.name] == each.default}
-        )
+        absent = {each.name: "" for each in self.filters if parameters[each.name] == each.default}
+        return self.address(**parameters | absent)
 
     def chips(self, name: str) -> Html:
         """A link for each choice of a filter, with the number of matching items; empty if there are no choices."""
