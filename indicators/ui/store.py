@@ -56,7 +56,7 @@ def engine() -> Engine:
     return _usable_engine(settings().database_url)
 
 
-def begin() -> None:
+def start_run() -> None:
     """Begin a run of the script: the data version will be asked for anew, once."""
     _version.set(None)
 

@@ -23,7 +23,7 @@ from indicators.reading.campaigns.campaigns import (
     reminders,
 )
 from indicators.reading.people.journal import Filters, read_choices, read_journal, read_page
-from indicators.reading.progress.review import read_targets
+from indicators.reading.progress.targets import read_targets
 from indicators.reading.values.entry import grid
 from indicators.services.campaigns import campaigns
 from indicators.services.refusals import Refused

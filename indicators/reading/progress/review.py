@@ -9,11 +9,10 @@ from functools import cached_property, lru_cache
 from db.engine import Engine
 from db.queries import facts as store_facts
 from db.queries import observations as stored_observations
-from db.queries import targets as stored_targets
 from db.queries.entries import CellVersionRow
 from db.queries.observations import NearConfidentialRow, ObservationRow
 from db.unit_of_work import Session, reading
-from db.vocabulary import ConfStatus, Horizon, IndicatorType, Nature, ObsStatus, StoreKind, TargetMode, ValueState
+from db.vocabulary import ConfStatus, IndicatorType, Nature, ObsStatus, StoreKind, ValueState
 from indicators.domain.disclosure import Cell, mask, publicly
 from indicators.domain.periods import Period
 from indicators.domain.progress.assessment import Assessment, Parameters, assess, case_of
@@ -21,6 +20,7 @@ from indicators.domain.progress.staleness import Due, next_due
 from indicators.domain.series import Baseline, Observation, SeriesFacts, Target
 from indicators.domain.statuses import ASSESSABLE, Status
 from indicators.reading.catalogue.catalogue import Catalogue, Definition, Perimeter, Series, read_catalogue
+from indicators.reading.progress.targets import read_baselines, read_targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -327,60 +327,6 @@ def by_series(
     for pairs in found.values() if also else ():
         masked |= {id(row): mask(masked.get(id(row), one)) for row, one in pairs if _place(row) in also}
     return {series: [(row, masked.get(id(row), one)) for row, one in pairs] for series, pairs in found.items()}
-
-
-def read_baselines(session: Session, as_of: datetime | None = None) -> dict[str, Baseline]:
-    """Baselines in force (at an instant), by series."""
-    found: dict[str, Baseline] = {}
-    for row in stored_targets.baselines(session, as_of):
-        if row.state == ValueState.WITHDRAWN:
-            found.pop(row.series, None)
-        elif row.state == ValueState.PUBLISHED and row.value is not None:
-            found[row.series] = Baseline(
-                row.dated,
-                row.value,
-                row.flags,
-                row.source,
-                row.reason,
-                row.version_no,
-                row.recorded_at,
-                row.recorded_by,
-            )
-    return found
-
-
-def read_targets(
-    session: Session, as_of: datetime | None = None
-) -> tuple[dict[str, tuple[Target, ...]], dict[str, tuple[Target, ...]]]:
-    """Current targets by date, and the former versions, by series."""
-    current: dict[str, dict[Horizon, Target]] = defaultdict(dict)
-    former: dict[str, list[Target]] = defaultdict(list)
-    for row in stored_targets.targets(session, as_of):
-        horizon = Horizon(row.horizon)
-        if row.state not in (ValueState.PUBLISHED, ValueState.WITHDRAWN):
-            continue
-        replaced = current[row.series].pop(horizon, None)
-        if replaced is not None:
-            former[row.series].append(replaced)
-        if row.state == ValueState.PUBLISHED and row.value is not None:
-            current[row.series][horizon] = Target(
-                horizon=horizon,
-                date=row.due,
-                value=row.value,
-                mode=TargetMode(row.mode),
-                decided_on=row.decided_on,
-                reason=" ".join(filter(None, (row.source, row.reason))),
-                author=row.recorded_by,
-                version_no=row.version_no,
-                recorded_at=row.recorded_at,
-                maintained=row.maintained,
-            )
-    by_date: dict[str, tuple[Target, ...]] = defaultdict(tuple)
-    for series, targets in current.items():
-        by_date[series] = tuple(sorted(targets.values(), key=lambda one: one.date))
-    past: dict[str, tuple[Target, ...]] = defaultdict(tuple)
-    past.update({series: tuple(replaced) for series, replaced in former.items()})
-    return by_date, past
 
 
 def _facts(

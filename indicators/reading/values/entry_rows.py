@@ -20,7 +20,8 @@ from indicators.domain.values.checks import Finding, needs_explanation
 from indicators.domain.values.locks import leave_until, why_locked
 from indicators.domain.values.typed_cells import Meaning, understand
 from indicators.domain.values.typed_details import with_details
-from indicators.reading.progress.review import observation_of, read_baselines, read_targets
+from indicators.reading.progress.review import observation_of
+from indicators.reading.progress.targets import read_baselines, read_targets
 from indicators.reading.values.cells import Cells, EntrySeries, key_of, read_cross_rules, read_locks, series_of_rule
 from indicators.reading.values.findings import NOTHING, findings_of
 

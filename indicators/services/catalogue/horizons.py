@@ -13,7 +13,7 @@ from indicators.domain import rights
 from indicators.domain.formatting import date_fr
 from indicators.domain.rights import Action, Person
 from indicators.domain.series import Target
-from indicators.reading.progress.review import read_targets
+from indicators.reading.progress.targets import read_targets
 from indicators.services.clock import day_or_today
 from indicators.services.refusals import Refused
 

@@ -22,7 +22,7 @@ from indicators.domain.values.checks import previous_comparable
 from indicators.domain.values.locks import why_locked
 from indicators.exchange import workbook_out
 from indicators.exchange.workbook_out import Line
-from indicators.reading.progress.review import read_targets
+from indicators.reading.progress.targets import read_targets
 from indicators.reading.values.cells import Cells, EntrySeries, read_cells, read_series
 from indicators.reading.values.entry import sheet_keys
 from indicators.services.clock import day_or_today

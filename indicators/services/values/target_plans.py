@@ -23,7 +23,7 @@ from indicators.domain.values.target_checks import (
 )
 from indicators.domain.values.typed_numbers import Ambiguous, Understood, echo, read_number
 from indicators.domain.values.typed_numbers import Refused as NotANumber
-from indicators.reading.progress.review import read_baselines, read_targets
+from indicators.reading.progress.targets import read_baselines, read_targets
 from indicators.reading.values.cells import EntrySeries, read_series
 from indicators.services.refusals import Refused
 
