@@ -161,23 +161,29 @@ class Shared:
         self._lock = Lock()
 
     def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """The value of a key. Sessions that ask while it is being made wait for it; a failure is not kept."""
-        with self._lock:
-            value = self._made.get(key)
-            is_mine = value is None
-            if value is None:
-                value = self._made[key] = Future()
-            self._made.move_to_end(key)
-            while len(self._made) > self._size:
-                self._made.popitem(last=False)
-        if is_mine:
-            try:
-                value.set_result(make())
-            except BaseException as trouble:
-                with self._lock:
-                    self._made.pop(key, None)
-                value.set_exception(trouble)
-        return value.result()
+        """The value of a key. Sessions that ask while it is being made wait for it.
+
+        A failure is not kept, and is its maker's alone: it may be that session's run that was stopped. Who waited tries.
+        """
+        while True:
+            with self._lock:
+                value = self._made.get(key)
+                is_mine = value is None
+                if value is None:
+                    value = self._made[key] = Future()
+                self._made.move_to_end(key)
+                while len(self._made) > self._size:
+                    self._made.popitem(last=False)
+            if is_mine:
+                try:
+                    value.set_result(make())
+                except BaseException as trouble:
+                    with self._lock:
+                        self._made.pop(key, None)
+                    value.set_exception(trouble)
+                    raise
+            if value.exception() is None:
+                return value.result()
 
 
 _remembered, _reviews, _mixtures, _editions = Shared(400), Shared(8), Shared(16), Shared(4)
