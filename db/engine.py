@@ -26,9 +26,9 @@ _PRAGMAS = (
 
 
 def connect(url: str) -> Engine:
-    """Engine for a database address; a SQLite file's folder is made if it is missing.
+    """Engine for a database address; creates the folder of a SQLite file if it is missing.
 
-    Raises StoreUnavailable for an address that cannot be that of a store. Nothing is read yet.
+    Raises StoreUnavailable for a malformed address. The database is not opened yet.
     """
     address = _address(url)
     if address.get_backend_name() == "sqlite":
@@ -37,19 +37,19 @@ def connect(url: str) -> Engine:
 
 
 def for_writing(engine: Engine) -> Engine:
-    """The same store, for transactions that write: SQLite takes its only write lock at once."""
+    """The same engine for write transactions: SQLite takes its single write lock at BEGIN."""
     return engine.execution_options(writing=True) if is_sqlite(engine) else engine
 
 
 def for_reading(engine: Engine) -> Engine:
-    """The same store, for transactions that see one instant of it throughout and cannot write."""
+    """The same engine for read-only transactions on one snapshot."""
     if is_sqlite(engine):
         return engine.execution_options(reading=True)
     return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
 
 def is_sqlite(engine: Engine) -> bool:
-    """Whether the store is the embedded one."""
+    """Whether the store is SQLite."""
     return engine.dialect.name == "sqlite"
 
 

@@ -1,4 +1,4 @@
-"""Bringing a store to the schema of this version, and saying whether it is there."""
+"""Migrating a store to the schema of this version, and checking that it is up to date."""
 
 from pathlib import Path
 
@@ -9,20 +9,26 @@ from db.errors import SchemaMismatch, StoreUnavailable
 
 FOLDER = Path(__file__).resolve().parent.parent / "migrations"
 
-# Identifier of the newest migration. Two branches that add one collide here, in git, instead of in production;
-# it also spares Alembic's import (0.3 s) at every start. A test keeps it equal to Alembic's own head.
-HEAD = "0003"
+
+def available_revisions(folder: Path | None = None) -> set[str]:
+    """Revisions shipped with this version of the software, read from the file names."""
+    return {path.name.partition("_")[0] for path in ((folder or FOLDER) / "versions").glob("[0-9]*.py")}
+
+
+# Identifier of the newest migration. File names spare Alembic's import (0.3 s) at every start; that they follow one
+# another as the migrations do, in one chain, is checked by ``tests.migrations.check``.
+HEAD = max(available_revisions())
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Run the migrations up to a revision, all or none.
 
-    Raises SchemaMismatch for the store of a newer version, StoreUnavailable where it cannot be reached or written.
+    Raises SchemaMismatch if the store comes from a newer version, StoreUnavailable if it cannot be reached or written.
     """
     from alembic import command
 
     current = current_revision(engine)
-    if current is not None and current not in known_revisions():
+    if current is not None and current not in available_revisions():
         raise _newer(current)
     try:
         command.upgrade(_config(engine), revision)
@@ -40,7 +46,7 @@ def downgrade(engine: Engine, revision: str) -> None:
 
 
 def current_revision(engine: Engine) -> str | None:
-    """Revision of the store; None where no migration has run yet. Raises StoreUnavailable."""
+    """Revision of the store, or None before the first migration. Raises StoreUnavailable."""
     try:
         with engine.connect() as connection:
             if not inspect(connection).has_table("alembic_version"):
@@ -57,17 +63,12 @@ def require_head(engine: Engine) -> None:
         return
     if revision is None:
         raise SchemaMismatch("La base de données est vide : elle n’a pas encore été préparée.", "schema_empty")
-    if revision in known_revisions():
+    if revision in available_revisions():
         raise SchemaMismatch(
             f"La base de données est plus ancienne (version {revision}) que le logiciel (version {HEAD}).",
             "schema_older",
         )
     raise _newer(revision)
-
-
-def known_revisions() -> set[str]:
-    """Revisions that this version of the software knows, read from the file names."""
-    return {path.name.partition("_")[0] for path in (FOLDER / "versions").glob("[0-9]*.py")}
 
 
 def _newer(revision: str) -> SchemaMismatch:

@@ -1,4 +1,4 @@
-"""Typed rows: a query names its columns once, in a NamedTuple, and its readers are checked against it."""
+"""Typed rows: a NamedTuple names the columns of a query, so that mypy checks the code that reads them."""
 
 from typing import NamedTuple, TypeVar
 
@@ -9,9 +9,9 @@ R = TypeVar("R", bound=NamedTuple)
 
 
 def all_rows(session: Session, row_type: type[R], statement: Select[*tuple[object, ...]]) -> list[R]:
-    """Every row of a select, as ``row_type``, whose fields are the names of its columns, in their order.
+    """Every row of a select as ``row_type``, whose fields must be the columns of the select, in order.
 
-    Raises TypeError where they are not, even if there is no row.
+    Raises TypeError if they differ, even when there is no row.
     """
     result = session.execute(statement)
     _check(row_type, tuple(result.keys()))
@@ -19,7 +19,7 @@ def all_rows(session: Session, row_type: type[R], statement: Select[*tuple[objec
 
 
 def first_row(session: Session, row_type: type[R], statement: Select[*tuple[object, ...]]) -> R | None:
-    """The first row of a select, under the rule of ``all_rows``; None where there is none."""
+    """The first row of a select, or None; typed as in ``all_rows``."""
     result = session.execute(statement)
     _check(row_type, tuple(result.keys()))
     row = result.first()

@@ -1,4 +1,4 @@
-"""Column types that keep their meaning on both engines."""
+"""Column types with the same meaning on both engines."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from db.vocabulary import ObsStatus
 
 
 def canonical_decimal(value: Decimal) -> str:
-    """The one text of a decimal: no exponent, no trailing zeros after the point, « 0 » for any zero.
+    """Canonical text of a decimal: no exponent, no trailing zeros after the point, « 0 » for any zero.
 
     Raises ValueError for NaN and infinities, which are not values.
     """
@@ -27,7 +27,7 @@ def canonical_decimal(value: Decimal) -> str:
 
 @lru_cache(maxsize=2**14)
 def _read_decimal(value: str | Decimal) -> Decimal:
-    """What a column holds; the same thousands of figures are read again for each screen."""
+    """Decimal of a stored text, cached: each screen reads the same thousands of figures."""
     return Decimal(canonical_decimal(Decimal(value)))
 
 
@@ -39,7 +39,7 @@ def _read_flags(letters: str) -> frozenset[ObsStatus]:
 class ExactDecimal(TypeDecorator[Decimal]):
     """A decimal of any precision: NUMERIC on PostgreSQL, canonical text on SQLite, which has no decimal type.
 
-    Nothing passes through a float: a float is refused, since it has already lost its meaning.
+    No value passes through a float: a float is refused, since it has already lost digits.
     """
 
     impl = Numeric
@@ -75,7 +75,7 @@ class FlagSet(TypeDecorator[frozenset[ObsStatus]]):
 
 
 class UtcTimestamp(TypeDecorator[datetime]):
-    """An instant in UTC. A naive datetime is refused: nobody could say which instant it is."""
+    """An instant in UTC. A naive datetime is refused as ambiguous."""
 
     impl = DateTime(timezone=True)
     cache_ok = True

@@ -1,4 +1,4 @@
-"""One transaction, one session: rolled back unless told to commit; read-only by default."""
+"""One transaction, one session: rolled back unless committed explicitly; read-only by default."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ from sqlalchemy.orm import ORMExecuteState, Session
 
 from db.engine import for_reading, for_writing, is_sqlite
 from db.errors import translate
-from db.models import AuditEvent, DataVersion
+from db.models import AuditEventTable, DataVersionTable
 from db.models.base import now
 from db.vocabulary import EventCode
 
@@ -18,11 +18,11 @@ WRITERS_LOCK = 7_340_022
 
 
 class ReadOnlyViolation(Exception):
-    """Something tried to write through a reading session: a mistake of the program, never of its users."""
+    """A write was attempted through a reading session: a bug, never a user error."""
 
 
 class UnitOfWork:
-    """A write under way. ``commit`` makes it count; leaving without it undoes everything."""
+    """A write transaction. ``commit`` keeps it; leaving the block without it rolls everything back."""
 
     def __init__(self, session: Session, actor: str) -> None:
         self.session = session
@@ -30,18 +30,18 @@ class UnitOfWork:
         self._committed = False
 
     def record(self, code: EventCode, subject: str, batch: str | None = None, **details: object) -> None:
-        """Add an event to the journal, in this same transaction. Raises ValueError where it is not declared."""
+        """Add an event to the journal, in the same transaction. Raises ValueError for an undeclared event."""
         action = EventCode(code).value
-        event_row = AuditEvent(actor=self.actor, action=action, subject=subject, batch=batch, details=details)
+        event_row = AuditEventTable(actor=self.actor, action=action, subject=subject, batch=batch, details=details)
         self.session.add(event_row)
 
     def commit(self, *, changes_data: bool = True) -> None:
         """Bump the data version and commit; nothing may be written afterwards.
 
-        Who comes and goes changes no data: signing in must not make every cached reading start anew.
+        ``changes_data`` is False for sign-ins and sign-outs, which must not invalidate cached readings.
         """
         if changes_data:
-            bump = update(DataVersion).values(number=DataVersion.number + 1, changed_at=now())
+            bump = update(DataVersionTable).values(number=DataVersionTable.number + 1, changed_at=now())
             self.session.execute(bump)
         self.session.commit()
         self._committed = True
@@ -49,10 +49,10 @@ class UnitOfWork:
 
 @contextmanager
 def unit_of_work(engine: Engine, actor: str, *, alone: bool = False) -> Iterator[UnitOfWork]:
-    """Open a write transaction for an actor. Database refusals come out as StoreError, in French.
+    """Open a write transaction for an actor. Database errors are raised as StoreError, in French.
 
-    ``alone`` waits until no other write is under way and lets none begin: what is recorded afterwards has a later
-    instant. SQLite's writers are always alone.
+    ``alone`` waits for other writers and keeps new ones out: what they record afterwards has a later instant.
+    SQLite's writers are always alone.
     """
     try:
         with Session(for_writing(engine), expire_on_commit=False) as session:
@@ -70,7 +70,7 @@ class ReadingSession(Session):
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """One instant of the store, whatever is written meanwhile; any write is refused."""
+    """A read-only session on one snapshot of the store; any write is refused."""
     try:
         with ReadingSession(for_reading(engine), autoflush=False) as session:
             yield session

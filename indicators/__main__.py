@@ -25,7 +25,7 @@ from indicators.settings import SettingsError, settings
 from seeds.problems import SeedError
 
 
-class Refusal(Exception):
+class CommandFailure(Exception):
     """What a command could not do, in words."""
 
 
@@ -60,9 +60,9 @@ def assess(file: Path, method: str) -> None:
     try:
         text = file.read_text(encoding="utf-8")
     except OSError as error:
-        raise Refusal(f"Le fichier {file} ne peut pas être lu.") from error
+        raise CommandFailure(f"Le fichier {file} ne peut pas être lu.") from error
     except UnicodeDecodeError as error:
-        raise Refusal(f"Le fichier {file} n’est pas un texte en UTF-8.") from error
+        raise CommandFailure(f"Le fichier {file} n’est pas un texte en UTF-8.") from error
     click.echo(json.dumps(assess_cases(read_cases(text), method), ensure_ascii=False, indent=1))
 
 
@@ -78,7 +78,7 @@ def export(what: str, form: str, as_of: str | None, output: Path | None) -> None
     instant = end_of_day(as_of)
     review = read_review(engine, day_of(instant) if instant else _today(), as_of=instant)
     if review is None:
-        raise Refusal("La base est vide : lancez d’abord « python -m indicators init ».")
+        raise CommandFailure("La base est vide : lancez d’abord « python -m indicators init ».")
     if what == "values":
         rows = tables.values(engine, review, instant)
     else:
@@ -102,10 +102,10 @@ def restore(file: Path) -> None:
     """Restaure une sauvegarde dans une base vide, puis vérifie l’intégrité."""
     engine = _engine()
     summary = restore_backup(engine, file, "ligne de commande")
-    found = integrity.problems(engine)
-    if found:
-        raise Refusal(f"La base restaurée a {len(found)} anomalie(s) : {found[0]}")
-    say(f"Sauvegarde du {summary.made_at} restaurée : {sum(summary.counts.values())} lignes, base intègre.")
+    problems = integrity.problems(engine)
+    if problems:
+        raise CommandFailure(f"La base restaurée a {len(problems)} anomalie(s) : {problems[0]}")
+    say(f"Sauvegarde du {summary.created_at} restaurée : {sum(summary.counts.values())} lignes, base intègre.")
 
 
 @commands.command()
@@ -117,7 +117,7 @@ def check() -> None:
     for problem in problems:
         say(problem)
     if problems:
-        raise Refusal(f"{len(problems)} anomalie(s) trouvée(s).")
+        raise CommandFailure(f"{len(problems)} anomalie(s) trouvée(s).")
     say("La base est intègre.")
 
 
@@ -162,7 +162,7 @@ def _write(content: bytes, output: Path | None) -> None:
     try:
         output.write_bytes(content)
     except OSError as error:
-        raise Refusal(f"Le fichier {output} ne peut pas être écrit.") from error
+        raise CommandFailure(f"Le fichier {output} ne peut pas être écrit.") from error
 
 
 def _mistake(error: click.ClickException) -> str:
@@ -192,7 +192,7 @@ def main() -> int:
     """Run a command; 0 only when all went well."""
     try:
         commands.main(standalone_mode=False)
-    except (StoreError, BackupError, CaseError, Refused, SettingsError, Refusal) as refusal:
+    except (StoreError, BackupError, CaseError, Refused, SettingsError, CommandFailure) as refusal:
         say(f"Refusé : {refusal}")
         return 1
     except SeedError as error:

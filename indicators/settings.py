@@ -75,7 +75,7 @@ def settings() -> Settings:
     try:
         return Settings()
     except ValidationError as error:
-        names = ", ".join(sorted(f"INDICATORS_{str(one['loc'][0]).upper()}" for one in error.errors()))
+        names = ", ".join(sorted(f"INDICATORS_{str(detail['loc'][0]).upper()}" for detail in error.errors()))
         raise SettingsError(f"Un réglage n’est pas compris : {names}.") from None
 
 

@@ -10,12 +10,12 @@ from db.queries.reference import identifiers, sync, sync_links
 from db.unit_of_work import Session
 from db.vocabulary import Horizon
 from seeds.report import LoadReport
-from seeds.schema import Catalogue, ContextIndicator, Indicator
+from seeds.schema import CatalogueFiles, ContextIndicator, IndicatorEntry
 
 ACTOR = "chargement du catalogue"
 
 
-def load(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
+def load(session: Session, catalogue: CatalogueFiles, report: LoadReport) -> None:
     """Everything of the catalogue but values, in the order of their references."""
     _roadmap(session, catalogue, report)
     _areas(session, catalogue, report)
@@ -27,7 +27,7 @@ def load(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
     _breaks(session, catalogue, report)
 
 
-def _roadmap(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
+def _roadmap(session: Session, catalogue: CatalogueFiles, report: LoadReport) -> None:
     version = catalogue.version
     row = {
         "code": version.code,
@@ -40,34 +40,34 @@ def _roadmap(session: Session, catalogue: Catalogue, report: LoadReport) -> None
     version_id = identifiers(session, "roadmap_version", "code")[version.code]
     _horizons(session, version_id, version.horizons, report)
     ambitions = [
-        {"code": f"A{one.number}", "label": one.label, "short_label": f"Ambition {one.number}"}
-        for one in catalogue.ambitions
+        {"code": f"A{ambition.number}", "label": ambition.label, "short_label": f"Ambition {ambition.number}"}
+        for ambition in catalogue.ambitions
     ]
     report.count("Ambitions", sync(session, "ambition", ["code"], ambitions))
     families = [
-        {"code": one.code, "label": one.label, "short_label": one.short, "position": place}
-        for place, one in enumerate(catalogue.families, 1)
+        {"code": family.code, "label": family.label, "short_label": family.short, "position": place}
+        for place, family in enumerate(catalogue.families, 1)
     ]
     report.count("Familles", sync(session, "family", ["code"], families))
 
 
-def _horizons(session: Session, version_id: int, wanted: Mapping[Horizon, date], report: LoadReport) -> None:
+def _horizons(session: Session, version_id: int, dates: Mapping[Horizon, date], report: LoadReport) -> None:
     """Dates of the files, but for those that somebody changed since: a difference is then told."""
     changes = [row for row in administration.horizon_changes(session) if row.series is None]
     by_hand = {row.horizon for row in changes}
     rows = [
         {"roadmap_version_id": version_id, "horizon": str(horizon), "due": due}
-        for horizon, due in wanted.items()
+        for horizon, due in dates.items()
         if horizon not in by_hand
     ]
     report.count("Échéances", sync(session, "roadmap_horizon", ["roadmap_version_id", "horizon"], rows))
-    for horizon in sorted(by_hand & wanted.keys()):
+    for horizon in sorted(by_hand & dates.keys()):
         report.tally("Échéances").kept += 1
         mine = [row for row in changes if row.horizon == horizon]
         first, last = mine[0], mine[-1]
-        if last.due is not None and wanted[Horizon(horizon)] not in (first.former, last.due):
+        if last.due is not None and dates[Horizon(horizon)] not in (first.former, last.due):
             report.tell(
-                f"Échéance {horizon} : les fichiers disent maintenant {_day(wanted[Horizon(horizon)])}, mais "
+                f"Échéance {horizon} : les fichiers disent maintenant {_day(dates[Horizon(horizon)])}, mais "
                 f"{last.recorded_by} l’a fixée au {_day(last.due)} : cette date est gardée."
             )
 
@@ -76,101 +76,115 @@ def _day(day: date) -> str:
     return f"{day:%d/%m/%Y}"
 
 
-def _areas(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
+def _areas(session: Session, catalogue: CatalogueFiles, report: LoadReport) -> None:
     ambitions = identifiers(session, "ambition", "code")
     rows = [
         {
-            "number": one.number,
-            "label": one.label,
-            "short_label": one.short,
-            "complement": one.complement,
-            "ambition_id": ambitions[f"A{one.ambition}"],
-            "focus": one.focus,
+            "number": area.number,
+            "label": area.label,
+            "short_label": area.short,
+            "complement": area.complement,
+            "ambition_id": ambitions[f"A{area.ambition}"],
+            "focus": area.focus,
         }
-        for one in catalogue.areas
+        for area in catalogue.areas
     ]
     report.count("Aires stratégiques", sync(session, "area", ["number"], rows))
     areas = identifiers(session, "area", "number")
     effects = [
-        {"area_id": areas[area.number], "kind": str(one.kind), "wording": one.text, "roadmap_line": f"l. {one.line}"}
+        {
+            "area_id": areas[area.number],
+            "kind": str(effect.kind),
+            "wording": effect.text,
+            "roadmap_line": f"l. {effect.line}",
+        }
         for area in catalogue.areas
-        for one in area.effects
+        for effect in area.effects
     ]
     report.count("Effets attendus", sync(session, "expected_effect", ["area_id", "kind"], effects))
     operations = [
         {
-            "code": one.code,
-            "area_id": areas[one.area],
+            "code": operation.code,
+            "area_id": areas[operation.area],
             "position": place,
-            "theme": str(one.theme),
-            "wording": one.label,
-            "roadmap_line": f"l. {one.line}",
+            "theme": str(operation.theme),
+            "wording": operation.label,
+            "roadmap_line": f"l. {operation.line}",
         }
-        for place, one in enumerate(catalogue.operations, 1)
+        for place, operation in enumerate(catalogue.operations, 1)
     ]
     report.count("Opérations", sync(session, "operation", ["code"], operations))
 
 
-def _perimeters(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
+def _perimeters(session: Session, catalogue: CatalogueFiles, report: LoadReport) -> None:
     rows = [
-        {"code": one.code, "kind": str(one.kind), "label": one.label, "short_label": one.short, "position": place}
-        for place, one in enumerate(catalogue.perimeters, 1)
+        {
+            "code": perimeter.code,
+            "kind": str(perimeter.kind),
+            "label": perimeter.label,
+            "short_label": perimeter.short,
+            "position": place,
+        }
+        for place, perimeter in enumerate(catalogue.perimeters, 1)
     ]
     report.count("Périmètres", sync(session, "perimeter", ["code"], rows))
     perimeters, areas = identifiers(session, "perimeter", "code"), identifiers(session, "area", "number")
     links = [
-        {"perimeter_id": perimeters[one.code], "area_id": areas[number]}
-        for one in catalogue.perimeters
-        for number in one.areas
+        {"perimeter_id": perimeters[perimeter.code], "area_id": areas[number]}
+        for perimeter in catalogue.perimeters
+        for number in perimeter.areas
     ]
     report.count("Aires des périmètres", sync_links(session, "perimeter_area", links))
 
 
-def _lists(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
+def _lists(session: Session, catalogue: CatalogueFiles, report: LoadReport) -> None:
     units = [
-        {"code": one.code, "label": one.label, "symbol": one.symbol, "is_percent": one.is_percent}
-        for one in catalogue.units
+        {"code": unit.code, "label": unit.label, "symbol": unit.symbol, "is_percent": unit.is_percent}
+        for unit in catalogue.units
     ]
     report.count("Unités", sync(session, "unit", ["code"], units))
-    lists = [{"code": one.code, "label": one.label, "note": one.note} for one in catalogue.code_lists]
+    lists = [
+        {"code": code_list.code, "label": code_list.label, "note": code_list.note} for code_list in catalogue.code_lists
+    ]
     report.count("Listes de codes", sync(session, "breakdown_list", ["code"], lists))
     ids = identifiers(session, "breakdown_list", "code")
     items = [
         {
-            "list_id": ids[one.code],
+            "list_id": ids[code_list.code],
             "code": item.code,
             "label": item.label,
             "parent_code": item.parent,
             "position": place,
         }
-        for one in catalogue.code_lists
-        for place, item in enumerate(one.items, 1)
+        for code_list in catalogue.code_lists
+        for place, item in enumerate(code_list.items, 1)
     ]
     report.count("Modalités", sync(session, "breakdown_item", ["list_id", "code"], items))
 
 
-def _indicators(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
+def _indicators(session: Session, catalogue: CatalogueFiles, report: LoadReport) -> None:
     families = identifiers(session, "family", "code")
-    cards: list[Indicator | ContextIndicator] = [*catalogue.indicators, *catalogue.context_indicators]
+    cards: list[IndicatorEntry | ContextIndicator] = [*catalogue.indicators, *catalogue.context_indicators]
     rows = [
-        {"code": one.code, "family_id": families[one.family], "position": place} for place, one in enumerate(cards, 1)
+        {"code": card.code, "family_id": families[card.family], "position": place}
+        for place, card in enumerate(cards, 1)
     ]
     report.count("Indicateurs", sync(session, "indicator", ["code"], rows))
     units, ids = identifiers(session, "unit", "code"), identifiers(session, "indicator", "code")
     in_force = {row.code: row for row in stored.definitions(session)}
     tally = report.tally("Définitions")
     for card in cards:
-        wanted = _definition(card, units)
+        definition = _definition(card, units)
         current = in_force.get(card.code)
         if current is not None and current.recorded_by != ACTOR:
             tally.kept += 1
-            _tell_difference(session, ids[card.code], card, wanted, report)
+            _tell_difference(session, ids[card.code], card, definition, report)
         elif current is None:
             tally.added += 1
             stored.add_definition(
-                session, indicator_id=ids[card.code], version_no=1, recorded_by=ACTOR, reason="", **wanted
+                session, indicator_id=ids[card.code], version_no=1, recorded_by=ACTOR, reason="", **definition
             )
-        elif _differing(current, card, wanted):
+        elif _differing(current, card, definition):
             tally.changed += 1
             stored.add_definition(
                 session,
@@ -178,7 +192,7 @@ def _indicators(session: Session, catalogue: Catalogue, report: LoadReport) -> N
                 version_no=current.version_no + 1,
                 recorded_by=ACTOR,
                 reason="Fiche modifiée dans les fichiers du catalogue",
-                **wanted,
+                **definition,
             )
         else:
             tally.left += 1
@@ -186,26 +200,26 @@ def _indicators(session: Session, catalogue: Catalogue, report: LoadReport) -> N
 
 def _differing(
     row: stored.DefinitionRow | administration.DefinitionVersionRow,
-    card: Indicator | ContextIndicator,
-    wanted: Mapping[str, object],
+    card: IndicatorEntry | ContextIndicator,
+    expected: Mapping[str, object],
 ) -> list[str]:
     """Columns in which a stored version is not as the files say."""
-    names = [name for name, value in wanted.items() if name != "unit_id" and getattr(row, name) != value]
+    names = [name for name, value in expected.items() if name != "unit_id" and getattr(row, name) != value]
     return [*names, *(["unit_id"] if row.unit_code != card.unit else [])]
 
 
 def _tell_difference(
     session: Session,
     indicator_id: int,
-    card: Indicator | ContextIndicator,
-    wanted: Mapping[str, object],
+    card: IndicatorEntry | ContextIndicator,
+    expected: Mapping[str, object],
     report: LoadReport,
 ) -> None:
     """Say where the files changed after somebody edited the definition by hand: what they wrote is kept."""
     versions = administration.definition_versions(session, indicator_id)
     current, loaded = versions[-1], [row for row in versions if row.recorded_by == ACTOR]
-    moved = _differing(loaded[-1], card, wanted) if loaded else list(wanted)
-    differing = [name for name in _differing(current, card, wanted) if name in moved]
+    moved = _differing(loaded[-1], card, expected) if loaded else list(expected)
+    differing = [name for name in _differing(current, card, expected) if name in moved]
     if differing:
         fields = ", ".join(_FIELDS.get(name, name) for name in differing)
         report.tell(
@@ -236,7 +250,7 @@ _FIELDS = {
 }
 
 
-def _definition(card: Indicator | ContextIndicator, units: dict[str, int]) -> dict[str, Any]:
+def _definition(card: IndicatorEntry | ContextIndicator, units: dict[str, int]) -> dict[str, Any]:
     return {
         "label": card.label,
         "definition": card.definition,
@@ -252,64 +266,76 @@ def _definition(card: Indicator | ContextIndicator, units: dict[str, int]) -> di
         "source": card.source,
         "aggregation": str(card.aggregation),
         "breakdowns_text": card.breakdowns_text,
-        "roadmap_anchor": card.anchor if isinstance(card, Indicator) else "",
+        "roadmap_anchor": card.anchor if isinstance(card, IndicatorEntry) else "",
         "caution": card.caution,
-        "core": isinstance(card, Indicator) and card.core,
-        "added": isinstance(card, Indicator) and card.added,
+        "core": isinstance(card, IndicatorEntry) and card.core,
+        "added": isinstance(card, IndicatorEntry) and card.added,
     }
 
 
-def _series(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
+def _series(session: Session, catalogue: CatalogueFiles, report: LoadReport) -> None:
     indicators, perimeters = identifiers(session, "indicator", "code"), identifiers(session, "perimeter", "code")
     units = identifiers(session, "unit", "code")
     # Series that show another's values come after it, so that the reference exists.
     for batch in (False, True):
-        known = identifiers(session, "series", "code")
+        ids = identifiers(session, "series", "code")
         rows = [
             {
-                "code": one.code,
-                "indicator_id": indicators[one.indicator],
-                "perimeter_id": perimeters[one.perimeter],
-                "unit_id": units[one.unit],
-                "applicability": str(one.applicability),
-                "precision": one.precision,
-                "in_matrix": not one.outside_matrix,
-                "is_context": one.context,
-                "reads_from_id": known[one.reads] if one.reads else None,
+                "code": series.code,
+                "indicator_id": indicators[series.indicator],
+                "perimeter_id": perimeters[series.perimeter],
+                "unit_id": units[series.unit],
+                "applicability": str(series.applicability),
+                "precision": series.precision,
+                "in_matrix": not series.outside_matrix,
+                "is_context": series.context,
+                "reads_from_id": ids[series.reads] if series.reads else None,
             }
-            for one in catalogue.series
-            if bool(one.reads) is batch
+            for series in catalogue.series
+            if bool(series.reads) is batch
         ]
         report.count("Séries", sync(session, "series", ["code"], rows))
 
 
-def _links(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
+def _links(session: Session, catalogue: CatalogueFiles, report: LoadReport) -> None:
     ids = identifiers(session, "indicator", "code")
     operations = [
-        {"indicator_id": ids[one.code], "theme": str(theme)} for one in catalogue.indicators for theme in one.operations
+        {"indicator_id": ids[indicator.code], "theme": str(theme)}
+        for indicator in catalogue.indicators
+        for theme in indicator.operations
     ]
     report.count("Liens indicateur – opération", sync_links(session, "indicator_operation", operations))
     effects = [
-        {"indicator_id": ids[one.code], "kind": str(kind)} for one in catalogue.indicators for kind in one.effects
+        {"indicator_id": ids[indicator.code], "kind": str(kind)}
+        for indicator in catalogue.indicators
+        for kind in indicator.effects
     ]
     report.count("Liens indicateur – effet attendu", sync_links(session, "indicator_effect", effects))
     series, lists = identifiers(session, "series", "code"), identifiers(session, "breakdown_list", "code")
     breakdowns = [
-        {"series_id": series[one.code], "list_id": lists[code]} for one in catalogue.series for code in one.breakdowns
+        {"series_id": series[each.code], "list_id": lists[code]}
+        for each in catalogue.series
+        for code in each.breakdowns
     ]
     report.count("Ventilations des séries", sync_links(session, "series_breakdown", breakdowns))
 
 
-def _breaks(session: Session, catalogue: Catalogue, report: LoadReport) -> None:
+def _breaks(session: Session, catalogue: CatalogueFiles, report: LoadReport) -> None:
     rows = [
-        {"happened_on": one.day, "ended_on": one.end, "event": one.event, "note": one.note} for one in catalogue.breaks
+        {
+            "happened_on": series_break.day,
+            "ended_on": series_break.end,
+            "event": series_break.event,
+            "note": series_break.note,
+        }
+        for series_break in catalogue.breaks
     ]
     report.count("Ruptures connues", sync(session, "known_break", ["happened_on", "event"], rows))
     ids = identifiers(session, "known_break", "happened_on", "event")
     indicators = identifiers(session, "indicator", "code")
     links = [
-        {"known_break_id": ids[(one.day, one.event)], "indicator_id": indicators[code]}
-        for one in catalogue.breaks
-        for code in one.indicators
+        {"known_break_id": ids[(series_break.day, series_break.event)], "indicator_id": indicators[code]}
+        for series_break in catalogue.breaks
+        for code in series_break.indicators
     ]
     report.count("Indicateurs touchés par une rupture", sync_links(session, "known_break_indicator", links))

@@ -10,7 +10,7 @@ from db.vocabulary import EntryMethod, ValueState
 from indicators.domain.periods import Period
 from indicators.domain.progress.assessment import Parameters
 from seeds.report import LoadReport
-from seeds.schema import Catalogue, NormativeTarget, PublishedValue
+from seeds.schema import CatalogueFiles, NormativeTarget, PublishedValue
 
 
 def load_parameters(session: Session, report: LoadReport, actor: str) -> None:
@@ -25,16 +25,16 @@ def load_parameters(session: Session, report: LoadReport, actor: str) -> None:
     )
 
 
-def load_targets(session: Session, catalogue: Catalogue, report: LoadReport, actor: str) -> None:
+def load_targets(session: Session, catalogue: CatalogueFiles, report: LoadReport, actor: str) -> None:
     """The normative values that the roadmap states."""
     series = identifiers(session, "series", "code")
     # Of the files, and not those that somebody gave the horizons since: a target keeps its own date.
     dates = {str(horizon): due for horizon, due in catalogue.version.horizons.items()}
     current = {(row.series, row.horizon): row for row in targets.targets(session)}
     tally = report.tally("Cibles normatives")
-    for one in catalogue.targets:
-        values = _target_values(one, dates)
-        present = current.get((one.series, one.horizon))
+    for normative_target in catalogue.targets:
+        values = _target_values(normative_target, dates)
+        present = current.get((normative_target.series, normative_target.horizon))
         if present is None:
             tally.added += 1
         elif present.method != EntryMethod.SEED:
@@ -45,20 +45,25 @@ def load_targets(session: Session, catalogue: Catalogue, report: LoadReport, act
             continue
         else:
             tally.changed += 1
-            values["reason"] = f"Cible modifiée dans les fichiers du catalogue. {one.note}".strip()
+            values["reason"] = f"Cible modifiée dans les fichiers du catalogue. {normative_target.note}".strip()
         targets.add_target_version(
-            session, series_id=series[one.series], horizon=one.horizon, **values, **_recorded(actor)
+            session,
+            series_id=series[normative_target.series],
+            horizon=normative_target.horizon,
+            **values,
+            **_recorded(actor),
         )
 
 
-def _target_values(one: NormativeTarget, dates: dict[str, Any]) -> dict[str, Any]:
+def _target_values(normative_target: NormativeTarget, dates: dict[str, Any]) -> dict[str, Any]:
+    quoted = normative_target.wording if "«" in normative_target.wording else f"« {normative_target.wording} »"
     return {
-        "due": dates[one.horizon],
-        "value": one.value,
-        "mode": one.mode,
-        "source": f"Feuille de route, l. {one.line} : {one.wording if '«' in one.wording else f'« {one.wording} »'}.",
-        "reason": one.note,
-        "to_confirm": one.to_confirm,
+        "due": dates[normative_target.horizon],
+        "value": normative_target.value,
+        "mode": normative_target.mode,
+        "source": f"Feuille de route, l. {normative_target.line} : {quoted}.",
+        "reason": normative_target.note,
+        "to_confirm": normative_target.to_confirm,
     }
 
 
@@ -72,9 +77,11 @@ def load_published(session: Session, published: list[PublishedValue], report: Lo
         for row in observations.observations(session, totals_only=False, published=False, withdrawn=True)
     }
     tally = report.tally("Valeurs publiées")
-    for one in published:
-        values = _observation_values(one)
-        current = present.get((one.series, one.code_list, one.item, one.period))
+    for published_value in published:
+        values = _observation_values(published_value)
+        current = present.get(
+            (published_value.series, published_value.code_list, published_value.item, published_value.period)
+        )
         if current is None:
             tally.added += 1
         elif current.method != EntryMethod.SEED:
@@ -86,26 +93,28 @@ def load_published(session: Session, published: list[PublishedValue], report: Lo
         else:
             tally.changed += 1
             values["reason"] = "Valeur corrigée dans les fichiers de valeurs publiées"
-        period = Period.parse(one.period)
+        period = Period.parse(published_value.period)
         observations.add_observation_version(
             session,
-            series_id=series[one.series],
-            item_id=items[(lists[one.code_list], one.item)] if one.code_list else None,
+            series_id=series[published_value.series],
+            item_id=items[(lists[published_value.code_list], published_value.item)]
+            if published_value.code_list
+            else None,
             period=(period.code, period.kind, period.start, period.end),
             **values,
             **_recorded(actor),
         )
 
 
-def _observation_values(one: PublishedValue) -> dict[str, Any]:
+def _observation_values(published_value: PublishedValue) -> dict[str, Any]:
     return {
-        "value": one.value,
-        "flags": one.flags,
-        "caveat": one.caveat,
-        "source": one.source,
-        "source_url": one.url,
-        "source_published_on": one.published_on,
-        "reliability": str(one.reliability),
+        "value": published_value.value,
+        "flags": published_value.flags,
+        "caveat": published_value.caveat,
+        "source": published_value.source,
+        "source_url": published_value.url,
+        "source_published_on": published_value.published_on,
+        "reliability": str(published_value.reliability),
     }
 
 

@@ -9,20 +9,20 @@ from db.vocabulary import EventCode, StoreKind
 from seeds import load_catalogue, load_values
 from seeds.reader import read_catalogue, read_published
 from seeds.report import LoadReport
-from seeds.schema import Catalogue, PublishedValue
+from seeds.schema import CatalogueFiles, PublishedValue
 
 FOLDER = Path(__file__).resolve().parent
 ACTOR = "chargement du catalogue"
 
 
-def read_files() -> tuple[Catalogue, list[PublishedValue]]:
+def read_files() -> tuple[CatalogueFiles, list[PublishedValue]]:
     """The catalogue and the published values of this version. Raises SeedError with every mistake."""
     catalogue = read_catalogue(FOLDER / "catalogue")
     return catalogue, read_published(FOLDER / "published", catalogue)
 
 
 def load(
-    engine: Engine, catalogue: Catalogue, published: list[PublishedValue], kind: StoreKind = StoreKind.REAL
+    engine: Engine, catalogue: CatalogueFiles, published: list[PublishedValue], kind: StoreKind = StoreKind.REAL
 ) -> LoadReport:
     """Bring the store in line with the files, in one transaction. A second load changes nothing."""
     report = LoadReport()

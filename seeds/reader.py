@@ -17,22 +17,22 @@ from seeds import checks
 from seeds.problems import Problem, SeedError
 from seeds.records import Located, raw_codes, read_record, read_section
 from seeds.schema import (
-    Ambition,
-    Area,
-    Catalogue,
-    Cell,
+    AmbitionEntry,
+    AreaEntry,
+    CatalogueFiles,
+    CellEntry,
     CodeList,
     ContextIndicator,
-    Family,
-    Indicator,
+    FamilyEntry,
+    IndicatorEntry,
     NormativeTarget,
-    Operation,
-    Perimeter,
+    OperationEntry,
+    PerimeterEntry,
     PublishedValue,
-    RoadmapVersion,
-    Series,
+    RoadmapVersionEntry,
     SeriesBreak,
-    Unit,
+    SeriesEntry,
+    UnitEntry,
 )
 from seeds.yaml_text import Document, read_document
 
@@ -41,20 +41,20 @@ __all__ = ["Problem", "SeedError", "checksum", "read_catalogue", "read_published
 # File -> its sections -> the record of each entry. The cards are in « indicateurs-<family>.yaml ».
 FIXED_FILES: dict[str, dict[str, type[BaseModel]]] = {
     "feuille-de-route.yaml": {
-        "version": RoadmapVersion,
-        "ambitions": Ambition,
-        "familles": Family,
-        "aires": Area,
-        "perimetres": Perimeter,
+        "version": RoadmapVersionEntry,
+        "ambitions": AmbitionEntry,
+        "familles": FamilyEntry,
+        "aires": AreaEntry,
+        "perimetres": PerimeterEntry,
     },
-    "operations.yaml": {"operations": Operation},
-    "unites.yaml": {"unites": Unit},
+    "operations.yaml": {"operations": OperationEntry},
+    "unites.yaml": {"unites": UnitEntry},
     "listes-de-codes.yaml": {"listes": CodeList},
     "ruptures.yaml": {"ruptures": SeriesBreak},
     "contexte.yaml": {"indicateurs_de_contexte": ContextIndicator},
     "cibles-normatives.yaml": {"cibles": NormativeTarget},
 }
-CARDS: dict[str, type[BaseModel]] = {"indicateurs": Indicator}
+CARDS: dict[str, type[BaseModel]] = {"indicateurs": IndicatorEntry}
 
 
 def checksum(folder: Path) -> str:
@@ -67,7 +67,7 @@ def checksum(folder: Path) -> str:
     return digest.hexdigest()
 
 
-def read_catalogue(folder: Path) -> Catalogue:
+def read_catalogue(folder: Path) -> CatalogueFiles:
     """Read and check ``seeds/catalogue``. Raises SeedError with all mistakes of all files."""
     files = _Files(folder)
     for name, sections in FIXED_FILES.items():
@@ -76,12 +76,12 @@ def read_catalogue(folder: Path) -> Catalogue:
         files.read(name, CARDS)
     files.refuse_strangers()
     series = list(_all_series(files))
-    _check(files, {one.code: one for one in series})
+    _check(files, {each.code: each for each in series})
     files.raise_problems()
     return _catalogue(files, series)
 
 
-def read_published(folder: Path, catalogue: Catalogue) -> list[PublishedValue]:
+def read_published(folder: Path, catalogue: CatalogueFiles) -> list[PublishedValue]:
     """Read ``seeds/published`` and check it against the catalogue. Raises SeedError with all mistakes."""
     files = _Files(folder)
     names = sorted(path.name for path in folder.glob("*.yaml"))
@@ -123,15 +123,15 @@ class _Files:
             self._read_section(document, section, model)
 
     def _read_section(self, document: Document, section: str, model: type[BaseModel]) -> None:
-        found = self.found.setdefault(section, [])
+        setdefault = self.found.setdefault(section, [])
         if section not in document.data:
             document.blame(0, "section absente.", section)
             self.unreadable.add(section)
-        elif model is RoadmapVersion:
-            one = read_record(document, (section,), document.data[section], model)
-            found.extend([one] if one else [])
+        elif model is RoadmapVersionEntry:
+            record = read_record(document, (section,), document.data[section], model)
+            setdefault.extend([record] if record else [])
         else:
-            found.extend(read_section(document, section, model))
+            setdefault.extend(read_section(document, section, model))
 
     def of(self, section: str) -> list[Located[Any]]:
         """Records of a section that were read without mistake."""
@@ -142,7 +142,7 @@ class _Files:
         if self.unreadable.intersection(sections):
             return None
         documents = self.documents.values()
-        return {code for one in documents for section in sections for code in raw_codes(one, section, key)}
+        return {code for document in documents for section in sections for code in raw_codes(document, section, key)}
 
     def card_names(self) -> list[str]:
         """Files of cards: one per family, plus any other that is present."""
@@ -164,24 +164,24 @@ class _Files:
 
     def raise_problems(self) -> None:
         """Raise SeedError when any file has a mistake."""
-        if problems := [problem for one in self.documents.values() for problem in one.problems]:
+        if problems := [problem for document in self.documents.values() for problem in document.problems]:
             raise SeedError(problems)
 
 
-def _all_series(files: _Files) -> Iterator[Series]:
+def _all_series(files: _Files) -> Iterator[SeriesEntry]:
     for entry in files.of("indicateurs"):
         yield from _series_of(entry.record)
     for entry in files.of("indicateurs_de_contexte"):
         yield _context_series(entry.record)
 
 
-def _series_of(indicator: Indicator) -> Iterator[Series]:
+def _series_of(indicator: IndicatorEntry) -> Iterator[SeriesEntry]:
     """Series of one card: the cells of the matrix, then the perimeters outside it."""
     is_context = indicator.type is IndicatorType.CONTEXT
     for key, cell in indicator.cells.items():
         yield _cell_series(indicator, key, cell, is_context)
     for extra in indicator.extras:
-        yield Series(
+        yield SeriesEntry(
             code=f"{indicator.code}-{extra.perimeter}",
             indicator=indicator.code,
             perimeter=extra.perimeter,
@@ -194,9 +194,9 @@ def _series_of(indicator: Indicator) -> Iterator[Series]:
         )
 
 
-def _cell_series(indicator: Indicator, key: str, cell: Cell, is_context: bool) -> Series:
+def _cell_series(indicator: IndicatorEntry, key: str, cell: CellEntry, is_context: bool) -> SeriesEntry:
     perimeter = checks.perimeter_code(key)
-    return Series(
+    return SeriesEntry(
         code=f"{indicator.code}-{cell.suffix or perimeter}",
         indicator=indicator.code,
         perimeter=perimeter,
@@ -209,8 +209,8 @@ def _cell_series(indicator: Indicator, key: str, cell: Cell, is_context: bool) -
     )
 
 
-def _context_series(indicator: ContextIndicator) -> Series:
-    return Series(
+def _context_series(indicator: ContextIndicator) -> SeriesEntry:
+    return SeriesEntry(
         code=f"{indicator.code}-{indicator.perimeter}",
         indicator=indicator.code,
         perimeter=indicator.perimeter,
@@ -227,11 +227,11 @@ def _merged(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*first, *second)))
 
 
-def _known(files: _Files) -> checks.Known:
+def _known(files: _Files) -> checks.FileCodes:
     cards = ("indicateurs", "indicateurs_de_contexte")
     written = files.codes(*cards) or set()
     read = {entry.record.code for section in cards for entry in files.of(section)}
-    return checks.Known(
+    return checks.FileCodes(
         families=files.codes("familles"),
         units=files.codes("unites"),
         lists=files.codes("listes"),
@@ -243,8 +243,8 @@ def _known(files: _Files) -> checks.Known:
     )
 
 
-def _check(files: _Files, series: dict[str, Series]) -> None:
-    known = _known(files)
+def _check(files: _Files, series: dict[str, SeriesEntry]) -> None:
+    codes = _known(files)
     for section in ("familles", "operations", "perimetres", "unites", "listes"):
         checks.check_unique(files.of(section), lambda record: record.code, "code")
     for section in ("ambitions", "aires"):
@@ -253,28 +253,28 @@ def _check(files: _Files, series: dict[str, Series]) -> None:
     checks.check_unique(cards, lambda record: record.code, "code")
     for entry in files.of("version"):
         checks.check_version(entry)
-    checks.check_unique(files.of("ruptures"), lambda one: (one.day.isoformat(), one.event), "evenement")
-    checks.check_areas(files.of("aires"), known)
-    checks.check_operations(files.of("operations"), known)
-    checks.check_perimeters(files.of("perimetres"), known)
+    checks.check_unique(files.of("ruptures"), lambda each: (each.day.isoformat(), each.event), "evenement")
+    checks.check_areas(files.of("aires"), codes)
+    checks.check_operations(files.of("operations"), codes)
+    checks.check_perimeters(files.of("perimetres"), codes)
     checks.check_lists(files.of("listes"))
-    checks.check_breaks(files.of("ruptures"), known)
-    checks.check_indicators(files.of("indicateurs"), known, series)
-    checks.check_context(files.of("indicateurs_de_contexte"), known)
+    checks.check_breaks(files.of("ruptures"), codes)
+    checks.check_indicators(files.of("indicateurs"), codes, series)
+    checks.check_context(files.of("indicateurs_de_contexte"), codes)
     if not files.unreadable.intersection(("indicateurs", "indicateurs_de_contexte")):
         types = {entry.record.code: entry.record.type for entry in cards}
-        checks.check_targets(files.of("cibles"), series, _percents(files), types, known)
+        checks.check_targets(files.of("cibles"), series, _percents(files), types, codes)
 
 
 def _percents(files: _Files) -> set[str]:
     return {entry.record.code for entry in files.of("unites") if entry.record.is_percent}
 
 
-def _catalogue(files: _Files, series: Sequence[Series]) -> Catalogue:
+def _catalogue(files: _Files, series: Sequence[SeriesEntry]) -> CatalogueFiles:
     def records(section: str) -> tuple[Any, ...]:
         return tuple(entry.record for entry in files.of(section))
 
-    return Catalogue(
+    return CatalogueFiles(
         version=records("version")[0],
         ambitions=records("ambitions"),
         families=records("familles"),
@@ -292,6 +292,8 @@ def _catalogue(files: _Files, series: Sequence[Series]) -> Catalogue:
     )
 
 
-def _in_family_order(indicators: Sequence[Indicator], families: Sequence[Family]) -> tuple[Indicator, ...]:
+def _in_family_order(
+    indicators: Sequence[IndicatorEntry], families: Sequence[FamilyEntry]
+) -> tuple[IndicatorEntry, ...]:
     order = [family.code for family in families]
-    return tuple(sorted(indicators, key=lambda one: order.index(one.family)))
+    return tuple(sorted(indicators, key=lambda indicator: order.index(indicator.family)))

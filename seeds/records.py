@@ -96,8 +96,8 @@ def _french(detail: Any, location: Place, model: type[BaseModel]) -> str:
 
 
 def _suggestion(name: str, model: type[BaseModel]) -> str:
-    known = [info.alias or key for inner in _models(model) for key, info in inner.model_fields.items()]
-    near = get_close_matches(name, known, n=1)
+    names = [info.alias or key for inner in _models(model) for key, info in inner.model_fields.items()]
+    near = get_close_matches(name, names, n=1)
     return f" ; vouliez-vous dire « {near[0]} » ?" if near else "."
 
 

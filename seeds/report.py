@@ -35,7 +35,7 @@ class LoadReport:
         tally = self.tally(kind)
         tally.added += len(result.added)
         tally.changed += len(result.changed) + len(result.removed)
-        tally.left += len(result.left)
+        tally.left += len(result.unchanged)
         return result
 
     @property

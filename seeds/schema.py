@@ -42,7 +42,7 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=False)
 
 
-class RoadmapVersion(Record):
+class RoadmapVersionEntry(Record):
     """One version of the roadmap with its dates; ``horizons`` gives the date of CT, MT and LT."""
 
     code: Code
@@ -52,7 +52,7 @@ class RoadmapVersion(Record):
     note: Line = ""
 
 
-class Ambition(Record):
+class AmbitionEntry(Record):
     """One of the three ambitions."""
 
     number: Whole = Field(alias="numero")
@@ -60,7 +60,7 @@ class Ambition(Record):
     line: Whole = Field(alias="ligne")
 
 
-class Family(Record):
+class FamilyEntry(Record):
     """One of the five families of indicators; ``short`` is the label of the matrix."""
 
     code: Code
@@ -69,7 +69,7 @@ class Family(Record):
     line: Whole = Field(alias="ligne")
 
 
-class Effect(Record):
+class EffectEntry(Record):
     """One expected effect of an area, in our own words."""
 
     kind: EffectKind = Field(alias="genre")
@@ -77,7 +77,7 @@ class Effect(Record):
     line: Whole = Field(alias="ligne")
 
 
-class Area(Record):
+class AreaEntry(Record):
     """A strategic area; ``short`` and ``complement`` are the two lines of the matrix heading."""
 
     number: Whole = Field(alias="numero")
@@ -87,10 +87,10 @@ class Area(Record):
     ambition: Whole
     focus: Text
     line: Whole = Field(alias="ligne")
-    effects: tuple[Effect, ...] = Field(alias="effets")
+    effects: tuple[EffectEntry, ...] = Field(alias="effets")
 
 
-class Operation(Record):
+class OperationEntry(Record):
     """One operation of one area, in our own words, with its roadmap line."""
 
     code: Code
@@ -100,7 +100,7 @@ class Operation(Record):
     line: Whole = Field(alias="ligne")
 
 
-class Perimeter(Record):
+class PerimeterEntry(Record):
     """What a series can be about: one area, the areas of a group, or all of them for the DIS."""
 
     code: Code
@@ -110,7 +110,7 @@ class Perimeter(Record):
     areas: tuple[Whole, ...] = Field(alias="aires")
 
 
-class Unit(Record):
+class UnitEntry(Record):
     """Unit of measure; ``symbol`` is empty for plain counts, ``label`` then says what is counted."""
 
     code: Code
@@ -119,7 +119,7 @@ class Unit(Record):
     is_percent: YesNo = Field(alias="pourcentage")
 
 
-class Item(Record):
+class ItemEntry(Record):
     """One item of a code list; ``parent`` names the item that already includes it."""
 
     code: Code
@@ -133,7 +133,7 @@ class CodeList(Record):
     code: Code
     label: Text = Field(alias="libelle")
     note: Line = ""
-    items: tuple[Item, ...] = Field(min_length=1)
+    items: tuple[ItemEntry, ...] = Field(min_length=1)
 
 
 class SeriesBreak(Record):
@@ -147,7 +147,7 @@ class SeriesBreak(Record):
     note: Line = ""
 
 
-class Cell(Record):
+class CellEntry(Record):
     """How an indicator applies to one area or to the DIS.
 
     ``suffix`` replaces the perimeter in the series code, ``unit`` replaces the unit of the indicator,
@@ -169,7 +169,7 @@ class Cell(Record):
         return {"application": value} if isinstance(value, str) else value
 
     @model_validator(mode="after")
-    def _precise(self) -> "Cell":
+    def _precise(self) -> "CellEntry":
         if self.applicability is Applicability.WITH_PRECISION and not self.precision:
             raise ValueError("« P » demande une précision (champ « precision »).")
         return self
@@ -215,7 +215,7 @@ def _areas(value: Any) -> Any:
     return {"DIS": "DIS"} if value == "DIS" else value
 
 
-class Indicator(IndicatorCard):
+class IndicatorEntry(IndicatorCard):
     """One of the 68 indicators; ``cells`` maps « 1 »… « 6 » or « DIS » to the way it applies there."""
 
     anchor: Text = Field(alias="ancrage")
@@ -223,7 +223,7 @@ class Indicator(IndicatorCard):
     added: YesNo = Field(alias="ajoute")
     operations: tuple[OperationTheme, ...]
     effects: tuple[EffectKind, ...] = Field(alias="effets")
-    cells: Annotated[dict[str, Cell], BeforeValidator(_areas)] = Field(alias="aires", min_length=1)
+    cells: Annotated[dict[str, CellEntry], BeforeValidator(_areas)] = Field(alias="aires", min_length=1)
     extras: tuple[Extra, ...] = Field(default=(), alias="hors_matrice")
 
     @property
@@ -246,7 +246,7 @@ class ContextIndicator(IndicatorCard):
         return self
 
 
-class Series(Record):
+class SeriesEntry(Record):
     """Indicator × perimeter, worked out from the cards.
 
     ``applicability`` is « + » outside the matrix; ``reads`` names the series whose values are shown here.
@@ -305,20 +305,20 @@ class PublishedValue(Record):
         return self
 
 
-class Catalogue(Record):
+class CatalogueFiles(Record):
     """Everything of ``seeds/catalogue``, in file order; ``checksum`` changes with any byte of the files."""
 
-    version: RoadmapVersion
-    ambitions: tuple[Ambition, ...]
-    families: tuple[Family, ...]
-    areas: tuple[Area, ...]
-    operations: tuple[Operation, ...]
-    perimeters: tuple[Perimeter, ...]
-    units: tuple[Unit, ...]
+    version: RoadmapVersionEntry
+    ambitions: tuple[AmbitionEntry, ...]
+    families: tuple[FamilyEntry, ...]
+    areas: tuple[AreaEntry, ...]
+    operations: tuple[OperationEntry, ...]
+    perimeters: tuple[PerimeterEntry, ...]
+    units: tuple[UnitEntry, ...]
     code_lists: tuple[CodeList, ...]
     breaks: tuple[SeriesBreak, ...]
-    indicators: tuple[Indicator, ...]
+    indicators: tuple[IndicatorEntry, ...]
     context_indicators: tuple[ContextIndicator, ...]
-    series: tuple[Series, ...]
+    series: tuple[SeriesEntry, ...]
     targets: tuple[NormativeTarget, ...]
     checksum: str

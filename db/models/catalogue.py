@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Base, now, one_of
+from db.models.base import CODE_TAKEN, HORIZON_UNKNOWN, VERSION_FROM_ONE, VERSION_TAKEN, VERSIONS, Base, now, one_of
 from db.vocabulary import (
     Aggregation,
     Applicability,
@@ -19,11 +19,11 @@ from db.vocabulary import (
 )
 
 
-class Unit(Base):
+class UnitTable(Base):
     """A unit of measure; « % » only where is_percent."""
 
     __tablename__ = "unit"
-    __table_args__ = (UniqueConstraint("code"),)
+    __table_args__ = (UniqueConstraint("code", info={"refusal": CODE_TAKEN}),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str]
@@ -32,11 +32,11 @@ class Unit(Base):
     is_percent: Mapped[bool]
 
 
-class Indicator(Base):
-    """Identity of an indicator; what it means is in its versions."""
+class IndicatorTable(Base):
+    """Identity of an indicator; its definition is in its versions."""
 
     __tablename__ = "indicator"
-    __table_args__ = (UniqueConstraint("code"),)
+    __table_args__ = (UniqueConstraint("code", info={"refusal": "Ce code d’indicateur existe déjà."}),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str]
@@ -45,21 +45,32 @@ class Indicator(Base):
     retired_on: Mapped[date | None]
 
 
-class IndicatorVersion(Base):
-    """A definition in force from an instant on; a new wording is a new version, the series stay."""
+class IndicatorVersionTable(Base):
+    """A definition and the instant from which it is in force. A new wording is a new version of the same series."""
 
     __tablename__ = "indicator_version"
     __table_args__ = (
-        UniqueConstraint("indicator_id", "version_no"),
-        CheckConstraint("version_no >= 1", name="version_no_positive"),
-        CheckConstraint("decimals BETWEEN 0 AND 6", name="decimals_range"),
-        CheckConstraint("publication_delay_months BETWEEN 0 AND 60", name="delay_range"),
-        CheckConstraint("direction <> 'aucun' OR type = 'contexte'", name="direction_judged"),
-        one_of("direction", Direction),
-        one_of("type", IndicatorType),
-        one_of("nature", Nature),
-        one_of("frequency", Frequency),
-        one_of("aggregation", Aggregation),
+        UniqueConstraint("indicator_id", "version_no", info={"refusal": VERSION_TAKEN}),
+        CheckConstraint("version_no >= 1", name="version_no_positive", info={"refusal": VERSION_FROM_ONE}),
+        CheckConstraint(
+            "decimals BETWEEN 0 AND 6", name="decimals_range", info={"refusal": "Le nombre de décimales va de 0 à 6."}
+        ),
+        CheckConstraint(
+            "publication_delay_months BETWEEN 0 AND 60",
+            name="delay_range",
+            info={"refusal": "Le délai de publication va de 0 à 60 mois."},
+        ),
+        CheckConstraint(
+            "direction <> 'aucun' OR type = 'contexte'",
+            name="direction_judged",
+            info={"refusal": "Seul un indicateur de contexte peut n’avoir aucun sens d’évolution voulu."},
+        ),
+        one_of("direction", Direction, "Le sens doit être hausse, baisse ou aucun."),
+        one_of("type", IndicatorType, "Le type doit être contexte, réalisation, résultat ou impact."),
+        one_of("nature", Nature, "Cette nature d’indicateur n’est pas connue."),
+        one_of("frequency", Frequency, "Cette fréquence n’est pas connue."),
+        one_of("aggregation", Aggregation, "La règle d’agrégation doit être SOM, DIST, RATIO ou NA."),
+        VERSIONS,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -86,14 +97,14 @@ class IndicatorVersion(Base):
     reason: Mapped[str] = mapped_column(default="")
     decided_on: Mapped[date | None]
     recorded_at: Mapped[datetime] = mapped_column(default=now)
-    recorded_by: Mapped[str]
+    recorded_by: Mapped[str] = mapped_column(info={"signed": "Fiches d’indicateurs"})
 
 
-class BreakdownList(Base):
+class BreakdownListTable(Base):
     """A code list by which values are broken down (ORIGINE, TAILLE, STADE-BIO…)."""
 
     __tablename__ = "breakdown_list"
-    __table_args__ = (UniqueConstraint("code"),)
+    __table_args__ = (UniqueConstraint("code", info={"refusal": CODE_TAKEN}),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str]
@@ -101,11 +112,13 @@ class BreakdownList(Base):
     note: Mapped[str] = mapped_column(default="")
 
 
-class BreakdownItem(Base):
+class BreakdownItemTable(Base):
     """An item of a code list; ``parent_code`` names the item of the same list that includes it."""
 
     __tablename__ = "breakdown_item"
-    __table_args__ = (UniqueConstraint("list_id", "code"),)
+    __table_args__ = (
+        UniqueConstraint("list_id", "code", info={"refusal": "Cette modalité existe déjà dans la liste."}),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     list_id: Mapped[int] = mapped_column(ForeignKey("breakdown_list.id"))
@@ -115,8 +128,8 @@ class BreakdownItem(Base):
     position: Mapped[int]
 
 
-class Series(Base):
-    """Indicator × perimeter: what values, baselines and targets attach to.
+class SeriesTable(Base):
+    """Indicator × perimeter: what values, baselines and targets belong to.
 
     ``in_matrix`` marks the 251 series of the roadmap; ``reads_from_id`` names the series whose values this one
     shows (« même valeur »), so that one figure is never stored twice. The unit is the indicator's, unless the
@@ -125,10 +138,18 @@ class Series(Base):
 
     __tablename__ = "series"
     __table_args__ = (
-        UniqueConstraint("code"),
-        UniqueConstraint("indicator_id", "perimeter_id"),
-        CheckConstraint("reads_from_id <> id", name="reads_from_other"),
-        one_of("applicability", Applicability),
+        UniqueConstraint("code", info={"refusal": "Ce code de série existe déjà."}),
+        UniqueConstraint(
+            "indicator_id", "perimeter_id", info={"refusal": "Cet indicateur a déjà une série pour ce périmètre."}
+        ),
+        CheckConstraint(
+            "reads_from_id <> id", name="reads_from_other", info={"refusal": "Une série ne peut pas se lire elle-même."}
+        ),
+        one_of(
+            "applicability",
+            Applicability,
+            "L’application doit être « tel quel », « moyennant précision » ou « niveau DIS ».",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -144,7 +165,7 @@ class Series(Base):
     retired_on: Mapped[date | None]
 
 
-class SeriesBreakdown(Base):
+class SeriesBreakdownTable(Base):
     """Code lists that apply to a series."""
 
     __tablename__ = "series_breakdown"
@@ -153,11 +174,16 @@ class SeriesBreakdown(Base):
     list_id: Mapped[int] = mapped_column(ForeignKey("breakdown_list.id"), primary_key=True)
 
 
-class SeriesHorizon(Base):
-    """A horizon date of its own for one series, in place of the roadmap's."""
+class SeriesHorizonTable(Base):
+    """A horizon date specific to one series, overriding the roadmap's."""
 
     __tablename__ = "series_horizon"
-    __table_args__ = (UniqueConstraint("series_id", "horizon"), one_of("horizon", Horizon))
+    __table_args__ = (
+        UniqueConstraint(
+            "series_id", "horizon", info={"refusal": "Cette série a déjà une date propre pour cette échéance."}
+        ),
+        one_of("horizon", Horizon, HORIZON_UNKNOWN),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     series_id: Mapped[int] = mapped_column(ForeignKey("series.id"))
@@ -166,16 +192,21 @@ class SeriesHorizon(Base):
     reason: Mapped[str] = mapped_column(default="")
 
 
-class Retirement(Base):
-    """An indicator or a series taken out of the catalogue from a day on, or put back (no day).
+class RetirementTable(Base):
+    """Retirement of an indicator or a series from a day on, or its return (no day).
 
-    ``former`` is what stood before, so that the catalogue of any past instant can be told.
+    ``former`` is the previous value, so that the catalogue can be rebuilt as of any past instant.
     """
 
     __tablename__ = "retirement"
     __table_args__ = (
-        CheckConstraint("(indicator_id IS NULL) <> (series_id IS NULL)", name="one_subject"),
-        CheckConstraint("reason <> ''", name="reason_given"),
+        CheckConstraint(
+            "(indicator_id IS NULL) <> (series_id IS NULL)",
+            name="one_subject",
+            info={"refusal": "Un retrait porte sur un indicateur ou sur une série."},
+        ),
+        CheckConstraint("reason <> ''", name="reason_given", info={"refusal": "Retirer ou rétablir demande un motif."}),
+        VERSIONS,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -184,21 +215,28 @@ class Retirement(Base):
     former: Mapped[date | None]
     retired_on: Mapped[date | None]
     reason: Mapped[str]
-    recorded_by: Mapped[str]
+    recorded_by: Mapped[str] = mapped_column(info={"signed": "Retraits du catalogue"})
     recorded_at: Mapped[datetime] = mapped_column(default=now)
 
 
-class HorizonChange(Base):
-    """A change of the date of CT, MT or LT: for the whole roadmap (no series), or for one series.
+class HorizonChangeTable(Base):
+    """A change of the date of CT, MT or LT, for the whole roadmap (no series) or for one series.
 
-    ``due`` is empty where a series goes back to the date of the roadmap; ``former`` is what stood before.
+    ``due`` is empty when a series goes back to the roadmap's date; ``former`` is the previous date.
     """
 
     __tablename__ = "horizon_change"
     __table_args__ = (
-        one_of("horizon", Horizon),
-        CheckConstraint("series_id IS NOT NULL OR due IS NOT NULL", name="roadmap_dated"),
-        CheckConstraint("reason <> ''", name="reason_given"),
+        one_of("horizon", Horizon, HORIZON_UNKNOWN),
+        CheckConstraint(
+            "series_id IS NOT NULL OR due IS NOT NULL",
+            name="roadmap_dated",
+            info={"refusal": "Chaque échéance de la feuille de route a une date."},
+        ),
+        CheckConstraint(
+            "reason <> ''", name="reason_given", info={"refusal": "Changer la date d’une échéance demande un motif."}
+        ),
+        VERSIONS,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -208,25 +246,25 @@ class HorizonChange(Base):
     due: Mapped[date | None]
     reason: Mapped[str]
     decided_on: Mapped[date | None]
-    recorded_by: Mapped[str]
+    recorded_by: Mapped[str] = mapped_column(info={"signed": "Dates d’échéances"})
     recorded_at: Mapped[datetime] = mapped_column(default=now)
 
 
-class IndicatorOperation(Base):
+class IndicatorOperationTable(Base):
     """Logic of intervention: the operations (by theme) that an indicator follows."""
 
     __tablename__ = "indicator_operation"
-    __table_args__ = (one_of("theme", OperationTheme),)
+    __table_args__ = (one_of("theme", OperationTheme, "Ce type d’opération n’est pas connu."),)
 
     indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"), primary_key=True)
     theme: Mapped[str] = mapped_column(primary_key=True)
 
 
-class IndicatorEffect(Base):
+class IndicatorEffectTable(Base):
     """Logic of intervention: the expected effects that an indicator measures."""
 
     __tablename__ = "indicator_effect"
-    __table_args__ = (one_of("kind", EffectKind),)
+    __table_args__ = (one_of("kind", EffectKind, "Ce type d’effet attendu n’est pas connu."),)
 
     indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"), primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)

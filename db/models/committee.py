@@ -1,17 +1,24 @@
-"""The memory of the committee: editions that it saw, what it judged, what was commented, what it decided."""
+"""Records of the committee: editions, ratings, comments and decisions."""
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from db.models.base import Base, finite, now, one_of
+from db.models.base import APPEND_ONLY, VERSION_FROM_ONE, VERSION_TAKEN, VERSIONS, Base, finite, now, one_of
 from db.vocabulary import AppreciationLevel, AppreciationState, CommentKind, DecisionState, ObsStatus
 
 
-def _about_one() -> CheckConstraint:
-    return CheckConstraint("(area_id IS NULL) <> (series_id IS NULL)", name="about_one")
+def _area_or_series() -> CheckConstraint:
+    return CheckConstraint(
+        "(area_id IS NULL) <> (series_id IS NULL)",
+        name="about_one",
+        info={
+            "refusal": "Une appréciation ou un commentaire porte sur une aire ou sur une série, une seule à la fois."
+        },
+    )
 
 
 def _numbered(table: str, *columns: str) -> tuple[Index, Index]:
@@ -20,35 +27,55 @@ def _numbered(table: str, *columns: str) -> tuple[Index, Index]:
     def of(subject: str) -> Index:
         there = text(f"{subject}_id IS NOT NULL")
         names = (f"{subject}_id", *columns, "version_no")
-        return Index(f"ux_{table}_{subject}", *names, unique=True, sqlite_where=there, postgresql_where=there)
+        return Index(
+            f"ux_{table}_{subject}",
+            *names,
+            unique=True,
+            sqlite_where=there,
+            postgresql_where=there,
+            info={"refusal": VERSION_TAKEN},
+        )
 
     return of("area"), of("series")
 
 
-class Said:
-    """Who said a version, and when."""
+class Attributed:
+    """Version number, author and instant of a version."""
 
     version_no: Mapped[int]
-    recorded_by: Mapped[str]
+    signed: ClassVar[str]  # what these versions are called in the report on personal data
+
+    @declared_attr
+    def recorded_by(cls) -> Mapped[str]:
+        return mapped_column(info={"signed": cls.signed})
 
     @declared_attr
     def recorded_at(cls) -> Mapped[datetime]:
         return mapped_column(default=now)
 
 
-class Edition(Base):
+class EditionTable(Base):
     """What the committee saw at an instant, frozen: immutable, with the fingerprint printed on its exports.
 
-    ``as_of`` is the instant that it is read back at; no version at or before it can be recorded afterwards (a trigger
-    sees to it). ``content`` is the canonical text of what is not about one series; the lines hold the rest.
+    ``as_of`` is the instant of the data shown; a trigger refuses any later recording at or before it. ``content`` is
+    the canonical text of what is not about one series; the lines hold the rest.
     """
 
     __tablename__ = "edition"
     __table_args__ = (
-        UniqueConstraint("code"),
-        UniqueConstraint("as_of"),
-        CheckConstraint("length(fingerprint) = 64", name="fingerprint_sha256"),
-        CheckConstraint("as_of <= frozen_at", name="as_of_past"),
+        UniqueConstraint("code", info={"refusal": "Une édition a déjà ce code."}),
+        UniqueConstraint("as_of", info={"refusal": "Une édition a déjà été figée à cet instant."}),
+        CheckConstraint(
+            "length(fingerprint) = 64",
+            name="fingerprint_sha256",
+            info={"refusal": "L’empreinte d’une édition compte 64 caractères."},
+        ),
+        CheckConstraint(
+            "as_of <= frozen_at",
+            name="as_of_past",
+            info={"refusal": "Une édition ne peut pas montrer un instant à venir."},
+        ),
+        APPEND_ONLY,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -58,7 +85,7 @@ class Edition(Base):
     note: Mapped[str] = mapped_column(Text, default="")
     as_of: Mapped[datetime]
     frozen_at: Mapped[datetime] = mapped_column(default=now)
-    frozen_by: Mapped[str]
+    frozen_by: Mapped[str] = mapped_column(info={"signed": "Éditions figées"})
     data_version: Mapped[int]
     parameters_version: Mapped[int]
     code_version: Mapped[str]
@@ -66,11 +93,11 @@ class Edition(Base):
     fingerprint: Mapped[str]
 
 
-class EditionLine(Base):
-    """One series as it was seen: proof, and quick counts. ``content`` is the canonical text that the fingerprint covers."""
+class EditionLineTable(Base):
+    """One series in an edition: proof, and quick counts. ``content`` is the canonical text under the fingerprint."""
 
     __tablename__ = "edition_line"
-    __table_args__ = (finite("value"),)
+    __table_args__ = (finite("value"), APPEND_ONLY)
 
     edition_id: Mapped[int] = mapped_column(ForeignKey("edition.id"), primary_key=True)
     series_id: Mapped[int] = mapped_column(ForeignKey("series.id"), primary_key=True)
@@ -84,16 +111,18 @@ class EditionLine(Base):
     content: Mapped[str] = mapped_column(Text)
 
 
-class AppreciationVersion(Said, Base):
-    """An appreciation of an area or of a series; ``meeting`` is the day of the committee that it was made for."""
+class AppreciationVersionTable(Attributed, Base):
+    """A rating of an area or of a series; ``meeting`` is the day of the committee that it is for."""
 
     __tablename__ = "appreciation_version"
+    signed = "Appréciations"
     __table_args__ = (
-        _about_one(),
-        CheckConstraint("version_no >= 1", name="version_no_positive"),
-        one_of("level", AppreciationLevel),
-        one_of("state", AppreciationState),
+        _area_or_series(),
+        CheckConstraint("version_no >= 1", name="version_no_positive", info={"refusal": VERSION_FROM_ONE}),
+        one_of("level", AppreciationLevel, "Cette appréciation n’est pas connue."),
+        one_of("state", AppreciationState, "Une appréciation est proposée, retenue ou retirée."),
         *_numbered("appreciation_version"),
+        VERSIONS,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -105,16 +134,20 @@ class AppreciationVersion(Said, Base):
     meeting: Mapped[date | None]
 
 
-class CommentVersion(Said, Base):
-    """A comment of a pilot, of one kind, on an area or a series; an empty text takes it back."""
+class CommentVersionTable(Attributed, Base):
+    """A pilot's comment of one kind on an area or a series; an empty text withdraws it."""
 
     __tablename__ = "comment_version"
+    signed = "Commentaires"
     __table_args__ = (
-        _about_one(),
-        CheckConstraint("version_no >= 1", name="version_no_positive"),
-        CheckConstraint("version_no > 1 OR text <> ''", name="text_given"),
-        one_of("kind", CommentKind),
+        _area_or_series(),
+        CheckConstraint("version_no >= 1", name="version_no_positive", info={"refusal": VERSION_FROM_ONE}),
+        CheckConstraint(
+            "version_no > 1 OR text <> ''", name="text_given", info={"refusal": "Un commentaire demande un texte."}
+        ),
+        one_of("kind", CommentKind, "Ce type de commentaire n’est pas connu."),
         *_numbered("comment_version", "kind"),
+        VERSIONS,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -125,11 +158,11 @@ class CommentVersion(Said, Base):
     meeting: Mapped[date | None]
 
 
-class Decision(Base):
-    """Identity of a decision: its code, the day it was taken, the edition that was then before the committee."""
+class DecisionTable(Base):
+    """Identity of a decision: its code, its date, and the edition before the committee on that day."""
 
     __tablename__ = "decision"
-    __table_args__ = (UniqueConstraint("code"),)
+    __table_args__ = (UniqueConstraint("code", info={"refusal": "Une décision a déjà ce numéro."}), APPEND_ONLY)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str]
@@ -137,16 +170,22 @@ class Decision(Base):
     edition_id: Mapped[int | None] = mapped_column(ForeignKey("edition.id"), index=True)
 
 
-class DecisionVersion(Said, Base):
-    """What is decided, who is in charge, until when, how far it is; ``note`` says why this version."""
+class DecisionVersionTable(Attributed, Base):
+    """Text, person in charge, deadline and state of a decision; ``note`` explains the new version."""
 
     __tablename__ = "decision_version"
+    signed = "Décisions"
     __table_args__ = (
-        UniqueConstraint("decision_id", "version_no"),
-        CheckConstraint("version_no >= 1", name="version_no_positive"),
-        CheckConstraint("text <> ''", name="text_given"),
-        CheckConstraint("version_no = 1 OR note <> ''", name="change_has_note"),
-        one_of("state", DecisionState),
+        UniqueConstraint("decision_id", "version_no", info={"refusal": VERSION_TAKEN}),
+        CheckConstraint("version_no >= 1", name="version_no_positive", info={"refusal": VERSION_FROM_ONE}),
+        CheckConstraint("text <> ''", name="text_given", info={"refusal": "Une décision demande un texte."}),
+        CheckConstraint(
+            "version_no = 1 OR note <> ''",
+            name="change_has_note",
+            info={"refusal": "Modifier une décision demande une note."},
+        ),
+        one_of("state", DecisionState, "Cet état n’existe pas dans la vie d’une décision."),
+        APPEND_ONLY,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -159,28 +198,31 @@ class DecisionVersion(Said, Base):
     meeting: Mapped[date | None]
 
 
-class DecisionSeries(Base):
-    """A series that a version of a decision is about."""
+class DecisionSeriesTable(Base):
+    """Link from a version of a decision to a series."""
 
     __tablename__ = "decision_series"
+    __table_args__ = APPEND_ONLY
 
     version_id: Mapped[int] = mapped_column(ForeignKey("decision_version.id"), primary_key=True)
     series_id: Mapped[int] = mapped_column(ForeignKey("series.id"), primary_key=True)
 
 
-class DecisionIndicator(Base):
-    """An indicator that a version of a decision is about, in every area."""
+class DecisionIndicatorTable(Base):
+    """Link from a version of a decision to an indicator, in every area."""
 
     __tablename__ = "decision_indicator"
+    __table_args__ = APPEND_ONLY
 
     version_id: Mapped[int] = mapped_column(ForeignKey("decision_version.id"), primary_key=True)
     indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"), primary_key=True)
 
 
-class DecisionOperation(Base):
-    """An operation of the roadmap that a version of a decision is about."""
+class DecisionOperationTable(Base):
+    """Link from a version of a decision to an operation of the roadmap."""
 
     __tablename__ = "decision_operation"
+    __table_args__ = APPEND_ONLY
 
     version_id: Mapped[int] = mapped_column(ForeignKey("decision_version.id"), primary_key=True)
     operation_id: Mapped[int] = mapped_column(ForeignKey("operation.id"), primary_key=True)

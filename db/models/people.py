@@ -9,18 +9,28 @@ from db.models.base import Base, now, one_of
 from db.vocabulary import Role
 
 
-class Person(Base):
-    """Somebody who may sign in: by a password of ours, or by an identity provider (issuer and subject)."""
+class PersonTable(Base):
+    """An account, which signs in with a local password or through an identity provider (issuer and subject)."""
 
     __tablename__ = "person"
     __table_args__ = (
-        UniqueConstraint("email"),
-        UniqueConstraint("issuer", "subject"),
-        CheckConstraint("(issuer IS NULL) = (subject IS NULL)", name="identity_pair"),
-        CheckConstraint("email = lower(email)", name="email_lower_case"),
+        UniqueConstraint("email", info={"refusal": "Une personne a déjà cette adresse électronique."}),
+        UniqueConstraint(
+            "issuer", "subject", info={"refusal": "Une personne a déjà cette identité chez ce fournisseur."}
+        ),
+        CheckConstraint(
+            "(issuer IS NULL) = (subject IS NULL)",
+            name="identity_pair",
+            info={"refusal": "Une identité demande à la fois son fournisseur et son numéro chez lui."},
+        ),
+        CheckConstraint(
+            "email = lower(email)",
+            name="email_lower_case",
+            info={"refusal": "Une adresse électronique s’enregistre en minuscules."},
+        ),
     )
 
-    id: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[int] = mapped_column(primary_key=True, info={"erased": "Compte : nom, adresse, service, identité"})
     email: Mapped[str]
     name: Mapped[str]
     service: Mapped[str] = mapped_column(default="")
@@ -30,58 +40,66 @@ class Person(Base):
     issuer: Mapped[str | None]
     subject: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
-    created_by: Mapped[str] = mapped_column(default="")
+    created_by: Mapped[str] = mapped_column(default="", info={"signed": "Comptes créés"})
 
 
-class PersonRole(Base):
+class PersonRoleTable(Base):
     """A role of a person."""
 
     __tablename__ = "person_role"
-    __table_args__ = (one_of("role", Role),)
+    __table_args__ = (one_of("role", Role, "Le rôle doit être lecteur, contributeur, validateur ou administrateur."),)
 
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True, info={"erased": "Rôles"})
     role: Mapped[str] = mapped_column(primary_key=True)
 
 
-class PersonSeries(Base):
-    """A series that a contributor fills."""
+class PersonSeriesTable(Base):
+    """A series assigned to a contributor."""
 
     __tablename__ = "person_series"
 
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id"), primary_key=True, info={"erased": "Séries à remplir"}
+    )
     series_id: Mapped[int] = mapped_column(ForeignKey("series.id"), primary_key=True)
 
 
-class PersonArea(Base):
-    """An area that a validator answers for."""
+class PersonAreaTable(Base):
+    """An area assigned to a validator."""
 
     __tablename__ = "person_area"
 
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id"), primary_key=True, info={"erased": "Aires à valider"}
+    )
     area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), primary_key=True)
 
 
-class SignInSession(Base):
-    """A browser that is signed in. Only the hash of its token is kept; revoking it works at the next rerun."""
+class SignInSessionTable(Base):
+    """A signed-in browser. Only the hash of its token is stored; revoking it takes effect at the next rerun."""
 
     __tablename__ = "sign_in_session"
-    __table_args__ = (UniqueConstraint("token_hash"),)
+    __table_args__ = (
+        UniqueConstraint("token_hash", info={"refusal": "Cette session existe déjà : recommencez la connexion."}),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     token_hash: Mapped[str]
-    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id"), index=True, info={"erased": "Sessions (dates, sans adresse de machine)"}
+    )
     created_at: Mapped[datetime] = mapped_column(default=now)
     seen_at: Mapped[datetime] = mapped_column(default=now)
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
 
 
-class SignInFailure(Base):
-    """A failed sign-in, counted against the account and the address that tried."""
+class SignInFailureTable(Base):
+    """A failed sign-in, counted against the account and the network address."""
 
     __tablename__ = "sign_in_failure"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    account: Mapped[str] = mapped_column(index=True)
+    account: Mapped[str] = mapped_column(index=True, info={"erased": "Essais de connexion (adresse de la machine)"})
     address: Mapped[str] = mapped_column(index=True)
     happened_at: Mapped[datetime] = mapped_column(default=now)

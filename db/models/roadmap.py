@@ -5,15 +5,15 @@ from datetime import date
 from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Base, one_of
+from db.models.base import CODE_TAKEN, HORIZON_UNKNOWN, Base, one_of
 from db.vocabulary import EffectKind, Horizon, OperationTheme, PerimeterKind
 
 
-class RoadmapVersion(Base):
-    """An edition of the roadmap; its dates are a decision of the DIS, so they are data."""
+class RoadmapVersionTable(Base):
+    """A version of the roadmap; its dates are a decision of the DIS, so they are data."""
 
     __tablename__ = "roadmap_version"
-    __table_args__ = (UniqueConstraint("code"),)
+    __table_args__ = (UniqueConstraint("code", info={"refusal": CODE_TAKEN}),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str]
@@ -23,11 +23,14 @@ class RoadmapVersion(Base):
     is_current: Mapped[bool] = mapped_column(default=True)
 
 
-class RoadmapHorizon(Base):
+class RoadmapHorizonTable(Base):
     """Date of CT, MT or LT in one roadmap version."""
 
     __tablename__ = "roadmap_horizon"
-    __table_args__ = (UniqueConstraint("roadmap_version_id", "horizon"), one_of("horizon", Horizon))
+    __table_args__ = (
+        UniqueConstraint("roadmap_version_id", "horizon", info={"refusal": "Cette échéance est déjà datée."}),
+        one_of("horizon", Horizon, HORIZON_UNKNOWN),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     roadmap_version_id: Mapped[int] = mapped_column(ForeignKey("roadmap_version.id"))
@@ -35,11 +38,11 @@ class RoadmapHorizon(Base):
     due: Mapped[date]
 
 
-class Ambition(Base):
+class AmbitionTable(Base):
     """One of the three ambitions."""
 
     __tablename__ = "ambition"
-    __table_args__ = (UniqueConstraint("code"),)
+    __table_args__ = (UniqueConstraint("code", info={"refusal": CODE_TAKEN}),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str]
@@ -47,11 +50,11 @@ class Ambition(Base):
     short_label: Mapped[str]
 
 
-class Family(Base):
+class FamilyTable(Base):
     """One of the five families of indicators."""
 
     __tablename__ = "family"
-    __table_args__ = (UniqueConstraint("code"),)
+    __table_args__ = (UniqueConstraint("code", info={"refusal": CODE_TAKEN}),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str]
@@ -60,13 +63,15 @@ class Family(Base):
     position: Mapped[int]
 
 
-class Area(Base):
+class AreaTable(Base):
     """A strategic area (aire stratégique), with the focus that the roadmap gives it."""
 
     __tablename__ = "area"
     __table_args__ = (
-        UniqueConstraint("number"),
-        CheckConstraint("number BETWEEN 1 AND 99", name="number_range"),
+        UniqueConstraint("number", info={"refusal": "Ce numéro d’aire existe déjà."}),
+        CheckConstraint(
+            "number BETWEEN 1 AND 99", name="number_range", info={"refusal": "Le numéro d’une aire va de 1 à 99."}
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -78,11 +83,14 @@ class Area(Base):
     focus: Mapped[str]
 
 
-class ExpectedEffect(Base):
-    """What an area wants to bring about (effet attendu)."""
+class ExpectedEffectTable(Base):
+    """An effect that an area should bring about (effet attendu)."""
 
     __tablename__ = "expected_effect"
-    __table_args__ = (UniqueConstraint("area_id", "kind"), one_of("kind", EffectKind))
+    __table_args__ = (
+        UniqueConstraint("area_id", "kind", info={"refusal": "Cet effet attendu est déjà décrit pour cette aire."}),
+        one_of("kind", EffectKind, "Ce type d’effet attendu n’est pas connu."),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     area_id: Mapped[int] = mapped_column(ForeignKey("area.id"))
@@ -91,11 +99,14 @@ class ExpectedEffect(Base):
     roadmap_line: Mapped[str] = mapped_column(default="")
 
 
-class Operation(Base):
+class OperationTable(Base):
     """An operation of the roadmap in one area."""
 
     __tablename__ = "operation"
-    __table_args__ = (UniqueConstraint("code"), one_of("theme", OperationTheme))
+    __table_args__ = (
+        UniqueConstraint("code", info={"refusal": "Ce code d’opération existe déjà."}),
+        one_of("theme", OperationTheme, "Ce type d’opération n’est pas connu."),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str]
@@ -106,11 +117,14 @@ class Operation(Base):
     roadmap_line: Mapped[str] = mapped_column(default="")
 
 
-class Perimeter(Base):
+class PerimeterTable(Base):
     """What a series covers: an area, a named group of areas, or the domain (DIS)."""
 
     __tablename__ = "perimeter"
-    __table_args__ = (UniqueConstraint("code"), one_of("kind", PerimeterKind))
+    __table_args__ = (
+        UniqueConstraint("code", info={"refusal": CODE_TAKEN}),
+        one_of("kind", PerimeterKind, "Un périmètre est une aire, un groupe d’aires ou le DIS."),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     code: Mapped[str]
@@ -120,7 +134,7 @@ class Perimeter(Base):
     position: Mapped[int]
 
 
-class PerimeterArea(Base):
+class PerimeterAreaTable(Base):
     """Areas of a perimeter."""
 
     __tablename__ = "perimeter_area"
@@ -129,11 +143,11 @@ class PerimeterArea(Base):
     area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), primary_key=True)
 
 
-class KnownBreak(Base):
+class KnownBreakTable(Base):
     """A dated event that breaks series (change of nomenclature, of law, of reimbursement)."""
 
     __tablename__ = "known_break"
-    __table_args__ = (UniqueConstraint("happened_on", "event"),)
+    __table_args__ = (UniqueConstraint("happened_on", "event", info={"refusal": "Cette rupture est déjà décrite."}),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     happened_on: Mapped[date]
@@ -142,8 +156,8 @@ class KnownBreak(Base):
     note: Mapped[str] = mapped_column(default="")
 
 
-class KnownBreakIndicator(Base):
-    """Indicators that a known break touches."""
+class KnownBreakIndicatorTable(Base):
+    """Link from a known break to an indicator that it affects."""
 
     __tablename__ = "known_break_indicator"
 

@@ -1,12 +1,27 @@
-"""Observations, baselines and targets: identities, and append-only versions of what was said of them."""
+"""Observations, baselines and targets: identities and append-only versions."""
 
 from datetime import date, datetime
 from decimal import Decimal
+from typing import ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from db.models.base import Base, finite, now, one_of
+from db.models.base import (
+    APPEND_ONLY,
+    DENOMINATOR_POSITIVE,
+    HORIZON_UNKNOWN,
+    METHOD_UNKNOWN,
+    RATIO_PAIR,
+    STATE_UNKNOWN,
+    VERSION_FROM_ONE,
+    VERSION_TAKEN,
+    VERSIONS,
+    Base,
+    finite,
+    now,
+    one_of,
+)
 from db.vocabulary import ConfStatus, EntryMethod, Horizon, ObsStatus, PeriodKind, TargetMode, ValueState
 
 # Codes that explain why a value is absent (practice: « Empty is not zero »).
@@ -25,18 +40,26 @@ def _any_flag(flags: tuple[ObsStatus, ...]) -> str:
     return "(" + " OR ".join(f"flags LIKE '%{flag}%'" for flag in flags) + ")"
 
 
-def _known_flags() -> CheckConstraint:
+def _valid_flags() -> CheckConstraint:
     letters = "".join(sorted(ObsStatus))
-    return CheckConstraint(f"trim(flags, '{letters}') = ''", name="flags_sdmx")
+    return CheckConstraint(
+        f"trim(flags, '{letters}') = ''",
+        name="flags_sdmx",
+        info={"refusal": "Un code de qualité n’est pas un code SDMX admis."},
+    )
 
 
-class Observation(Base):
+class ObservationTable(Base):
     """Identity of an observed figure: series × breakdown item (none: the total) × period."""
 
     __tablename__ = "observation"
     __table_args__ = (
-        one_of("period_kind", PeriodKind),
-        CheckConstraint("period_start <= period_end", name="period_order"),
+        one_of("period_kind", PeriodKind, "Ce type de période n’est pas connu."),
+        CheckConstraint(
+            "period_start <= period_end",
+            name="period_order",
+            info={"refusal": "La période se termine avant de commencer."},
+        ),
         Index(
             "ux_observation_total",
             "series_id",
@@ -45,6 +68,7 @@ class Observation(Base):
             unique=True,
             sqlite_where=text("item_id IS NULL"),
             postgresql_where=text("item_id IS NULL"),
+            info={"refusal": "Cette période existe déjà pour cette série."},
         ),
         Index(
             "ux_observation_item",
@@ -54,7 +78,9 @@ class Observation(Base):
             unique=True,
             sqlite_where=text("item_id IS NOT NULL"),
             postgresql_where=text("item_id IS NOT NULL"),
+            info={"refusal": "Cette période existe déjà pour cette modalité."},
         ),
+        APPEND_ONLY,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -66,43 +92,55 @@ class Observation(Base):
     period_end: Mapped[date]
 
 
-class Recorded:
-    """Who, when, how, why: carried by every version."""
+class RecordedVersion:
+    """Author, instant, method and reason of a version."""
 
     version_no: Mapped[int]
     state: Mapped[str]
     method: Mapped[str]
     reason: Mapped[str] = mapped_column(Text, default="")
     batch: Mapped[str | None]
-    recorded_by: Mapped[str]
+    signed: ClassVar[str]  # what these versions are called in the report on personal data
+
+    @declared_attr
+    def recorded_by(cls) -> Mapped[str]:
+        return mapped_column(info={"signed": cls.signed})
 
     @declared_attr
     def recorded_at(cls) -> Mapped[datetime]:
         return mapped_column(default=now, index=True)
 
 
-class ObservationVersion(Recorded, Base):
-    """What was said of an observation, once. Never changed, never deleted."""
+class ObservationVersionTable(RecordedVersion, Base):
+    """One version of an observation. Never changed, never deleted."""
 
     __tablename__ = "observation_version"
+    signed = "Valeurs saisies ou jugées"
     __table_args__ = (
-        UniqueConstraint("observation_id", "version_no"),
-        CheckConstraint("version_no >= 1", name="version_no_positive"),
+        UniqueConstraint("observation_id", "version_no", info={"refusal": VERSION_TAKEN}),
+        CheckConstraint("version_no >= 1", name="version_no_positive", info={"refusal": VERSION_FROM_ONE}),
         finite("value"),
-        finite("numerator"),
-        finite("denominator"),
-        _known_flags(),
+        finite("numerator", "Le numérateur n’est pas un nombre fini."),
+        finite("denominator", "Le dénominateur n’est pas un nombre fini."),
+        _valid_flags(),
         CheckConstraint(
             f"value IS NOT NULL OR state = '{ValueState.WITHDRAWN}' OR {_any_flag(ABSENCE_OR_BOTH)}",
             name="absence_has_reason",
+            info={"refusal": "Une valeur absente demande un motif (non collectée, sans objet, masquée…)."},
         ),
-        CheckConstraint(f"value IS NULL OR NOT {_any_flag(ABSENCE)}", name="absence_has_no_value"),
-        CheckConstraint("(numerator IS NULL) = (denominator IS NULL)", name="ratio_pair"),
-        CheckConstraint("CAST(denominator AS NUMERIC) > 0", name="denominator_positive"),
-        one_of("state", ValueState),
-        one_of("method", EntryMethod),
-        one_of("conf_status", ConfStatus),
-        one_of("reliability", ("", "A", "B")),
+        CheckConstraint(
+            f"value IS NULL OR NOT {_any_flag(ABSENCE)}",
+            name="absence_has_no_value",
+            info={"refusal": "Une valeur chiffrée ne peut pas porter un code de valeur manquante."},
+        ),
+        CheckConstraint("(numerator IS NULL) = (denominator IS NULL)", name="ratio_pair", info={"refusal": RATIO_PAIR}),
+        CheckConstraint(
+            "CAST(denominator AS NUMERIC) > 0", name="denominator_positive", info={"refusal": DENOMINATOR_POSITIVE}
+        ),
+        one_of("state", ValueState, STATE_UNKNOWN),
+        one_of("method", EntryMethod, METHOD_UNKNOWN),
+        one_of("conf_status", ConfStatus, "Ce statut de confidentialité n’est pas connu."),
+        one_of("reliability", ("", "A", "B"), "La fiabilité d’une source est A ou B."),
         # Few values are not free: which series they are in is asked at every reading for the public.
         Index(
             "ix_observation_version_confidential",
@@ -110,6 +148,7 @@ class ObservationVersion(Recorded, Base):
             sqlite_where=text("conf_status <> 'F'"),
             postgresql_where=text("conf_status <> 'F'"),
         ),
+        VERSIONS,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -127,8 +166,8 @@ class ObservationVersion(Recorded, Base):
     comment: Mapped[str] = mapped_column(Text, default="")
 
 
-class ObservationHead(Base):
-    """Where the current version is: one indexed look-up, whatever the length of the history.
+class ObservationHeadTable(Base):
+    """Pointer to the current version: one indexed look-up, whatever the length of the history.
 
     The only mutable row about a value; it repeats nothing and can be rebuilt from the versions.
     """
@@ -140,22 +179,30 @@ class ObservationHead(Base):
     published_id: Mapped[int | None] = mapped_column(ForeignKey("observation_version.id"))
 
 
-class BaselineVersion(Recorded, Base):
-    """Situation initiale of a series: value, date, source; a new version where it is recomputed."""
+class BaselineVersionTable(RecordedVersion, Base):
+    """Version of the baseline of a series: value, date, source. Recomputing it adds a version."""
 
     __tablename__ = "baseline_version"
+    signed = "Situations initiales"
     __table_args__ = (
-        UniqueConstraint("series_id", "version_no"),
-        CheckConstraint("version_no >= 1", name="version_no_positive"),
-        CheckConstraint(f"value IS NOT NULL OR state = '{ValueState.WITHDRAWN}'", name="value_present"),
+        UniqueConstraint("series_id", "version_no", info={"refusal": VERSION_TAKEN}),
+        CheckConstraint("version_no >= 1", name="version_no_positive", info={"refusal": VERSION_FROM_ONE}),
+        CheckConstraint(
+            f"value IS NOT NULL OR state = '{ValueState.WITHDRAWN}'",
+            name="value_present",
+            info={"refusal": "La situation initiale demande une valeur."},
+        ),
         finite("value"),
-        finite("numerator"),
-        finite("denominator"),
-        CheckConstraint("(numerator IS NULL) = (denominator IS NULL)", name="ratio_pair"),
-        CheckConstraint("CAST(denominator AS NUMERIC) > 0", name="denominator_positive"),
-        _known_flags(),
-        one_of("state", ValueState),
-        one_of("method", EntryMethod),
+        finite("numerator", "Le numérateur n’est pas un nombre fini."),
+        finite("denominator", "Le dénominateur n’est pas un nombre fini."),
+        CheckConstraint("(numerator IS NULL) = (denominator IS NULL)", name="ratio_pair", info={"refusal": RATIO_PAIR}),
+        CheckConstraint(
+            "CAST(denominator AS NUMERIC) > 0", name="denominator_positive", info={"refusal": DENOMINATOR_POSITIVE}
+        ),
+        _valid_flags(),
+        one_of("state", ValueState, STATE_UNKNOWN),
+        one_of("method", EntryMethod, METHOD_UNKNOWN),
+        VERSIONS,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -168,20 +215,30 @@ class BaselineVersion(Recorded, Base):
     source: Mapped[str] = mapped_column(Text, default="")
 
 
-class TargetVersion(Recorded, Base):
-    """Cible of a series at one horizon; a revision is a new version with its reason."""
+class TargetVersionTable(RecordedVersion, Base):
+    """Version of the target of a series at one horizon; a revision is a new version with its reason."""
 
     __tablename__ = "target_version"
+    signed = "Cibles"
     __table_args__ = (
-        UniqueConstraint("series_id", "horizon", "version_no"),
-        CheckConstraint("version_no >= 1", name="version_no_positive"),
-        CheckConstraint("version_no = 1 OR reason <> ''", name="revision_has_reason"),
-        CheckConstraint(f"value IS NOT NULL OR state = '{ValueState.WITHDRAWN}'", name="value_present"),
+        UniqueConstraint("series_id", "horizon", "version_no", info={"refusal": VERSION_TAKEN}),
+        CheckConstraint("version_no >= 1", name="version_no_positive", info={"refusal": VERSION_FROM_ONE}),
+        CheckConstraint(
+            "version_no = 1 OR reason <> ''",
+            name="revision_has_reason",
+            info={"refusal": "La révision d’une cible demande un motif."},
+        ),
+        CheckConstraint(
+            f"value IS NOT NULL OR state = '{ValueState.WITHDRAWN}'",
+            name="value_present",
+            info={"refusal": "La cible demande une valeur."},
+        ),
         finite("value"),
-        one_of("horizon", Horizon),
-        one_of("mode", TargetMode),
-        one_of("state", ValueState),
-        one_of("method", EntryMethod),
+        one_of("horizon", Horizon, HORIZON_UNKNOWN),
+        one_of("mode", TargetMode, "Une cible vise un niveau ou un cumul."),
+        one_of("state", ValueState, STATE_UNKNOWN),
+        one_of("method", EntryMethod, METHOD_UNKNOWN),
+        VERSIONS,
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

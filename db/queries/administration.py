@@ -1,4 +1,4 @@
-"""What administrators change: definitions, retirements, dates of horizons, parameters; each change is kept."""
+"""Reads and writes of the administration: definitions, retirements, horizon dates, parameters, rules."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,18 +8,18 @@ from sqlalchemy import delete, insert, literal, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from db.models import (
-    CrossRule,
-    HorizonChange,
-    Indicator,
-    IndicatorVersion,
-    MethodParameters,
-    Retirement,
-    RoadmapHorizon,
-    RoadmapVersion,
-    Series,
-    SeriesHorizon,
-    Unit,
-    ValueRule,
+    CrossRuleTable,
+    HorizonChangeTable,
+    IndicatorTable,
+    IndicatorVersionTable,
+    MethodParametersTable,
+    RetirementTable,
+    RoadmapHorizonTable,
+    RoadmapVersionTable,
+    SeriesHorizonTable,
+    SeriesTable,
+    UnitTable,
+    ValueRuleTable,
 )
 from db.queries.facts import MethodParametersRow
 from db.queries.rules import CrossRuleRow
@@ -59,7 +59,7 @@ class DefinitionVersionRow(NamedTuple):
 
 
 class SubjectRow(NamedTuple):
-    """An indicator or a series, and the day from which it is out of the catalogue."""
+    """An indicator or a series, with its date of retirement."""
 
     id: int
     code: str
@@ -67,7 +67,7 @@ class SubjectRow(NamedTuple):
 
 
 class RetirementRow(NamedTuple):
-    """A retirement or a return; empty of ``indicator`` or of ``series``, the one that it is not about."""
+    """A retirement or a return, of an ``indicator`` or of a ``series``; the other field is None."""
 
     indicator: str | None
     series: str | None
@@ -80,7 +80,7 @@ class RetirementRow(NamedTuple):
 
 
 class RetiredRow(NamedTuple):
-    """An indicator (no ``series``) or a series that is, or will be, out of the catalogue."""
+    """A retired indicator (``series`` is empty) or series, at a past or future date."""
 
     indicator: str
     series: str
@@ -123,150 +123,161 @@ class ValueRuleRow(NamedTuple):
 
 
 def definition_versions(session: Session, indicator_id: int) -> list[DefinitionVersionRow]:
-    """Every version of a definition, oldest first, with its unit's code."""
-    statement = select(*IndicatorVersion.__table__.columns, Unit.code.label("unit_code"))
-    statement = statement.join(Unit, Unit.id == IndicatorVersion.unit_id)
-    statement = statement.where(IndicatorVersion.indicator_id == indicator_id)
-    return all_rows(session, DefinitionVersionRow, statement.order_by(IndicatorVersion.version_no))
+    """Every version of a definition, oldest first, with the code of its unit."""
+    statement = select(*IndicatorVersionTable.__table__.columns, UnitTable.code.label("unit_code"))
+    statement = statement.join(UnitTable, UnitTable.id == IndicatorVersionTable.unit_id)
+    statement = statement.where(IndicatorVersionTable.indicator_id == indicator_id)
+    return all_rows(session, DefinitionVersionRow, statement.order_by(IndicatorVersionTable.version_no))
 
 
 def indicator(session: Session, code: str) -> SubjectRow | None:
-    """Identifier, code and retirement of an indicator, None where there is none; held until the transaction ends."""
-    statement = select(Indicator.id, Indicator.code, Indicator.retired_on).where(Indicator.code == code)
+    """Identifier, code and retirement of an indicator, or None; locks its row until the transaction ends."""
+    statement = select(IndicatorTable.id, IndicatorTable.code, IndicatorTable.retired_on).where(
+        IndicatorTable.code == code
+    )
     return first_row(session, SubjectRow, statement.with_for_update())
 
 
-def one_series(session: Session, code: str) -> SubjectRow | None:
-    """Identifier, code and retirement of a series, None where there is none; held until the transaction ends."""
-    statement = select(Series.id, Series.code, Series.retired_on).where(Series.code == code)
+def series_by_code(session: Session, code: str) -> SubjectRow | None:
+    """Identifier, code and retirement of a series, or None; locks its row until the transaction ends."""
+    statement = select(SeriesTable.id, SeriesTable.code, SeriesTable.retired_on).where(SeriesTable.code == code)
     return first_row(session, SubjectRow, statement.with_for_update())
 
 
 def retire(
     session: Session, subject: SubjectRow, on: date | None, *, is_series: bool, reason: str, recorded_by: str
 ) -> None:
-    """Take an indicator or a series out of the catalogue from a day on, or put it back (no day)."""
-    table = Series if is_series else Indicator
+    """Retire an indicator or a series from a day on, or reinstate it (no day)."""
+    table = SeriesTable if is_series else IndicatorTable
     session.execute(update(table).where(table.id == subject.id).values(retired_on=on))
     which = {"series_id": subject.id} if is_series else {"indicator_id": subject.id}
     values = {"former": subject.retired_on, "retired_on": on, "reason": reason, "recorded_by": recorded_by}
-    session.execute(insert(Retirement).values(**which, **values))
+    session.execute(insert(RetirementTable).values(**which, **values))
 
 
 def readers(session: Session, code: str) -> list[str]:
-    """Series still in the catalogue that show the values of a series, or of those of an indicator, from outside of it."""
-    source, owner, own = aliased(Series), aliased(Indicator), aliased(Indicator)
+    """Active series that show the values of this series, or of this indicator from outside it."""
+    source, owner, own = aliased(SeriesTable), aliased(IndicatorTable), aliased(IndicatorTable)
     statement = (
-        select(Series.code)
-        .join(source, source.id == Series.reads_from_id)
+        select(SeriesTable.code)
+        .join(source, source.id == SeriesTable.reads_from_id)
         .join(owner, owner.id == source.indicator_id)
-        .join(own, own.id == Series.indicator_id)
+        .join(own, own.id == SeriesTable.indicator_id)
         .where(or_(source.code == code, owner.code == code), own.code != code)
-        .where(Series.retired_on.is_(None), own.retired_on.is_(None))
+        .where(SeriesTable.retired_on.is_(None), own.retired_on.is_(None))
     )
-    return list(session.scalars(statement.order_by(Series.code)))
+    return list(session.scalars(statement.order_by(SeriesTable.code)))
 
 
 def retirements(session: Session, since: datetime | None = None) -> list[RetirementRow]:
-    """Retirements and returns (after an instant), oldest first, with the code of what they are about."""
+    """Retirements and returns (after an instant), oldest first, with the code of their subject."""
     statement = (
         select(
-            Indicator.code.label("indicator"),
-            Series.code.label("series"),
-            *(column for column in Retirement.__table__.columns if column.name not in ("indicator_id", "series_id")),
+            IndicatorTable.code.label("indicator"),
+            SeriesTable.code.label("series"),
+            *(
+                column
+                for column in RetirementTable.__table__.columns
+                if column.name not in ("indicator_id", "series_id")
+            ),
         )
-        .select_from(Retirement)
-        .outerjoin(Indicator, Indicator.id == Retirement.indicator_id)
-        .outerjoin(Series, Series.id == Retirement.series_id)
+        .select_from(RetirementTable)
+        .outerjoin(IndicatorTable, IndicatorTable.id == RetirementTable.indicator_id)
+        .outerjoin(SeriesTable, SeriesTable.id == RetirementTable.series_id)
     )
     if since is not None:
-        statement = statement.where(Retirement.recorded_at > since)
-    return all_rows(session, RetirementRow, statement.order_by(Retirement.id))
+        statement = statement.where(RetirementTable.recorded_at > since)
+    return all_rows(session, RetirementRow, statement.order_by(RetirementTable.id))
 
 
 def retired(session: Session) -> list[RetiredRow]:
-    """Code and day of the indicators and series that are, or will be, out of the catalogue."""
-    indicators = select(Indicator.code.label("indicator"), literal("").label("series"), Indicator.retired_on).where(
-        Indicator.retired_on.is_not(None)
-    )
+    """Code and date of the indicators and series that are, or will be, retired."""
+    indicators = select(
+        IndicatorTable.code.label("indicator"), literal("").label("series"), IndicatorTable.retired_on
+    ).where(IndicatorTable.retired_on.is_not(None))
     series = (
-        select(Indicator.code.label("indicator"), Series.code.label("series"), Series.retired_on)
-        .join(Indicator, Indicator.id == Series.indicator_id)
-        .where(Series.retired_on.is_not(None))
+        select(IndicatorTable.code.label("indicator"), SeriesTable.code.label("series"), SeriesTable.retired_on)
+        .join(IndicatorTable, IndicatorTable.id == SeriesTable.indicator_id)
+        .where(SeriesTable.retired_on.is_not(None))
     )
     return [
-        *all_rows(session, RetiredRow, indicators.order_by(Indicator.code)),
-        *all_rows(session, RetiredRow, series.order_by(Series.code)),
+        *all_rows(session, RetiredRow, indicators.order_by(IndicatorTable.code)),
+        *all_rows(session, RetiredRow, series.order_by(SeriesTable.code)),
     ]
 
 
 def roadmap_horizons(session: Session) -> list[RoadmapHorizonRow]:
-    """Identifier and date of each horizon of the current roadmap, held until the transaction ends."""
+    """Identifier and date of each horizon of the current roadmap; locks them until the transaction ends."""
     statement = (
-        select(RoadmapHorizon.id, RoadmapHorizon.horizon, RoadmapHorizon.due, RoadmapVersion.baseline_date)
-        .join(RoadmapVersion, RoadmapVersion.id == RoadmapHorizon.roadmap_version_id)
-        .where(RoadmapVersion.is_current)
-        .order_by(RoadmapVersion.id, RoadmapHorizon.due)
+        select(
+            RoadmapHorizonTable.id,
+            RoadmapHorizonTable.horizon,
+            RoadmapHorizonTable.due,
+            RoadmapVersionTable.baseline_date,
+        )
+        .join(RoadmapVersionTable, RoadmapVersionTable.id == RoadmapHorizonTable.roadmap_version_id)
+        .where(RoadmapVersionTable.is_current)
+        .order_by(RoadmapVersionTable.id, RoadmapHorizonTable.due)
     )
-    return all_rows(session, RoadmapHorizonRow, statement.with_for_update(of=RoadmapHorizon))
+    return all_rows(session, RoadmapHorizonRow, statement.with_for_update(of=RoadmapHorizonTable))
 
 
 def set_roadmap_horizon(session: Session, horizon_id: int, due: date) -> None:
-    """Give a horizon of the roadmap another date."""
-    session.execute(update(RoadmapHorizon).where(RoadmapHorizon.id == horizon_id).values(due=due))
+    """Change the date of a horizon of the roadmap."""
+    session.execute(update(RoadmapHorizonTable).where(RoadmapHorizonTable.id == horizon_id).values(due=due))
 
 
 def set_series_horizon(session: Session, series_id: int, horizon: Horizon, due: date | None, reason: str) -> None:
-    """Give a series a date of its own for a horizon, or take it back (no date)."""
-    which = (SeriesHorizon.series_id == series_id, SeriesHorizon.horizon == horizon)
-    session.execute(delete(SeriesHorizon).where(*which))
+    """Set the date of a horizon for one series, or remove it (no date)."""
+    which = (SeriesHorizonTable.series_id == series_id, SeriesHorizonTable.horizon == horizon)
+    session.execute(delete(SeriesHorizonTable).where(*which))
     if due is not None:
-        session.execute(insert(SeriesHorizon).values(series_id=series_id, horizon=horizon, due=due, reason=reason))
+        session.execute(insert(SeriesHorizonTable).values(series_id=series_id, horizon=horizon, due=due, reason=reason))
 
 
 def add_horizon_change(session: Session, **values: object) -> None:
-    """Keep a change of a horizon's date."""
-    session.execute(insert(HorizonChange).values(**values))
+    """Record a change of a horizon's date."""
+    session.execute(insert(HorizonChangeTable).values(**values))
 
 
 def horizon_changes(session: Session, since: datetime | None = None) -> list[HorizonChangeRow]:
-    """Changes of the dates of horizons (after an instant), oldest first; the code of the series, None for all."""
-    columns = [column for column in HorizonChange.__table__.columns if column.name != "series_id"]
-    statement = select(Series.code.label("series"), *columns).select_from(HorizonChange)
-    statement = statement.outerjoin(Series, Series.id == HorizonChange.series_id)
+    """Changes of horizon dates (after an instant), oldest first; ``series`` is None for the whole roadmap."""
+    columns = [column for column in HorizonChangeTable.__table__.columns if column.name != "series_id"]
+    statement = select(SeriesTable.code.label("series"), *columns).select_from(HorizonChangeTable)
+    statement = statement.outerjoin(SeriesTable, SeriesTable.id == HorizonChangeTable.series_id)
     if since is not None:
-        statement = statement.where(HorizonChange.recorded_at > since)
-    return all_rows(session, HorizonChangeRow, statement.order_by(HorizonChange.id))
+        statement = statement.where(HorizonChangeTable.recorded_at > since)
+    return all_rows(session, HorizonChangeRow, statement.order_by(HorizonChangeTable.id))
 
 
 def parameters_versions(session: Session) -> list[MethodParametersRow]:
     """Every version of the parameters of the method, newest first."""
-    statement = select(MethodParameters.__table__).order_by(MethodParameters.version_no.desc())
+    statement = select(MethodParametersTable.__table__).order_by(MethodParametersTable.version_no.desc())
     return all_rows(session, MethodParametersRow, statement)
 
 
 def value_rule(session: Session, indicator_id: int) -> ValueRuleRow | None:
-    """Ranges of an indicator, None where it has none."""
-    statement = select(ValueRule.__table__).where(ValueRule.indicator_id == indicator_id)
+    """Ranges of an indicator, or None."""
+    statement = select(ValueRuleTable.__table__).where(ValueRuleTable.indicator_id == indicator_id)
     return first_row(session, ValueRuleRow, statement)
 
 
 def clear_value_rule(session: Session, indicator_id: int) -> None:
-    """Take the ranges of an indicator away."""
-    session.execute(delete(ValueRule).where(ValueRule.indicator_id == indicator_id))
+    """Delete the ranges of an indicator."""
+    session.execute(delete(ValueRuleTable).where(ValueRuleTable.indicator_id == indicator_id))
 
 
 def every_cross_rule(session: Session) -> list[CrossRuleRow]:
-    """Rules between series, in use or not, by code."""
-    return all_rows(session, CrossRuleRow, select(CrossRule.__table__).order_by(CrossRule.code))
+    """Rules between series, active or not, by code."""
+    return all_rows(session, CrossRuleRow, select(CrossRuleTable.__table__).order_by(CrossRuleTable.code))
 
 
 def cross_rule(session: Session, code: str) -> CrossRuleRow | None:
-    """One rule between series, None where there is none; held until the transaction ends."""
-    statement = select(CrossRule.__table__).where(CrossRule.code == code).with_for_update()
+    """A rule between series, or None; locks its row until the transaction ends."""
+    statement = select(CrossRuleTable.__table__).where(CrossRuleTable.code == code).with_for_update()
     return first_row(session, CrossRuleRow, statement)
 
 
 def switch_cross_rule(session: Session, rule_id: int, is_active: bool) -> None:
-    """Put a rule between series in use, or out of it."""
-    session.execute(update(CrossRule).where(CrossRule.id == rule_id).values(is_active=is_active))
+    """Activate or deactivate a rule between series."""
+    session.execute(update(CrossRuleTable).where(CrossRuleTable.id == rule_id).values(is_active=is_active))

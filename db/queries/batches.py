@@ -1,4 +1,4 @@
-"""Batches of entry: what came in together, and what became of it since."""
+"""Batches of entry: their values, and whether they were undone."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -9,13 +9,13 @@ from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from db.models import (
-    BreakdownItem,
-    BreakdownList,
-    EntryBatch,
-    Observation,
-    ObservationHead,
-    ObservationVersion,
-    Series,
+    BreakdownItemTable,
+    BreakdownListTable,
+    EntryBatchTable,
+    ObservationHeadTable,
+    ObservationTable,
+    ObservationVersionTable,
+    SeriesTable,
 )
 from db.queries.entries import CellVersionRow, cell_versions
 from db.rows import all_rows, first_row
@@ -38,7 +38,7 @@ class BatchRow(NamedTuple):
 
 
 class TouchedRow(NamedTuple):
-    """An observation of a batch: first and last version of the batch, and the version that stands now."""
+    """An observation of a batch: the first and last versions from the batch, and the current version."""
 
     observation_id: int
     series: str
@@ -62,62 +62,62 @@ SAME_CODE = "uq_entry_batch_code"
 def add(
     session: Session, *, code: str, author: str, method: EntryMethod, file_name: str = "", digest: str = ""
 ) -> None:
-    """Claim the code of a batch. A second claim waits for the first, then fails on SAME_CODE."""
+    """Insert a batch. A concurrent insert of the same code waits, then fails on SAME_CODE."""
     values = {"code": code, "author": author, "method": str(method), "file_name": file_name, "digest": digest}
-    session.execute(insert(EntryBatch).values(summary={}, **values))
+    session.execute(insert(EntryBatchTable).values(summary={}, **values))
 
 
 def summarise(session: Session, code: str, summary: Mapping[str, object]) -> None:
-    """Say in figures what the batch did."""
-    session.execute(update(EntryBatch).where(EntryBatch.code == code).values(summary=dict(summary)))
+    """Store the counts of a batch."""
+    session.execute(update(EntryBatchTable).where(EntryBatchTable.code == code).values(summary=dict(summary)))
 
 
 def by_code(session: Session, code: str, *, hold: bool = False) -> BatchRow | None:
-    """A batch, None when there is none; ``hold`` keeps others from undoing it meanwhile."""
-    statement = select(EntryBatch.__table__).where(EntryBatch.code == code)
+    """A batch, or None; ``hold`` locks it against a concurrent undo."""
+    statement = select(EntryBatchTable.__table__).where(EntryBatchTable.code == code)
     return first_row(session, BatchRow, statement.with_for_update() if hold else statement)
 
 
 def batches(session: Session, author: str | None = None, limit: int = 100) -> list[BatchRow]:
     """Batches (of one author), newest first."""
-    statement = select(EntryBatch.__table__).order_by(EntryBatch.id.desc()).limit(limit)
+    statement = select(EntryBatchTable.__table__).order_by(EntryBatchTable.id.desc()).limit(limit)
     if author is not None:
-        statement = statement.where(EntryBatch.author == author)
+        statement = statement.where(EntryBatchTable.author == author)
     return all_rows(session, BatchRow, statement)
 
 
 def mark_undone(session: Session, code: str, actor: str, now: datetime) -> None:
-    """Say who undid a batch, and when."""
-    session.execute(update(EntryBatch).where(EntryBatch.code == code).values(undone_at=now, undone_by=actor))
+    """Record who undid a batch, and when."""
+    session.execute(update(EntryBatchTable).where(EntryBatchTable.code == code).values(undone_at=now, undone_by=actor))
 
 
 def hold_heads(session: Session, code: str) -> None:
-    """Keep other writers away from the observations of a batch, always in the same order."""
-    touched = select(ObservationVersion.observation_id).where(ObservationVersion.batch == code)
-    statement = select(ObservationHead.observation_id).where(ObservationHead.observation_id.in_(touched))
-    session.execute(statement.order_by(ObservationHead.observation_id).with_for_update()).all()
+    """Lock the observations of a batch, in a fixed order."""
+    touched = select(ObservationVersionTable.observation_id).where(ObservationVersionTable.batch == code)
+    statement = select(ObservationHeadTable.observation_id).where(ObservationHeadTable.observation_id.in_(touched))
+    session.execute(statement.order_by(ObservationHeadTable.observation_id).with_for_update()).all()
 
 
 def touched(session: Session, code: str) -> list[TouchedRow]:
-    """Observations of a batch: keys, first and last version of the batch, and the version that stands now."""
+    """Observations of a batch: key, first and last versions from the batch, current version."""
     spans = (
         select(
-            ObservationVersion.observation_id,
-            func.min(ObservationVersion.version_no).label("first_no"),
-            func.max(ObservationVersion.version_no).label("last_no"),
+            ObservationVersionTable.observation_id,
+            func.min(ObservationVersionTable.version_no).label("first_no"),
+            func.max(ObservationVersionTable.version_no).label("last_no"),
         )
-        .where(ObservationVersion.batch == code)
-        .group_by(ObservationVersion.observation_id)
+        .where(ObservationVersionTable.batch == code)
+        .group_by(ObservationVersionTable.observation_id)
         .subquery()
     )
-    latest = aliased(ObservationVersion)
+    latest = aliased(ObservationVersionTable)
     statement = (
         select(
-            Observation.id.label("observation_id"),
-            Series.code.label("series"),
-            func.coalesce(BreakdownList.code, "").label("list"),
-            func.coalesce(BreakdownItem.code, "").label("item"),
-            Observation.period_code,
+            ObservationTable.id.label("observation_id"),
+            SeriesTable.code.label("series"),
+            func.coalesce(BreakdownListTable.code, "").label("list"),
+            func.coalesce(BreakdownItemTable.code, "").label("item"),
+            ObservationTable.period_code,
             spans.c.first_no,
             spans.c.last_no,
             latest.version_no.label("latest_no"),
@@ -127,19 +127,21 @@ def touched(session: Session, code: str) -> list[TouchedRow]:
             latest.recorded_at,
             latest.batch.label("latest_batch"),
         )
-        .join(spans, spans.c.observation_id == Observation.id)
-        .join(Series, Series.id == Observation.series_id)
-        .join(ObservationHead, ObservationHead.observation_id == Observation.id)
-        .join(latest, latest.id == ObservationHead.latest_id)
-        .outerjoin(BreakdownItem, BreakdownItem.id == Observation.item_id)
-        .outerjoin(BreakdownList, BreakdownList.id == BreakdownItem.list_id)
+        .join(spans, spans.c.observation_id == ObservationTable.id)
+        .join(SeriesTable, SeriesTable.id == ObservationTable.series_id)
+        .join(ObservationHeadTable, ObservationHeadTable.observation_id == ObservationTable.id)
+        .join(latest, latest.id == ObservationHeadTable.latest_id)
+        .outerjoin(BreakdownItemTable, BreakdownItemTable.id == ObservationTable.item_id)
+        .outerjoin(BreakdownListTable, BreakdownListTable.id == BreakdownItemTable.list_id)
     )
-    return all_rows(session, TouchedRow, statement.order_by(Series.code, Observation.period_end, Observation.id))
+    return all_rows(
+        session, TouchedRow, statement.order_by(SeriesTable.code, ObservationTable.period_end, ObservationTable.id)
+    )
 
 
 def versions_before(session: Session, code: str) -> dict[int, CellVersionRow]:
-    """By observation, the version that stood before the batch; absent where the batch brought the first one."""
-    imported = aliased(ObservationVersion)
+    """The version before the batch, by observation; absent when the batch created the observation."""
+    imported = aliased(ObservationVersionTable)
     first = (
         select(imported.observation_id, func.min(imported.version_no).label("first_no"))
         .where(imported.batch == code)
@@ -148,11 +150,11 @@ def versions_before(session: Session, code: str) -> dict[int, CellVersionRow]:
     )
     statement = (
         cell_versions()
-        .join(first, first.c.observation_id == Observation.id)
+        .join(first, first.c.observation_id == ObservationTable.id)
         .join(
-            ObservationVersion,
-            (ObservationVersion.observation_id == Observation.id)
-            & (ObservationVersion.version_no == first.c.first_no - 1),
+            ObservationVersionTable,
+            (ObservationVersionTable.observation_id == ObservationTable.id)
+            & (ObservationVersionTable.version_no == first.c.first_no - 1),
         )
     )
     return {row.observation_id: row for row in all_rows(session, CellVersionRow, statement)}

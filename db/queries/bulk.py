@@ -1,6 +1,6 @@
-"""Adding many values at once: for demonstration stores and benchmarks, which start from nothing.
+"""Bulk inserts for demonstration stores and benchmarks, which start empty.
 
-Versions are appended as everywhere, but whole histories at a time, so that a hundred thousand of them take seconds.
+Versions are appended as everywhere, but a whole history at a time: a hundred thousand of them take seconds.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from datetime import date
 from sqlalchemy import Table, insert, select
 from sqlalchemy.orm import Session
 
-from db.models import Base, BaselineVersion, Observation, TargetVersion
+from db.models import Base, BaselineVersionTable, ObservationTable, TargetVersionTable
 from db.vocabulary import ValueState
 
 # A withdrawal takes the published value back too, so its version is the one that readers see (see observations.py).
@@ -19,7 +19,7 @@ _VISIBLE = (ValueState.PUBLISHED, ValueState.WITHDRAWN)
 
 @dataclass(frozen=True, slots=True)
 class NewObservation:
-    """An observation that the store does not hold yet, with its whole history.
+    """An observation to insert with its whole history.
 
     ``period`` is code, kind, start, end. ``versions`` holds the columns of each version, oldest first, all with the
     same names; they are numbered from 1.
@@ -32,7 +32,7 @@ class NewObservation:
 
 
 def add_many_observations(session: Session, rows: Sequence[NewObservation]) -> int:
-    """Insert identities, versions and pointers in three statements; gives the number of versions.
+    """Insert identities, versions and pointers in three statements; return the number of versions.
 
     Raises IntegrityError (a StoreError outside the unit of work) when an observation exists already.
     """
@@ -50,19 +50,19 @@ def add_many_observations(session: Session, rows: Sequence[NewObservation]) -> i
 
 
 def add_many_baselines(session: Session, rows: Sequence[Mapping[str, object]]) -> int:
-    """Insert versions of baselines, ``version_no`` included; gives their number."""
+    """Insert versions of baselines, ``version_no`` included; return their number."""
     return _add(session, "baseline_version", rows)
 
 
 def add_many_targets(session: Session, rows: Sequence[Mapping[str, object]]) -> int:
-    """Insert versions of targets, ``version_no`` included; gives their number."""
+    """Insert versions of targets, ``version_no`` included; return their number."""
     return _add(session, "target_version", rows)
 
 
 def series_with_values(session: Session) -> set[int]:
-    """Identifiers of the series that hold an observation, a baseline or a target, in any state."""
-    columns = (Observation.series_id, BaselineVersion.series_id, TargetVersion.series_id)
-    return {found for column in columns for found in session.execute(select(column).distinct()).scalars()}
+    """Identifiers of the series with an observation, a baseline or a target, in any state."""
+    columns = (ObservationTable.series_id, BaselineVersionTable.series_id, TargetVersionTable.series_id)
+    return {series_id for column in columns for series_id in session.execute(select(column).distinct()).scalars()}
 
 
 def _identity(row: NewObservation) -> dict[str, object]:
@@ -89,7 +89,7 @@ def _heads(
 
 
 def _insert(session: Session, name: str, rows: Sequence[Mapping[str, object]]) -> list[int]:
-    """Insert and give the new identifiers, in the order of the rows."""
+    """Insert rows; return their identifiers in the same order."""
     table = _table(name)
     statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
     return list(session.execute(statement, list(rows)).scalars())

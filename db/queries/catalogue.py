@@ -7,27 +7,27 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models import (
-    Ambition,
-    Area,
-    BreakdownItem,
-    BreakdownList,
-    ExpectedEffect,
-    Family,
-    Indicator,
-    IndicatorEffect,
-    IndicatorOperation,
-    IndicatorVersion,
-    KnownBreak,
-    KnownBreakIndicator,
-    Operation,
-    Perimeter,
-    PerimeterArea,
-    RoadmapHorizon,
-    RoadmapVersion,
-    Series,
-    SeriesBreakdown,
-    SeriesHorizon,
-    Unit,
+    AmbitionTable,
+    AreaTable,
+    BreakdownItemTable,
+    BreakdownListTable,
+    ExpectedEffectTable,
+    FamilyTable,
+    IndicatorEffectTable,
+    IndicatorOperationTable,
+    IndicatorTable,
+    IndicatorVersionTable,
+    KnownBreakIndicatorTable,
+    KnownBreakTable,
+    OperationTable,
+    PerimeterAreaTable,
+    PerimeterTable,
+    RoadmapHorizonTable,
+    RoadmapVersionTable,
+    SeriesBreakdownTable,
+    SeriesHorizonTable,
+    SeriesTable,
+    UnitTable,
 )
 from db.rows import all_rows, first_row
 
@@ -50,7 +50,7 @@ class HorizonRow(NamedTuple):
 
 
 class SeriesHorizonRow(NamedTuple):
-    """A horizon date that a series has of its own."""
+    """A horizon date specific to one series."""
 
     code: str
     horizon: str
@@ -108,7 +108,7 @@ class PerimeterRow(NamedTuple):
 
 
 class DefinitionRow(NamedTuple):
-    """An indicator and the version of its definition in force."""
+    """An indicator and the definition in force."""
 
     indicator_id: int
     code: str
@@ -144,7 +144,7 @@ class DefinitionRow(NamedTuple):
 
 
 class SeriesRow(NamedTuple):
-    """A series; ``values_id`` is the identifier of the series whose values it shows, its own as a rule."""
+    """A series; ``values_id`` is the identifier of the series whose values it shows, usually its own."""
 
     id: int
     code: str
@@ -209,191 +209,227 @@ class KnownBreakRow(NamedTuple):
 def roadmap(session: Session) -> RoadmapRow | None:
     """The current roadmap version."""
     statement = select(
-        RoadmapVersion.id, RoadmapVersion.code, RoadmapVersion.label, RoadmapVersion.baseline_date, RoadmapVersion.note
+        RoadmapVersionTable.id,
+        RoadmapVersionTable.code,
+        RoadmapVersionTable.label,
+        RoadmapVersionTable.baseline_date,
+        RoadmapVersionTable.note,
     )
-    newest_first = statement.where(RoadmapVersion.is_current).order_by(RoadmapVersion.id.desc())
+    newest_first = statement.where(RoadmapVersionTable.is_current).order_by(RoadmapVersionTable.id.desc())
     return first_row(session, RoadmapRow, newest_first)
 
 
 def horizons(session: Session) -> list[HorizonRow]:
     """Horizon dates of the current roadmap version, by date."""
-    current = select(func.max(RoadmapVersion.id)).where(RoadmapVersion.is_current).scalar_subquery()
-    statement = select(RoadmapHorizon.horizon, RoadmapHorizon.due).where(RoadmapHorizon.roadmap_version_id == current)
-    return all_rows(session, HorizonRow, statement.order_by(RoadmapHorizon.due))
+    current = select(func.max(RoadmapVersionTable.id)).where(RoadmapVersionTable.is_current).scalar_subquery()
+    statement = select(RoadmapHorizonTable.horizon, RoadmapHorizonTable.due).where(
+        RoadmapHorizonTable.roadmap_version_id == current
+    )
+    return all_rows(session, HorizonRow, statement.order_by(RoadmapHorizonTable.due))
 
 
 def series_horizons(session: Session) -> list[SeriesHorizonRow]:
-    """Horizon dates that series have of their own."""
-    statement = select(Series.code, SeriesHorizon.horizon, SeriesHorizon.due, SeriesHorizon.reason)
-    return all_rows(session, SeriesHorizonRow, statement.join(Series).order_by(Series.code, SeriesHorizon.due))
+    """Horizon dates specific to one series."""
+    statement = select(SeriesTable.code, SeriesHorizonTable.horizon, SeriesHorizonTable.due, SeriesHorizonTable.reason)
+    return all_rows(
+        session, SeriesHorizonRow, statement.join(SeriesTable).order_by(SeriesTable.code, SeriesHorizonTable.due)
+    )
 
 
 def ambitions(session: Session) -> list[LabelRow]:
     """Ambitions in order."""
     return all_rows(
-        session, LabelRow, select(Ambition.code, Ambition.label, Ambition.short_label).order_by(Ambition.code)
+        session,
+        LabelRow,
+        select(AmbitionTable.code, AmbitionTable.label, AmbitionTable.short_label).order_by(AmbitionTable.code),
     )
 
 
 def families(session: Session) -> list[LabelRow]:
     """Families in the order of the roadmap."""
-    return all_rows(session, LabelRow, select(Family.code, Family.label, Family.short_label).order_by(Family.position))
+    return all_rows(
+        session,
+        LabelRow,
+        select(FamilyTable.code, FamilyTable.label, FamilyTable.short_label).order_by(FamilyTable.position),
+    )
 
 
 def areas(session: Session) -> list[AreaRow]:
     """Areas with their ambition's code."""
     statement = select(
-        Area.number,
-        Area.label,
-        Area.short_label,
-        Area.complement,
-        Area.focus,
-        Ambition.code.label("ambition"),
+        AreaTable.number,
+        AreaTable.label,
+        AreaTable.short_label,
+        AreaTable.complement,
+        AreaTable.focus,
+        AmbitionTable.code.label("ambition"),
     )
-    return all_rows(session, AreaRow, statement.join(Ambition).order_by(Area.number))
+    return all_rows(session, AreaRow, statement.join(AmbitionTable).order_by(AreaTable.number))
 
 
 def effects(session: Session) -> list[EffectRow]:
     """Expected effects by area."""
-    statement = select(Area.number, ExpectedEffect.kind, ExpectedEffect.wording, ExpectedEffect.roadmap_line)
-    return all_rows(session, EffectRow, statement.join(Area).order_by(Area.number, ExpectedEffect.id))
+    statement = select(
+        AreaTable.number, ExpectedEffectTable.kind, ExpectedEffectTable.wording, ExpectedEffectTable.roadmap_line
+    )
+    return all_rows(session, EffectRow, statement.join(AreaTable).order_by(AreaTable.number, ExpectedEffectTable.id))
 
 
 def operations(session: Session) -> list[OperationRow]:
     """Operations by area, in order."""
     statement = select(
-        Area.number, Operation.code, Operation.position, Operation.theme, Operation.wording, Operation.roadmap_line
+        AreaTable.number,
+        OperationTable.code,
+        OperationTable.position,
+        OperationTable.theme,
+        OperationTable.wording,
+        OperationTable.roadmap_line,
     )
-    return all_rows(session, OperationRow, statement.join(Area).order_by(Area.number, Operation.position))
+    return all_rows(
+        session, OperationRow, statement.join(AreaTable).order_by(AreaTable.number, OperationTable.position)
+    )
 
 
 def perimeters(session: Session) -> list[PerimeterRow]:
     """Perimeters with the numbers of their areas, one row per area (none for the DIS)."""
     statement = (
-        select(Perimeter.code, Perimeter.kind, Perimeter.label, Perimeter.short_label, Area.number)
-        .outerjoin(PerimeterArea, PerimeterArea.perimeter_id == Perimeter.id)
-        .outerjoin(Area, Area.id == PerimeterArea.area_id)
+        select(
+            PerimeterTable.code, PerimeterTable.kind, PerimeterTable.label, PerimeterTable.short_label, AreaTable.number
+        )
+        .outerjoin(PerimeterAreaTable, PerimeterAreaTable.perimeter_id == PerimeterTable.id)
+        .outerjoin(AreaTable, AreaTable.id == PerimeterAreaTable.area_id)
     )
-    return all_rows(session, PerimeterRow, statement.order_by(Perimeter.position, Area.number))
+    return all_rows(session, PerimeterRow, statement.order_by(PerimeterTable.position, AreaTable.number))
 
 
 def definitions(session: Session, as_of: datetime | None = None) -> list[DefinitionRow]:
     """Indicators with the definition in force, in catalogue order."""
     in_force = select(
-        IndicatorVersion.indicator_id, func.max(IndicatorVersion.version_no).label("version_no")
-    ).group_by(IndicatorVersion.indicator_id)
+        IndicatorVersionTable.indicator_id, func.max(IndicatorVersionTable.version_no).label("version_no")
+    ).group_by(IndicatorVersionTable.indicator_id)
     if as_of is not None:
-        in_force = in_force.where(IndicatorVersion.recorded_at <= as_of)
+        in_force = in_force.where(IndicatorVersionTable.recorded_at <= as_of)
     newest = in_force.subquery()
     statement = (
         select(
-            Indicator.id.label("indicator_id"),
-            Indicator.code,
-            Indicator.retired_on,
-            Family.code.label("family"),
-            Unit.code.label("unit_code"),
-            Unit.label.label("unit_label"),
-            Unit.symbol.label("unit_symbol"),
-            Unit.is_percent,
-            *[column for column in IndicatorVersion.__table__.columns if column.name not in ("id", "indicator_id")],
+            IndicatorTable.id.label("indicator_id"),
+            IndicatorTable.code,
+            IndicatorTable.retired_on,
+            FamilyTable.code.label("family"),
+            UnitTable.code.label("unit_code"),
+            UnitTable.label.label("unit_label"),
+            UnitTable.symbol.label("unit_symbol"),
+            UnitTable.is_percent,
+            *[
+                column
+                for column in IndicatorVersionTable.__table__.columns
+                if column.name not in ("id", "indicator_id")
+            ],
         )
-        .join(Family, Family.id == Indicator.family_id)
-        .join(newest, newest.c.indicator_id == Indicator.id)
+        .join(FamilyTable, FamilyTable.id == IndicatorTable.family_id)
+        .join(newest, newest.c.indicator_id == IndicatorTable.id)
         .join(
-            IndicatorVersion,
-            (IndicatorVersion.indicator_id == Indicator.id) & (IndicatorVersion.version_no == newest.c.version_no),
+            IndicatorVersionTable,
+            (IndicatorVersionTable.indicator_id == IndicatorTable.id)
+            & (IndicatorVersionTable.version_no == newest.c.version_no),
         )
-        .join(Unit, Unit.id == IndicatorVersion.unit_id)
+        .join(UnitTable, UnitTable.id == IndicatorVersionTable.unit_id)
     )
-    return all_rows(session, DefinitionRow, statement.order_by(Family.position, Indicator.position))
+    return all_rows(session, DefinitionRow, statement.order_by(FamilyTable.position, IndicatorTable.position))
 
 
 def series(session: Session) -> list[SeriesRow]:
     """Every series with its indicator and perimeter codes, in catalogue order."""
-    source = aliased(Series)
+    source = aliased(SeriesTable)
     statement = (
         select(
-            Series.id,
-            Series.code,
-            Indicator.code.label("indicator"),
-            Perimeter.code.label("perimeter"),
-            Series.applicability,
-            Series.precision,
-            Series.in_matrix,
-            Series.is_context,
-            Series.retired_on,
-            Unit.code.label("unit_code"),
-            Unit.label.label("unit_label"),
-            Unit.symbol.label("unit_symbol"),
-            Unit.is_percent,
+            SeriesTable.id,
+            SeriesTable.code,
+            IndicatorTable.code.label("indicator"),
+            PerimeterTable.code.label("perimeter"),
+            SeriesTable.applicability,
+            SeriesTable.precision,
+            SeriesTable.in_matrix,
+            SeriesTable.is_context,
+            SeriesTable.retired_on,
+            UnitTable.code.label("unit_code"),
+            UnitTable.label.label("unit_label"),
+            UnitTable.symbol.label("unit_symbol"),
+            UnitTable.is_percent,
             source.code.label("reads_from"),
-            func.coalesce(Series.reads_from_id, Series.id).label("values_id"),
+            func.coalesce(SeriesTable.reads_from_id, SeriesTable.id).label("values_id"),
         )
-        .join(Indicator, Indicator.id == Series.indicator_id)
-        .join(Family, Family.id == Indicator.family_id)
-        .join(Perimeter, Perimeter.id == Series.perimeter_id)
-        .join(Unit, Unit.id == Series.unit_id)
-        .outerjoin(source, source.id == Series.reads_from_id)
+        .join(IndicatorTable, IndicatorTable.id == SeriesTable.indicator_id)
+        .join(FamilyTable, FamilyTable.id == IndicatorTable.family_id)
+        .join(PerimeterTable, PerimeterTable.id == SeriesTable.perimeter_id)
+        .join(UnitTable, UnitTable.id == SeriesTable.unit_id)
+        .outerjoin(source, source.id == SeriesTable.reads_from_id)
     )
-    return all_rows(session, SeriesRow, statement.order_by(Family.position, Indicator.position, Perimeter.position))
+    return all_rows(
+        session, SeriesRow, statement.order_by(FamilyTable.position, IndicatorTable.position, PerimeterTable.position)
+    )
 
 
 def breakdowns(session: Session) -> list[BreakdownRow]:
     """Code lists of each series, with their items."""
     statement = (
         select(
-            Series.code.label("series"),
-            BreakdownList.code.label("list"),
-            BreakdownList.label.label("list_label"),
-            BreakdownItem.code.label("item"),
-            BreakdownItem.label.label("item_label"),
+            SeriesTable.code.label("series"),
+            BreakdownListTable.code.label("list"),
+            BreakdownListTable.label.label("list_label"),
+            BreakdownItemTable.code.label("item"),
+            BreakdownItemTable.label.label("item_label"),
         )
-        .join(SeriesBreakdown, SeriesBreakdown.series_id == Series.id)
-        .join(BreakdownList, BreakdownList.id == SeriesBreakdown.list_id)
-        .join(BreakdownItem, BreakdownItem.list_id == BreakdownList.id)
+        .join(SeriesBreakdownTable, SeriesBreakdownTable.series_id == SeriesTable.id)
+        .join(BreakdownListTable, BreakdownListTable.id == SeriesBreakdownTable.list_id)
+        .join(BreakdownItemTable, BreakdownItemTable.list_id == BreakdownListTable.id)
     )
-    return all_rows(session, BreakdownRow, statement.order_by(Series.code, BreakdownList.code, BreakdownItem.position))
+    return all_rows(
+        session,
+        BreakdownRow,
+        statement.order_by(SeriesTable.code, BreakdownListTable.code, BreakdownItemTable.position),
+    )
 
 
 def code_lists(session: Session) -> list[CodeListRow]:
     """All code lists with their items."""
     statement = select(
-        BreakdownList.code.label("list"),
-        BreakdownList.label.label("list_label"),
-        BreakdownItem.code.label("item"),
-        BreakdownItem.label.label("item_label"),
-    ).join(BreakdownItem, BreakdownItem.list_id == BreakdownList.id)
-    return all_rows(session, CodeListRow, statement.order_by(BreakdownList.code, BreakdownItem.position))
+        BreakdownListTable.code.label("list"),
+        BreakdownListTable.label.label("list_label"),
+        BreakdownItemTable.code.label("item"),
+        BreakdownItemTable.label.label("item_label"),
+    ).join(BreakdownItemTable, BreakdownItemTable.list_id == BreakdownListTable.id)
+    return all_rows(session, CodeListRow, statement.order_by(BreakdownListTable.code, BreakdownItemTable.position))
 
 
 def operation_links(session: Session) -> list[OperationLinkRow]:
     """Indicator ↔ operation theme."""
-    statement = select(Indicator.code, IndicatorOperation.theme).join(IndicatorOperation)
-    return all_rows(session, OperationLinkRow, statement.order_by(Indicator.code, IndicatorOperation.theme))
+    statement = select(IndicatorTable.code, IndicatorOperationTable.theme).join(IndicatorOperationTable)
+    return all_rows(session, OperationLinkRow, statement.order_by(IndicatorTable.code, IndicatorOperationTable.theme))
 
 
 def effect_links(session: Session) -> list[EffectLinkRow]:
     """Indicator ↔ kind of expected effect."""
-    statement = select(Indicator.code, IndicatorEffect.kind).join(IndicatorEffect)
-    return all_rows(session, EffectLinkRow, statement.order_by(Indicator.code, IndicatorEffect.kind))
+    statement = select(IndicatorTable.code, IndicatorEffectTable.kind).join(IndicatorEffectTable)
+    return all_rows(session, EffectLinkRow, statement.order_by(IndicatorTable.code, IndicatorEffectTable.kind))
 
 
 def known_breaks(session: Session) -> list[KnownBreakRow]:
     """Dated events that break series, with the indicators they touch."""
     statement = (
         select(
-            KnownBreak.happened_on,
-            KnownBreak.ended_on,
-            KnownBreak.event,
-            KnownBreak.note,
-            Indicator.code.label("indicator"),
+            KnownBreakTable.happened_on,
+            KnownBreakTable.ended_on,
+            KnownBreakTable.event,
+            KnownBreakTable.note,
+            IndicatorTable.code.label("indicator"),
         )
-        .join(KnownBreakIndicator, KnownBreakIndicator.known_break_id == KnownBreak.id)
-        .join(Indicator, Indicator.id == KnownBreakIndicator.indicator_id)
+        .join(KnownBreakIndicatorTable, KnownBreakIndicatorTable.known_break_id == KnownBreakTable.id)
+        .join(IndicatorTable, IndicatorTable.id == KnownBreakIndicatorTable.indicator_id)
     )
-    return all_rows(session, KnownBreakRow, statement.order_by(KnownBreak.happened_on, Indicator.code))
+    return all_rows(session, KnownBreakRow, statement.order_by(KnownBreakTable.happened_on, IndicatorTable.code))
 
 
 def add_definition(session: Session, **values: object) -> None:
-    """Record a version of an indicator's definition."""
-    session.execute(insert(IndicatorVersion).values(**values))
+    """Append a version of an indicator's definition."""
+    session.execute(insert(IndicatorVersionTable).values(**values))

@@ -1,4 +1,4 @@
-"""Decisions of the committee: versions known at an instant with what they are about, and adding one."""
+"""Decisions of the committee: reading their versions as of an instant, and adding one."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -9,21 +9,21 @@ from sqlalchemy.orm import Session
 
 from db.engine import is_sqlite
 from db.models import (
-    Decision,
-    DecisionIndicator,
-    DecisionOperation,
-    DecisionSeries,
-    DecisionVersion,
-    Edition,
-    Indicator,
-    Operation,
-    Series,
+    DecisionIndicatorTable,
+    DecisionOperationTable,
+    DecisionSeriesTable,
+    DecisionTable,
+    DecisionVersionTable,
+    EditionTable,
+    IndicatorTable,
+    OperationTable,
+    SeriesTable,
 )
 from db.rows import all_rows
 
 
 class DecisionVersionRow(NamedTuple):
-    """A version of a decision, with the decision's code, day and edition."""
+    """A version of a decision, with the decision's code, date and edition."""
 
     code: str
     taken_on: date
@@ -41,7 +41,7 @@ class DecisionVersionRow(NamedTuple):
 
 
 class DecisionLinkRow(NamedTuple):
-    """Something that a version of a decision is about; ``kind`` is « series », « indicator » or « operation »."""
+    """A subject of a version of a decision; ``kind`` is « series », « indicator » or « operation »."""
 
     version_id: int
     kind: str
@@ -56,37 +56,37 @@ _TURN = 7_340_023
 
 
 def take_turns(session: Session) -> None:
-    """Let one decision at a time be added, until the end of the transaction. SQLite's writers take turns anyway."""
+    """Lock out concurrent additions of decisions until the transaction ends. SQLite serialises writers anyway."""
     if not is_sqlite(session.get_bind()):  # type: ignore[arg-type]
         session.execute(select(func.pg_advisory_xact_lock(_TURN)))
 
 
 def versions(session: Session, as_of: datetime | None = None, code: str | None = None) -> list[DecisionVersionRow]:
-    """Versions of decisions, oldest first, with the decision's code, day and edition (None: none)."""
+    """Versions of decisions, oldest first, with the decision's code, date and edition (or None)."""
     statement = (
         select(
-            Decision.code,
-            Decision.taken_on,
-            Edition.code.label("edition"),
-            *[column for column in DecisionVersion.__table__.columns if column.name != "decision_id"],
+            DecisionTable.code,
+            DecisionTable.taken_on,
+            EditionTable.code.label("edition"),
+            *[column for column in DecisionVersionTable.__table__.columns if column.name != "decision_id"],
         )
-        .join(DecisionVersion, DecisionVersion.decision_id == Decision.id)
-        .outerjoin(Edition, Edition.id == Decision.edition_id)
+        .join(DecisionVersionTable, DecisionVersionTable.decision_id == DecisionTable.id)
+        .outerjoin(EditionTable, EditionTable.id == DecisionTable.edition_id)
     )
     if as_of is not None:
-        statement = statement.where(DecisionVersion.recorded_at <= as_of)
+        statement = statement.where(DecisionVersionTable.recorded_at <= as_of)
     if code is not None:
-        statement = statement.where(Decision.code == code)
-    return all_rows(session, DecisionVersionRow, statement.order_by(Decision.id, DecisionVersion.version_no))
+        statement = statement.where(DecisionTable.code == code)
+    return all_rows(session, DecisionVersionRow, statement.order_by(DecisionTable.id, DecisionVersionTable.version_no))
 
 
 def links(session: Session) -> list[DecisionLinkRow]:
-    """What each version is about."""
+    """Subjects of each version."""
     linked: list[DecisionLinkRow] = []
     for kind, link, target, key in (
-        ("series", DecisionSeries, Series, DecisionSeries.series_id),
-        ("indicator", DecisionIndicator, Indicator, DecisionIndicator.indicator_id),
-        ("operation", DecisionOperation, Operation, DecisionOperation.operation_id),
+        ("series", DecisionSeriesTable, SeriesTable, DecisionSeriesTable.series_id),
+        ("indicator", DecisionIndicatorTable, IndicatorTable, DecisionIndicatorTable.indicator_id),
+        ("operation", DecisionOperationTable, OperationTable, DecisionOperationTable.operation_id),
     ):
         statement = select(link.version_id, literal(kind).label("kind"), target.code).join(target, target.id == key)
         linked += all_rows(session, DecisionLinkRow, statement.order_by(target.code))
@@ -94,19 +94,19 @@ def links(session: Session) -> list[DecisionLinkRow]:
 
 
 def add(session: Session, code: str, taken_on: date, edition_id: int | None) -> int:
-    """A new decision without any version yet; gives its identifier."""
-    statement = insert(Decision).values(code=code, taken_on=taken_on, edition_id=edition_id)
-    return session.execute(statement.returning(Decision.id)).scalar_one()
+    """Insert a decision without versions; return its identifier."""
+    statement = insert(DecisionTable).values(code=code, taken_on=taken_on, edition_id=edition_id)
+    return session.execute(statement.returning(DecisionTable.id)).scalar_one()
 
 
 def identifier(session: Session, code: str) -> int | None:
-    """Identifier of a decision, None where there is none."""
-    return session.execute(select(Decision.id).where(Decision.code == code)).scalar()
+    """Identifier of a decision, or None."""
+    return session.execute(select(DecisionTable.id).where(DecisionTable.code == code)).scalar()
 
 
 def codes(session: Session) -> list[str]:
     """Codes of all decisions."""
-    return list(session.scalars(select(Decision.code)))
+    return list(session.scalars(select(DecisionTable.code)))
 
 
 def add_version(
@@ -118,13 +118,15 @@ def add_version(
     operations: Iterable[int],
     **values: object,
 ) -> None:
-    """Append a version of a decision, with what it is about."""
-    statement = insert(DecisionVersion).values(decision_id=decision_id, **values).returning(DecisionVersion.id)
+    """Append a version of a decision, with its subjects."""
+    statement = (
+        insert(DecisionVersionTable).values(decision_id=decision_id, **values).returning(DecisionVersionTable.id)
+    )
     version_id = session.execute(statement).scalar_one()
     for link, key, ids in (
-        (DecisionSeries, "series_id", series),
-        (DecisionIndicator, "indicator_id", indicators),
-        (DecisionOperation, "operation_id", operations),
+        (DecisionSeriesTable, "series_id", series),
+        (DecisionIndicatorTable, "indicator_id", indicators),
+        (DecisionOperationTable, "operation_id", operations),
     ):
-        for one in sorted(set(ids)):
-            session.execute(insert(link).values({"version_id": version_id, key: one}))
+        for linked_id in sorted(set(ids)):
+            session.execute(insert(link).values({"version_id": version_id, key: linked_id}))

@@ -1,4 +1,4 @@
-"""What people are typing, kept for each of them apart."""
+"""Drafts, each kept for its author alone."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 
-from db.models import BreakdownItem, BreakdownList, Draft, Series
+from db.models import BreakdownItemTable, BreakdownListTable, DraftTable, SeriesTable
 from db.rows import all_rows
 
 
 class DraftRow(NamedTuple):
-    """What somebody typed in a cell and has not saved yet."""
+    """The unsaved text of a cell."""
 
     series: str
     period_code: str
@@ -28,21 +28,21 @@ def drafts(session: Session, author: str) -> list[DraftRow]:
     """Drafts of one person, by series and period."""
     statement = (
         select(
-            Series.code.label("series"),
-            Draft.period_code,
-            BreakdownList.code.label("list"),
-            BreakdownItem.code.label("item"),
-            Draft.typed,
-            Draft.base_version_no,
-            Draft.details,
-            Draft.updated_at,
+            SeriesTable.code.label("series"),
+            DraftTable.period_code,
+            BreakdownListTable.code.label("list"),
+            BreakdownItemTable.code.label("item"),
+            DraftTable.typed,
+            DraftTable.base_version_no,
+            DraftTable.details,
+            DraftTable.updated_at,
         )
-        .join(Series, Series.id == Draft.series_id)
-        .outerjoin(BreakdownItem, BreakdownItem.id == Draft.item_id)
-        .outerjoin(BreakdownList, BreakdownList.id == BreakdownItem.list_id)
-        .where(Draft.author == author)
+        .join(SeriesTable, SeriesTable.id == DraftTable.series_id)
+        .outerjoin(BreakdownItemTable, BreakdownItemTable.id == DraftTable.item_id)
+        .outerjoin(BreakdownListTable, BreakdownListTable.id == BreakdownItemTable.list_id)
+        .where(DraftTable.author == author)
     )
-    return all_rows(session, DraftRow, statement.order_by(Series.code, Draft.period_code, Draft.id))
+    return all_rows(session, DraftRow, statement.order_by(SeriesTable.code, DraftTable.period_code, DraftTable.id))
 
 
 def keep(
@@ -57,10 +57,10 @@ def keep(
     details: dict[str, Any],
     now: datetime,
 ) -> None:
-    """Keep what was typed in a cell, in place of what its author had typed before."""
+    """Save the draft of a cell, replacing its author's previous one."""
     forget(session, author, series_id, item_id, period)
     session.execute(
-        insert(Draft).values(
+        insert(DraftTable).values(
             author=author,
             series_id=series_id,
             item_id=item_id,
@@ -74,15 +74,22 @@ def keep(
 
 
 def forget(session: Session, author: str, series_id: int, item_id: int | None, period: str) -> bool:
-    """Drop the draft of a cell; whether there was one."""
-    same_item = Draft.item_id.is_(None) if item_id is None else Draft.item_id == item_id
-    which = (Draft.author == author, Draft.series_id == series_id, same_item, Draft.period_code == period)
-    return session.execute(delete(Draft).where(*which).returning(Draft.id)).scalar() is not None
+    """Delete the draft of a cell; return whether there was one."""
+    same_item = DraftTable.item_id.is_(None) if item_id is None else DraftTable.item_id == item_id
+    which = (
+        DraftTable.author == author,
+        DraftTable.series_id == series_id,
+        same_item,
+        DraftTable.period_code == period,
+    )
+    return session.execute(delete(DraftTable).where(*which).returning(DraftTable.id)).scalar() is not None
 
 
 def forget_many(session: Session, author: str, cells: Collection[tuple[int, int | None, str]]) -> None:
-    """Drop the drafts of one person in many cells: series, item, period."""
-    mine = select(Draft.id, Draft.series_id, Draft.item_id, Draft.period_code).where(Draft.author == author)
+    """Delete the drafts of one person in many cells: series, item, period."""
+    mine = select(DraftTable.id, DraftTable.series_id, DraftTable.item_id, DraftTable.period_code).where(
+        DraftTable.author == author
+    )
     gone = [row.id for row in session.execute(mine) if (row.series_id, row.item_id, row.period_code) in cells]
     if gone:
-        session.execute(delete(Draft).where(Draft.id.in_(gone)))
+        session.execute(delete(DraftTable).where(DraftTable.id.in_(gone)))

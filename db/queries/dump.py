@@ -1,4 +1,4 @@
-"""Whole tables out of a store and into another, whichever engine each is on."""
+"""Copying whole tables between stores, on either engine."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
@@ -22,17 +22,17 @@ BATCH = 2000
 
 
 def table_names() -> list[str]:
-    """Tables in an order in which each comes after those it refers to, and editions after the versions behind them."""
+    """Tables in dependency order, with editions after the versions that they rest on."""
     tables = Base.metadata.sorted_tables
     last: set[str] = set()
     for table in tables:
         if table.name == EDITIONS or any(key.column.table.name in last for key in table.foreign_keys):
             last.add(table.name)
-    return [table.name for table in sorted(tables, key=lambda one: one.name in last)]
+    return [table.name for table in sorted(tables, key=lambda table: table.name in last)]
 
 
 def rows(session: Session, name: str) -> Iterator[Record]:
-    """Rows of a table as JSON values, in an order in which a row comes after those of its own table it refers to."""
+    """Rows of a table as JSON values, in dependency order when the table refers to itself."""
     table = Base.metadata.tables[name]
     for row in session.execute(select(table).order_by(*_order(table))).mappings():
         yield {column.name: _out(row[column.name]) for column in table.columns}
@@ -44,7 +44,7 @@ def count(session: Session, name: str) -> int:
 
 
 def insert_rows(session: Session, name: str, records: Iterable[Record]) -> int:
-    """Insert rows made by :func:`rows`; gives their number. The caller has checked that the store is empty."""
+    """Insert rows made by :func:`rows`; return their number. The caller checks that the store is empty."""
     table = Base.metadata.tables[name]
     read = [{column.name: _in(column, record[column.name]) for column in table.columns} for record in records]
     if name == SINGLE_ROW:
@@ -56,7 +56,7 @@ def insert_rows(session: Session, name: str, records: Iterable[Record]) -> int:
 
 
 def reset_sequences(session: Session) -> None:
-    """PostgreSQL counts identifiers apart from the rows: put each counter after the last row."""
+    """Set each PostgreSQL sequence after the last identifier of its table."""
     if session.get_bind().dialect.name != "postgresql":
         return
     for table in Base.metadata.sorted_tables:

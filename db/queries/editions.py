@@ -1,4 +1,4 @@
-"""Editions and their lines: what the committee saw, once."""
+"""Editions and their lines."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
-from db.models import Edition, EditionLine, Series
+from db.models import EditionLineTable, EditionTable, SeriesTable
 from db.rows import all_rows, first_row
 from db.vocabulary import ObsStatus
 
@@ -49,7 +49,7 @@ class EditionRow(NamedTuple):
 
 
 class EditionLineRow(NamedTuple):
-    """A series as an edition shows it."""
+    """A series in an edition."""
 
     series: str
     edition_id: int
@@ -65,47 +65,47 @@ class EditionLineRow(NamedTuple):
 
 
 class StatusCountRow(NamedTuple):
-    """How many series of the matrix have a status in an edition."""
+    """Number of series of the matrix with one status in an edition."""
 
     code: str
     status: str
     many: int
 
 
-_HEAD = [column for column in Edition.__table__.columns if column.name != "content"]
+_HEAD = [column for column in EditionTable.__table__.columns if column.name != "content"]
 
 
 def editions(session: Session) -> list[EditionHeadRow]:
-    """Every edition, the last instant first, without its content."""
-    return all_rows(session, EditionHeadRow, select(*_HEAD).order_by(Edition.as_of.desc()))
+    """Every edition without its content, latest instant first."""
+    return all_rows(session, EditionHeadRow, select(*_HEAD).order_by(EditionTable.as_of.desc()))
 
 
 def edition(session: Session, code: str) -> EditionRow | None:
-    """One edition with its content, None where there is none."""
-    return first_row(session, EditionRow, select(Edition.__table__).where(Edition.code == code))
+    """An edition with its content, or None."""
+    return first_row(session, EditionRow, select(EditionTable.__table__).where(EditionTable.code == code))
 
 
 def lines(session: Session, edition_id: int) -> list[EditionLineRow]:
     """The lines of an edition by series code."""
-    statement = select(Series.code.label("series"), *EditionLine.__table__.columns).join(Series)
-    statement = statement.where(EditionLine.edition_id == edition_id).order_by(Series.code)
+    statement = select(SeriesTable.code.label("series"), *EditionLineTable.__table__.columns).join(SeriesTable)
+    statement = statement.where(EditionLineTable.edition_id == edition_id).order_by(SeriesTable.code)
     return all_rows(session, EditionLineRow, statement)
 
 
 def status_counts(session: Session) -> list[StatusCountRow]:
     """Edition, status, number of series of the matrix."""
     statement = (
-        select(Edition.code, EditionLine.status, func.count().label("many"))
-        .join(EditionLine, EditionLine.edition_id == Edition.id)
-        .where(EditionLine.in_matrix)
-        .group_by(Edition.code, EditionLine.status)
+        select(EditionTable.code, EditionLineTable.status, func.count().label("many"))
+        .join(EditionLineTable, EditionLineTable.edition_id == EditionTable.id)
+        .where(EditionLineTable.in_matrix)
+        .group_by(EditionTable.code, EditionLineTable.status)
     )
     return all_rows(session, StatusCountRow, statement)
 
 
 def add(session: Session, head: Mapping[str, object], rows: Sequence[Mapping[str, object]]) -> int:
-    """Add an edition and its lines; gives its identifier."""
-    edition_id = session.execute(insert(Edition).values(**head).returning(Edition.id)).scalar_one()
+    """Add an edition and its lines; return its identifier."""
+    edition_id = session.execute(insert(EditionTable).values(**head).returning(EditionTable.id)).scalar_one()
     if rows:
-        session.execute(insert(EditionLine), [{"edition_id": edition_id, **row} for row in rows])
+        session.execute(insert(EditionLineTable), [{"edition_id": edition_id, **row} for row in rows])
     return edition_id

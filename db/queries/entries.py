@@ -1,4 +1,4 @@
-"""What data entry reads of cells, and how it appends: never over a version that the writer did not see."""
+"""Cells as data entry reads them, and appending to them, never over a version that the writer has not seen."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,19 +13,19 @@ from sqlalchemy.orm import Session
 from db.errors import StoreError, translate
 from db.models import (
     Base,
-    BreakdownItem,
-    BreakdownList,
-    Observation,
-    ObservationHead,
-    ObservationVersion,
-    Series,
+    BreakdownItemTable,
+    BreakdownListTable,
+    ObservationHeadTable,
+    ObservationTable,
+    ObservationVersionTable,
+    SeriesTable,
 )
 from db.rows import all_rows
 from db.vocabulary import ObsStatus, ValueState
 
 
 class CellRow(NamedTuple):
-    """Where a cell is; no ``list`` and no ``item`` for a total."""
+    """Codes of a cell; ``list`` and ``item`` are None for a total."""
 
     series: str
     list: str | None
@@ -34,7 +34,7 @@ class CellRow(NamedTuple):
 
 
 class CellVersionRow(NamedTuple):
-    """A version of a cell, and where the cell is."""
+    """A version and its cell."""
 
     series: str
     observation_id: int
@@ -62,8 +62,8 @@ class CellVersionRow(NamedTuple):
     recorded_at: datetime
 
 
-class RoundRow(NamedTuple):
-    """A version as the rounds between contributors and validators see it."""
+class ContributionRow(NamedTuple):
+    """State, value, author and reason of one version of an observation."""
 
     observation_id: int
     version_no: int
@@ -88,7 +88,7 @@ _MANY = 1000
 
 
 class NextVersion(Protocol):
-    """A version to append to a cell, as its writer has planned it."""
+    """A version to append to a cell, as planned by its writer."""
 
     @property
     def series_id(self) -> int: ...
@@ -106,52 +106,54 @@ class NextVersion(Protocol):
 
     @property
     def version_no(self) -> int:
-        """One above the version that the writer looked at."""
+        """One above the version that the writer saw."""
 
     @property
     def state(self) -> ValueState: ...
 
     def columns(self) -> Mapping[str, object]:
-        """What the version says and why, by column; the same columns for all that go together."""
+        """Content and reason by column; the same columns for all versions appended together."""
 
 
 def hold_observations(session: Session, codes: Collection[str], periods: Collection[str]) -> None:
-    """Keep other writers away from these cells until the end of the transaction, always in the same order.
+    """Lock these cells until the end of the transaction, in a fixed order.
 
-    SQLite has one writer at a time and needs nothing. A cell without any version cannot be held: its unique keys
-    tell the second writer.
+    SQLite has a single writer and needs no lock. A cell without any version cannot be locked: its unique keys refuse
+    the second writer.
     """
     statement = (
-        select(ObservationHead.observation_id)
-        .join(Observation, Observation.id == ObservationHead.observation_id)
-        .join(Series, Series.id == Observation.series_id)
-        .where(Series.code.in_(codes), Observation.period_code.in_(periods))
-        .order_by(ObservationHead.observation_id)
+        select(ObservationHeadTable.observation_id)
+        .join(ObservationTable, ObservationTable.id == ObservationHeadTable.observation_id)
+        .join(SeriesTable, SeriesTable.id == ObservationTable.series_id)
+        .where(SeriesTable.code.in_(codes), ObservationTable.period_code.in_(periods))
+        .order_by(ObservationHeadTable.observation_id)
     )
-    session.execute(statement.with_for_update(of=ObservationHead)).all()
+    session.execute(statement.with_for_update(of=ObservationHeadTable)).all()
 
 
 def former_versions(session: Session, observation_id: int) -> list[CellVersionRow]:
     """Every version of one observation, oldest first."""
-    statement = cell_versions().join(ObservationVersion, ObservationVersion.observation_id == Observation.id)
-    statement = statement.where(Observation.id == observation_id).order_by(ObservationVersion.version_no)
+    statement = cell_versions().join(
+        ObservationVersionTable, ObservationVersionTable.observation_id == ObservationTable.id
+    )
+    statement = statement.where(ObservationTable.id == observation_id).order_by(ObservationVersionTable.version_no)
     return all_rows(session, CellVersionRow, statement)
 
 
-def rounds(session: Session, observation_ids: Collection[int]) -> list[RoundRow]:
-    """Versions in the hands of contributors or after, of several observations: who recorded what, oldest first."""
+def contributions(session: Session, observation_ids: Collection[int]) -> list[ContributionRow]:
+    """Every version of several observations, with its author and reason, oldest first."""
     statement = select(
-        ObservationVersion.observation_id,
-        ObservationVersion.version_no,
-        ObservationVersion.state,
-        ObservationVersion.value,
-        ObservationVersion.flags,
-        ObservationVersion.recorded_by,
-        ObservationVersion.recorded_at,
-        ObservationVersion.reason,
-    ).where(ObservationVersion.observation_id.in_(observation_ids))
-    statement = statement.order_by(ObservationVersion.observation_id, ObservationVersion.version_no)
-    return all_rows(session, RoundRow, statement)
+        ObservationVersionTable.observation_id,
+        ObservationVersionTable.version_no,
+        ObservationVersionTable.state,
+        ObservationVersionTable.value,
+        ObservationVersionTable.flags,
+        ObservationVersionTable.recorded_by,
+        ObservationVersionTable.recorded_at,
+        ObservationVersionTable.reason,
+    ).where(ObservationVersionTable.observation_id.in_(observation_ids))
+    statement = statement.order_by(ObservationVersionTable.observation_id, ObservationVersionTable.version_no)
+    return all_rows(session, ContributionRow, statement)
 
 
 def append_versions(
@@ -159,11 +161,11 @@ def append_versions(
 ) -> None:
     """Append exactly these versions, and move the pointers of their observations: all of them or none.
 
-    Unlike ``observations.add_observation_version`` the numbers are the writer's: where somebody else appended first,
-    the rule of the StoreError is in LOST_RACES.
+    Unlike ``observations.add_observation_version`` the caller sets the version numbers: if a concurrent writer
+    appended first, the rule of the StoreError is in LOST_RACES.
 
     Raises:
-        StoreError: a rule was broken by one of them, nobody says which; the rest of the transaction stands.
+        StoreError: one version violates a rule, which one is unknown; the rest of the transaction is intact.
     """
     if not versions:
         return
@@ -189,7 +191,7 @@ def append_versions(
 
 @contextmanager
 def savepoint(session: Session) -> Iterator[None]:
-    """A part of a transaction that may be refused alone; refusals come out as StoreError."""
+    """A savepoint: a refusal rolls back this part of the transaction only, and raises StoreError."""
     try:
         with session.begin_nested():
             yield
@@ -198,23 +200,25 @@ def savepoint(session: Session) -> Iterator[None]:
 
 
 def is_lost_race(error: StoreError) -> bool:
-    """Whether a refusal only says that somebody else was first."""
+    """Whether the error means that a concurrent writer was first."""
     return error.rule in LOST_RACES
 
 
 def _observations(session: Session, versions: Sequence[NextVersion]) -> list[int]:
-    """Identifiers of the observations; first versions make theirs, and meet there whoever does the same."""
+    """Identifiers of the observations; inserts those of first versions, where concurrent writers collide."""
     first = [version for version in versions if version.observation_id is None]
-    made: dict[tuple[int, int | None, str], int] = {}
+    new_ids: dict[tuple[int, int | None, str], int] = {}
     if first:
         _insert(session, "observation", [_identity(version) for version in first])
-        statement = select(Observation.id, Observation.series_id, Observation.item_id, Observation.period_code).where(
-            Observation.series_id.in_({version.series_id for version in first}),
-            Observation.period_code.in_({version.period[0] for version in first}),
+        statement = select(
+            ObservationTable.id, ObservationTable.series_id, ObservationTable.item_id, ObservationTable.period_code
+        ).where(
+            ObservationTable.series_id.in_({version.series_id for version in first}),
+            ObservationTable.period_code.in_({version.period[0] for version in first}),
         )
-        made = {(row.series_id, row.item_id, row.period_code): row.id for row in session.execute(statement)}
+        new_ids = {(row.series_id, row.item_id, row.period_code): row.id for row in session.execute(statement)}
     return [
-        version.observation_id or made[version.series_id, version.item_id, version.period[0]] for version in versions
+        version.observation_id or new_ids[version.series_id, version.item_id, version.period[0]] for version in versions
     ]
 
 
@@ -233,9 +237,9 @@ def _identity(version: NextVersion) -> dict[str, object]:
 def _version_ids(session: Session, places: Sequence[int]) -> dict[tuple[int, int], int]:
     """Identifiers of the versions of observations, by observation and number."""
     ids: dict[tuple[int, int], int] = {}
-    columns = (ObservationVersion.observation_id, ObservationVersion.version_no, ObservationVersion.id)
+    columns = (ObservationVersionTable.observation_id, ObservationVersionTable.version_no, ObservationVersionTable.id)
     for start in range(0, len(places), _MANY):
-        statement = select(*columns).where(ObservationVersion.observation_id.in_(places[start : start + _MANY]))
+        statement = select(*columns).where(ObservationVersionTable.observation_id.in_(places[start : start + _MANY]))
         ids |= {(row.observation_id, row.version_no): row.id for row in session.execute(statement)}
     return ids
 
@@ -245,43 +249,47 @@ def _insert(session: Session, table: str, values: Sequence[Mapping[str, object]]
 
 
 def _point(session: Session, appended: Iterable[tuple[int, NextVersion, int]]) -> None:
-    """Make and move the pointers of observations to their new versions."""
+    """Insert or move the pointers of observations to their new versions."""
     table = Base.metadata.tables["observation_head"]
-    made: list[dict[str, int | None]] = []
+    created: list[dict[str, int | None]] = []
     moved: list[dict[str, int]] = []
-    shown: list[dict[str, int]] = []
+    published: list[dict[str, int]] = []
     for place, version, version_id in appended:
         is_visible = version.state in _VISIBLE
         if version.observation_id is None:
             published_id = version_id if is_visible else None
-            made.append({"observation_id": place, "latest_id": version_id, "published_id": published_id})
+            created.append({"observation_id": place, "latest_id": version_id, "published_id": published_id})
         else:
-            (shown if is_visible else moved).append({"place": place, "version": version_id})
+            (published if is_visible else moved).append({"place": place, "version": version_id})
     move = update(table).where(table.c.observation_id == bindparam("place")).values(latest_id=bindparam("version"))
-    if made:
-        _insert(session, table.name, made)
+    if created:
+        _insert(session, table.name, created)
     if moved:
         session.execute(move, moved)
-    if shown:
-        session.execute(move.values(published_id=bindparam("version")), shown)
+    if published:
+        session.execute(move.values(published_id=bindparam("version")), published)
 
 
 def cell_versions() -> Select[*tuple[Any, ...]]:
-    """A select of ``CellVersionRow`` from the observations; which of their versions to join is left to the caller."""
+    """A select of ``CellVersionRow`` from the observations; the caller joins the versions wanted."""
     return (
         select(
-            Series.code.label("series"),
-            Observation.id.label("observation_id"),
-            Observation.item_id,
-            BreakdownList.code.label("list"),
-            BreakdownItem.code.label("item"),
-            Observation.period_code,
-            *(column for column in ObservationVersion.__table__.columns if column.name not in ("id", "observation_id")),
+            SeriesTable.code.label("series"),
+            ObservationTable.id.label("observation_id"),
+            ObservationTable.item_id,
+            BreakdownListTable.code.label("list"),
+            BreakdownItemTable.code.label("item"),
+            ObservationTable.period_code,
+            *(
+                column
+                for column in ObservationVersionTable.__table__.columns
+                if column.name not in ("id", "observation_id")
+            ),
         )
-        .select_from(Observation)
-        .join(Series, Series.id == Observation.series_id)
-        .outerjoin(BreakdownItem, BreakdownItem.id == Observation.item_id)
-        .outerjoin(BreakdownList, BreakdownList.id == BreakdownItem.list_id)
+        .select_from(ObservationTable)
+        .join(SeriesTable, SeriesTable.id == ObservationTable.series_id)
+        .outerjoin(BreakdownItemTable, BreakdownItemTable.id == ObservationTable.item_id)
+        .outerjoin(BreakdownListTable, BreakdownListTable.id == BreakdownItemTable.list_id)
     )
 
 
@@ -294,43 +302,45 @@ def current(
     periods: Collection[str] | None = None,
     overtaken: bool = False,
 ) -> list[CellVersionRow]:
-    """The last version of every observation of series, withdrawn or not, with why and how; totals and parts.
+    """The last version of every observation of series, withdrawn or not, with its reason and method; totals and items.
 
-    ``overtaken`` keeps the published ones that a later version is about to replace.
+    ``overtaken`` keeps the published versions that a later version is about to replace.
     """
-    pointer = ObservationHead.published_id if published else ObservationHead.latest_id
+    pointer = ObservationHeadTable.published_id if published else ObservationHeadTable.latest_id
     statement = (
         cell_versions()
-        .join(ObservationHead, ObservationHead.observation_id == Observation.id)
-        .join(ObservationVersion, ObservationVersion.id == pointer)
-        .where(Series.code.in_(codes))
+        .join(ObservationHeadTable, ObservationHeadTable.observation_id == ObservationTable.id)
+        .join(ObservationVersionTable, ObservationVersionTable.id == pointer)
+        .where(SeriesTable.code.in_(codes))
     )
     if totals_only:
-        statement = statement.where(Observation.item_id.is_(None))
+        statement = statement.where(ObservationTable.item_id.is_(None))
     if periods is not None:
-        statement = statement.where(Observation.period_code.in_(periods))
+        statement = statement.where(ObservationTable.period_code.in_(periods))
     if overtaken:
-        statement = statement.where(ObservationHead.published_id != ObservationHead.latest_id)
-    statement = statement.order_by(Observation.series_id, Observation.period_end, Observation.id)
+        statement = statement.where(ObservationHeadTable.published_id != ObservationHeadTable.latest_id)
+    statement = statement.order_by(ObservationTable.series_id, ObservationTable.period_end, ObservationTable.id)
     return all_rows(session, CellVersionRow, statement)
 
 
 def in_states(session: Session, states: Collection[ValueState], batch: str | None = None) -> list[CellRow]:
-    """Cells whose last version is in one of the states (and came in with a batch), newest last."""
+    """Cells whose last version is in one of the states (and belongs to a batch), newest last."""
     statement = (
         select(
-            Series.code.label("series"),
-            BreakdownList.code.label("list"),
-            BreakdownItem.code.label("item"),
-            Observation.period_code,
+            SeriesTable.code.label("series"),
+            BreakdownListTable.code.label("list"),
+            BreakdownItemTable.code.label("item"),
+            ObservationTable.period_code,
         )
-        .join(Series, Series.id == Observation.series_id)
-        .join(ObservationHead, ObservationHead.observation_id == Observation.id)
-        .join(ObservationVersion, ObservationVersion.id == ObservationHead.latest_id)
-        .outerjoin(BreakdownItem, BreakdownItem.id == Observation.item_id)
-        .outerjoin(BreakdownList, BreakdownList.id == BreakdownItem.list_id)
-        .where(or_(*(ObservationVersion.state == state for state in states)))
+        .join(SeriesTable, SeriesTable.id == ObservationTable.series_id)
+        .join(ObservationHeadTable, ObservationHeadTable.observation_id == ObservationTable.id)
+        .join(ObservationVersionTable, ObservationVersionTable.id == ObservationHeadTable.latest_id)
+        .outerjoin(BreakdownItemTable, BreakdownItemTable.id == ObservationTable.item_id)
+        .outerjoin(BreakdownListTable, BreakdownListTable.id == BreakdownItemTable.list_id)
+        .where(or_(*(ObservationVersionTable.state == state for state in states)))
     )
     if batch is not None:
-        statement = statement.where(ObservationVersion.batch == batch)
-    return all_rows(session, CellRow, statement.order_by(ObservationVersion.recorded_at, ObservationVersion.id))
+        statement = statement.where(ObservationVersionTable.batch == batch)
+    return all_rows(
+        session, CellRow, statement.order_by(ObservationVersionTable.recorded_at, ObservationVersionTable.id)
+    )

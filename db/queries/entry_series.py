@@ -1,4 +1,4 @@
-"""What data entry reads of series: their definition in force, their areas, the items that break them down."""
+"""Series as data entry reads them: definition in force, areas, breakdown items."""
 
 from collections.abc import Collection
 from datetime import date
@@ -9,18 +9,18 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models import (
-    Area,
-    BreakdownItem,
-    BreakdownList,
-    Family,
-    Indicator,
-    IndicatorVersion,
-    Perimeter,
-    PerimeterArea,
-    Series,
-    SeriesBreakdown,
-    Unit,
-    ValueRule,
+    AreaTable,
+    BreakdownItemTable,
+    BreakdownListTable,
+    FamilyTable,
+    IndicatorTable,
+    IndicatorVersionTable,
+    PerimeterAreaTable,
+    PerimeterTable,
+    SeriesBreakdownTable,
+    SeriesTable,
+    UnitTable,
+    ValueRuleTable,
 )
 from db.rows import all_rows
 
@@ -57,7 +57,7 @@ class SeriesFactsRow(NamedTuple):
 
 
 class SeriesAreaRow(NamedTuple):
-    """A series and the number of an area that it is about."""
+    """A series and the number of one of its areas."""
 
     code: str
     number: int
@@ -77,68 +77,69 @@ class SeriesItemRow(NamedTuple):
 
 def series_facts(session: Session, codes: Collection[str] | None = None) -> list[SeriesFactsRow]:
     """Series with the definition in force, their unit and the ranges of their indicator, in catalogue order."""
-    source = aliased(Series)
+    source = aliased(SeriesTable)
     newest = (
-        select(IndicatorVersion.indicator_id, func.max(IndicatorVersion.version_no).label("version_no"))
-        .group_by(IndicatorVersion.indicator_id)
+        select(IndicatorVersionTable.indicator_id, func.max(IndicatorVersionTable.version_no).label("version_no"))
+        .group_by(IndicatorVersionTable.indicator_id)
         .subquery()
     )
     statement = (
         select(
-            Series.id,
-            Series.code,
-            func.coalesce(Series.retired_on, Indicator.retired_on).label("retired_on"),
-            Indicator.retired_on.label("indicator_retired_on"),
+            SeriesTable.id,
+            SeriesTable.code,
+            func.coalesce(SeriesTable.retired_on, IndicatorTable.retired_on).label("retired_on"),
+            IndicatorTable.retired_on.label("indicator_retired_on"),
             source.code.label("reads_from"),
-            Indicator.code.label("indicator"),
-            Perimeter.code.label("perimeter"),
-            Perimeter.kind.label("perimeter_kind"),
-            Perimeter.short_label.label("perimeter_label"),
-            Family.code.label("family"),
-            Family.label.label("family_label"),
-            IndicatorVersion.label,
-            IndicatorVersion.decimals,
-            IndicatorVersion.nature,
-            IndicatorVersion.direction,
-            IndicatorVersion.frequency,
-            Unit.code.label("unit_code"),
-            Unit.label.label("unit_label"),
-            Unit.symbol.label("unit_symbol"),
-            Unit.is_percent,
-            ValueRule.hard_low,
-            ValueRule.hard_high,
-            ValueRule.plausible_low,
-            ValueRule.plausible_high,
-            ValueRule.max_change,
-            ValueRule.is_integer,
+            IndicatorTable.code.label("indicator"),
+            PerimeterTable.code.label("perimeter"),
+            PerimeterTable.kind.label("perimeter_kind"),
+            PerimeterTable.short_label.label("perimeter_label"),
+            FamilyTable.code.label("family"),
+            FamilyTable.label.label("family_label"),
+            IndicatorVersionTable.label,
+            IndicatorVersionTable.decimals,
+            IndicatorVersionTable.nature,
+            IndicatorVersionTable.direction,
+            IndicatorVersionTable.frequency,
+            UnitTable.code.label("unit_code"),
+            UnitTable.label.label("unit_label"),
+            UnitTable.symbol.label("unit_symbol"),
+            UnitTable.is_percent,
+            ValueRuleTable.hard_low,
+            ValueRuleTable.hard_high,
+            ValueRuleTable.plausible_low,
+            ValueRuleTable.plausible_high,
+            ValueRuleTable.max_change,
+            ValueRuleTable.is_integer,
         )
-        .join(Indicator, Indicator.id == Series.indicator_id)
-        .join(Family, Family.id == Indicator.family_id)
-        .join(Perimeter, Perimeter.id == Series.perimeter_id)
-        .join(Unit, Unit.id == Series.unit_id)
-        .join(newest, newest.c.indicator_id == Indicator.id)
+        .join(IndicatorTable, IndicatorTable.id == SeriesTable.indicator_id)
+        .join(FamilyTable, FamilyTable.id == IndicatorTable.family_id)
+        .join(PerimeterTable, PerimeterTable.id == SeriesTable.perimeter_id)
+        .join(UnitTable, UnitTable.id == SeriesTable.unit_id)
+        .join(newest, newest.c.indicator_id == IndicatorTable.id)
         .join(
-            IndicatorVersion,
-            (IndicatorVersion.indicator_id == Indicator.id) & (IndicatorVersion.version_no == newest.c.version_no),
+            IndicatorVersionTable,
+            (IndicatorVersionTable.indicator_id == IndicatorTable.id)
+            & (IndicatorVersionTable.version_no == newest.c.version_no),
         )
-        .outerjoin(source, source.id == Series.reads_from_id)
-        .outerjoin(ValueRule, ValueRule.indicator_id == Indicator.id)
+        .outerjoin(source, source.id == SeriesTable.reads_from_id)
+        .outerjoin(ValueRuleTable, ValueRuleTable.indicator_id == IndicatorTable.id)
     )
     if codes is not None:
-        statement = statement.where(Series.code.in_(codes))
-    statement = statement.order_by(Family.position, Indicator.position, Perimeter.position)
+        statement = statement.where(SeriesTable.code.in_(codes))
+    statement = statement.order_by(FamilyTable.position, IndicatorTable.position, PerimeterTable.position)
     return all_rows(session, SeriesFactsRow, statement)
 
 
 def areas_by_series(session: Session, codes: Collection[str] | None = None) -> list[SeriesAreaRow]:
-    """Series code and number of each area that it speaks of."""
+    """Series code and number of each of its areas."""
     statement = (
-        select(Series.code, Area.number)
-        .join(PerimeterArea, PerimeterArea.perimeter_id == Series.perimeter_id)
-        .join(Area, Area.id == PerimeterArea.area_id)
+        select(SeriesTable.code, AreaTable.number)
+        .join(PerimeterAreaTable, PerimeterAreaTable.perimeter_id == SeriesTable.perimeter_id)
+        .join(AreaTable, AreaTable.id == PerimeterAreaTable.area_id)
     )
     if codes is not None:
-        statement = statement.where(Series.code.in_(codes))
+        statement = statement.where(SeriesTable.code.in_(codes))
     return all_rows(session, SeriesAreaRow, statement)
 
 
@@ -146,19 +147,19 @@ def items_by_series(session: Session, codes: Collection[str] | None = None) -> l
     """Items of the code lists of series, in the order of each list."""
     statement = (
         select(
-            Series.code.label("series"),
-            BreakdownList.code.label("list"),
-            BreakdownList.label.label("list_label"),
-            BreakdownItem.id,
-            BreakdownItem.code.label("item"),
-            BreakdownItem.label,
-            BreakdownItem.parent_code,
+            SeriesTable.code.label("series"),
+            BreakdownListTable.code.label("list"),
+            BreakdownListTable.label.label("list_label"),
+            BreakdownItemTable.id,
+            BreakdownItemTable.code.label("item"),
+            BreakdownItemTable.label,
+            BreakdownItemTable.parent_code,
         )
-        .join(SeriesBreakdown, SeriesBreakdown.series_id == Series.id)
-        .join(BreakdownList, BreakdownList.id == SeriesBreakdown.list_id)
-        .join(BreakdownItem, BreakdownItem.list_id == BreakdownList.id)
+        .join(SeriesBreakdownTable, SeriesBreakdownTable.series_id == SeriesTable.id)
+        .join(BreakdownListTable, BreakdownListTable.id == SeriesBreakdownTable.list_id)
+        .join(BreakdownItemTable, BreakdownItemTable.list_id == BreakdownListTable.id)
     )
     if codes is not None:
-        statement = statement.where(Series.code.in_(codes))
-    statement = statement.order_by(Series.code, BreakdownList.code, BreakdownItem.position)
+        statement = statement.where(SeriesTable.code.in_(codes))
+    statement = statement.order_by(SeriesTable.code, BreakdownListTable.code, BreakdownItemTable.position)
     return all_rows(session, SeriesItemRow, statement)

@@ -1,4 +1,4 @@
-"""The journal: filtered, limited to what somebody may read, and read page by page, all in the database."""
+"""The journal, filtered, paged and limited to what the reader may see, all in the database."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, case, func, insert, or_, select
 from sqlalchemy.orm import Session
 
-from db.models import AuditEvent
+from db.models import AuditEventTable
 from db.rows import all_rows
 from db.vocabulary import EventCode
 
@@ -19,7 +19,7 @@ CAMPAIGN = "campagne "
 
 
 class JournalRow(NamedTuple):
-    """A fact of the journal."""
+    """An event of the journal."""
 
     id: int
     happened_at: datetime
@@ -31,7 +31,7 @@ class JournalRow(NamedTuple):
 
 
 class ActorActionRow(NamedTuple):
-    """Somebody, something that they did, and how often."""
+    """A person, an action and its number of occurrences."""
 
     actor: str
     action: str
@@ -40,18 +40,18 @@ class ActorActionRow(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """What somebody may read: facts that they made, and those about some series. None stands for everything."""
+    """Limits a reader to their own events and to those about some series. None lifts the limit."""
 
     email: str
     series: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What to keep; empty fields keep everything.
+class JournalFilter:
+    """Filter on the journal; an empty field filters nothing.
 
-    ``subject`` is the beginning of the subject, ``about`` the code of a series or of an indicator; the rest is
-    exact. ``since`` is included, ``until`` is not.
+    ``subject`` is a prefix of the subject, ``about`` the code of a series or of an indicator; the other fields match
+    exactly. ``since`` is inclusive, ``until`` exclusive.
     """
 
     actor: str = ""
@@ -64,70 +64,76 @@ class Wanted:
 
 
 def events(
-    session: Session, wanted: Wanted, reader: Reader | None = None, limit: int | None = None, offset: int = 0
+    session: Session, filters: JournalFilter, reader: Reader | None = None, limit: int | None = None, offset: int = 0
 ) -> list[JournalRow]:
-    """Facts of the journal that a reader may see, newest first."""
-    statement = _kept(session, select(AuditEvent.__table__), wanted, reader)
-    newest_first = statement.order_by(AuditEvent.happened_at.desc(), AuditEvent.id.desc())
+    """Events that the reader may see, newest first."""
+    statement = _filtered(session, select(AuditEventTable.__table__), filters, reader)
+    newest_first = statement.order_by(AuditEventTable.happened_at.desc(), AuditEventTable.id.desc())
     return all_rows(session, JournalRow, newest_first.limit(limit).offset(offset))
 
 
-def count(session: Session, wanted: Wanted, reader: Reader | None = None) -> int:
-    """How many there are of them."""
-    statement = _kept(session, select(func.count()).select_from(AuditEvent), wanted, reader)
+def count(session: Session, filters: JournalFilter, reader: Reader | None = None) -> int:
+    """Number of events that :func:`events` would return without a limit."""
+    statement = _filtered(session, select(func.count()).select_from(AuditEventTable), filters, reader)
     return int(session.execute(statement).scalar_one())
 
 
 def actors_and_actions(session: Session, reader: Reader | None = None) -> list[ActorActionRow]:
-    """Every pair of somebody and what they did, among what a reader may see, with how often."""
-    found = select(AuditEvent.actor, AuditEvent.action, func.count().label("many"))
-    statement = _kept(session, found, Wanted(), reader).group_by(AuditEvent.actor, AuditEvent.action)
-    return all_rows(session, ActorActionRow, statement.order_by(AuditEvent.actor, AuditEvent.action))
+    """Pairs of person and action among the events that the reader may see, with their number."""
+    pairs = select(AuditEventTable.actor, AuditEventTable.action, func.count().label("many"))
+    statement = _filtered(session, pairs, JournalFilter(), reader).group_by(
+        AuditEventTable.actor, AuditEventTable.action
+    )
+    return all_rows(session, ActorActionRow, statement.order_by(AuditEventTable.actor, AuditEventTable.action))
 
 
 def add(
     session: Session, happened_at: datetime, actor: str, code: EventCode, subject: str, details: Mapping[str, object]
 ) -> None:
-    """Add an event at an instant of the caller's: how seeds write a past. Everybody else goes through the unit of work."""
+    """Insert an event at a given instant: used by seeds to write a past. Other code goes through the unit of work."""
     session.execute(
-        insert(AuditEvent).values(
+        insert(AuditEventTable).values(
             happened_at=happened_at, actor=actor, action=code.value, subject=subject, details=dict(details)
         )
     )
 
 
-def _kept(session: Session, statement: S, wanted: Wanted, reader: Reader | None) -> S:
-    exact = ((AuditEvent.actor, wanted.actor), (AuditEvent.action, wanted.action), (AuditEvent.batch, wanted.batch))
+def _filtered(session: Session, statement: S, filters: JournalFilter, reader: Reader | None) -> S:
+    exact = (
+        (AuditEventTable.actor, filters.actor),
+        (AuditEventTable.action, filters.action),
+        (AuditEventTable.batch, filters.batch),
+    )
     for column, text in exact:
         if text:
             statement = statement.where(column == text)
-    if wanted.subject:
-        statement = statement.where(AuditEvent.subject.startswith(wanted.subject, autoescape=True))
-    if wanted.about:
+    if filters.subject:
+        statement = statement.where(AuditEventTable.subject.startswith(filters.subject, autoescape=True))
+    if filters.about:
         series = _series(session)
         statement = statement.where(
-            or_(*(one == wanted.about for one in series), *(_begins(one, f"{wanted.about}-") for one in series))
+            or_(*(code == filters.about for code in series), *(_begins(code, f"{filters.about}-") for code in series))
         )
-    if wanted.since is not None:
-        statement = statement.where(AuditEvent.happened_at >= wanted.since)
-    if wanted.until is not None:
-        statement = statement.where(AuditEvent.happened_at < wanted.until)
+    if filters.since is not None:
+        statement = statement.where(AuditEventTable.happened_at >= filters.since)
+    if filters.until is not None:
+        statement = statement.where(AuditEventTable.happened_at < filters.until)
     return statement if reader is None else statement.where(_readable(session, reader))
 
 
 def _readable(session: Session, reader: Reader) -> ColumnElement[bool]:
     mine = sorted(reader.series)
-    return or_(AuditEvent.actor == reader.email, *(one.in_(mine) for one in _series(session)))
+    return or_(AuditEventTable.actor == reader.email, *(code.in_(mine) for code in _series(session)))
 
 
 def _series(session: Session) -> tuple[ColumnElement[str], ColumnElement[str]]:
-    """Where a subject names a series: before its first slash, or after it where it is about a campaign."""
+    """The parts of a subject that may name a series: before its first slash, or after it for a campaign."""
     # The two engines look for a text by functions of different names.
     find = func.instr if session.get_bind().dialect.name == "sqlite" else func.strpos
-    slash = find(AuditEvent.subject + "/", "/")
-    before = func.substr(AuditEvent.subject, 1, slash - 1)
-    after = func.substr(AuditEvent.subject, slash + 1)
-    return before, case((_begins(AuditEvent.subject, CAMPAIGN), after), else_="")
+    slash = find(AuditEventTable.subject + "/", "/")
+    before = func.substr(AuditEventTable.subject, 1, slash - 1)
+    after = func.substr(AuditEventTable.subject, slash + 1)
+    return before, case((_begins(AuditEventTable.subject, CAMPAIGN), after), else_="")
 
 
 def _begins(text: SQLColumnExpression[str], start: str) -> ColumnElement[bool]:

@@ -1,4 +1,4 @@
-"""Appreciations and comments: every version known at an instant, and adding one."""
+"""Ratings and comments: every version as of an instant, and adding one."""
 
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, func, insert, select
 from sqlalchemy.orm import Session
 
-from db.models import AppreciationVersion, Area, CommentVersion, Series
+from db.models import AppreciationVersionTable, AreaTable, CommentVersionTable, SeriesTable
 from db.rows import all_rows
 
 
 class AppreciationRow(NamedTuple):
-    """A version of an appreciation, of an area (``series`` is empty) or of a series (``area`` is 0)."""
+    """A version of a rating, of an area (``series`` is empty) or of a series (``area`` is 0)."""
 
     area: int
     series: str
@@ -49,46 +49,50 @@ SAME_VERSION = frozenset(
 )
 """Rules broken by whoever says something at the same time as somebody else."""
 
-_Model = type[AppreciationVersion] | type[CommentVersion]
+_Model = type[AppreciationVersionTable] | type[CommentVersionTable]
 
 
 def appreciations(session: Session, as_of: datetime | None = None) -> list[AppreciationRow]:
-    """Versions of every appreciation, oldest first."""
-    return all_rows(session, AppreciationRow, _versions(AppreciationVersion, as_of))
+    """Versions of every rating, oldest first."""
+    return all_rows(session, AppreciationRow, _versions(AppreciationVersionTable, as_of))
 
 
 def comments(session: Session, as_of: datetime | None = None) -> list[CommentRow]:
     """Versions of every comment, oldest first."""
-    return all_rows(session, CommentRow, _versions(CommentVersion, as_of))
+    return all_rows(session, CommentRow, _versions(CommentVersionTable, as_of))
 
 
 def area_id(session: Session, number: int) -> int | None:
-    """Identifier of an area, None where there is none."""
-    return session.execute(select(Area.id).where(Area.number == number)).scalar()
+    """Identifier of an area, or None."""
+    return session.execute(select(AreaTable.id).where(AreaTable.number == number)).scalar()
 
 
 def series_id(session: Session, code: str) -> int | None:
-    """Identifier of a series, None where there is none."""
-    return session.execute(select(Series.id).where(Series.code == code)).scalar()
+    """Identifier of a series, or None."""
+    return session.execute(select(SeriesTable.id).where(SeriesTable.code == code)).scalar()
 
 
 def add_appreciation(session: Session, **values: object) -> None:
-    """Append a version of an appreciation."""
-    session.execute(insert(AppreciationVersion).values(**values))
+    """Append a version of a rating."""
+    session.execute(insert(AppreciationVersionTable).values(**values))
 
 
 def add_comment(session: Session, **values: object) -> None:
     """Append a version of a comment."""
-    session.execute(insert(CommentVersion).values(**values))
+    session.execute(insert(CommentVersionTable).values(**values))
 
 
 def _versions(model: _Model, as_of: datetime | None) -> Select[*tuple[Any, ...]]:
-    columns = [one for one in model.__table__.columns if one.name not in ("area_id", "series_id")]
+    columns = [column for column in model.__table__.columns if column.name not in ("area_id", "series_id")]
     statement = (
-        select(func.coalesce(Area.number, 0).label("area"), func.coalesce(Series.code, "").label("series"), *columns)
+        select(
+            func.coalesce(AreaTable.number, 0).label("area"),
+            func.coalesce(SeriesTable.code, "").label("series"),
+            *columns,
+        )
         .select_from(model)
-        .outerjoin(Area, Area.id == model.area_id)
-        .outerjoin(Series, Series.id == model.series_id)
+        .outerjoin(AreaTable, AreaTable.id == model.area_id)
+        .outerjoin(SeriesTable, SeriesTable.id == model.series_id)
     )
     if as_of is not None:
         statement = statement.where(model.recorded_at <= as_of)

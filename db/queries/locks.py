@@ -1,4 +1,4 @@
-"""Locks on periods, and the exceptions that some people have."""
+"""Locks on periods, and their exceptions."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from db.models import LockException, PeriodLock
+from db.models import LockExceptionTable, PeriodLockTable
 from db.rows import all_rows
 
 
@@ -36,44 +36,46 @@ class LockExceptionRow(NamedTuple):
 
 
 def locks(session: Session, *, lifted: bool = False) -> list[LockRow]:
-    """Locks in force, oldest first; those that were lifted too when asked for."""
-    statement = select(PeriodLock.__table__)
+    """Locks in force, oldest first; lifted ones too on request."""
+    statement = select(PeriodLockTable.__table__)
     if not lifted:
-        statement = statement.where(PeriodLock.lifted_at.is_(None))
-    return all_rows(session, LockRow, statement.order_by(PeriodLock.id))
+        statement = statement.where(PeriodLockTable.lifted_at.is_(None))
+    return all_rows(session, LockRow, statement.order_by(PeriodLockTable.id))
 
 
 def exceptions(session: Session) -> list[LockExceptionRow]:
     """Exceptions to the locks in force, expired or not."""
-    statement = select(LockException.__table__).join(PeriodLock, PeriodLock.id == LockException.lock_id)
-    statement = statement.where(PeriodLock.lifted_at.is_(None)).order_by(LockException.id)
+    statement = select(LockExceptionTable.__table__).join(
+        PeriodLockTable, PeriodLockTable.id == LockExceptionTable.lock_id
+    )
+    statement = statement.where(PeriodLockTable.lifted_at.is_(None)).order_by(LockExceptionTable.id)
     return all_rows(session, LockExceptionRow, statement)
 
 
 def add(session: Session, exceptions: Iterable[dict[str, object]] = (), **values: object) -> int:
-    """A lock with its exceptions, at instants of the caller's: how seeds tell a past; gives its identifier."""
-    lock_id = session.execute(insert(PeriodLock).values(**values).returning(PeriodLock.id)).scalar_one()
-    for one in exceptions:
-        session.execute(insert(LockException).values(lock_id=lock_id, **one))
+    """Insert a lock and its exceptions at given instants, for seeds; return its identifier."""
+    lock_id = session.execute(insert(PeriodLockTable).values(**values).returning(PeriodLockTable.id)).scalar_one()
+    for exception in exceptions:
+        session.execute(insert(LockExceptionTable).values(lock_id=lock_id, **exception))
     return lock_id
 
 
 def lock(session: Session, period: str, reason: str, author: str) -> int:
-    """Lock a period; gives the identifier of the lock."""
-    statement = insert(PeriodLock).values(period_code=period, reason=reason, locked_by=author)
-    return session.execute(statement.returning(PeriodLock.id)).scalar_one()
+    """Lock a period; return the identifier of the lock."""
+    statement = insert(PeriodLockTable).values(period_code=period, reason=reason, locked_by=author)
+    return session.execute(statement.returning(PeriodLockTable.id)).scalar_one()
 
 
 def lift(session: Session, lock_id: int, author: str, now: datetime) -> bool:
-    """Lift a lock; False when there is no such lock in force."""
-    statement = update(PeriodLock).where(PeriodLock.id == lock_id, PeriodLock.lifted_at.is_(None))
-    lifted = session.execute(statement.values(lifted_at=now, lifted_by=author).returning(PeriodLock.id))
+    """Lift a lock; False if no such lock is in force."""
+    statement = update(PeriodLockTable).where(PeriodLockTable.id == lock_id, PeriodLockTable.lifted_at.is_(None))
+    lifted = session.execute(statement.values(lifted_at=now, lifted_by=author).returning(PeriodLockTable.id))
     return lifted.scalar() is not None
 
 
 def grant(session: Session, lock_id: int, email: str, until: date, reason: str, author: str) -> int:
-    """Let one person write in a locked period until a date, included; gives the identifier of the exception."""
-    statement = insert(LockException).values(
+    """Let one person write in a locked period until a date, inclusive; return the identifier of the exception."""
+    statement = insert(LockExceptionTable).values(
         lock_id=lock_id, email=email, until=until, reason=reason, granted_by=author
     )
-    return session.execute(statement.returning(LockException.id)).scalar_one()
+    return session.execute(statement.returning(LockExceptionTable.id)).scalar_one()

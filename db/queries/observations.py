@@ -1,4 +1,4 @@
-"""Observations: adding a version, and reading the current ones or those of a past instant."""
+"""Observations: adding a version, and reading the current ones or those as of a past instant."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -8,13 +8,20 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, func, insert, literal_column, select, update
 from sqlalchemy.orm import Session, aliased
 
-from db.models import BreakdownItem, BreakdownList, Observation, ObservationHead, ObservationVersion, Series
+from db.models import (
+    BreakdownItemTable,
+    BreakdownListTable,
+    ObservationHeadTable,
+    ObservationTable,
+    ObservationVersionTable,
+    SeriesTable,
+)
 from db.rows import all_rows
 from db.vocabulary import ConfStatus, ObsStatus, ValueState
 
 
 class ObservationRow(NamedTuple):
-    """A version of an observation, and what the observation is of; no ``list``, ``item``, ``parent`` for a total."""
+    """A version of an observation and its identity; ``list``, ``item`` and ``parent`` are None for a total."""
 
     series: str
     observation_id: int
@@ -46,7 +53,7 @@ class ObservationRow(NamedTuple):
 
 
 class NearConfidentialRow(NamedTuple):
-    """A published figure of a period in which some figure is or was not free."""
+    """A published figure of a period in which some figure is, or was, not free."""
 
     series: str
     list: str | None
@@ -68,18 +75,18 @@ class DraftOfPublishedRow(NamedTuple):
 
 
 _IDENTITY = (
-    Series.code.label("series"),
-    Observation.id.label("observation_id"),
-    BreakdownList.code.label("list"),
-    BreakdownItem.code.label("item"),
-    BreakdownItem.parent_code.label("parent"),
-    Observation.period_code,
-    Observation.period_kind,
-    Observation.period_start,
-    Observation.period_end,
+    SeriesTable.code.label("series"),
+    ObservationTable.id.label("observation_id"),
+    BreakdownListTable.code.label("list"),
+    BreakdownItemTable.code.label("item"),
+    BreakdownItemTable.parent_code.label("parent"),
+    ObservationTable.period_code,
+    ObservationTable.period_kind,
+    ObservationTable.period_start,
+    ObservationTable.period_end,
 )
 _VERSION = tuple(
-    column for column in ObservationVersion.__table__.columns if column.name not in ("id", "observation_id")
+    column for column in ObservationVersionTable.__table__.columns if column.name not in ("id", "observation_id")
 )
 
 # Written into the statement, so that both engines see that the index of the others answers it.
@@ -87,11 +94,11 @@ _FREE: ColumnElement[str] = literal_column(f"'{ConfStatus.FREE}'")
 
 # The two engines sort absent values differently, so the place of totals is said: first.
 _ORDER = (
-    Observation.period_end,
-    Observation.period_start,
-    func.coalesce(BreakdownList.id, 0),
-    func.coalesce(BreakdownItem.position, 0),
-    func.coalesce(Observation.item_id, 0),
+    ObservationTable.period_end,
+    ObservationTable.period_start,
+    func.coalesce(BreakdownListTable.id, 0),
+    func.coalesce(BreakdownItemTable.position, 0),
+    func.coalesce(ObservationTable.item_id, 0),
 )
 
 
@@ -104,22 +111,22 @@ def add_observation_version(
     state: ValueState,
     **values: object,
 ) -> int:
-    """Append a version to an observation (made if it is new) and move the pointers; gives the version's number.
+    """Append a version to an observation (created if needed) and move the pointers; return the version number.
 
     ``period`` is code, kind, start, end. Raises IntegrityError (a StoreError outside the unit of work) when a rule
-    of the store is broken or when somebody else appended the same version meanwhile.
+    of the store is violated or a concurrent writer appended the same version.
     """
     observation_id = _identity(session, series_id, item_id, period)
     head = session.execute(
-        select(ObservationVersion.version_no)
-        .join(ObservationHead, ObservationHead.latest_id == ObservationVersion.id)
-        .where(ObservationHead.observation_id == observation_id)
+        select(ObservationVersionTable.version_no)
+        .join(ObservationHeadTable, ObservationHeadTable.latest_id == ObservationVersionTable.id)
+        .where(ObservationHeadTable.observation_id == observation_id)
     ).scalar()
     version_no = (head or 0) + 1
-    statement = insert(ObservationVersion).values(
+    statement = insert(ObservationVersionTable).values(
         observation_id=observation_id, version_no=version_no, state=state, **values
     )
-    version_id = session.execute(statement.returning(ObservationVersion.id)).scalar_one()
+    version_id = session.execute(statement.returning(ObservationVersionTable.id)).scalar_one()
     _move_head(session, observation_id, version_id, state, is_new=head is None)
     return version_no
 
@@ -136,25 +143,25 @@ def observations(
 ) -> list[ObservationRow]:
     """Current observations by series, period, then breakdown item in the order of its list, totals first.
 
-    ``published`` gives the last published version of each, else the last one whatever its state; those that were
-    withdrawn are left out unless asked for. ``as_of`` gives what was known at that instant; ``near_confidential`` only
-    the periods in which some figure of the series is, or was once, not free.
+    ``published`` selects the last published version of each, else the last one in any state; withdrawn ones are
+    excluded unless requested. ``as_of`` reads as of that instant; ``near_confidential`` keeps only the periods in
+    which some figure of the series is, or was once, not free.
     """
     statement = _at(as_of, published) if as_of is not None else _current(published)
     if not withdrawn:
-        statement = statement.where(ObservationVersion.state != ValueState.WITHDRAWN)
+        statement = statement.where(ObservationVersionTable.state != ValueState.WITHDRAWN)
     if totals_only:
-        statement = statement.where(Observation.item_id.is_(None))
+        statement = statement.where(ObservationTable.item_id.is_(None))
     if series_ids is not None:
         series_ids = list(series_ids)
-        statement = statement.where(Observation.series_id.in_(series_ids))
+        statement = statement.where(ObservationTable.series_id.in_(series_ids))
     if near_confidential:
-        statement = statement.where(Observation.id.in_(_near_confidential(series_ids)))
-    return all_rows(session, ObservationRow, statement.order_by(Observation.series_id, *_ORDER))
+        statement = statement.where(ObservationTable.id.in_(_near_confidential(series_ids)))
+    return all_rows(session, ObservationRow, statement.order_by(ObservationTable.series_id, *_ORDER))
 
 
 class Extent(NamedTuple):
-    """How far the versions of observations go: how many there are, and the identifier and instant of the last one."""
+    """The number of observation versions, and the identifier and instant of the last one."""
 
     versions: int
     last_id: int
@@ -162,26 +169,26 @@ class Extent(NamedTuple):
 
 
 def extent(session: Session) -> Extent:
-    """How far the versions go now."""
-    versions, last_id = session.execute(select(func.count(), func.max(ObservationVersion.id))).one()
+    """The present extent of the versions."""
+    versions, last_id = session.execute(select(func.count(), func.max(ObservationVersionTable.id))).one()
     return Extent(versions, last_id or 0, _recorded_at(session, last_id or 0))
 
 
 def changed_since(session: Session, past: Extent, present: Extent) -> dict[int, str] | None:
-    """Identifier and code of the series that have a version beyond a past extent; None where that cannot be told.
+    """Identifier and code of the series with a version beyond a past extent; None if that cannot be determined.
 
-    Versions never change and never go, so that those of then are all there if the last one of then still is and the
-    later ones make up the count. They do not where a long transaction has committed versions with earlier identifiers
-    since (PostgreSQL numbers them before), or where the store was replaced by another.
+    Versions are never changed or deleted, so the earlier ones are intact if the last of them still exists and the
+    later ones make up the count. The count differs after a long transaction has committed versions with earlier
+    identifiers (PostgreSQL allocates them first), or when the store was replaced by another.
     """
     if present.versions < past.versions or _recorded_at(session, past.last_id) != past.last_at:
         return None
     later = (
-        select(Series.id, Series.code, func.count())
-        .join(Observation, Observation.series_id == Series.id)
-        .join(ObservationVersion, ObservationVersion.observation_id == Observation.id)
-        .where(ObservationVersion.id > past.last_id)
-        .group_by(Series.id, Series.code)
+        select(SeriesTable.id, SeriesTable.code, func.count())
+        .join(ObservationTable, ObservationTable.series_id == SeriesTable.id)
+        .join(ObservationVersionTable, ObservationVersionTable.observation_id == ObservationTable.id)
+        .where(ObservationVersionTable.id > past.last_id)
+        .group_by(SeriesTable.id, SeriesTable.code)
     )
     rows = session.execute(later).all()
     if past.versions + sum(number for _, _, number in rows) != present.versions:
@@ -190,91 +197,97 @@ def changed_since(session: Session, past: Extent, present: Extent) -> dict[int, 
 
 
 def _recorded_at(session: Session, version_id: int) -> datetime | None:
-    return session.execute(select(ObservationVersion.recorded_at).where(ObservationVersion.id == version_id)).scalar()
+    return session.execute(
+        select(ObservationVersionTable.recorded_at).where(ObservationVersionTable.id == version_id)
+    ).scalar()
 
 
 def ever_confidential(session: Session) -> set[int]:
-    """Identifiers of the series of which some version is not free for publication."""
-    statement = select(Observation.series_id).join(
-        ObservationVersion, ObservationVersion.observation_id == Observation.id
+    """Identifiers of the series with a version not free for publication."""
+    statement = select(ObservationTable.series_id).join(
+        ObservationVersionTable, ObservationVersionTable.observation_id == ObservationTable.id
     )
-    return set(session.scalars(statement.where(ObservationVersion.conf_status != _FREE).distinct()))
+    return set(session.scalars(statement.where(ObservationVersionTable.conf_status != _FREE).distinct()))
 
 
 def near_confidential(session: Session, series_ids: Iterable[int] | None = None) -> list[NearConfidentialRow]:
-    """What masking is decided on, and no more: published figures of the periods near one that is or was not free."""
+    """The input of masking: published figures of the periods near one that is or was not free."""
     names = ("series", "period_code", "list", "item", "parent")
-    columns = [one for one in _IDENTITY if one.key in names]
+    columns = [identity_column for identity_column in _IDENTITY if identity_column.key in names]
     statement = _current(published=True).with_only_columns(
-        *columns, ObservationVersion.value, ObservationVersion.conf_status
+        *columns, ObservationVersionTable.value, ObservationVersionTable.conf_status
     )
     statement = statement.where(
-        ObservationVersion.state != ValueState.WITHDRAWN, Observation.id.in_(_near_confidential())
+        ObservationVersionTable.state != ValueState.WITHDRAWN, ObservationTable.id.in_(_near_confidential())
     )
     if series_ids is not None:
-        statement = statement.where(Observation.series_id.in_(list(series_ids)))
-    return all_rows(session, NearConfidentialRow, statement.order_by(Observation.series_id, *_ORDER))
+        statement = statement.where(ObservationTable.series_id.in_(list(series_ids)))
+    return all_rows(session, NearConfidentialRow, statement.order_by(ObservationTable.series_id, *_ORDER))
 
 
 def history(session: Session, series_id: int) -> list[ObservationRow]:
     """Every version of every observation of a series, oldest first within an observation."""
-    statement = _joined().join(ObservationVersion, ObservationVersion.observation_id == Observation.id)
-    statement = statement.where(Observation.series_id == series_id)
-    return all_rows(session, ObservationRow, statement.order_by(*_ORDER, ObservationVersion.version_no))
+    statement = _joined().join(ObservationVersionTable, ObservationVersionTable.observation_id == ObservationTable.id)
+    statement = statement.where(ObservationTable.series_id == series_id)
+    return all_rows(session, ObservationRow, statement.order_by(*_ORDER, ObservationVersionTable.version_no))
 
 
 def revised_totals(session: Session, series_id: int) -> list[ObservationRow]:
     """Every version of the totals of a series that have more than one, oldest first within an observation."""
-    revised = select(ObservationVersion.observation_id).where(ObservationVersion.version_no > 1)
-    statement = _joined().join(ObservationVersion, ObservationVersion.observation_id == Observation.id)
+    revised = select(ObservationVersionTable.observation_id).where(ObservationVersionTable.version_no > 1)
+    statement = _joined().join(ObservationVersionTable, ObservationVersionTable.observation_id == ObservationTable.id)
     statement = statement.where(
-        Observation.series_id == series_id, Observation.item_id.is_(None), Observation.id.in_(revised)
+        ObservationTable.series_id == series_id, ObservationTable.item_id.is_(None), ObservationTable.id.in_(revised)
     )
-    return all_rows(session, ObservationRow, statement.order_by(*_ORDER, ObservationVersion.version_no))
+    return all_rows(session, ObservationRow, statement.order_by(*_ORDER, ObservationVersionTable.version_no))
 
 
 def drafts_of_published(session: Session, since: datetime) -> list[DraftOfPublishedRow]:
-    """Who typed the totals that were published after an instant, and why: their drafts, oldest first."""
-    published = aliased(ObservationVersion)
+    """Authors and reasons of the totals published after an instant: their drafts, oldest first."""
+    published = aliased(ObservationVersionTable)
     typed = (
         select(
-            Series.code.label("series"),
-            Observation.period_code,
-            ObservationVersion.version_no,
-            ObservationVersion.reason,
-            ObservationVersion.recorded_by,
+            SeriesTable.code.label("series"),
+            ObservationTable.period_code,
+            ObservationVersionTable.version_no,
+            ObservationVersionTable.reason,
+            ObservationVersionTable.recorded_by,
         )
-        .join(Observation, Observation.id == ObservationVersion.observation_id)
-        .join(Series, Series.id == Observation.series_id)
-        .join(published, published.observation_id == ObservationVersion.observation_id)
+        .join(ObservationTable, ObservationTable.id == ObservationVersionTable.observation_id)
+        .join(SeriesTable, SeriesTable.id == ObservationTable.series_id)
+        .join(published, published.observation_id == ObservationVersionTable.observation_id)
         .where(
-            Observation.item_id.is_(None),
+            ObservationTable.item_id.is_(None),
             published.state == ValueState.PUBLISHED,
             published.recorded_at > since,
-            ObservationVersion.version_no < published.version_no,
-            ObservationVersion.state == ValueState.DRAFT,
+            ObservationVersionTable.version_no < published.version_no,
+            ObservationVersionTable.state == ValueState.DRAFT,
         )
         .distinct()
     )
-    typed = typed.order_by(Series.code, Observation.period_code, ObservationVersion.version_no)
+    typed = typed.order_by(SeriesTable.code, ObservationTable.period_code, ObservationVersionTable.version_no)
     return all_rows(session, DraftOfPublishedRow, typed)
 
 
 def count_published(session: Session) -> int:
     """Number of observations that have a published version."""
-    statement = select(func.count()).select_from(ObservationHead).where(ObservationHead.published_id.is_not(None))
+    statement = (
+        select(func.count()).select_from(ObservationHeadTable).where(ObservationHeadTable.published_id.is_not(None))
+    )
     return session.execute(statement).scalar_one()
 
 
 def _identity(session: Session, series_id: int, item_id: int | None, period: tuple[str, str, date, date]) -> int:
     code, kind, start, end = period
-    same_item = Observation.item_id.is_(None) if item_id is None else Observation.item_id == item_id
-    found = session.execute(
-        select(Observation.id).where(Observation.series_id == series_id, same_item, Observation.period_code == code)
+    same_item = ObservationTable.item_id.is_(None) if item_id is None else ObservationTable.item_id == item_id
+    existing_id = session.execute(
+        select(ObservationTable.id).where(
+            ObservationTable.series_id == series_id, same_item, ObservationTable.period_code == code
+        )
     ).scalar()
-    if found is not None:
-        return found
-    statement = insert(Observation).values(
+    if existing_id is not None:
+        return existing_id
+    statement = insert(ObservationTable).values(
         series_id=series_id,
         item_id=item_id,
         period_code=code,
@@ -282,24 +295,24 @@ def _identity(session: Session, series_id: int, item_id: int | None, period: tup
         period_start=start,
         period_end=end,
     )
-    return session.execute(statement.returning(Observation.id)).scalar_one()
+    return session.execute(statement.returning(ObservationTable.id)).scalar_one()
 
 
 def _near_confidential(series_ids: Iterable[int] | None = None) -> Select[int]:
-    """Observations of the same series and period as one that is or was not free. Few: they are found first."""
-    at, near = aliased(Observation), aliased(Observation)
+    """Observations of the same series and period as one that is or was not free; few, so selected first."""
+    at, near = aliased(ObservationTable), aliased(ObservationTable)
     places = (
         select(at.series_id, at.period_code)
-        .join(ObservationVersion, ObservationVersion.observation_id == at.id)
-        .where(ObservationVersion.conf_status != _FREE)
+        .join(ObservationVersionTable, ObservationVersionTable.observation_id == at.id)
+        .where(ObservationVersionTable.conf_status != _FREE)
         .distinct()
     )
     if series_ids is not None:
         places = places.where(at.series_id.in_(list(series_ids)))
     periods = places.subquery()
     same = (near.series_id == periods.c.series_id) & (near.period_code == periods.c.period_code)
-    found = select(near.id).join(periods, same).cte("near_confidential")
-    return select(found.prefix_with("MATERIALIZED", dialect="postgresql").c.id)
+    cte = select(near.id).join(periods, same).cte("near_confidential")
+    return select(cte.prefix_with("MATERIALIZED", dialect="postgresql").c.id)
 
 
 def _move_head(session: Session, observation_id: int, version_id: int, state: ValueState, *, is_new: bool) -> None:
@@ -307,37 +320,39 @@ def _move_head(session: Session, observation_id: int, version_id: int, state: Va
     visible = state in (ValueState.PUBLISHED, ValueState.WITHDRAWN)
     moved = {"latest_id": version_id} | ({"published_id": version_id} if visible else {})
     if is_new:
-        session.execute(insert(ObservationHead).values(observation_id=observation_id, **moved))
+        session.execute(insert(ObservationHeadTable).values(observation_id=observation_id, **moved))
     else:
-        session.execute(update(ObservationHead).where(ObservationHead.observation_id == observation_id).values(**moved))
+        session.execute(
+            update(ObservationHeadTable).where(ObservationHeadTable.observation_id == observation_id).values(**moved)
+        )
 
 
 def _joined() -> Select[*tuple[Any, ...]]:
     return (
         select(*_IDENTITY, *_VERSION)
-        .select_from(Observation)
-        .join(Series, Series.id == Observation.series_id)
-        .outerjoin(BreakdownItem, BreakdownItem.id == Observation.item_id)
-        .outerjoin(BreakdownList, BreakdownList.id == BreakdownItem.list_id)
+        .select_from(ObservationTable)
+        .join(SeriesTable, SeriesTable.id == ObservationTable.series_id)
+        .outerjoin(BreakdownItemTable, BreakdownItemTable.id == ObservationTable.item_id)
+        .outerjoin(BreakdownListTable, BreakdownListTable.id == BreakdownItemTable.list_id)
     )
 
 
 def _current(published: bool) -> Select[*tuple[Any, ...]]:
-    pointer = ObservationHead.published_id if published else ObservationHead.latest_id
+    pointer = ObservationHeadTable.published_id if published else ObservationHeadTable.latest_id
     return (
         _joined()
-        .join(ObservationHead, ObservationHead.observation_id == Observation.id)
-        .join(ObservationVersion, ObservationVersion.id == pointer)
+        .join(ObservationHeadTable, ObservationHeadTable.observation_id == ObservationTable.id)
+        .join(ObservationVersionTable, ObservationVersionTable.id == pointer)
     )
 
 
 def _at(as_of: datetime, published: bool) -> Select[*tuple[Any, ...]]:
     """The last version known at an instant. Each observation walks back from its newest version by the unique index:
-    a grouping of all the versions ever recorded would cost more with each year of history.
+    grouping all the versions ever recorded would cost more with each year of history.
     """
-    known = aliased(ObservationVersion)
-    newest = select(known.id).where(known.observation_id == Observation.id, known.recorded_at <= as_of)
+    version = aliased(ObservationVersionTable)
+    newest = select(version.id).where(version.observation_id == ObservationTable.id, version.recorded_at <= as_of)
     if published:
-        newest = newest.where(known.state.in_([ValueState.PUBLISHED, ValueState.WITHDRAWN]))
-    newest = newest.order_by(known.version_no.desc()).limit(1).correlate(Observation)
-    return _joined().join(ObservationVersion, ObservationVersion.id == newest.scalar_subquery())
+        newest = newest.where(version.state.in_([ValueState.PUBLISHED, ValueState.WITHDRAWN]))
+    newest = newest.order_by(version.version_no.desc()).limit(1).correlate(ObservationTable)
+    return _joined().join(ObservationVersionTable, ObservationVersionTable.id == newest.scalar_subquery())

@@ -1,4 +1,4 @@
-"""People, what is theirs, their sessions and their failed sign-ins."""
+"""Accounts, their assignments, their sessions and their failed sign-ins."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -8,25 +8,25 @@ from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from db.models import (
-    Area,
-    AuditEvent,
-    Person,
-    PersonArea,
-    PersonRole,
-    PersonSeries,
-    Series,
-    SignInFailure,
-    SignInSession,
+    AreaTable,
+    AuditEventTable,
+    PersonAreaTable,
+    PersonRoleTable,
+    PersonSeriesTable,
+    PersonTable,
+    SeriesTable,
+    SignInFailureTable,
+    SignInSessionTable,
 )
 from db.models.base import now
 from db.rows import all_rows, first_row
 from db.vocabulary import EventCode, Role
 
-_COLUMNS = Person.__table__.columns
+_COLUMNS = PersonTable.__table__.columns
 
 
 class PersonRow(NamedTuple):
-    """Somebody who may sign in."""
+    """An account."""
 
     id: int
     email: str
@@ -42,7 +42,7 @@ class PersonRow(NamedTuple):
 
 
 class SignedInRow(NamedTuple):
-    """Somebody who is signed in, with when their session ends and when it was last seen."""
+    """A signed-in account, with the end of its session and its last activity."""
 
     id: int
     email: str
@@ -60,195 +60,199 @@ class SignedInRow(NamedTuple):
 
 
 def by_email(session: Session, email: str, *, lock: bool = False) -> PersonRow | None:
-    """A person by their address in lower case, or None; ``lock`` makes others wait until this transaction ends."""
-    statement = select(*_COLUMNS).where(Person.email == email)
+    """An account by its address in lower case, or None; ``lock`` locks its row until the transaction ends."""
+    statement = select(*_COLUMNS).where(PersonTable.email == email)
     return first_row(session, PersonRow, statement.with_for_update() if lock else statement)
 
 
 def by_identity(session: Session, issuer: str, subject: str) -> PersonRow | None:
-    """A person by what an identity provider calls them, or None."""
-    statement = select(*_COLUMNS).where(Person.issuer == issuer, Person.subject == subject)
+    """An account by its identity at a provider (issuer and subject), or None."""
+    statement = select(*_COLUMNS).where(PersonTable.issuer == issuer, PersonTable.subject == subject)
     return first_row(session, PersonRow, statement)
 
 
 def everybody(session: Session) -> list[PersonRow]:
-    """All people, by address."""
-    return all_rows(session, PersonRow, select(*_COLUMNS).order_by(Person.email))
+    """All accounts, by address."""
+    return all_rows(session, PersonRow, select(*_COLUMNS).order_by(PersonTable.email))
 
 
 def roles(session: Session, person_id: int) -> frozenset[Role]:
     """Roles of a person."""
-    found = session.execute(select(PersonRole.role).where(PersonRole.person_id == person_id))
-    return frozenset(Role(role) for role in found.scalars())
+    result = session.execute(select(PersonRoleTable.role).where(PersonRoleTable.person_id == person_id))
+    return frozenset(Role(role) for role in result.scalars())
 
 
 def series(session: Session, person_id: int) -> frozenset[str]:
-    """Codes of the series that a person fills."""
-    statement = select(Series.code).join(PersonSeries, PersonSeries.series_id == Series.id)
-    return frozenset(session.execute(statement.where(PersonSeries.person_id == person_id)).scalars())
+    """Codes of the series assigned to a contributor."""
+    statement = select(SeriesTable.code).join(PersonSeriesTable, PersonSeriesTable.series_id == SeriesTable.id)
+    return frozenset(session.execute(statement.where(PersonSeriesTable.person_id == person_id)).scalars())
 
 
 def areas(session: Session, person_id: int) -> frozenset[int]:
-    """Numbers of the areas that a person answers for."""
-    statement = select(Area.number).join(PersonArea, PersonArea.area_id == Area.id)
-    return frozenset(session.execute(statement.where(PersonArea.person_id == person_id)).scalars())
+    """Numbers of the areas assigned to a validator."""
+    statement = select(AreaTable.number).join(PersonAreaTable, PersonAreaTable.area_id == AreaTable.id)
+    return frozenset(session.execute(statement.where(PersonAreaTable.person_id == person_id)).scalars())
 
 
 def all_series(session: Session) -> frozenset[str]:
     """Codes of every series."""
-    return frozenset(session.execute(select(Series.code)).scalars())
+    return frozenset(session.execute(select(SeriesTable.code)).scalars())
 
 
 def all_areas(session: Session) -> frozenset[int]:
     """Numbers of every area."""
-    return frozenset(session.execute(select(Area.number)).scalars())
+    return frozenset(session.execute(select(AreaTable.number)).scalars())
 
 
 def add(session: Session, **columns: object) -> int:
-    """A new person; gives their identifier."""
-    return session.execute(insert(Person).values(**columns).returning(Person.id)).scalar_one()
+    """Insert an account; return its identifier."""
+    return session.execute(insert(PersonTable).values(**columns).returning(PersonTable.id)).scalar_one()
 
 
 def change(session: Session, person_id: int, **columns: object) -> None:
-    """Change what is known of a person."""
-    session.execute(update(Person).where(Person.id == person_id).values(**columns))
+    """Change columns of an account."""
+    session.execute(update(PersonTable).where(PersonTable.id == person_id).values(**columns))
 
 
-def replace_roles(session: Session, person_id: int, wanted: Iterable[Role]) -> None:
-    """Make these the roles of a person."""
-    session.execute(delete(PersonRole).where(PersonRole.person_id == person_id))
-    for role in sorted(wanted):
-        session.execute(insert(PersonRole).values(person_id=person_id, role=role))
+def replace_roles(session: Session, person_id: int, new_roles: Iterable[Role]) -> None:
+    """Replace the roles of a person."""
+    session.execute(delete(PersonRoleTable).where(PersonRoleTable.person_id == person_id))
+    for role in sorted(new_roles):
+        session.execute(insert(PersonRoleTable).values(person_id=person_id, role=role))
 
 
 def replace_series(session: Session, person_id: int, series_ids: Iterable[int]) -> None:
-    """Make these the series that a person fills."""
-    session.execute(delete(PersonSeries).where(PersonSeries.person_id == person_id))
+    """Replace the series assigned to a person."""
+    session.execute(delete(PersonSeriesTable).where(PersonSeriesTable.person_id == person_id))
     for series_id in sorted(series_ids):
-        session.execute(insert(PersonSeries).values(person_id=person_id, series_id=series_id))
+        session.execute(insert(PersonSeriesTable).values(person_id=person_id, series_id=series_id))
 
 
 def replace_areas(session: Session, person_id: int, area_ids: Iterable[int]) -> None:
-    """Make these the areas that a person answers for."""
-    session.execute(delete(PersonArea).where(PersonArea.person_id == person_id))
+    """Replace the areas assigned to a person."""
+    session.execute(delete(PersonAreaTable).where(PersonAreaTable.person_id == person_id))
     for area_id in sorted(area_ids):
-        session.execute(insert(PersonArea).values(person_id=person_id, area_id=area_id))
+        session.execute(insert(PersonAreaTable).values(person_id=person_id, area_id=area_id))
 
 
 def open_session(session: Session, person_id: int, token_hash: str, at: datetime, until: datetime) -> None:
-    """A browser signs in."""
+    """Insert a session."""
     values = {"token_hash": token_hash, "person_id": person_id, "created_at": at, "seen_at": at, "expires_at": until}
-    session.execute(insert(SignInSession).values(**values))
+    session.execute(insert(SignInSessionTable).values(**values))
 
 
 def live_session(session: Session, token_hash: str, at: datetime, seen_after: datetime) -> SignedInRow | None:
-    """Person and end of a session in use: neither revoked, nor expired, nor left idle, of somebody active; else None."""
+    """Person and end of a live session, or None if it is revoked, expired, idle or of an inactive account."""
     statement = (
-        select(*_COLUMNS, SignInSession.expires_at, SignInSession.seen_at)
-        .join(SignInSession, SignInSession.person_id == Person.id)
-        .where(SignInSession.token_hash == token_hash, *_in_use(at, seen_after), Person.is_active)
+        select(*_COLUMNS, SignInSessionTable.expires_at, SignInSessionTable.seen_at)
+        .join(SignInSessionTable, SignInSessionTable.person_id == PersonTable.id)
+        .where(SignInSessionTable.token_hash == token_hash, *_in_use(at, seen_after), PersonTable.is_active)
     )
     return first_row(session, SignedInRow, statement)
 
 
 def open_sessions(session: Session, at: datetime, seen_after: datetime) -> dict[int, int]:
-    """How many sessions of each person are in use."""
-    counted = select(SignInSession.person_id, func.count()).where(*_in_use(at, seen_after))
-    return {row[0]: row[1] for row in session.execute(counted.group_by(SignInSession.person_id))}
+    """Number of live sessions of each person."""
+    counted = select(SignInSessionTable.person_id, func.count()).where(*_in_use(at, seen_after))
+    return {row[0]: row[1] for row in session.execute(counted.group_by(SignInSessionTable.person_id))}
 
 
 def note_activity(session: Session, token_hash: str, at: datetime, seen_before: datetime) -> bool:
-    """Keep that a session is in use, unless that was noted lately; says whether something was written."""
+    """Record the activity of a session, unless it was recorded recently; return whether it was written."""
     statement = (
-        update(SignInSession)
-        .where(SignInSession.token_hash == token_hash, SignInSession.revoked_at.is_(None))
-        .where(SignInSession.seen_at < seen_before)
+        update(SignInSessionTable)
+        .where(SignInSessionTable.token_hash == token_hash, SignInSessionTable.revoked_at.is_(None))
+        .where(SignInSessionTable.seen_at < seen_before)
         .values(seen_at=at)
     )
-    return session.execute(statement.returning(SignInSession.id)).first() is not None
+    return session.execute(statement.returning(SignInSessionTable.id)).first() is not None
 
 
 def end_every_session(session: Session, at: datetime) -> int:
-    """End the sessions of everybody; gives how many were open."""
-    ended = update(SignInSession).where(SignInSession.revoked_at.is_(None)).values(revoked_at=at)
-    return len(list(session.execute(ended.returning(SignInSession.id))))
+    """End all sessions; return how many were open."""
+    ended = update(SignInSessionTable).where(SignInSessionTable.revoked_at.is_(None)).values(revoked_at=at)
+    return len(list(session.execute(ended.returning(SignInSessionTable.id))))
 
 
 def last_sign_ins(session: Session) -> dict[str, datetime]:
-    """When each address last signed in, by the journal."""
-    statement = select(AuditEvent.subject, func.max(AuditEvent.happened_at)).where(
-        AuditEvent.action == EventCode.SIGNED_IN
+    """Last sign-in of each address, from the journal."""
+    statement = select(AuditEventTable.subject, func.max(AuditEventTable.happened_at)).where(
+        AuditEventTable.action == EventCode.SIGNED_IN
     )
-    return {row[0]: row[1] for row in session.execute(statement.group_by(AuditEvent.subject))}
+    return {row[0]: row[1] for row in session.execute(statement.group_by(AuditEventTable.subject))}
 
 
 def administrators(session: Session) -> frozenset[int]:
-    """Active administrators, held until this transaction ends: two of them cannot remove each other."""
+    """Active administrators, locked until the transaction ends so that two of them cannot remove each other."""
     statement = (
-        select(Person.id)
-        .join(PersonRole, PersonRole.person_id == Person.id)
-        .where(Person.is_active, PersonRole.role == Role.ADMINISTRATOR)
-        .order_by(Person.id)
+        select(PersonTable.id)
+        .join(PersonRoleTable, PersonRoleTable.person_id == PersonTable.id)
+        .where(PersonTable.is_active, PersonRoleTable.role == Role.ADMINISTRATOR)
+        .order_by(PersonTable.id)
     )
-    return frozenset(session.execute(statement.with_for_update(of=Person)).scalars())
+    return frozenset(session.execute(statement.with_for_update(of=PersonTable)).scalars())
 
 
 def add_series(session: Session, person_id: int, series_ids: Iterable[int]) -> None:
-    """Give series to somebody; those that they have already are left."""
-    present = set(session.scalars(select(PersonSeries.series_id).where(PersonSeries.person_id == person_id)))
+    """Assign series to a person; those already assigned are ignored."""
+    present = set(session.scalars(select(PersonSeriesTable.series_id).where(PersonSeriesTable.person_id == person_id)))
     for series_id in sorted(set(series_ids) - present):
-        session.execute(insert(PersonSeries).values(person_id=person_id, series_id=series_id))
+        session.execute(insert(PersonSeriesTable).values(person_id=person_id, series_id=series_id))
 
 
 def remove_series(session: Session, person_id: int, series_ids: Iterable[int]) -> None:
-    """Take series from somebody."""
-    which = PersonSeries.series_id.in_(list(series_ids))
-    session.execute(delete(PersonSeries).where(PersonSeries.person_id == person_id, which))
+    """Unassign series from a person."""
+    which = PersonSeriesTable.series_id.in_(list(series_ids))
+    session.execute(delete(PersonSeriesTable).where(PersonSeriesTable.person_id == person_id, which))
 
 
 def revoke(session: Session, token_hash: str, at: datetime) -> None:
     """End one session."""
-    ended = update(SignInSession).where(SignInSession.token_hash == token_hash, SignInSession.revoked_at.is_(None))
+    ended = update(SignInSessionTable).where(
+        SignInSessionTable.token_hash == token_hash, SignInSessionTable.revoked_at.is_(None)
+    )
     session.execute(ended.values(revoked_at=at))
 
 
 def revoke_all(session: Session, person_id: int, at: datetime | None = None) -> int:
-    """End every session of a person; gives how many were open."""
-    ended = update(SignInSession).where(SignInSession.person_id == person_id, SignInSession.revoked_at.is_(None))
-    return len(list(session.execute(ended.values(revoked_at=at or now()).returning(SignInSession.id))))
+    """End every session of a person; return how many were open."""
+    ended = update(SignInSessionTable).where(
+        SignInSessionTable.person_id == person_id, SignInSessionTable.revoked_at.is_(None)
+    )
+    return len(list(session.execute(ended.values(revoked_at=at or now()).returning(SignInSessionTable.id))))
 
 
 def add_failure(session: Session, account: str, address: str, at: datetime) -> int:
-    """Count an attempt against an account and an address; gives its identifier."""
-    statement = insert(SignInFailure).values(account=account, address=address, happened_at=at)
-    return session.execute(statement.returning(SignInFailure.id)).scalar_one()
+    """Record an attempt against an account and an address; return its identifier."""
+    statement = insert(SignInFailureTable).values(account=account, address=address, happened_at=at)
+    return session.execute(statement.returning(SignInFailureTable.id)).scalar_one()
 
 
 def failures(session: Session, since: datetime, account: str = "", address: str = "") -> int:
-    """Attempts counted after an instant against an account, an address, or one from the other."""
-    statement = select(func.count()).select_from(SignInFailure).where(SignInFailure.happened_at > since)
+    """Number of attempts after an instant against an account, from an address, or both."""
+    statement = select(func.count()).select_from(SignInFailureTable).where(SignInFailureTable.happened_at > since)
     if account:
-        statement = statement.where(SignInFailure.account == account)
+        statement = statement.where(SignInFailureTable.account == account)
     if address:
-        statement = statement.where(SignInFailure.address == address)
+        statement = statement.where(SignInFailureTable.address == address)
     return session.execute(statement).scalar_one()
 
 
 def forgive(session: Session, account: str, address: str, failure_id: int) -> None:
-    """Forget the attempts on an account from an address that has now signed in, the present one included."""
-    same = (SignInFailure.account == account) & (SignInFailure.address == address)
-    session.execute(delete(SignInFailure).where(or_(same, SignInFailure.id == failure_id)))
+    """Delete the attempts on an account from an address after a successful sign-in, the current one included."""
+    same = (SignInFailureTable.account == account) & (SignInFailureTable.address == address)
+    session.execute(delete(SignInFailureTable).where(or_(same, SignInFailureTable.id == failure_id)))
 
 
 def forget_before(session: Session, failures_before: datetime, sessions_before: datetime) -> None:
-    """Remove old attempts and sessions that ended long ago: addresses of people are not kept for ever."""
-    session.execute(delete(SignInFailure).where(SignInFailure.happened_at < failures_before))
-    session.execute(delete(SignInSession).where(SignInSession.expires_at < sessions_before))
+    """Delete old attempts and long-ended sessions, so that network addresses are not kept for ever."""
+    session.execute(delete(SignInFailureTable).where(SignInFailureTable.happened_at < failures_before))
+    session.execute(delete(SignInSessionTable).where(SignInSessionTable.expires_at < sessions_before))
 
 
 def _in_use(at: datetime, seen_after: datetime) -> tuple[ColumnElement[bool], ...]:
     return (
-        SignInSession.revoked_at.is_(None),
-        SignInSession.expires_at > at,
-        SignInSession.seen_at > seen_after,
+        SignInSessionTable.revoked_at.is_(None),
+        SignInSessionTable.expires_at > at,
+        SignInSessionTable.seen_at > seen_after,
     )

@@ -1,4 +1,4 @@
-"""Bringing reference tables in line with files: what is missing is added, what differs is changed, the rest is left."""
+"""Synchronising reference tables with files: missing rows are added, different ones updated, the rest untouched."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,16 +14,16 @@ Key = tuple[Any, ...]
 
 @dataclass
 class SyncResult:
-    """Keys of the rows that a synchronisation added, changed, left or removed."""
+    """Keys of the rows that a synchronisation added, changed, found unchanged or removed."""
 
     added: list[Key] = field(default_factory=list)
     changed: list[Key] = field(default_factory=list)
-    left: list[Key] = field(default_factory=list)
+    unchanged: list[Key] = field(default_factory=list)
     removed: list[Key] = field(default_factory=list)
 
 
 def sync(session: Session, table_name: str, key: Sequence[str], rows: Iterable[Mapping[str, object]]) -> SyncResult:
-    """Insert rows whose natural key is new and update those that differ; nothing is deleted."""
+    """Insert rows with a new natural key and update those that differ; delete nothing."""
     table = _table(table_name)
     existing = {tuple(getattr(row, name) for name in key): row for row in session.execute(select(table))}
     result = SyncResult()
@@ -37,25 +37,25 @@ def sync(session: Session, table_name: str, key: Sequence[str], rows: Iterable[M
             session.execute(update(table).where(_matches(table, key, identity)).values(**values))
             result.changed.append(identity)
         else:
-            result.left.append(identity)
+            result.unchanged.append(identity)
     return result
 
 
 def sync_links(session: Session, table_name: str, rows: Iterable[Mapping[str, object]]) -> SyncResult:
-    """Make a link table (all columns are its key) hold exactly these rows."""
+    """Make the content of a link table (all columns are its key) exactly these rows."""
     table = _table(table_name)
     names = [column.name for column in table.columns]
-    wanted = {tuple(values[name] for name in names) for values in rows}
+    expected = {tuple(values[name] for name in names) for values in rows}
     present = {tuple(row) for row in session.execute(select(table))}
-    for identity in sorted(wanted - present):
+    for identity in sorted(expected - present):
         session.execute(insert(table).values(**dict(zip(names, identity, strict=True))))
-    for identity in sorted(present - wanted):
+    for identity in sorted(present - expected):
         session.execute(delete(table).where(_matches(table, names, identity)))
-    return SyncResult(sorted(wanted - present), [], sorted(wanted & present), sorted(present - wanted))
+    return SyncResult(sorted(expected - present), [], sorted(expected & present), sorted(present - expected))
 
 
 def identifiers(session: Session, table_name: str, *key: str) -> dict[Any, int]:
-    """Natural key → id; a single-column key is given bare, a longer one as a tuple."""
+    """Natural key → id; a single-column key is a bare value, a longer one a tuple."""
     table = _table(table_name)
     columns = [table.c[name] for name in key]
     rows = session.execute(select(table.c.id, *columns))

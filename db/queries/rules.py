@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
-from db.models import CrossRule, ValueRule
+from db.models import CrossRuleTable, ValueRuleTable
 from db.rows import all_rows
 
 
@@ -22,24 +22,24 @@ class CrossRuleRow(NamedTuple):
 
 
 def cross_rules(session: Session) -> list[CrossRuleRow]:
-    """Rules in use, by code."""
-    statement = select(CrossRule.__table__).where(CrossRule.is_active)
-    return all_rows(session, CrossRuleRow, statement.order_by(CrossRule.code))
+    """Active rules, by code."""
+    statement = select(CrossRuleTable.__table__).where(CrossRuleTable.is_active)
+    return all_rows(session, CrossRuleRow, statement.order_by(CrossRuleTable.code))
 
 
 def set_cross_rule(
     session: Session, code: str, definition: Mapping[str, object], severity: str, advice: str = ""
 ) -> None:
-    """Add a rule between series, or replace the one of that code."""
+    """Add a rule between series, or replace the rule with the same code."""
     values = {"definition": dict(definition), "severity": severity, "advice": advice, "is_active": True}
-    known = session.execute(select(CrossRule.id).where(CrossRule.code == code)).scalar()
-    if known is None:
-        session.execute(insert(CrossRule).values(code=code, **values))
+    rule_id = session.execute(select(CrossRuleTable.id).where(CrossRuleTable.code == code)).scalar()
+    if rule_id is None:
+        session.execute(insert(CrossRuleTable).values(code=code, **values))
     else:
-        session.execute(update(CrossRule).where(CrossRule.id == known).values(**values))
+        session.execute(update(CrossRuleTable).where(CrossRuleTable.id == rule_id).values(**values))
 
 
 def set_value_rule(session: Session, indicator_id: int, **ranges: object) -> None:
-    """Set the ranges of an indicator, in place of those it had."""
-    session.execute(delete(ValueRule).where(ValueRule.indicator_id == indicator_id))
-    session.execute(insert(ValueRule).values(indicator_id=indicator_id, **ranges))
+    """Set the ranges of an indicator, replacing any existing ones."""
+    session.execute(delete(ValueRuleTable).where(ValueRuleTable.indicator_id == indicator_id))
+    session.execute(insert(ValueRuleTable).values(indicator_id=indicator_id, **ranges))

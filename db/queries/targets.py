@@ -1,4 +1,4 @@
-"""Baselines and targets: adding a version, reading the versions in force and the former ones."""
+"""Baselines and targets: adding a version, and reading current and former ones."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, func, insert, select
 from sqlalchemy.orm import Session
 
-from db.models import BaselineVersion, Series, TargetVersion
+from db.models import BaselineVersionTable, SeriesTable, TargetVersionTable
 from db.rows import all_rows
 from db.vocabulary import Horizon, ObsStatus, TargetMode
 
@@ -55,11 +55,13 @@ class TargetRow(NamedTuple):
 def add_baseline_version(
     session: Session, *, series_id: int, dated: date, value: Decimal | None, **values: object
 ) -> int:
-    """Append a version of a series' baseline; gives its number."""
-    newest = select(func.max(BaselineVersion.version_no)).where(BaselineVersion.series_id == series_id)
+    """Append a version of a series' baseline; return its number."""
+    newest = select(func.max(BaselineVersionTable.version_no)).where(BaselineVersionTable.series_id == series_id)
     version_no = (session.execute(newest).scalar() or 0) + 1
     session.execute(
-        insert(BaselineVersion).values(series_id=series_id, version_no=version_no, dated=dated, value=value, **values)
+        insert(BaselineVersionTable).values(
+            series_id=series_id, version_no=version_no, dated=dated, value=value, **values
+        )
     )
     return version_no
 
@@ -74,13 +76,13 @@ def add_target_version(
     mode: TargetMode = TargetMode.LEVEL,
     **values: object,
 ) -> int:
-    """Append a version of a series' target at a horizon; gives its number."""
-    newest = select(func.max(TargetVersion.version_no)).where(
-        TargetVersion.series_id == series_id, TargetVersion.horizon == horizon
+    """Append a version of a series' target at a horizon; return its number."""
+    newest = select(func.max(TargetVersionTable.version_no)).where(
+        TargetVersionTable.series_id == series_id, TargetVersionTable.horizon == horizon
     )
     version_no = (session.execute(newest).scalar() or 0) + 1
     session.execute(
-        insert(TargetVersion).values(
+        insert(TargetVersionTable).values(
             series_id=series_id,
             horizon=horizon,
             version_no=version_no,
@@ -95,21 +97,21 @@ def add_target_version(
 
 def baselines(session: Session, as_of: datetime | None = None) -> list[BaselineRow]:
     """Every version of every baseline (known at an instant), oldest first within a series."""
-    statement = select(Series.code.label("series"), *_but_id(BaselineVersion)).join(Series)
+    statement = select(SeriesTable.code.label("series"), *_but_id(BaselineVersionTable)).join(SeriesTable)
     if as_of is not None:
-        statement = statement.where(BaselineVersion.recorded_at <= as_of)
-    statement = statement.order_by(BaselineVersion.series_id, BaselineVersion.version_no)
+        statement = statement.where(BaselineVersionTable.recorded_at <= as_of)
+    statement = statement.order_by(BaselineVersionTable.series_id, BaselineVersionTable.version_no)
     return all_rows(session, BaselineRow, statement)
 
 
 def targets(session: Session, as_of: datetime | None = None) -> list[TargetRow]:
     """Every version of every target (known at an instant), oldest first within a series and horizon."""
-    statement = select(Series.code.label("series"), *_but_id(TargetVersion)).join(Series)
+    statement = select(SeriesTable.code.label("series"), *_but_id(TargetVersionTable)).join(SeriesTable)
     if as_of is not None:
-        statement = statement.where(TargetVersion.recorded_at <= as_of)
-    order = (TargetVersion.series_id, TargetVersion.horizon, TargetVersion.version_no)
+        statement = statement.where(TargetVersionTable.recorded_at <= as_of)
+    order = (TargetVersionTable.series_id, TargetVersionTable.horizon, TargetVersionTable.version_no)
     return all_rows(session, TargetRow, statement.order_by(*order))
 
 
-def _but_id(model: type[BaselineVersion] | type[TargetVersion]) -> list[ColumnElement[Any]]:
+def _but_id(model: type[BaselineVersionTable] | type[TargetVersionTable]) -> list[ColumnElement[Any]]:
     return [column for column in model.__table__.columns if column.name not in ("id", "series_id")]

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from indicators.charts import words
 from indicators.charts.base import NOTE_SIZE, Palette, Spec, safe
-from indicators.charts.breakdown_lines import Line, positions, total
+from indicators.charts.breakdown_lines import BreakdownLine, positions, total
 from indicators.charts.frame import COMPACT_WIDTH, NORMAL_WIDTH, pack
 from indicators.charts.labels import LINE_HEIGHT, fit, text_width
 from indicators.charts.scale import ValueAxis, value_axis
@@ -20,7 +20,7 @@ _SIDE_SHARE = 0.36  # of the card, at most, for names
 
 
 def layout(
-    lines: list[Line],
+    lines: list[BreakdownLine],
     periods: list[Period],
     unit: Unit,
     decimals: int,
@@ -66,13 +66,13 @@ def _half(stacked: bool) -> float:
     return 0.34 if stacked else 0.0
 
 
-def _axis(lines: list[Line], unit: Unit, stacked: bool) -> ValueAxis:
+def _axis(lines: list[BreakdownLine], unit: Unit, stacked: bool) -> ValueAxis:
     if not stacked:
         return value_axis([value for line in lines for value in line.values if value is not None], unit, ticks=4)
     return value_axis([Decimal(0), *(total(column) or Decimal(0) for column in _by_period(lines))], unit, ticks=4)
 
 
-def _by_period(lines: list[Line]) -> list[tuple[Decimal | None, ...]]:
+def _by_period(lines: list[BreakdownLine]) -> list[tuple[Decimal | None, ...]]:
     return list(zip(*(line.values for line in lines), strict=True))
 
 
@@ -82,37 +82,37 @@ def _time(periods: list[Period], places: list[int], room: float, stacked: bool) 
     every = 1
     while len(periods) / every * widest > room and every < len(periods):
         every += 1
-    shown = [index for index in range(len(periods)) if (len(periods) - 1 - index) % every == 0]
+    ticks = [index for index in range(len(periods)) if (len(periods) - 1 - index) % every == 0]
     pad = 0.5 + max(0, 2 - places[-1]) * 0.5 if stacked else max(places[-1] * 0.04, 0.25)
     return {
         "type": "linear",
         "range": [-pad, places[-1] + pad],
         "tickmode": "array",
-        "tickvals": [places[index] for index in shown],
-        "ticktext": [safe(periods[index].label).replace(" ", SPACE) for index in shown],
+        "tickvals": [places[index] for index in ticks],
+        "ticktext": [safe(periods[index].label).replace(" ", SPACE) for index in ticks],
     }
 
 
-def _names(lines: list[Line], unit: Unit, decimals: int, colors: Palette, room: float) -> list[str]:
+def _names(lines: list[BreakdownLine], unit: Unit, decimals: int, colors: Palette, room: float) -> list[str]:
     """« Item 12 M€ », the name cut to one line where it is too long; hover and table have it whole."""
-    found = []
+    labels = []
     for line in lines:
         figure = safe(words.figure(line.values[-1], decimals, unit)).replace(" ", SPACE)
         name = fit(line.name, max(room - text_width(f"<b>{figure}</b> ", NOTE_SIZE), 40), NOTE_SIZE, 1)[0]
-        found.append(f'<span style="color:{colors.ink}">{safe(name)}</span>{SPACE}<b>{figure}</b>')
-    return found
+        labels.append(f'<span style="color:{colors.ink}">{safe(name)}</span>{SPACE}<b>{figure}</b>')
+    return labels
 
 
-def _heights(lines: list[Line], axis: ValueAxis, plot: int, stacked: bool) -> list[float]:
+def _heights(lines: list[BreakdownLine], axis: ValueAxis, plot: int, stacked: bool) -> list[float]:
     """Height in pixels of each item's last value: middle of its part, or its point; the axis when missing."""
     scale = plot / (axis.high - axis.low)
-    below, found = 0.0, []
+    below, heights = 0.0, []
     for line in lines:
         value = float(line.values[-1] or 0)
         middle = below + value / 2 if stacked else value if line.values[-1] is not None else axis.low
-        found.append((middle - axis.low) * scale)
+        heights.append((middle - axis.low) * scale)
         below += value if stacked else 0
-    return found
+    return heights
 
 
 def spread(heights: list[float], row: float, top: float) -> list[float]:
@@ -143,7 +143,13 @@ def _side(names: list[str], heights: list[float], plot: int, x: float, axis: Val
 
 
 def _totals(
-    lines: list[Line], places: list[int], unit: Unit, decimals: int, holes: Sequence[bool], room: float, colors: Palette
+    lines: list[BreakdownLine],
+    places: list[int],
+    unit: Unit,
+    decimals: int,
+    holes: Sequence[bool],
+    room: float,
+    colors: Palette,
 ) -> list[Spec]:
     """The total above each column, or « incomplet » when an item is missing; left out where they would touch."""
     sums = [total(column) for column in _by_period(lines)]

@@ -13,7 +13,16 @@ from db.vocabulary import ObsStatus
 from indicators.charts import words
 from indicators.charts.base import Chart, Palette, Spec, draw, hover_text, palette, safe
 from indicators.charts.breakdown_frame import layout
-from indicators.charts.breakdown_lines import MAX_ITEMS, Item, Line, incomplete, lines_of, periods_of, positions, total
+from indicators.charts.breakdown_lines import (
+    MAX_ITEMS,
+    BreakdownLine,
+    Item,
+    incomplete,
+    lines_of,
+    periods_of,
+    positions,
+    total,
+)
 from indicators.charts.readings import COLON
 from indicators.domain.formatting import percent
 from indicators.domain.periods import Period
@@ -44,7 +53,9 @@ def breakdown_over_time(
     if not periods:
         return None
     colors = palette(dark)
-    stacked = additive and not any(one.value is not None and one.value < 0 for _, line in items for one in line)
+    stacked = additive and not any(
+        observation.value is not None and observation.value < 0 for _, line in items for observation in line
+    )
     lines = lines_of(items, periods, colors, stacked)
     holes = incomplete(items, periods)
     frame = layout(lines, periods, unit, decimals, colors, stacked=stacked, holes=holes, compact=compact)
@@ -55,7 +66,7 @@ def breakdown_over_time(
     return Chart(draw(traces, frame, dark), sentence, _table(items, unit), alt)
 
 
-def _column(line: Line, periods: list[Period], unit: Unit, decimals: int, colors: Palette) -> Spec:
+def _column(line: BreakdownLine, periods: list[Period], unit: Unit, decimals: int, colors: Palette) -> Spec:
     shape = _PATTERNS[line.rank % MAX_ITEMS]
     pattern = {"shape": shape, "fillmode": "overlay", "fgcolor": colors.surface, "size": 8, "solidity": 0.2}
     return {
@@ -70,7 +81,7 @@ def _column(line: Line, periods: list[Period], unit: Unit, decimals: int, colors
     }
 
 
-def _curve(line: Line, periods: list[Period], unit: Unit, decimals: int, colors: Palette) -> Spec:
+def _curve(line: BreakdownLine, periods: list[Period], unit: Unit, decimals: int, colors: Palette) -> Spec:
     """A line cut at missing values, at skipped periods and at breaks."""
     places, hovers = positions(periods), _hovers(line, periods, unit, decimals)
     rows = _with_cuts(line, places)
@@ -96,59 +107,59 @@ def _curve(line: Line, periods: list[Period], unit: Unit, decimals: int, colors:
     }
 
 
-def _with_cuts(line: Line, places: list[int]) -> list[int | None]:
+def _with_cuts(line: BreakdownLine, places: list[int]) -> list[int | None]:
     """Indices of the periods, with None where the line must not join two of them."""
     rows: list[int | None] = []
-    for index, one in enumerate(line.observations):
-        is_break = one is not None and ObsStatus.BREAK in one.flags
+    for index, observation in enumerate(line.observations):
+        is_break = observation is not None and ObsStatus.BREAK in observation.flags
         if rows and (is_break or places[index] - places[index - 1] > 1):
             rows.append(None)
         rows.append(index)
     return rows
 
 
-def _is_reserved(line: Line, index: int) -> bool:
-    one = line.observations[index]
-    return one is not None and bool(one.flags & words.RESERVED)
+def _is_reserved(line: BreakdownLine, index: int) -> bool:
+    observation = line.observations[index]
+    return observation is not None and bool(observation.flags & words.RESERVED)
 
 
-def _hovers(line: Line, periods: list[Period], unit: Unit, decimals: int) -> list[str]:
+def _hovers(line: BreakdownLine, periods: list[Period], unit: Unit, decimals: int) -> list[str]:
     return [
         hover_text(
             f"{line.name}{COLON} {words.figure(value, decimals, unit)}",
             period.label,
-            describe(one.flags) if one else "",
-            f"Source : {one.source}" if one and one.source else "",
-            one.caveat if one else "",
+            describe(observation.flags) if observation else "",
+            f"Source : {observation.source}" if observation and observation.source else "",
+            observation.caveat if observation else "",
         )
-        for value, period, one in zip(line.values, periods, line.observations, strict=True)
+        for value, period, observation in zip(line.values, periods, line.observations, strict=True)
     ]
 
 
 def _reading(
-    items: Sequence[Item], lines: list[Line], periods: list[Period], unit: Unit, decimals: int, is_total: bool
+    items: Sequence[Item], lines: list[BreakdownLine], periods: list[Period], unit: Unit, decimals: int, is_total: bool
 ) -> str:
     """« En 2024, total de 120 M€ : A 50 M€ (41,7 %), B… » or « En 2024, de 12 % (A) à 45 % (B). »"""
     when = words.when(periods[-1])
     when = when[:1].upper() + when[1:]
-    count = sum(1 for _, line in items if any(one.value is not None for one in line))
+    count = sum(1 for _, line in items if any(observation.value is not None for observation in line))
     if is_total:
         return _shares(when, lines, unit, decimals, count)
     ranked = _ranked(lines)
-    said = [f"{words.figure(value, decimals, unit)} ({name})" for name, value in ranked]
-    sentence = f"{when}, {said[0]}." if len(said) == 1 else f"{when}, de {said[0]} à {said[-1]}."
+    phrases = [f"{words.figure(value, decimals, unit)} ({name})" for name, value in ranked]
+    sentence = f"{when}, {phrases[0]}." if len(phrases) == 1 else f"{when}, de {phrases[0]} à {phrases[-1]}."
     drawn = sum(1 for line in lines if line.rank < MAX_ITEMS)
     rest = f"Le tableau donne {words.more(count - drawn, 'autre poste', 'autres postes')}." if count > drawn else ""
     return " ".join(part for part in (sentence, rest, _breaks(lines, periods)) if part)
 
 
-def _ranked(lines: list[Line]) -> list[tuple[str, Decimal]]:
+def _ranked(lines: list[BreakdownLine]) -> list[tuple[str, Decimal]]:
     """Named items that have a value in the last period, the smallest first."""
-    known = [(line.name, line.values[-1]) for line in lines if line.rank < MAX_ITEMS]
-    return sorted(((name, value) for name, value in known if value is not None), key=lambda pair: pair[1])
+    latest = [(line.name, line.values[-1]) for line in lines if line.rank < MAX_ITEMS]
+    return sorted(((name, value) for name, value in latest if value is not None), key=lambda pair: pair[1])
 
 
-def _shares(when: str, lines: list[Line], unit: Unit, decimals: int, count: int) -> str:
+def _shares(when: str, lines: list[BreakdownLine], unit: Unit, decimals: int, count: int) -> str:
     """The total and its three largest parts."""
     whole = total([line.values[-1] for line in lines]) or Decimal(0)
     parts = [_part(name, value, whole, unit, decimals) for name, value in reversed(_ranked(lines)[-3:])]
@@ -162,10 +173,14 @@ def _part(name: str, value: Decimal, whole: Decimal, unit: Unit, decimals: int) 
     return f"{name} {words.figure(value, decimals, unit)}{share}"
 
 
-def _breaks(lines: list[Line], periods: list[Period]) -> str:
+def _breaks(lines: list[BreakdownLine], periods: list[Period]) -> str:
     """A break in any item: values before and after it do not compare."""
     rows = zip(periods, zip(*(line.observations for line in lines), strict=True), strict=True)
-    broken = [period for period, row in rows if any(one and ObsStatus.BREAK in one.flags for one in row)]
+    broken = [
+        period
+        for period, row in rows
+        if any(observation and ObsStatus.BREAK in observation.flags for observation in row)
+    ]
     return words.break_sentence(broken[-1]) if broken else ""
 
 
@@ -173,14 +188,14 @@ def _table(items: Sequence[Item], unit: Unit) -> pd.DataFrame:
     """Every value of every item, drawn or not."""
     rows = [
         [
-            one.period.label,
+            observation.period.label,
             name,
-            words.exact(one.value) if one.value is not None else words.why_missing(one.flags),
+            words.exact(observation.value) if observation.value is not None else words.why_missing(observation.flags),
             unit.symbol or unit.label,
-            describe(one.flags) or NORMAL_LABEL,
-            one.source,
+            describe(observation.flags) or NORMAL_LABEL,
+            observation.source,
         ]
         for name, line in items
-        for one in sorted(line, key=lambda one: one.period)
+        for observation in sorted(line, key=lambda item: item.period)
     ]
     return pd.DataFrame(rows, columns=["Période", "Poste", "Valeur", "Unité", "Drapeaux", "Source"])

@@ -141,8 +141,8 @@ def _goals(facts: SeriesFacts, scale: _Scale, middle: float, height: float, colo
     """A diamond and a short name for each target; names that would touch are joined: « CT·MT »."""
     case = case_of(facts)
     dated = sorted(facts.targets, key=lambda target: target.date)
-    kept = [target for target in dated if facts.baseline and target.date > facts.baseline.date]
-    places = [(scale.bounded(target.value), str(target.horizon)) for target in kept[-len(case.path_targets) :]]
+    targets = [target for target in dated if facts.baseline and target.date > facts.baseline.date]
+    places = [(scale.bounded(target.value), str(target.horizon)) for target in targets[-len(case.path_targets) :]]
     look = f'fill="{colors.surface}" stroke="{colors.ink}" stroke-width="1.25"'
     diamonds = "".join(
         f'<path d="M{num(x)} {num(middle - 4.5)}l4.5 4.5 -4.5 4.5 -4.5 -4.5Z" {look}/>' for x, _ in places

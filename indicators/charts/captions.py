@@ -8,7 +8,7 @@ from itertools import pairwise
 from db.vocabulary import ObsStatus
 from indicators.charts import words
 from indicators.charts.base import NOTE_SIZE, Palette, Spec, safe
-from indicators.charts.frame import AXIS_HEIGHT, Frame
+from indicators.charts.frame import AXIS_HEIGHT, PlotFrame
 from indicators.charts.labels import LINE_HEIGHT, Box, Label, Segment, Side, annotation, place, text_width
 from indicators.charts.story import Spot, Story
 from indicators.charts.traces import decided
@@ -21,7 +21,7 @@ FORMER_NAMED = 3  # further former targets are told by hover and table
 BREAKS_NAMED = 2  # further breaks are named where there is room
 
 
-def mark_names(facts: SeriesFacts, story: Story, frame: Frame, colors: Palette, today: date) -> list[Spec]:
+def mark_names(facts: SeriesFacts, story: Story, frame: PlotFrame, colors: Palette, today: date) -> list[Spec]:
     """Annotations of the marks, laid out together; the most important ones choose their place first."""
     labels = [
         *_last(facts, story, frame, colors),
@@ -36,10 +36,10 @@ def mark_names(facts: SeriesFacts, story: Story, frame: Frame, colors: Palette, 
     placed = place(
         labels, frame.area, taken=[zone] if zone else [], points=_points(story, frame), lines=_lines(story, frame)
     )
-    return [annotation(one, colors.muted, colors.veil) for one in placed]
+    return [annotation(label, colors.muted, colors.veil) for label in placed]
 
 
-def frame_texts(frame: Frame, colors: Palette, today: date) -> list[Spec]:
+def frame_texts(frame: PlotFrame, colors: Palette, today: date) -> list[Spec]:
     """Unit above the axis, « à venir » in its zone, key under the years."""
     side: Spec = {"xref": "paper", "yref": "paper", "x": 0, "xanchor": "left", "align": "left", "showarrow": False}
     small = {**side, "font": {"size": NOTE_SIZE, "color": colors.muted}, "xshift": 4 - frame.left, "borderpad": 0}
@@ -55,7 +55,7 @@ def frame_texts(frame: Frame, colors: Palette, today: date) -> list[Spec]:
     return texts
 
 
-def zone_box(frame: Frame, today: date) -> Box | None:
+def zone_box(frame: PlotFrame, today: date) -> Box | None:
     """Where « à venir » is written; None when the zone is too narrow for it."""
     left, width = frame.x(today) + 7, text_width(TO_COME, NOTE_SIZE)
     if left + width + 4 > frame.width:
@@ -92,12 +92,12 @@ def _aside_words(story: Story) -> str:
     return "valeur hors de la ligne"
 
 
-def _label(frame: Frame, colors: Palette, text: str, day: date, value: words.Number, **more: object) -> Label:
-    given: Spec = {"size": frame.size, "color": colors.ink, **more}
-    return Label(text, frame.x(day), frame.y(value), day.isoformat(), float(value), **given)
+def _label(frame: PlotFrame, colors: Palette, text: str, day: date, value: words.Number, **more: object) -> Label:
+    font: Spec = {"size": frame.size, "color": colors.ink, **more}
+    return Label(text, frame.x(day), frame.y(value), day.isoformat(), float(value), **font)
 
 
-def _targets(facts: SeriesFacts, story: Story, frame: Frame, colors: Palette) -> Iterator[Label]:
+def _targets(facts: SeriesFacts, story: Story, frame: PlotFrame, colors: Palette) -> Iterator[Label]:
     """« CT · 75 % », above the path when it rises, below when it falls."""
     falls = bool(story.path) and story.path[-1][1] < story.path[0][1]
     side: Side = "down" if falls else "up"
@@ -106,7 +106,7 @@ def _targets(facts: SeriesFacts, story: Story, frame: Frame, colors: Palette) ->
         yield _label(frame, colors, text.replace(" ", SPACE), target.date, target.value, prefer=side)
 
 
-def _last(facts: SeriesFacts, story: Story, frame: Frame, colors: Palette) -> Iterator[Label]:
+def _last(facts: SeriesFacts, story: Story, frame: PlotFrame, colors: Palette) -> Iterator[Label]:
     """« 72 % avril 2022, estimée », on the side of the path where the point is."""
     if story.last is not None:
         side: Side = "up" if _is_above_path(story, story.last) else "down"
@@ -114,7 +114,7 @@ def _last(facts: SeriesFacts, story: Story, frame: Frame, colors: Palette) -> It
         yield _label(frame, colors, text, story.last.day, story.last.value, prefer=side)
 
 
-def _later(facts: SeriesFacts, story: Story, frame: Frame, colors: Palette) -> Iterator[Label]:
+def _later(facts: SeriesFacts, story: Story, frame: PlotFrame, colors: Palette) -> Iterator[Label]:
     """The latest value beside the line, when it is more recent: a half-year, a forecast."""
     last, latest = story.last, max(story.aside, key=lambda spot: spot.day, default=None)
     if last is not None and latest is not None and latest.day > last.day:
@@ -122,7 +122,7 @@ def _later(facts: SeriesFacts, story: Story, frame: Frame, colors: Palette) -> I
         yield _label(frame, colors, text, latest.day, latest.value, prefer="down", color=colors.muted, needed=False)
 
 
-def _spot_text(facts: SeriesFacts, spot: Spot, frame: Frame, colors: Palette) -> str:
+def _spot_text(facts: SeriesFacts, spot: Spot, frame: PlotFrame, colors: Palette) -> str:
     reserve = words.reserve(spot.flags)
     figure = safe(words.figure(spot.value, facts.decimals, facts.unit))
     parts = [keep(safe(part)) for part in (spot.period.label, reserve) if part]
@@ -144,7 +144,7 @@ def keep(text: str) -> str:
     return text.replace(" ", SPACE)
 
 
-def _start(facts: SeriesFacts, story: Story, frame: Frame, colors: Palette) -> Iterator[Label]:
+def _start(facts: SeriesFacts, story: Story, frame: PlotFrame, colors: Palette) -> Iterator[Label]:
     if story.start is None:
         return
     day, value = story.start
@@ -155,7 +155,7 @@ def _start(facts: SeriesFacts, story: Story, frame: Frame, colors: Palette) -> I
     yield _label(frame, colors, text, day, value, prefer="down", color=colors.muted, size=NOTE_SIZE)
 
 
-def _breaks(story: Story, frame: Frame, colors: Palette) -> Iterator[Label]:
+def _breaks(story: Story, frame: PlotFrame, colors: Palette) -> Iterator[Label]:
     """At the top of each dotted line; a second one falls below the first."""
     height = frame.height - 12.0
     for rank, broken in enumerate(story.breaks):
@@ -163,7 +163,7 @@ def _breaks(story: Story, frame: Frame, colors: Palette) -> Iterator[Label]:
         yield Label("rupture", frame.x(broken.day), height, broken.day.isoformat(), frame.value_at(height), **more)
 
 
-def _former(facts: SeriesFacts, story: Story, frame: Frame, colors: Palette) -> Iterator[Label]:
+def _former(facts: SeriesFacts, story: Story, frame: PlotFrame, colors: Palette) -> Iterator[Label]:
     """« ancienne cible 70 % (12/03/2022) »: the date is that of the decision."""
     for target in story.former[:FORMER_NAMED]:
         figure = safe(words.figure(target.value, facts.decimals, facts.unit))
@@ -176,14 +176,16 @@ def _former(facts: SeriesFacts, story: Story, frame: Frame, colors: Palette) -> 
         yield _label(frame, colors, text, target.date, target.value, **more)
 
 
-def _missing(story: Story, frame: Frame, colors: Palette) -> Iterator[Label]:
+def _missing(story: Story, frame: PlotFrame, colors: Palette) -> Iterator[Label]:
     """« n.d. » above the axis, never a zero."""
-    for one in story.missing:
+    for observation in story.missing:
         more: Spec = {"size": NOTE_SIZE - 1, "color": colors.muted, "needed": False}
-        yield Label("n.d.", frame.x(one.period.end), 0, one.period.end.isoformat(), frame.values.low, **more)
+        yield Label(
+            "n.d.", frame.x(observation.period.end), 0, observation.period.end.isoformat(), frame.values.low, **more
+        )
 
 
-def _points(story: Story, frame: Frame) -> list[tuple[float, float]]:
+def _points(story: Story, frame: PlotFrame) -> list[tuple[float, float]]:
     """Marks that texts should not cover."""
     spots = [(frame.x(spot.day), frame.y(spot.value)) for spot in (*story.spots, *story.aside)]
     goals = [(frame.x(goal.date), frame.y(goal.value)) for goal in _goals(story)]
@@ -195,10 +197,10 @@ def _goals(story: Story) -> tuple[Target, ...]:
     return (*story.targets, *story.former)
 
 
-def _lines(story: Story, frame: Frame) -> list[Segment]:
+def _lines(story: Story, frame: PlotFrame) -> list[Segment]:
     """Observed line, path and break lines in pixels."""
-    found: list[Segment] = []
+    segments: list[Segment] = []
     for run in [[(spot.day, spot.value) for spot in run] for run in story.runs] + [list(story.path)]:
         dots = [(frame.x(day), frame.y(value)) for day, value in run]
-        found += [(*one, *two) for one, two in pairwise(dots)]
-    return found + [(frame.x(one.day), 0, frame.x(one.day), frame.height) for one in story.breaks]
+        segments += [(*start, *two) for start, two in pairwise(dots)]
+    return segments + [(frame.x(break_.day), 0, frame.x(break_.day), frame.height) for break_ in story.breaks]

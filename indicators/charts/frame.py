@@ -19,7 +19,7 @@ _TOP = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class PlotFrame:
     """The plot area and its margins. Pixels are counted from its lower left corner, y upwards.
 
     ``note`` and ``keys`` are the lines of text above and below the plot area.
@@ -80,7 +80,7 @@ class Frame:
         return self.values.low + pixels / self.height * (self.values.high - self.values.low)
 
 
-def frame_of(facts: SeriesFacts, story: Story, today: date, compact: bool, keys: list[str]) -> Frame:
+def frame_of(facts: SeriesFacts, story: Story, today: date, compact: bool, keys: list[str]) -> PlotFrame:
     """Axes that hold everything drawn, and today; the length of the texts decides the margins."""
     values = value_axis(story.values, facts.unit, ticks=4 if compact else 5)
     left = round(max(text_width(text, NOTE_SIZE) for text in values.texts)) + 10
@@ -89,17 +89,17 @@ def frame_of(facts: SeriesFacts, story: Story, today: date, compact: bool, keys:
         [*story.days, today],
         card - left - RIGHT,
         anchor=story.start[0] if story.start else None,
-        by_year=all(one.period.kind is PeriodKind.YEAR for one in facts.observations),
+        by_year=all(observation.period.kind is PeriodKind.YEAR for observation in facts.observations),
         least_months=_least_months(facts),
         today=today,
     )
     note = tuple(pack([safe(part) for part in values.note.split(" · ")], " · ", card - 16)) if values.note else ()
-    return Frame(time, values, left, compact, note, tuple(pack(keys, "\u2003", card - 16)))
+    return PlotFrame(time, values, left, compact, note, tuple(pack(keys, "\u2003", card - 16)))
 
 
 def _least_months(facts: SeriesFacts) -> int:
     """A lone yearly value needs its neighbours; days and months need less."""
-    kinds = {one.period.kind for one in facts.observations}
+    kinds = {observation.period.kind for observation in facts.observations}
     return 24 if PeriodKind.YEAR in kinds or not kinds else 4
 
 

@@ -96,13 +96,13 @@ def sparkline_svg(
     There is no scale: it shows a movement, and always goes with the last value in figures.
     """
     colors = palette(dark)
-    known = [(float(t), float(value)) for t, value in points if value is not None]
-    if not known:
+    dots = [(float(t), float(value)) for t, value in points if value is not None]
+    if not dots:
         middle = num(height / 2)
         rule = f'<path d="M2 {middle}H{width - 2}" stroke="{colors.muted}" stroke-dasharray="2 3"/>'
         return document(width, height, rule)
-    body = "".join(_stroke(run, colors) for run in _pixel_runs(points, known, width, height))
-    return document(width, height, body + _last_dot(known, width, height, colors, hollow_last))
+    body = "".join(_stroke(run, colors) for run in _pixel_runs(points, dots, width, height))
+    return document(width, height, body + _last_dot(dots, width, height, colors, hollow_last))
 
 
 def sparkline_points(facts: SeriesFacts) -> tuple[list[Point], bool]:
@@ -118,17 +118,17 @@ def sparkline_points(facts: SeriesFacts) -> tuple[list[Point], bool]:
 
 def sparkline_alt(points: Sequence[Point], decimals: int = 1, unit: Unit | str = "") -> str:
     """« Évolution de 28 % à 72 %, en 6 valeurs »."""
-    known = [value for _, value in points if value is not None]
-    if not known:
+    values = [value for _, value in points if value is not None]
+    if not values:
         return "Aucune valeur"
-    if len(known) == 1:
-        return f"Une seule valeur{SPACE}: {words.figure(known[0], decimals, unit)}"
-    first, last = (words.figure(value, decimals, unit) for value in (known[0], known[-1]))
-    return f"Évolution de {first} à {last}, en {len(known)}{SPACE}valeurs"
+    if len(values) == 1:
+        return f"Une seule valeur{SPACE}: {words.figure(values[0], decimals, unit)}"
+    first, last = (words.figure(value, decimals, unit) for value in (values[0], values[-1]))
+    return f"Évolution de {first} à {last}, en {len(values)}{SPACE}valeurs"
 
 
 def _pixel_runs(
-    points: Sequence[Point], known: list[tuple[float, float]], width: int, height: int
+    points: Sequence[Point], dots: list[tuple[float, float]], width: int, height: int
 ) -> list[list[tuple[float, float]]]:
     """Joined points in pixels: one list for each stretch without a missing value."""
     runs: list[list[tuple[float, float]]] = [[]]
@@ -136,17 +136,15 @@ def _pixel_runs(
         if value is None:
             runs.append([])
         else:
-            runs[-1].append(_pixel((float(t), float(value)), known, width, height))
+            runs[-1].append(_pixel((float(t), float(value)), dots, width, height))
     return [run for run in runs if run]
 
 
-def _pixel(
-    point: tuple[float, float], known: list[tuple[float, float]], width: int, height: int
-) -> tuple[float, float]:
+def _pixel(point: tuple[float, float], dots: list[tuple[float, float]], width: int, height: int) -> tuple[float, float]:
     """Where a point goes; a lone value stands at the right, equal values in the middle."""
     (t, value), pad = point, 4.0
-    first, last = known[0][0], known[-1][0]
-    low, high = min(v for _, v in known), max(v for _, v in known)
+    first, last = dots[0][0], dots[-1][0]
+    low, high = min(v for _, v in dots), max(v for _, v in dots)
     across = (t - first) / (last - first) if last > first else 1.0
     up = (value - low) / (high - low) if high > low else 0.5
     return pad + across * (width - 2 * pad), height - pad - up * (height - 2 * pad)
@@ -160,7 +158,7 @@ def _stroke(run: list[tuple[float, float]], colors: Palette) -> str:
     return f'<polyline points="{pairs(run)}" {line}/>'
 
 
-def _last_dot(known: list[tuple[float, float]], width: int, height: int, colors: Palette, hollow: bool) -> str:
-    x, y = _pixel(known[-1], known, width, height)
+def _last_dot(dots: list[tuple[float, float]], width: int, height: int, colors: Palette, hollow: bool) -> str:
+    x, y = _pixel(dots[-1], dots, width, height)
     fill = colors.surface if hollow else colors.accent
     return f'<circle cx="{num(x)}" cy="{num(y)}" r="2.75" fill="{fill}" stroke="{colors.accent}" stroke-width="1.5"/>'

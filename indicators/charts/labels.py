@@ -33,11 +33,11 @@ class Box:
     top: float
     anchor: float
 
-    def clears(self, other: "Box", gap: float = 2) -> bool:
+    def clears(self, box: "Box", gap: float = 2) -> bool:
         """Whether the two stay apart at this width and at every larger one."""
-        if self.top + gap <= other.bottom or other.top + gap <= self.bottom:
+        if self.top + gap <= box.bottom or box.top + gap <= self.bottom:
             return True
-        first, second = (self, other) if self.anchor <= other.anchor else (other, self)
+        first, second = (self, box) if self.anchor <= box.anchor else (box, self)
         return first.right + gap <= second.left
 
     def within(self, area: "Box") -> bool:
@@ -95,17 +95,17 @@ def text_height(text: str, size: float) -> float:
 def fit(text: str, width: float, size: float, lines: int, bold: bool = False) -> list[str]:
     """Words on at most ``lines`` lines of ``width`` pixels; what does not fit ends in « … »."""
     weight = 1.07 if bold else 1.0
-    found: list[str] = []
+    words_on_line: list[str] = []
     for word in text.split(" "):
-        longer = f"{found[-1]} {word}" if found else word
-        if found and text_width(escape(longer), size) * weight <= width:
-            found[-1] = longer
+        longer = f"{words_on_line[-1]} {word}" if words_on_line else word
+        if words_on_line and text_width(escape(longer), size) * weight <= width:
+            words_on_line[-1] = longer
         else:
-            found.append(word)
-    kept = found[:lines]
-    if len(found) > lines:
-        kept[-1] = f"{kept[-1]}…"
-    return [_clipped(line, width / weight, size) for line in kept]
+            words_on_line.append(word)
+    first_lines = words_on_line[:lines]
+    if len(words_on_line) > lines:
+        first_lines[-1] = f"{first_lines[-1]}…"
+    return [_clipped(line, width / weight, size) for line in first_lines]
 
 
 def _clipped(line: str, width: float, size: float) -> str:
@@ -159,7 +159,7 @@ def _best(
         if cost >= lowest:
             break
         box = candidate.box
-        if not box.within(area) or not all(box.clears(other) for other in boxes):
+        if not box.within(area) or not all(box.clears(neighbour) for neighbour in boxes):
             continue
         total = cost + _clutter(box, points, lines) + _tie_cost(candidate, boxes, points)
         if not label.needed and total > _TOO_DEAR:
@@ -218,8 +218,8 @@ def _anywhere(label: Label, area: Box, boxes: list[Box]) -> Placed | None:
     ]
     if not choices:
         return None
-    free = [one for one in choices if all(one.box.clears(box) for box in boxes)]
-    return min(free or choices, key=lambda one: abs(one.dy))
+    free = [choice for choice in choices if all(choice.box.clears(box) for box in boxes)]
+    return min(free or choices, key=lambda choice: abs(choice.dy))
 
 
 def _clutter(box: Box, points: Sequence[tuple[float, float]], lines: Sequence[Segment]) -> float:

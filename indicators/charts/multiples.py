@@ -14,7 +14,7 @@ from indicators.charts.base import NOTE_SIZE, Chart, Palette, Spec, draw, palett
 from indicators.charts.captions import TO_COME, key
 from indicators.charts.frame import pack
 from indicators.charts.labels import text_width
-from indicators.charts.panels import AWAITED, GAP, LINE, NOT_APPLICABLE, Grid, Panel, draw_panel, header_height
+from indicators.charts.panels import AWAITED, GAP, LINE, NOT_APPLICABLE, Panel, PanelGrid, draw_panel, header_height
 from indicators.charts.readings import COLON, SEMICOLON
 from indicators.charts.scale import TimeAxis, ValueAxis, time_axis, value_axis
 from indicators.charts.story import Story, story_of
@@ -86,7 +86,7 @@ def _own_axis(facts: SeriesFacts | None, story: Story) -> ValueAxis:
     return value_axis(story.values, facts.unit, ticks=3)
 
 
-def _grid(panels: list[Panel], asked: int, shared: bool, today: date) -> Grid:
+def _grid(panels: list[Panel], asked: int, shared: bool, today: date) -> PanelGrid:
     """Fewer panels than columns share the whole width: each is drawn for the width that it will have."""
     columns = max(1, min(asked, len(panels)))
     width = _WIDTHS.get(asked, _NARROW) * max(asked, 1) / columns
@@ -94,7 +94,7 @@ def _grid(panels: list[Panel], asked: int, shared: bool, today: date) -> Grid:
     rows = [panels[first : first + columns] for first in range(0, len(panels), columns)]
     headers = tuple(header_height(row, width, shared) for row in rows) or (0.0,)
     room = (width - GAP - inner) * 1.12  # the years are written smaller than in the big chart
-    return Grid(columns, width, inner, headers, shared, _time(panels, today, room))
+    return PanelGrid(columns, width, inner, headers, shared, _time(panels, today, room))
 
 
 def _tick_width(panels: list[Panel]) -> float:
@@ -103,12 +103,12 @@ def _tick_width(panels: list[Panel]) -> float:
 
 def _time(panels: list[Panel], today: date, room: float) -> TimeAxis:
     days = [day for panel in panels for day in panel.story.days]
-    seen = [one for panel in panels if panel.facts for one in panel.facts.observations]
-    by_year = all(one.period.kind is PeriodKind.YEAR for one in seen)
+    observations = [observation for panel in panels if panel.facts for observation in panel.facts.observations]
+    by_year = all(observation.period.kind is PeriodKind.YEAR for observation in observations)
     return time_axis([*days, today], room, by_year=by_year, least_months=24)
 
 
-def _outer(panels: list[Panel], grid: Grid, colors: Palette, annotations: list[Spec]) -> Spec:
+def _outer(panels: list[Panel], grid: PanelGrid, colors: Palette, annotations: list[Spec]) -> Spec:
     """Margins, the line above that names the scale, the key under the panels."""
     left = round(_tick_width(panels)) if grid.shared else 4
     room = grid.columns * grid.width - GAP
@@ -128,7 +128,7 @@ def _outer(panels: list[Panel], grid: Grid, colors: Palette, annotations: list[S
     }
 
 
-def _scale_note(panels: list[Panel], grid: Grid) -> list[str]:
+def _scale_note(panels: list[Panel], grid: PanelGrid) -> list[str]:
     if not grid.shared:
         return [OWN_NOTE]
     return [SHARED_NOTE, *(panels[0].values.note.split(" · ") if panels and panels[0].values.note else [])]
@@ -136,23 +136,23 @@ def _scale_note(panels: list[Panel], grid: Grid) -> list[str]:
 
 def _keys(panels: list[Panel], colors: Palette) -> list[str]:
     """One key for all the panels: what is present in any of them."""
-    found: dict[str, None] = {}
+    keys: dict[str, None] = {}
     for panel in panels:
-        found |= dict.fromkeys(key(panel.story, colors))
+        keys |= dict.fromkeys(key(panel.story, colors))
     tint = f'<span style="color:{colors.former}">▒</span>{SPACE}{TO_COME.replace(" ", SPACE)}'
-    return [*found, tint] if found else []
+    return [*keys, tint] if keys else []
 
 
 def _reading(panels: list[Panel]) -> str:
     """Latest values with their status in words, then the panels that have none."""
-    known = [panel for panel in panels if panel.facts is not None and panel.story.last is not None]
+    informed = [panel for panel in panels if panel.facts is not None and panel.story.last is not None]
     awaited = [panel.title for panel in panels if panel.facts is not None and panel.story.last is None]
     without = [panel.title for panel in panels if panel.facts is None]
-    said = [f"Dernières valeurs{COLON} {f'{SEMICOLON} '.join(map(_said, known))}."] if known else []
+    sentences = [f"Dernières valeurs{COLON} {f'{SEMICOLON} '.join(map(_said, informed))}."] if informed else []
     for word, titles in ((AWAITED, awaited), (NOT_APPLICABLE, without)):
         if titles:
-            said.append(f"{word.capitalize()}{COLON} {words.listed(titles)}.")
-    return " ".join(said) or "Aucune série à montrer."
+            sentences.append(f"{word.capitalize()}{COLON} {words.listed(titles)}.")
+    return " ".join(sentences) or "Aucune série à montrer."
 
 
 def _said(panel: Panel) -> str:
@@ -177,5 +177,5 @@ def _table(panels: list[Panel], heading: str) -> pd.DataFrame:
                 frame = pd.concat([pd.DataFrame({"Valeur": [AWAITED]}), frame])
         frame.insert(0, heading, panel.title)
         frames.append(frame)
-    found = [frame for frame in frames if not frame.empty]
-    return pd.concat(found, ignore_index=True).fillna("") if found else pd.DataFrame({heading: []})
+    data_frames = [frame for frame in frames if not frame.empty]
+    return pd.concat(data_frames, ignore_index=True).fillna("") if data_frames else pd.DataFrame({heading: []})

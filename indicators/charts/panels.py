@@ -47,7 +47,7 @@ class Panel:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class PanelGrid:
     """Panels in rows, in pixels at the nominal width.
 
     ``inner`` is the room of own tick texts, ``headers`` the height of the headers of each row.
@@ -91,7 +91,7 @@ class Grid:
         return self.up(panel, self.header(panel) - 6 - above * LINE)
 
 
-def draw_panel(panel: Panel, grid: Grid, colors: Palette, today: date) -> tuple[list[Spec], Spec]:
+def draw_panel(panel: Panel, grid: PanelGrid, colors: Palette, today: date) -> tuple[list[Spec], Spec]:
     """Traces of the panel, and its part of the layout (lists are to be joined)."""
     layout: Spec = {
         f"xaxis{panel.axis}": _time_axis(panel, grid),
@@ -113,7 +113,7 @@ def _nothing(panel: Panel) -> Spec:
     return {"type": "scatter", "x": [None], "y": [None], "hoverinfo": "skip", **axes}
 
 
-def _time_axis(panel: Panel, grid: Grid) -> Spec:
+def _time_axis(panel: Panel, grid: PanelGrid) -> Spec:
     time, has_axis = grid.time, panel.facts is not None
     return {
         "type": "date",
@@ -128,7 +128,7 @@ def _time_axis(panel: Panel, grid: Grid) -> Spec:
     }
 
 
-def _value_axis(panel: Panel, grid: Grid) -> Spec:
+def _value_axis(panel: Panel, grid: PanelGrid) -> Spec:
     values, has_axis = panel.values, panel.facts is not None
     is_named = not grid.shared or panel.index % grid.columns == 0
     return {
@@ -155,7 +155,7 @@ def header_height(panels: list[Panel], width: float, shared: bool) -> float:
     return (titles + 2 + (not shared)) * LINE + 6
 
 
-def _header(panel: Panel, grid: Grid, colors: Palette) -> list[Spec]:
+def _header(panel: Panel, grid: PanelGrid, colors: Palette) -> list[Spec]:
     """Title, sign and word, last value, note: each on its line, from the bottom of the header up."""
     under = 2 + (not grid.shared)
     title = "<br>".join(safe(line) for line in title_lines(panel.title, grid.width))
@@ -181,7 +181,7 @@ def _status_word(panel: Panel) -> str:
     return SIGNS[panel.assessment.status].short if panel.judged and panel.assessment else ""
 
 
-def _last_value(panel: Panel, grid: Grid, colors: Palette) -> str:
+def _last_value(panel: Panel, grid: PanelGrid, colors: Palette) -> str:
     """« 72 % avril 2022, estimée »; the reserve goes to the hollow point alone where there is no room."""
     last, facts = panel.story.last, panel.facts
     if last is None or facts is None:
@@ -194,7 +194,7 @@ def _last_value(panel: Panel, grid: Grid, colors: Palette) -> str:
     return f'<b>{figure}</b>{SPACE}<span style="color:{colors.muted}">{safe(when)}</span>'
 
 
-def _sign(panel: Panel, grid: Grid) -> list[Spec]:
+def _sign(panel: Panel, grid: PanelGrid) -> list[Spec]:
     """The sign as a picture of fixed height: Plotly texts cannot have an outline."""
     if panel.assessment is None or not panel.judged:
         return []
@@ -214,7 +214,7 @@ def _sign(panel: Panel, grid: Grid) -> list[Spec]:
     ]
 
 
-def _shapes(panel: Panel, grid: Grid, colors: Palette, today: date) -> list[Spec]:
+def _shapes(panel: Panel, grid: PanelGrid, colors: Palette, today: date) -> list[Spec]:
     """Time to come, breaks; a quiet frame where the indicator does not apply."""
     x, y = f"x{panel.axis}", f"y{panel.axis} domain"
     if panel.facts is None:
@@ -223,14 +223,14 @@ def _shapes(panel: Panel, grid: Grid, colors: Palette, today: date) -> list[Spec
     return [zone(today, grid.time.high, colors, x, y), *break_lines(panel.story, colors, x, y)]
 
 
-def _inside(panel: Panel, grid: Grid, colors: Palette) -> list[Spec]:
+def _inside(panel: Panel, grid: PanelGrid, colors: Palette) -> list[Spec]:
     """Names of the targets, or what is missing, in words."""
     if panel.facts is None or not panel.story.spots:
         return [_absence(panel, colors)]
     labels = _goals(panel, panel.facts, grid, colors)
     area = Box(0, 0, grid.plot_width, _PLOT, 0)
     placed = place(labels, area, points=_points(panel, grid), lines=_lines(panel, grid))
-    return [{**annotation(one, colors.muted, colors.veil), **_axes(panel)} for one in placed]
+    return [{**annotation(label, colors.muted, colors.veil), **_axes(panel)} for label in placed]
 
 
 def _axes(panel: Panel) -> Spec:
@@ -245,7 +245,7 @@ def _absence(panel: Panel, colors: Palette) -> Spec:
     return {**where, "text": f"<i>{text}</i>", "showarrow": False, "font": {"size": NOTE_SIZE, "color": colors.muted}}
 
 
-def _x(panel: Panel, grid: Grid, day: date) -> float:
+def _x(panel: Panel, grid: PanelGrid, day: date) -> float:
     return grid.time.share(day) * grid.plot_width
 
 
@@ -253,7 +253,7 @@ def _y(panel: Panel, value: words.Number) -> float:
     return (float(value) - panel.values.low) / (panel.values.high - panel.values.low) * _PLOT
 
 
-def _goals(panel: Panel, facts: SeriesFacts, grid: Grid, colors: Palette) -> list[Label]:
+def _goals(panel: Panel, facts: SeriesFacts, grid: PanelGrid, colors: Palette) -> list[Label]:
     """All targets in a wide panel, the last one in a narrow one; the others are told by hover."""
     goals = panel.story.targets if grid.width >= _WIDE else panel.story.targets[-1:]
     return [
@@ -270,16 +270,16 @@ def _goals(panel: Panel, facts: SeriesFacts, grid: Grid, colors: Palette) -> lis
     ]
 
 
-def _points(panel: Panel, grid: Grid) -> list[tuple[float, float]]:
+def _points(panel: Panel, grid: PanelGrid) -> list[tuple[float, float]]:
     story = panel.story
     dated = [(spot.day, spot.value) for spot in (*story.spots, *story.aside)]
     goals = [(goal.date, goal.value) for goal in story.targets]
     return [(_x(panel, grid, day), _y(panel, value)) for day, value in (*dated, *goals)]
 
 
-def _lines(panel: Panel, grid: Grid) -> list[Segment]:
-    found: list[Segment] = []
+def _lines(panel: Panel, grid: PanelGrid) -> list[Segment]:
+    segments: list[Segment] = []
     for run in [[(spot.day, spot.value) for spot in run] for run in panel.story.runs] + [list(panel.story.path)]:
         dots = [(_x(panel, grid, day), _y(panel, value)) for day, value in run]
-        found += [(*one, *two) for one, two in pairwise(dots)]
-    return found
+        segments += [(*start, *two) for start, two in pairwise(dots)]
+    return segments

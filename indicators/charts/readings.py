@@ -51,8 +51,8 @@ def _way(facts: SeriesFacts, story: Story, last: Spot) -> str:
 def _value(facts: SeriesFacts, spot: Spot) -> str:
     """« 72 % en avril 2022 (valeur estimée) »."""
     reserve = words.reserve_phrase(spot.flags)
-    said = f"{words.figure(spot.value, facts.decimals, facts.unit)} {words.when(spot.period)}"
-    return f"{said} ({reserve})" if reserve else said
+    figure = f"{words.figure(spot.value, facts.decimals, facts.unit)} {words.when(spot.period)}"
+    return f"{figure} ({reserve})" if reserve else figure
 
 
 def _clause(facts: SeriesFacts, story: Story, last: Spot, assessment: Assessment) -> str:
@@ -108,5 +108,5 @@ def _without_value(facts: SeriesFacts, story: Story) -> str:
 
 def _listed(facts: SeriesFacts, targets: tuple[Target, ...]) -> str:
     return words.listed(
-        [f"{words.figure(one.value, facts.decimals, facts.unit)} {words.on(one.date)}" for one in targets]
+        [f"{words.figure(target.value, facts.decimals, facts.unit)} {words.on(target.date)}" for target in targets]
     )

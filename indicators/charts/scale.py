@@ -163,21 +163,21 @@ def time_axis(
         high = max(high, low + (today - low) / (1 - share))
     ticks, step = _ticks(low, high, room, anchor or first, by_year)
     last_x = room + _EDGE - _tick_width(step, by_year) / 2  # a text further right would be cut by the card
-    kept = _until(ticks, low, high, last_x / room)
-    if len(kept) < 2:  # no room for regular ticks: two year ends at least
+    visible = _until(ticks, low, high, last_x / room)
+    if len(visible) < 2:  # no room for regular ticks: two year ends at least
         ends = _until(_month_ends(low, high, 12, low), low, high, last_x / room)
-        kept = (ends[0], ends[-1]) if len(ends) > 1 else kept
-    return TimeAxis(low, high, kept, tuple(_tick_text(tick, step, by_year) for tick in kept))
+        visible = (ends[0], ends[-1]) if len(ends) > 1 else visible
+    return TimeAxis(low, high, visible, tuple(_tick_text(tick, step, by_year) for tick in visible))
 
 
 def _ticks(low: date, high: date, room: float, anchor: date, by_year: bool) -> tuple[tuple[date, ...], int]:
     """The finest month ends that have room for their texts."""
-    found: tuple[date, ...] = ()
+    days: tuple[date, ...] = ()
     for step in _STEPS:
-        found = _month_ends(low, high, step, anchor)
-        if len(found) * _tick_width(step, by_year) <= room and (step >= 12 or not _is_yearly(low, high, by_year)):
-            return found, step
-    return found, _STEPS[-1]
+        days = _month_ends(low, high, step, anchor)
+        if len(days) * _tick_width(step, by_year) <= room and (step >= 12 or not _is_yearly(low, high, by_year)):
+            return days, step
+    return days, _STEPS[-1]
 
 
 def _until(ticks: tuple[date, ...], low: date, high: date, share: float) -> tuple[date, ...]:

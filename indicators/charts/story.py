@@ -48,7 +48,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
+class DrawnBreak:
     """A break of series: where its line is drawn, and the first period in the new definition."""
 
     day: date
@@ -67,7 +67,7 @@ class Story:
     runs: tuple[tuple[Spot, ...], ...] = ()
     aside: tuple[Spot, ...] = ()
     missing: tuple[Observation, ...] = ()
-    breaks: tuple[Break, ...] = ()
+    breaks: tuple[DrawnBreak, ...] = ()
     start: tuple[date, Number] | None = None
     path: tuple[tuple[date, Number], ...] = ()
     targets: tuple[Target, ...] = ()
@@ -98,7 +98,7 @@ class Story:
     def days(self) -> list[date]:
         """Every date that the time axis must hold."""
         spots = [spot.day for spot in (*self.spots, *self.aside)]
-        missing = [one.period.end for one in self.missing]
+        missing = [observation.period.end for observation in self.missing]
         marks = [target.date for target in (*self.targets, *self.former)]
         breaks = [broken.day for broken in self.breaks]
         return [*spots, *missing, *breaks, *marks, *([self.start[0]] if self.start else [])]
@@ -116,14 +116,19 @@ def story_of(facts: SeriesFacts) -> Story:
     case = case_of(facts)
     is_sum = case.mode is TargetMode.CUMULATIVE and case.baseline is not None
     mode = TargetMode.CUMULATIVE if is_sum else TargetMode.LEVEL
-    totals = tuple(sorted((one for one in facts.observations if one.item is None), key=lambda one: one.period))
+    totals = tuple(
+        sorted(
+            (observation for observation in facts.observations if observation.item is None),
+            key=lambda observation: observation.period,
+        )
+    )
     line, aside = _split(facts, totals, mode)
     runs = _sum_runs(case, line) if is_sum else tuple(_runs(facts, line))
     drawn = tuple(target for target in facts.targets if target.mode is mode)
     return Story(
         runs=runs,
         aside=() if is_sum else aside,
-        missing=tuple(one for one in line if one.value is None),
+        missing=tuple(observation for observation in line if observation.value is None),
         breaks=tuple(_breaks(line)),
         start=_dated(case.start) if is_sum or facts.baseline else None,
         path=_path(case, drawn, mode),
@@ -138,31 +143,31 @@ def _split(
     facts: SeriesFacts, totals: tuple[Observation, ...], mode: TargetMode
 ) -> tuple[tuple[Observation, ...], tuple[Spot, ...]]:
     """Values of the line, and those beside it: forecasts, half-years of a flow that is counted by year."""
-    whole = [one for one in totals if is_comparable_period(facts, one, mode)] or list(totals)
+    whole = [total for total in totals if is_comparable_period(facts, total, mode)] or list(totals)
     by_day: dict[date, Observation] = {}
     for one in whole:  # the longest of the periods that end together comes first and is kept
         if not one.flags & _NEVER_JOINED:
             by_day.setdefault(one.period.end, one)
-    kept = {one.period.code for one in by_day.values()}
+    codes = {observation.period.code for observation in by_day.values()}
     covered = set(by_day) if facts.nature is not Nature.FLOW else set()
-    aside = [one for one in totals if one.period.code not in kept and one.period.end not in covered]
-    return tuple(by_day.values()), tuple(_spot(one) for one in aside if one.value is not None)
+    aside = [total for total in totals if total.period.code not in codes and total.period.end not in covered]
+    return tuple(by_day.values()), tuple(_spot(observation) for observation in aside if observation.value is not None)
 
 
-def _spot(one: Observation) -> Spot:
-    assert one.value is not None
-    return Spot(one.period.end, one.value, one, one.flags)
+def _spot(observation: Observation) -> Spot:
+    assert observation.value is not None
+    return Spot(observation.period.end, observation.value, observation, observation.flags)
 
 
 def _runs(facts: SeriesFacts, line: tuple[Observation, ...]) -> Iterator[tuple[Spot, ...]]:
     run: list[Spot] = []
-    for one in line:
-        is_cut = one.value is None or ObsStatus.BREAK in one.flags
-        if run and (is_cut or not _follows(facts.frequency, run[-1].period, one.period)):
+    for observation in line:
+        is_cut = observation.value is None or ObsStatus.BREAK in observation.flags
+        if run and (is_cut or not _follows(facts.frequency, run[-1].period, observation.period)):
             yield tuple(run)
             run = []
-        if one.value is not None:
-            run.append(_spot(one))
+        if observation.value is not None:
+            run.append(_spot(observation))
     if run:
         yield tuple(run)
 
@@ -182,21 +187,25 @@ def _month(day: date) -> int:
 
 def _sum_runs(case: Case, line: tuple[Observation, ...]) -> tuple[tuple[Spot, ...], ...]:
     """The running sum, one run: it stops at the first gap or break."""
-    by_end = {decimal_year(one.period.end): one for one in reversed(line)}
-    found = ((one, by_end.get(one.t)) for one in measures(case))
-    run = tuple(Spot(from_decimal_year(one.t), one.value, seen, one.flags) for one, seen in found if seen)
+    by_end = {decimal_year(observation.period.end): observation for observation in reversed(line)}
+    pairs = ((measure, by_end.get(measure.t)) for measure in measures(case))
+    run = tuple(
+        Spot(from_decimal_year(measure.t), measure.value, observation, measure.flags)
+        for measure, observation in pairs
+        if observation
+    )
     return (run,) if run else ()
 
 
-def _breaks(line: tuple[Observation, ...]) -> Iterator[Break]:
+def _breaks(line: tuple[Observation, ...]) -> Iterator[DrawnBreak]:
     """Half way between the values that cannot be compared, so that the line touches neither."""
     before: Observation | None = None
-    for one in line:
-        if ObsStatus.BREAK in one.flags:
-            start = before.period.end if before else one.period.start
-            yield Break(start + (one.period.end - start) / 2 if before else start, one.period)
-        if one.value is not None:
-            before = one
+    for observation in line:
+        if ObsStatus.BREAK in observation.flags:
+            start = before.period.end if before else observation.period.start
+            yield DrawnBreak(start + (observation.period.end - start) / 2 if before else start, observation.period)
+        if observation.value is not None:
+            before = observation
 
 
 def _path(case: Case, drawn: tuple[Target, ...], mode: TargetMode) -> tuple[tuple[date, Number], ...]:
@@ -215,10 +224,10 @@ def _dated(dated: tuple[Fraction, Number] | None) -> tuple[date, Number] | None:
 
 def _former(facts: SeriesFacts, drawn: tuple[Target, ...], mode: TargetMode) -> tuple[Target, ...]:
     """Earlier targets that differ from those in force, each (date, value) once, the latest decided first."""
-    seen = {(target.date, target.value) for target in drawn}
-    kept: list[Target] = []
-    for target in sorted(facts.former_targets, key=lambda one: one.version_no, reverse=True):
-        if target.mode is mode and (target.date, target.value) not in seen:
-            seen.add((target.date, target.value))
-            kept.append(target)
-    return tuple(kept)
+    current = {(target.date, target.value) for target in drawn}
+    targets: list[Target] = []
+    for target in sorted(facts.former_targets, key=lambda former_target: former_target.version_no, reverse=True):
+        if target.mode is mode and (target.date, target.value) not in current:
+            current.add((target.date, target.value))
+            targets.append(target)
+    return tuple(targets)

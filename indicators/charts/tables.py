@@ -42,21 +42,24 @@ def unit_name(facts: SeriesFacts) -> str:
 
 def _observations(facts: SeriesFacts, story: Story) -> Iterator[Row]:
     sums = {spot.period.code: spot.value for spot in story.spots} if story.is_sum else {}
-    for one in sorted((one for one in facts.observations if one.item is None), key=lambda one: one.period):
+    for item in sorted(
+        (observation for observation in facts.observations if observation.item is None),
+        key=lambda observation: observation.period,
+    ):
         yield {
-            "Période": one.period.label,
+            "Période": item.period.label,
             "Ligne": "Observation",
-            "Valeur": _value(one),
-            SUM_COLUMN: words.exact(sums[one.period.code]) if one.period.code in sums else "",
+            "Valeur": _value(item),
+            SUM_COLUMN: words.exact(sums[item.period.code]) if item.period.code in sums else "",
             "Unité": unit_name(facts),
-            "Drapeaux": describe(one.flags) or NORMAL_LABEL,
-            "Attendu à cette date": _expected(facts, story, one.period.end),
-            "Source": one.source,
+            "Drapeaux": describe(item.flags) or NORMAL_LABEL,
+            "Attendu à cette date": _expected(facts, story, item.period.end),
+            "Source": item.source,
         }
 
 
-def _value(one: Observation) -> str:
-    return words.exact(one.value) if one.value is not None else words.why_missing(one.flags)
+def _value(observation: Observation) -> str:
+    return words.exact(observation.value) if observation.value is not None else words.why_missing(observation.flags)
 
 
 def _expected(facts: SeriesFacts, story: Story, day: date) -> str:
@@ -82,9 +85,11 @@ def _start(facts: SeriesFacts) -> Iterator[Row]:
 
 
 def _targets(facts: SeriesFacts) -> Iterator[Row]:
-    for target in sorted(facts.targets, key=lambda one: one.date):
+    for target in sorted(facts.targets, key=lambda target: target.date):
         yield _target(facts, target, "Cible")
-    for target in sorted(facts.former_targets, key=lambda one: (one.date, one.version_no)):
+    for target in sorted(
+        facts.former_targets, key=lambda former_target: (former_target.date, former_target.version_no)
+    ):
         yield _target(facts, target, "Ancienne cible")
 
 

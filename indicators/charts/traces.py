@@ -170,12 +170,14 @@ def _former(facts: SeriesFacts, story: Story, look: Look) -> list[Spec]:
 
 def spot_hover(facts: SeriesFacts, story: Story, spot: Spot) -> str:
     """What a value says when pointed at: figure, period, flags in words, source, caveat."""
-    one = spot.observation
+    observation = spot.observation
     head = words.figure(spot.value, facts.decimals, facts.unit)
     kind = "cumul " if story.is_sum else ""
-    own = f"Valeur de la période : {words.figure(one.value, facts.decimals, facts.unit)}" if story.is_sum else ""
-    source = f"Source : {one.source}" if one.source else ""
-    return hover_text(f"{head} {kind}{one.period.when}", own, describe(spot.flags), source, one.caveat)
+    own = (
+        f"Valeur de la période : {words.figure(observation.value, facts.decimals, facts.unit)}" if story.is_sum else ""
+    )
+    source = f"Source : {observation.source}" if observation.source else ""
+    return hover_text(f"{head} {kind}{observation.period.when}", own, describe(spot.flags), source, observation.caveat)
 
 
 def decided(target: Target) -> str:

@@ -8,7 +8,7 @@ from datetime import date
 from indicators.charts import words
 from indicators.charts.base import Chart, Palette, Spec, draw, hover_text, palette
 from indicators.charts.captions import frame_texts, key, mark_names
-from indicators.charts.frame import COMPACT_WIDTH, NORMAL_WIDTH, RIGHT, Frame, frame_of
+from indicators.charts.frame import COMPACT_WIDTH, NORMAL_WIDTH, RIGHT, PlotFrame, frame_of
 from indicators.charts.readings import alt, reading
 from indicators.charts.story import Story, story_of
 from indicators.charts.tables import table
@@ -47,15 +47,18 @@ def missing_marks(story: Story, look: Look, floor: float) -> list[Spec]:
     marks = {
         "name": "valeur manquante",
         "mode": "markers",
-        "x": [one.period.end.isoformat() for one in story.missing],
+        "x": [observation.period.end.isoformat() for observation in story.missing],
         "y": [floor] * len(story.missing),
-        "hovertext": [hover_text(words.why_missing(one.flags), one.period.label, one.caveat) for one in story.missing],
+        "hovertext": [
+            hover_text(words.why_missing(observation.flags), observation.period.label, observation.caveat)
+            for observation in story.missing
+        ],
         "marker": {"symbol": "line-ns", "size": 5, "line": {"color": look.colors.muted, "width": 1.5}},
     }
     return [look.on(marks)]
 
 
-def _layout(facts: SeriesFacts, story: Story, frame: Frame, colors: Palette, today: date) -> Spec:
+def _layout(facts: SeriesFacts, story: Story, frame: PlotFrame, colors: Palette, today: date) -> Spec:
     time, values = frame.time, frame.values
     return {
         "height": frame.height + frame.top + frame.bottom,

@@ -70,8 +70,8 @@ def reserve_phrase(flags: Iterable[ObsStatus]) -> str:
 def why_missing(flags: Iterable[ObsStatus]) -> str:
     """« n.d. (masquée (confidentialité)) » is heavy: « n.d. : masquée (confidentialité) »."""
     reasons = [LABELS[flag].removeprefix("Manquante").strip(" :()") for flag in by_precedence(flags) if flag in MISSING]
-    said = ", ".join(reason for reason in reasons if reason)
-    return f"{NOT_AVAILABLE}{SPACE}: {_balanced(said)}" if said else NOT_AVAILABLE
+    text = ", ".join(reason for reason in reasons if reason)
+    return f"{NOT_AVAILABLE}{SPACE}: {_balanced(text)}" if text else NOT_AVAILABLE
 
 
 def _balanced(text: str) -> str:

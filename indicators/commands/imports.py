@@ -13,7 +13,7 @@ from indicators.domain.rights import Person
 from indicators.domain.values.cell_states import WORDS
 from indicators.reading.people import who
 from indicators.services.files import imports, templates
-from indicators.services.files.previews import LEFT_OUT, Answers, Preview, PreviewCell
+from indicators.services.files.previews import NOT_WRITTEN, Answers, Preview, PreviewCell
 from indicators.services.refusals import Refused
 from indicators.services.store import preparing
 from indicators.services.store.preparing import Engine
@@ -35,15 +35,15 @@ def import_file(
     """Importe des valeurs d’un classeur .xlsx ou d’un CSV : à blanc, sauf avec --apply."""
     engine = _engine()
     person = _person(engine, email)
-    shown = imports.preview_file(engine, person, _content(file), file.name, motive=motive, progress=_progress())
+    preview = imports.preview_file(engine, person, _content(file), file.name, motive=motive, progress=_progress())
     if rejects is not None:
-        _write(rejects, imports.rejects_csv(shown))
-    done = imports.confirm(engine, person, shown, Answers(motive=motive)) if is_applied else None
+        _write(rejects, imports.rejects_csv(preview))
+    done = imports.confirm(engine, person, preview, Answers(reason=motive)) if is_applied else None
     if as_json:
-        click.echo(json.dumps(report(shown, done), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(report(preview, done), ensure_ascii=False, indent=1))
     else:
-        _tell(shown)
-    _conclude(shown, done)
+        _tell(preview)
+    _conclude(preview, done)
 
 
 @click.command()
@@ -60,16 +60,16 @@ def template(output: Path, periods: tuple[str, ...], campaign: str | None, break
     click.echo(f"Classeur écrit dans {output}.", err=True)
 
 
-def report(shown: Preview, done: imports.Confirmation | None) -> dict[str, Any]:
+def report(preview: Preview, done: imports.Confirmation | None) -> dict[str, Any]:
     """The whole preview, cell by cell, for programs."""
     return {
-        "fichier": shown.file_name,
+        "fichier": preview.file_name,
         "applique": bool(done and done.batch),
         "import": done.batch if done else None,
         "ecrites": done.written if done else 0,
-        "comptes": {str(kind): count for kind, count in shown.counts.items()} | {"vides": shown.blanks},
-        "remarques": [str(problem) for problem in shown.notices],
-        "cases": [_reported(cell) for cell in shown.cells],
+        "comptes": {str(kind): count for kind, count in preview.counts.items()} | {"vides": preview.blanks},
+        "remarques": [str(problem) for problem in preview.notices],
+        "cases": [_reported(cell) for cell in preview.cells],
     }
 
 
@@ -94,23 +94,30 @@ def _reported(cell: PreviewCell) -> dict[str, Any]:
     }
 
 
-def _tell(shown: Preview) -> None:
-    for problem in shown.notices:
+def _tell(preview: Preview) -> None:
+    for problem in preview.notices:
         click.echo(str(problem), err=True)
-    for cell in shown.of(*LEFT_OUT):
+    for cell in preview.of(*NOT_WRITTEN):
         where, outcome = str(cell.place), cell.outcome
         click.echo(f"{where[:1].upper()}{where[1:]} — {WORDS[outcome.kind].word} : {outcome.message}", err=True)
 
 
-def _conclude(shown: Preview, done: imports.Confirmation | None) -> None:
-    listed = ", ".join(f"{WORDS[kind].word} : {count}" for kind, count in shown.counts.items() if count)
-    click.echo(f"{count_of(len(shown.cells), 'case')} ({listed or 'rien à importer'}).", err=True)
+def _conclude(preview: Preview, done: imports.Confirmation | None) -> None:
+    listed = ", ".join(f"{WORDS[kind].word} : {count}" for kind, count in preview.counts.items() if count)
+    click.echo(f"{count_of(len(preview.cells), 'case')} ({listed or 'rien à importer'}).", err=True)
     if done is None:
         click.echo("Rien n’a été écrit : relancez avec --apply pour enregistrer.", err=True)
     elif done.batch is not None:
         click.echo(f"Import {done.batch} : {count_of(done.written, 'valeur')} enregistrées.", err=True)
     else:
-        refused = next((one.message for one in done.outcomes if not one.is_written and one.message), "")
+        refused = next(
+            (
+                cell_outcome.message
+                for cell_outcome in done.outcomes
+                if not cell_outcome.is_written and cell_outcome.message
+            ),
+            "",
+        )
         raise Refused(f"rien n’a été enregistré. {refused}".strip())
 
 

@@ -156,7 +156,7 @@ def _row(account: who.Account) -> dict[str, Any]:
 
 def _password(from_stdin: bool) -> str:
     """Never an argument: other people of the machine could read it in the list of processes."""
-    return sys.stdin.readline().rstrip("\r\n") if from_stdin else passwords.made_up()
+    return sys.stdin.readline().rstrip("\r\n") if from_stdin else passwords.provisional()
 
 
 def _give(password: str | None, from_stdin: bool) -> None:

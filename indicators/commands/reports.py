@@ -14,7 +14,7 @@ from indicators.reading.progress.review import Review, read_review
 from indicators.reading.store import tables
 from indicators.reports.compiler import TypesettingFailed
 from indicators.reports.cover import Cover
-from indicators.reports.dossier import Said, cover_for
+from indicators.reports.dossier import CommitteeRecord, cover_for
 from indicators.reports.edition import Progress, UnknownArea, silent
 from indicators.reports.pdf import pdf
 from indicators.reports.slides import Detail, pptx
@@ -83,8 +83,8 @@ def _made(form: str, engine: Engine, review: Review, cover: Cover, area: int | N
 def _cover(engine: Engine, review: Review, edition: Edition | None, title: str, area: int | None) -> Cover:
     """Authors go unnamed: the file may travel."""
     at = review.as_of
-    said = Said(read_judgements(engine, at), read_decisions(engine, at), lambda _: "")
-    return cover_for(review, said, made_at=datetime.now(UTC), edition=edition, area=area, title=title)
+    record = CommitteeRecord(read_judgements(engine, at), read_decisions(engine, at), lambda _: "")
+    return cover_for(review, record, made_at=datetime.now(UTC), edition=edition, area=area, title=title)
 
 
 def end_of_day(text: str | None) -> datetime | None:

@@ -1,4 +1,4 @@
-"""What the public may not read: confidential values, and those from which they could be computed.
+"""Hiding from the public confidential values, and those from which they could be computed.
 
 Source: docs/method.md, Disclosure. A value masked for itself keeps its confidentiality code; one masked to protect
 another gets « D », secondary confidentiality.
@@ -12,7 +12,7 @@ from indicators.domain.series import Observation
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class DisclosureCell:
     """One figure of a series for one period: the total (no list), or an item of a code list.
 
     ``parent`` is the item of the same list that includes it; without one, the total does.
@@ -24,11 +24,11 @@ class Cell:
     parent: str | None = None
 
 
-def publicly(cells: Sequence[Cell]) -> list[Observation]:
+def publicly(cells: Sequence[DisclosureCell]) -> list[Observation]:
     """The figures of one series and one period as the public reads them, in the order given.
 
-    Where a whole and all its parts but one are shown, the one left is a subtraction away: the whole is then masked
-    too. Where the whole is masked and all its parts are shown, their sum gives it: the smallest is then masked too.
+    If a whole and all its parts but one are shown, the missing part is a subtraction away: the whole is masked
+    too. If the whole is masked and all its parts are shown, their sum reveals it: the smallest part is masked too.
     """
     masked = {index for index, cell in enumerate(cells) if cell.observation.conf is not ConfStatus.FREE}
     families = list(_families(cells))
@@ -44,7 +44,7 @@ def publicly(cells: Sequence[Cell]) -> list[Observation]:
 
 
 def mask(observation: Observation) -> Observation:
-    """The same observation without anything that tells its value."""
+    """The same observation without its value or anything that reveals it."""
     conf = ConfStatus.SECONDARY if observation.conf is ConfStatus.FREE else observation.conf
     flags = observation.flags & {ObsStatus.BREAK} | {ObsStatus.SUPPRESSED}
     return replace(
@@ -52,8 +52,8 @@ def mask(observation: Observation) -> Observation:
     )
 
 
-def _families(cells: Sequence[Cell]) -> Iterable[tuple[int, list[int]]]:
-    """Each whole with the parts that add up to it: the total and the tops of a list, an item and those within it."""
+def _families(cells: Sequence[DisclosureCell]) -> Iterable[tuple[int, list[int]]]:
+    """Each whole with its parts: the total and the top items of a list, an item and its sub-items."""
     places = {(cell.breakdown, cell.item): index for index, cell in enumerate(cells)}
     parts: dict[int, dict[str, list[int]]] = {}
     for index, cell in enumerate(cells):
@@ -62,16 +62,16 @@ def _families(cells: Sequence[Cell]) -> Iterable[tuple[int, list[int]]]:
         if cell.item and whole is not None:
             parts.setdefault(whole, {}).setdefault(cell.breakdown, []).append(index)
     for whole, lists in parts.items():
-        for found in lists.values():
-            yield whole, found
+        for indexes in lists.values():
+            yield whole, indexes
 
 
-def _revealing(cells: Sequence[Cell], whole: int, parts: Sequence[int], masked: set[int]) -> int | None:
-    """The next figure to mask in a family so that no masked one can be computed; None when it is safe."""
+def _revealing(cells: Sequence[DisclosureCell], whole: int, parts: Sequence[int], masked: set[int]) -> int | None:
+    """Index of the next figure to mask so that no masked figure can be computed; None when the family is safe."""
     hidden = [index for index in parts if index in masked]
     if whole not in masked:
         return whole if len(hidden) == 1 else None
     if hidden:
         return None
-    shown = [index for index in parts if cells[index].observation.value is not None]
-    return min(shown, key=lambda index: (cells[index].observation.value or 0, cells[index].item), default=None)
+    visible = [index for index in parts if cells[index].observation.value is not None]
+    return min(visible, key=lambda index: (cells[index].observation.value or 0, cells[index].item), default=None)

@@ -1,4 +1,4 @@
-"""What the journal records: for each event the French verb of its sentence and the French name of the act.
+"""Words of the journal: for each event the French verb of its sentence and the French name of the act.
 
 A new event is a code in ``db.vocabulary.EventCode`` and its words here; the unit of work records nothing else.
 """
@@ -12,7 +12,7 @@ from db.vocabulary import EventCode
 
 
 class Names(Enum):
-    """What a sentence names after its verb."""
+    """What the sentence of an event names after its verb."""
 
     SUBJECT = auto()
     """What the event is about: a figure, a campaign, a period, a person…"""
@@ -25,7 +25,7 @@ class Names(Enum):
 
 
 class Tells(Enum):
-    """What a sentence adds after a colon, from the details of the event."""
+    """Which details of the event its sentence adds after a colon."""
 
     CHANGE = auto()
     """What was, and what is."""
@@ -52,9 +52,9 @@ class Tells(Enum):
 class EventWords:
     """Words of an event. ``verb`` is in the past, before what ``names`` says; ``label`` is the act, in the infinitive.
 
-    Three verbs for special cases, each empty where ``verb`` will do: ``again`` where the event changes what an earlier
-    one had written, ``undone`` where it leaves nothing of it, ``own`` where people act on their own account (nothing
-    is named then).
+    Three verbs for special cases, each empty if ``verb`` will do: ``again`` when the event changes an earlier one's
+    content, ``undone`` when it removes all of it, ``own`` when people act on their own account (nothing is named
+    then).
     """
 
     verb: str
@@ -108,7 +108,7 @@ EVENTS: Mapping[EventCode, EventWords] = MappingProxyType(
         EventCode.EXCEPTION_GRANTED: EventWords(
             "a accordé une exception pour", "accorder une exception", tells=Tells.EXCEPTION
         ),
-        EventCode.APPRECIATION_GIVEN: EventWords(
+        EventCode.APPRECIATION_RECORDED: EventWords(
             "a porté une appréciation sur",
             "porter une appréciation",
             tells=Tells.APPRECIATION,
@@ -159,7 +159,7 @@ EVENTS: Mapping[EventCode, EventWords] = MappingProxyType(
 
 
 def words_of(action: str) -> EventWords:
-    """Words of an action that the journal stores; one that this version does not declare is quoted as it is."""
+    """Words of a stored action; an undeclared action is quoted as it is."""
     if action in EVENTS:
         return EVENTS[EventCode(action)]
     label = action.replace("_", " ")

@@ -61,22 +61,22 @@ def percent_beside(ratio: Fraction, thresholds: Sequence[Exact], decimals: int =
     « 94,96 % » and not « 95,0 % » beside a threshold of 95 %: the figure must agree with the status.
     """
     for places in range(decimals, MAX_DECIMALS):
-        shown = _rounded(ratio * 100, places) / 100
-        if all((shown >= Fraction(limit)) == (ratio >= Fraction(limit)) for limit in thresholds):
+        rounded = _rounded(ratio * 100, places) / 100
+        if all((rounded >= Fraction(limit)) == (ratio >= Fraction(limit)) for limit in thresholds):
             return percent(ratio, places)
     return percent(ratio, MAX_DECIMALS)
 
 
-def beside(value: Fraction, other: Fraction, decimals: int) -> str:
-    """A value shown next to another: more decimals while rounding would make two of them look alike."""
+def beside(value: Fraction, reference: Fraction, decimals: int) -> str:
+    """A value displayed next to another, with more decimals while rounding would make the two look equal."""
     for places in range(decimals, MAX_DECIMALS):
-        if value == other or _rounded(value, places) != other:
+        if value == reference or _rounded(value, places) != reference:
             return short(value, places)
     return short(value, MAX_DECIMALS)
 
 
 def with_unit(text: str, unit: Unit | str) -> str:
-    """A figure already written, followed by its unit (a unit without symbol adds nothing)."""
+    """A formatted figure followed by its unit (a unit without symbol adds nothing)."""
     symbol = unit.symbol if isinstance(unit, Unit) else unit
     return f"{text}{SPACE}{symbol}" if symbol else text
 
@@ -87,7 +87,7 @@ def trim(text: str) -> str:
 
 
 def date_fr(day: date) -> str:
-    """JJ/MM/AAAA."""
+    """A date as JJ/MM/AAAA."""
     return f"{day.day:02d}/{day.month:02d}/{day.year:04d}"
 
 
@@ -97,7 +97,7 @@ def is_plural(count: Exact) -> bool:
 
 
 def plural(count: Exact, singular: str, plural_form: str | None = None) -> str:
-    """The noun alone, agreed: « indicateur » or « indicateurs »."""
+    """The noun alone, singular or plural: « indicateur » or « indicateurs »."""
     return (plural_form or f"{singular}s") if is_plural(count) else singular
 
 
@@ -107,7 +107,7 @@ def count_of(count: int, singular: str, plural_form: str | None = None) -> str:
 
 
 def _rounded(value: Fraction, decimals: int) -> Fraction:
-    """Half up, away from zero, exactly."""
+    """Exact rounding, half away from zero."""
     scale = 10**decimals
     steps = (abs(value) * scale + Fraction(1, 2)) // 1
     return Fraction(-steps if value < 0 else steps, scale)

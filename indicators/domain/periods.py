@@ -66,7 +66,7 @@ class Period:
 
     @classmethod
     def containing(cls, kind: PeriodKind, day: date) -> "Period":
-        """The period of this kind that ``day`` belongs to."""
+        """The period of this kind that contains ``day``."""
         if kind is PeriodKind.DAY:
             return cls(day.isoformat(), kind, day, day)
         length = _LENGTH[kind]
@@ -152,7 +152,7 @@ def decimal_year(day: date) -> Fraction:
 
 
 def from_decimal_year(t: Fraction) -> date:
-    """The date of a decimal year: inverse of :func:`decimal_year`, else the nearest day of the month."""
+    """The date of a decimal year, to the nearest day of the month: inverse of :func:`decimal_year`."""
     months = t * 12
     whole = ceil(months) - 1
     year, month = whole // 12 + 1, whole % 12 + 1

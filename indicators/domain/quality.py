@@ -1,4 +1,4 @@
-"""Quality flags of a value: which may be judged, French labels, and export to one SDMX code.
+"""Quality flags of a value: which may be assessed, French labels, and export to one SDMX code.
 
 Source: docs/method.md, Quality flags: SDMX CL_OBS_STATUS 2.2, precedence of the SDMX guideline 2.0.
 French labels are ours. Several flags may sit on one value; the empty set means « A », normal.
@@ -12,29 +12,7 @@ from db.vocabulary import ObsStatus as S
 NORMAL = "A"
 NORMAL_LABEL = "Valeur normale"
 
-LABELS: Mapping[S, str] = MappingProxyType(
-    {
-        S.BREAK: "Rupture de série",
-        S.DEFINITION_DIFFERS: "Définition différente",
-        S.ESTIMATED: "Valeur estimée",
-        S.FORECAST: "Prévision",
-        S.EXPERIMENTAL: "Valeur expérimentale",
-        S.HOLIDAY: "Manquante : jour férié ou week-end",
-        S.IMPUTED: "Valeur imputée par le destinataire",
-        S.DEROGATION: "Dérogation",
-        S.IN_ANOTHER_CATEGORY: "Donnée comprise dans une autre catégorie",
-        S.NOT_COLLECTED: "Manquante : existe mais non collectée",
-        S.CANNOT_EXIST: "Manquante : ne peut exister (sans objet)",
-        S.NOT_SIGNIFICANT: "Non significatif (arrondi à zéro)",
-        S.MISSING: "Manquante (sans précision)",
-        S.PROVISIONAL: "Valeur provisoire",
-        S.SUPPRESSED: "Manquante : masquée (confidentialité)",
-        S.SPECIAL_EVENT: "Grève ou événement exceptionnel",
-        S.LOW_RELIABILITY: "Fiabilité faible",
-        S.UNVALIDATED: "Valeur non validée",
-        S.INCLUDES_ANOTHER: "Comprend une autre catégorie",
-    }
-)
+LABELS: Mapping[S, str] = MappingProxyType({flag: flag.label for flag in S})
 
 PRECEDENCE: tuple[S, ...] = tuple(S(code) for code in "BOMLHQJSDKWIFEPNUVG")
 """Highest rank first; « A » comes last of all and is the absence of flags."""
@@ -52,12 +30,12 @@ MISSING: frozenset[S] = frozenset(
 
 
 def is_usable(value: object | None, flags: Iterable[S]) -> bool:
-    """Whether a value may be judged: present, and every flag allows it (never a forecast nor unvalidated)."""
+    """Whether a value may be assessed: present, with flags that all allow it (no forecast, no unvalidated value)."""
     return value is not None and USABLE.issuperset(flags)
 
 
 def by_precedence(flags: Iterable[S]) -> tuple[S, ...]:
-    """Flags from the highest SDMX rank to the lowest."""
+    """Flags by decreasing SDMX rank."""
     return tuple(sorted(flags, key=PRECEDENCE.index))
 
 

@@ -1,7 +1,7 @@
-"""Who may do what: roles, actions, and the one question « may this person do this to that series? ».
+"""Who may do what: roles, actions, and :func:`allowed`, which decides on one action of one person on one subject.
 
-A right is always asked of the series acted upon, never of what a screen sent. Whether the state of a value
-allows the action is another question, answered by ``lifecycle``.
+A right is always checked against the series acted upon, never against what a screen sent. Whether the state of a
+value allows the action is checked by ``lifecycle``.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,11 +10,10 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from db.vocabulary import Role, ValueState
-from indicators.domain import wording
 
 
 class Action(StrEnum):
-    """Everything that is asked leave for."""
+    """Every action subject to a right."""
 
     READ_PUBLISHED = "lire_publie"
     READ_UNPUBLISHED = "lire_non_publie"
@@ -42,7 +41,7 @@ class Action(StrEnum):
     DECIDE = "decider"
 
 
-ROLE_LABELS: Mapping[Role, str] = wording.LABELS[Role]
+ROLE_LABELS: Mapping[Role, str] = MappingProxyType({role: role.label for role in Role})
 
 ACTION_LABELS: Mapping[Action, str] = MappingProxyType(
     {
@@ -76,7 +75,7 @@ ACTION_LABELS: Mapping[Action, str] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone known by e-mail, with what is theirs: series for a contributor, areas for a validator."""
+    """A user known by e-mail, with the series assigned to a contributor and the areas assigned to a validator."""
 
     name: str
     email: str
@@ -90,9 +89,9 @@ PUBLIC = Person("Public", "")
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What is acted upon. ``areas`` are all those the series speaks of; ``author`` and ``submitter`` are e-mails.
+    """What is acted upon. ``areas`` are all those of the series; ``author`` and ``submitter`` are e-mails.
 
-    An area itself has no series. For an import, ``author`` is who made it. The default is the store as a whole.
+    An area itself has no series. For an import, ``author`` is its author. The default is the store as a whole.
     """
 
     series: str = ""
@@ -106,8 +105,8 @@ EVERYTHING = Subject()
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
-    """Yes, or no with the reason in French. Reads as a boolean."""
+class Permission:
+    """Answer to a request for a right: granted, or refused with the reason in French. Truthy when granted."""
 
     ok: bool
     reason: str = ""
@@ -116,11 +115,11 @@ class Decision:
         return self.ok
 
 
-YES = Decision(True)
+YES = Permission(True)
 
 
 class _Scope(StrEnum):
-    """On what a role may do an action."""
+    """What a role may apply an action to."""
 
     ALL = "tout"
     SERIES = "ses séries"
@@ -173,29 +172,29 @@ _GRANTS: Mapping[Role, Mapping[Action, _Scope]] = MappingProxyType(
 _SETTLED = (ValueState.VALIDATED, ValueState.PUBLISHED)
 
 
-def allowed(person: Person, action: Action, subject: Subject = EVERYTHING) -> Decision:
+def allowed(person: Person, action: Action, subject: Subject = EVERYTHING) -> Permission:
     """Whether ``person`` may do ``action`` to ``subject``; the reason of a refusal is a French sentence.
 
-    What is published is public. Nobody validates what they entered or submitted, whatever their roles.
+    Published values are public. Nobody validates what they entered or submitted, whatever their roles.
     """
     if action is Action.READ_PUBLISHED:
         return YES
     scopes = [_GRANTS[role][action] for role in _roles(person) if action in _GRANTS[role]]
     if not scopes:
-        return Decision(False, _no_role(person, action))
+        return Permission(False, _no_role(person, action))
     refusals = [_outside(person, scope, subject) for scope in scopes]
     refusal = refusals[0] if all(refusals) else _second_pair_of_eyes(person, action, subject)
-    return Decision(False, refusal) if refusal else YES
+    return Permission(False, refusal) if refusal else YES
 
 
-def offered(person: Person, action: Action) -> Decision:
-    """Whether some role of the person carries the action, on anything at all: what a screen asks before it opens.
+def offered(person: Person, action: Action) -> Permission:
+    """Whether some role of the person includes the action, on any subject: checked before opening a screen.
 
-    The services then ask :func:`allowed` of each row.
+    Services then check :func:`allowed` for each row.
     """
     if action is Action.READ_PUBLISHED or any(action in _GRANTS[role] for role in _roles(person)):
         return YES
-    return Decision(False, _no_role(person, action))
+    return Permission(False, _no_role(person, action))
 
 
 def is_own_entry(person: Person, subject: Subject) -> bool:
@@ -205,17 +204,17 @@ def is_own_entry(person: Person, subject: Subject) -> bool:
 
 
 def actions_of(person: Person, subject: Subject = EVERYTHING) -> Iterator[Action]:
-    """Actions that the person may do to this subject, for a screen to offer nothing else."""
+    """Actions that the person may do to this subject."""
     return (action for action in Action if allowed(person, action, subject))
 
 
 def _roles(person: Person) -> Iterator[Role]:
-    """Roles of someone we can name, in their order: without an e-mail nobody could be held to what they did."""
+    """Roles of the person, in order; none without an e-mail, since their acts could not be attributed."""
     return (role for role in Role if role in person.roles and _address(person.email))
 
 
 def _second_pair_of_eyes(person: Person, action: Action, subject: Subject) -> str:
-    """Why this person may not judge this value; an unknown author might be the person."""
+    """Why this person may not validate this value; an unknown author might be the person. Empty if they may."""
     if action is not Action.VALIDATE:
         return ""
     if not _address(subject.author):
@@ -230,16 +229,16 @@ def _address(email: str) -> str:
 
 
 def _no_role(person: Person, action: Action) -> str:
-    wanted = " ou ".join(ROLE_LABELS[role].lower() for role in Role if action in _GRANTS[role])
+    required_roles = " ou ".join(ROLE_LABELS[role].lower() for role in Role if action in _GRANTS[role])
     doing = ACTION_LABELS[action]
     if not any(_roles(person)):
-        return f"Identifiez-vous pour {doing} (rôle requis : {wanted})."
+        return f"Identifiez-vous pour {doing} (rôle requis : {required_roles})."
     link = "d'" if doing[0] in "aeiou" else "de "
-    return f"Votre rôle ne permet pas {link}{doing} (rôle requis : {wanted})."
+    return f"Votre rôle ne permet pas {link}{doing} (rôle requis : {required_roles})."
 
 
 def _outside(person: Person, scope: _Scope, subject: Subject) -> str:
-    """Why the subject is not within the scope; empty when it is."""
+    """Why the subject is outside the scope; empty if it is within."""
     match scope:
         case _Scope.ALL:
             return ""
@@ -266,7 +265,7 @@ def _settled(subject: Subject) -> str:
 
 
 def _not_own_areas(person: Person, subject: Subject) -> str:
-    """A figure about several areas asks for all of them: half a right is none."""
+    """Why the subject is outside the person's areas: a figure about several areas requires all of them."""
     if not subject.areas:
         return "Aucune aire n'est rattachée à cette série : seule l'administration peut agir."
     foreign = sorted(subject.areas - person.areas)

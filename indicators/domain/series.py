@@ -1,4 +1,4 @@
-"""Plain records of one series, exchanged by reading, rules, charts and screens. No behaviour here."""
+"""Plain records of a series, shared by reading, rules, charts and screens. No behaviour here."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from indicators.domain.periods import Period
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit: stored code, name in words, symbol written after a figure (« % », « M€ », « » for counts)."""
+    """A unit: stored code, label, and symbol written after a figure (« % », « M€ », « » for counts)."""
 
     code: str
     label: str
@@ -52,7 +52,7 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """Situation initiale. A flag B says that it was recomputed in the definition in force since a break."""
+    """Baseline (situation initiale). Flag B: it was recomputed in the definition in force since a break."""
 
     date: dt.date
     value: Decimal
@@ -66,9 +66,9 @@ class Baseline:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Cible: the value to reach at ``date``, as a level or as a sum since the baseline.
+    """Target (cible): the value to reach at ``date``, as a level or as a sum since the baseline.
 
-    ``maintained``: keeping the baseline is the target (« maintien »), and not an oversight.
+    ``maintained``: the target equals the baseline on purpose (« maintien »).
     """
 
     horizon: Horizon
@@ -85,7 +85,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class SeriesFacts:
-    """All that the rules need to know of one series (indicator x perimeter), as of one instant.
+    """The inputs of the rules for one series (indicator x perimeter), as of one instant.
 
     ``targets`` are the current ones by date, ``observations`` the totals (no breakdown) by period.
     """

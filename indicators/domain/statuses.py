@@ -1,6 +1,6 @@
-"""The progress statuses, their signs and the reasons for not judging.
+"""The progress statuses, their signs, and the reasons for not assessing a series.
 
-The one definition of words, shapes and colours: screens, charts and exports all read it here.
+The single definition of words, shapes and colours: screens, charts and exports all read it here.
 A status is never shown by colour alone; ``word`` or ``short`` always goes with the sign.
 """
 
@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 
 class Status(StrEnum):
-    """Computed progress of one series, in the words that are stored and exported."""
+    """Computed progress of one series, spelled as stored and exported."""
 
     ACHIEVED = "cible_atteinte"
     ON_TRACK = "en_bonne_voie"
@@ -33,7 +33,7 @@ ASSESSABLE: frozenset[Status] = frozenset(STATUS_ORDER[:6])
 
 @dataclass(frozen=True, slots=True)
 class StatusSign:
-    """How one status looks.
+    """Appearance of a status.
 
     ``color`` fills the shape, which always has a dark outline. ``ink`` is the colour of a text laid
     on ``color`` (contrast 4.5:1 at least). ``symbol`` is the Plotly marker, ``glyph`` the same sign
@@ -75,7 +75,7 @@ SIGNS: Mapping[Status, StatusSign] = MappingProxyType(
 
 
 class Reason(StrEnum):
-    """Why a series cannot be judged; goes with ``Status.NOT_ASSESSABLE`` only."""
+    """Why a series cannot be assessed; only with ``Status.NOT_ASSESSABLE``."""
 
     BASELINE_MISSING = "SITUATION_INITIALE_MANQUANTE"
     TARGET_MISSING = "CIBLE_MANQUANTE"

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from indicators.exchange.rows import Place, Problem, letters
+from indicators.exchange.rows import ReadingProblem, SourcePlace, letters
 
 ALIASES: Mapping[str, tuple[str, ...]] = {
     "serie": ("serie", "code_serie", "code_de_la_serie"),
@@ -55,7 +55,7 @@ class Header:
     row: int
     places: Mapping[str, int]
     missing: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[ReadingProblem, ...] = ()
 
     @property
     def is_readable(self) -> bool:
@@ -77,17 +77,17 @@ def is_known(name: str) -> bool:
 def read_header(sheet: str, row: int, names: Sequence[str]) -> Header:
     """What each column is; ``row`` counts from 1."""
     places: dict[str, int] = {}
-    problems: list[Problem] = []
+    problems: list[ReadingProblem] = []
     for index, name in enumerate(names):
-        place = Place(sheet, row, letters(index))
-        found = _FIELD_OF.get(slug(name))
-        if found in places and found is not None:
-            first = letters(places[found])
-            problems.append(Problem(place, f"l'en-tête « {name.strip()} » répète celui de la colonne {first}."))
-        elif found is not None:
-            places[found] = index
+        place = SourcePlace(sheet, row, letters(index))
+        field = _FIELD_OF.get(slug(name))
+        if field in places and field is not None:
+            first = letters(places[field])
+            problems.append(ReadingProblem(place, f"l'en-tête « {name.strip()} » répète celui de la colonne {first}."))
+        elif field is not None:
+            places[field] = index
         elif name.strip() and slug(name) not in IGNORED:
-            problems.append(Problem(place, _unknown(name), blocks=False))
+            problems.append(ReadingProblem(place, _unknown(name), blocks=False))
     return Header(row, places, _missing(places), tuple(problems))
 
 

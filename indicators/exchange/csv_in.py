@@ -14,8 +14,8 @@ from decimal import Decimal
 from itertools import islice
 
 from indicators.exchange.columns import Header, best_header, missing_message
-from indicators.exchange.limits import DEFAULT, MAX_TEXT, Bounds, FileRefused
-from indicators.exchange.rows import Cell, Content, Place, Problem
+from indicators.exchange.limits import DEFAULT, MAX_TEXT, FileRefused, ReadingLimits
+from indicators.exchange.rows import Content, ReadingProblem, SourcePlace, TableCell
 from indicators.exchange.table_rows import Lexicon, read_rows, without_duplicates
 
 MACHINE, SPREADSHEET, FREE = "machine", "tableur", "libre"
@@ -34,7 +34,7 @@ _SIGNATURE = frozenset({"indicateur", "perimetre", "dimension", "modalite", "uni
 Lines = list[tuple[int, list[str]]]
 
 
-def read_csv(content: bytes, lexicon: Lexicon, bounds: Bounds = DEFAULT) -> Content:
+def read_csv(content: bytes, lexicon: Lexicon, bounds: ReadingLimits = DEFAULT) -> Content:
     """Rows and remarks of a CSV file.
 
     Raises:
@@ -45,12 +45,12 @@ def read_csv(content: bytes, lexicon: Lexicon, bounds: Bounds = DEFAULT) -> Cont
     numbered = [(number, cells) for number, cells in lines if number > header.row]
     convention = _convention(delimiter, header, numbered)
     width = max(len(cells) for number, cells in lines if number == header.row)
-    found = read_rows("", header, _cells(numbered, header, convention, width), lexicon)
-    rows, problems = without_duplicates(iter((*found.rows,))), (*remarks, *found.problems)
-    return Content(rows, problems, blanks=found.blanks, convention=convention)
+    content_read = read_rows("", header, _cells(numbered, header, convention, width), lexicon)
+    rows, problems = without_duplicates(iter((*content_read.rows,))), (*remarks, *content_read.problems)
+    return Content(rows, problems, blanks=content_read.blanks, convention=convention)
 
 
-def _decode(content: bytes) -> tuple[str, tuple[Problem, ...]]:
+def _decode(content: bytes) -> tuple[str, tuple[ReadingProblem, ...]]:
     """The text, and a remark where its encoding had to be found out."""
     encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
@@ -61,7 +61,7 @@ def _decode(content: bytes) -> tuple[str, tuple[Problem, ...]]:
     text = _windows(content)
     if text is None:
         raise FileRefused("Ce texte n'est ni en UTF-8 ni en Windows-1252 : enregistrez-le au format « CSV UTF-8 ».")
-    return text, (Problem(Place(""), _WINDOWS, blocks=False),)
+    return text, (ReadingProblem(SourcePlace(""), _WINDOWS, blocks=False),)
 
 
 _WINDOWS = "lu en Windows-1252, faute d'être en UTF-8 ; vérifiez les accents des textes."
@@ -81,7 +81,7 @@ def _windows(content: bytes) -> str | None:
     return text if not foreign or (foreign <= _WITH_TYPICAL and _TYPICAL & set(text)) else None
 
 
-def _table(text: str, bounds: Bounds) -> tuple[str, Header, Lines]:
+def _table(text: str, bounds: ReadingLimits) -> tuple[str, Header, Lines]:
     """Separator, header and lines. The separator is the one under which the columns of values are found."""
     nearest: Header | None = None
     for delimiter in _DELIMITERS:
@@ -96,13 +96,13 @@ def _table(text: str, bounds: Bounds) -> tuple[str, Header, Lines]:
     raise FileRefused(f"Ce texte n'est pas une table de valeurs : {missing_message(nearest)}")
 
 
-def _lines(text: str, delimiter: str, bounds: Bounds) -> Lines:
-    found: Lines = []
+def _lines(text: str, delimiter: str, bounds: ReadingLimits) -> Lines:
+    numbered: Lines = []
     for line in _read(text, delimiter, strict=True):
-        found.append(line)
-        if len(found) > bounds.max_rows + 1:
+        numbered.append(line)
+        if len(numbered) > bounds.max_rows + 1:
             raise FileRefused(f"Le fichier compte plus de {bounds.max_rows} lignes : partagez-le.")
-    return found
+    return numbered
 
 
 def _read(text: str, delimiter: str, *, strict: bool) -> Iterator[tuple[int, list[str]]]:
@@ -114,8 +114,8 @@ def _read(text: str, delimiter: str, *, strict: bool) -> Iterator[tuple[int, lis
                 yield reader.line_num, cells
     except csv.Error as error:
         if strict:
-            said = f"Le texte n'est pas un CSV lisible, vers la ligne {reader.line_num} : vérifiez les guillemets."
-            raise FileRefused(said) from error
+            message = f"Le texte n'est pas un CSV lisible, vers la ligne {reader.line_num} : vérifiez les guillemets."
+            raise FileRefused(message) from error
 
 
 def _convention(delimiter: str, header: Header, lines: Lines) -> str:
@@ -124,14 +124,14 @@ def _convention(delimiter: str, header: Header, lines: Lines) -> str:
         return FREE
     columns = [header.places[name] for name in NUMBERS if name in header.places]
     numbers = (cells[column].strip() for _, cells in lines for column in columns if column < len(cells))
-    return named if all(_PURE[named].fullmatch(one) for one in numbers if _has_digit(one)) else FREE
+    return named if all(_PURE[named].fullmatch(number) for number in numbers if _has_digit(number)) else FREE
 
 
 def _has_digit(text: str) -> bool:
     return any(character.isdigit() for character in text)
 
 
-def _cells(lines: Lines, header: Header, convention: str, width: int) -> Iterator[tuple[int, Mapping[int, Cell]]]:
+def _cells(lines: Lines, header: Header, convention: str, width: int) -> Iterator[tuple[int, Mapping[int, TableCell]]]:
     numbers = {header.places[name] for name in NUMBERS if name in header.places}
     for number, texts in lines:
         if any(text.strip() for text in texts[width:]) or len(texts) < max(header.places.values()) + 1:
@@ -146,25 +146,25 @@ def _cells(lines: Lines, header: Header, convention: str, width: int) -> Iterato
         )
 
 
-def _misaligned(texts: list[str], header: Header, width: int) -> dict[int, Cell]:
+def _misaligned(texts: list[str], header: Header, width: int) -> dict[int, TableCell]:
     """Fields that may have slipped under another column: none of them is used."""
-    said = _width(len(texts), width)
+    text = _width(len(texts), width)
     return {
-        column: Cell(texts[column][:60] if column < len(texts) else "", trouble=said)
+        column: TableCell(texts[column][:60] if column < len(texts) else "", trouble=text)
         for column in header.places.values()
     }
 
 
-def _width(found: int, expected: int) -> str:
+def _width(count: int, expected: int) -> str:
     return (
-        f"La ligne a {found} champs au lieu de {expected} : un texte ou un nombre à virgule n'est pas entre guillemets, "
+        f"La ligne a {count} champs au lieu de {expected} : un texte ou un nombre à virgule n'est pas entre guillemets, "
         "ou il manque des champs."
     )
 
 
-def _cell(text: str, convention: str) -> Cell:
+def _cell(text: str, convention: str) -> TableCell:
     if len(text) > MAX_TEXT:
-        return Cell(text[:40], trouble=f"Le texte dépasse {MAX_TEXT} caractères.")
+        return TableCell(text[:40], trouble=f"Le texte dépasse {MAX_TEXT} caractères.")
     if convention == FREE or not _PURE[convention].fullmatch(text.strip()):
-        return Cell(text)
-    return Cell(text.strip().replace(".", ","), Decimal(text.strip().replace(",", ".")))
+        return TableCell(text)
+    return TableCell(text.strip().replace(".", ","), Decimal(text.strip().replace(",", ".")))

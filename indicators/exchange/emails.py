@@ -58,7 +58,7 @@ def to_zip(mails: Sequence[Mail]) -> bytes:
 def to_list(mails: Sequence[Mail]) -> str:
     """Addresses, names, subjects and texts as CSV for a spreadsheet."""
     return writers.to_spreadsheet_csv(
-        [{"adresse": one.to, "nom": one.name, "objet": one.subject, "texte": one.body} for one in mails]
+        [{"adresse": mail.to, "nom": mail.name, "objet": mail.subject, "texte": mail.body} for mail in mails]
     )
 
 

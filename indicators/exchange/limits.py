@@ -36,7 +36,7 @@ class FileKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class ReadingLimits:
     """Limits of one reading; a test or a setting may tighten them."""
 
     max_bytes: int = MAX_BYTES
@@ -45,10 +45,10 @@ class Bounds:
     max_columns: int = MAX_COLUMNS
 
 
-DEFAULT = Bounds()
+DEFAULT = ReadingLimits()
 
 
-def sniff(content: bytes, bounds: Bounds = DEFAULT) -> FileKind:
+def sniff(content: bytes, bounds: ReadingLimits = DEFAULT) -> FileKind:
     """The kind of a file, from its first bytes.
 
     Raises:
@@ -81,7 +81,7 @@ _FOREIGN = (
 )
 
 
-def unpack(content: bytes, bounds: Bounds = DEFAULT) -> dict[str, bytes]:
+def unpack(content: bytes, bounds: ReadingLimits = DEFAULT) -> dict[str, bytes]:
     """The XML parts of a workbook, each checked to be exactly as long as announced.
 
     The archive itself is never handed to a library: what it says of its own sizes is not believed (« zip bombs »).
@@ -105,7 +105,7 @@ def unpack(content: bytes, bounds: Bounds = DEFAULT) -> dict[str, bytes]:
     return parts
 
 
-def _check_entries(entries: list[zipfile.ZipInfo], bounds: Bounds) -> None:
+def _check_entries(entries: list[zipfile.ZipInfo], bounds: ReadingLimits) -> None:
     names = [entry.filename.lstrip("/").lower() for entry in entries]
     if "mimetype" in names and "content.xml" in names:
         raise FileRefused(f"C'est un classeur OpenDocument (.ods) : {_SAVE_AS}.")

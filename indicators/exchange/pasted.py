@@ -17,7 +17,7 @@ from indicators.domain.formatting import count_of
 from indicators.domain.values.cells import CellInput, CellKey
 from indicators.exchange.columns import Header, is_known, read_header
 from indicators.exchange.limits import MAX_ROWS, MAX_TEXT, FileRefused
-from indicators.exchange.rows import Cell, Content, Place, Problem, RawRow, letters
+from indicators.exchange.rows import Content, RawRow, ReadingProblem, SourcePlace, TableCell, letters
 from indicators.exchange.table_rows import Lexicon, read_period, read_rows, refused, without_duplicates
 
 SHEET = "Collage"
@@ -30,14 +30,14 @@ Block = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class BlockFrame:
     """What the person says of a block: the cells that its rows and columns stand for, and the periods of its columns."""
 
     rows: tuple[tuple[CellKey, ...], ...]
     periods: tuple[str, ...]
 
 
-def read_block(text: str, frame: Frame, lexicon: Lexicon) -> Content:
+def read_block(text: str, frame: BlockFrame, lexicon: Lexicon) -> Content:
     """What a pasted block says, and how it was understood.
 
     Raises:
@@ -91,10 +91,10 @@ def place_block(
             if not typed.strip():
                 blanks += 1
                 continue
-            place = Place(SHEET, down + first_row, letters(right))
+            place = SourcePlace(SHEET, down + first_row, letters(right))
             key = _key(grid, anchor[0] + down, anchor[1] + right)
             if key is None:
-                outside.append(refused(place, ("", "", "", ""), typed, Problem(place, _OUTSIDE)))
+                outside.append(refused(place, ("", "", "", ""), typed, ReadingProblem(place, _OUTSIDE)))
             else:
                 rows.append(_row(place, key, typed, (seen or {}).get(key)))
     return Content(tuple(rows), (), tuple(outside), blanks, IN_ORDER)
@@ -104,9 +104,9 @@ _TOO_MUCH = f"Le bloc collé compte plus de {MAX_PASTED} cases : collez-le en pl
 _OUTSIDE = "cette case du bloc tombe en dehors de la grille : elle n'a pas été lue."
 
 
-def _row(place: Place, key: CellKey, typed: str, base: int | None) -> RawRow:
-    given = (key.series, key.period, key.breakdown, key.item)
-    return RawRow(place, given, typed, CellInput(key, typed), base=base, stated=frozenset({"valeur"}))
+def _row(place: SourcePlace, key: CellKey, typed: str, base: int | None) -> RawRow:
+    codes = (key.series, key.period, key.breakdown, key.item)
+    return RawRow(place, codes, typed, CellInput(key, typed), base=base, stated=frozenset({"valeur"}))
 
 
 def _key(grid: Sequence[Sequence[CellKey | None]], row: int, column: int) -> CellKey | None:
@@ -120,28 +120,32 @@ def _without_padding(block: Block) -> Block:
     return block[:end]
 
 
-def _in_order(block: Block, frame: Frame) -> Content:
+def _in_order(block: Block, frame: BlockFrame) -> Content:
     """Row after row on the series, column after column on the periods."""
     if not frame.rows or not frame.periods:
         raise FileRefused("Choisissez les séries et les périodes que ce bloc contient, ou collez aussi leurs codes.")
-    remarks: list[Problem] = []
+    remarks: list[ReadingProblem] = []
     if _repeats_periods(block[0], frame):
-        remarks.append(Problem(Place(SHEET, 1), "elle répète les périodes choisies : lue comme un en-tête.", False))
+        remarks.append(
+            ReadingProblem(SourcePlace(SHEET, 1), "elle répète les périodes choisies : lue comme un en-tête.", False)
+        )
         block = block[1:]
     first_row = 1 + len(remarks)
     if len(block) != len(frame.rows):
-        said = f"le bloc compte {count_of(len(block), 'ligne')}, et {len(frame.rows)} sont attendues"
-        remarks.append(Problem(Place(SHEET), f"{said} : vérifiez que chaque valeur est devant sa série.", False))
+        message = f"le bloc compte {count_of(len(block), 'ligne')}, et {len(frame.rows)} sont attendues"
+        remarks.append(
+            ReadingProblem(SourcePlace(SHEET), f"{message} : vérifiez que chaque valeur est devant sa série.", False)
+        )
     return replace(place_block(block, frame.rows, (0, 0), first_row=first_row), problems=tuple(remarks))
 
 
-def _repeats_periods(row: Sequence[str], frame: Frame) -> bool:
+def _repeats_periods(row: Sequence[str], frame: BlockFrame) -> bool:
     """Whether a row is made of the chosen periods, in their order. A single one could be a value."""
     texts = [text for text in row if text.strip()]
     return len(texts) > 1 and tuple(_period(text) for text in texts) == frame.periods
 
 
-def _by_code(block: Block, frame: Frame, lexicon: Lexicon) -> Content:
+def _by_code(block: Block, frame: BlockFrame, lexicon: Lexicon) -> Content:
     """Each row on the series that its first cell names; columns by the periods above them, else as chosen."""
     first = next(number for number, row in enumerate(block) if _is_code(row[0], lexicon))
     above = [number for number in range(first) if any(_period(text) for text in block[number][1:])]
@@ -156,52 +160,52 @@ def _by_code(block: Block, frame: Frame, lexicon: Lexicon) -> Content:
     blanks = 0
     for number, texts in enumerate(block[first:], first + 1):
         for column, typed in enumerate(texts[1:], 1):
-            place = Place(SHEET, number, letters(column))
+            place = SourcePlace(SHEET, number, letters(column))
             period = columns.get(column, "")
             if not typed.strip():
                 blanks += bool(period)
             elif period:
                 rows.append(_coded(place, texts[0].strip(), period, typed, lexicon))
             elif not above:
-                outside.append(refused(place, (texts[0].strip(), "", "", ""), typed, Problem(place, _OUTSIDE)))
+                outside.append(refused(place, (texts[0].strip(), "", "", ""), typed, ReadingProblem(place, _OUTSIDE)))
     return Content(without_duplicates(iter(rows)), tuple(remarks), tuple(outside), blanks, BY_CODE)
 
 
-def _columns(row: int, texts: Sequence[str]) -> tuple[dict[int, str], list[Problem]]:
+def _columns(row: int, texts: Sequence[str]) -> tuple[dict[int, str], list[ReadingProblem]]:
     """Periods by column under a row of headers; what else stands there is said, unless it is ours."""
-    found: dict[int, str] = {}
-    remarks: list[Problem] = []
+    periods: dict[int, str] = {}
+    remarks: list[ReadingProblem] = []
     for column, text in enumerate(texts[1:], 1):
         period = _period(text)
         if period:
-            found[column] = period
+            periods[column] = period
         elif text.strip() and not is_known(text):
-            place = Place(SHEET, row, letters(column))
-            said = f"« {text.strip()[:60]} » n'est pas une période : la colonne n'a pas été lue."
-            remarks.append(Problem(place, said, blocks=False))
-    return found, remarks
+            place = SourcePlace(SHEET, row, letters(column))
+            message = f"« {text.strip()[:60]} » n'est pas une période : la colonne n'a pas été lue."
+            remarks.append(ReadingProblem(place, message, blocks=False))
+    return periods, remarks
 
 
-def _coded(place: Place, code: str, period: str, typed: str, lexicon: Lexicon) -> RawRow:
+def _coded(place: SourcePlace, code: str, period: str, typed: str, lexicon: Lexicon) -> RawRow:
     series = code.upper()
     if series in lexicon.series:
         return _row(place, CellKey(series, period), typed, None)
-    at = Place(place.sheet, place.row, "A")
-    said = lexicon.unknown(code) if code else "La série n'est pas dite : écrivez son code."
-    return refused(place, (code, period, "", ""), typed, Problem(at, said))
+    at = SourcePlace(place.sheet, place.row, "A")
+    message = lexicon.unknown(code) if code else "La série n'est pas dite : écrivez son code."
+    return refused(place, (code, period, "", ""), typed, ReadingProblem(at, message))
 
 
 def _as_table(block: Block, header: Header, lexicon: Lexicon) -> Content:
     """Rows under the headers of our own files."""
     lines = ((number, dict(enumerate(map(_cell, texts)))) for number, texts in enumerate(block[1:], 2))
-    found = read_rows(SHEET, header, lines, lexicon)
-    return replace(found, rows=without_duplicates(iter(found.rows)), convention=AS_TABLE)
+    content = read_rows(SHEET, header, lines, lexicon)
+    return replace(content, rows=without_duplicates(iter(content.rows)), convention=AS_TABLE)
 
 
-def _cell(text: str) -> Cell:
+def _cell(text: str) -> TableCell:
     if len(text) > MAX_TEXT:
-        return Cell(text[:40], trouble=f"Le texte dépasse {MAX_TEXT} caractères.")
-    return Cell(text)
+        return TableCell(text[:40], trouble=f"Le texte dépasse {MAX_TEXT} caractères.")
+    return TableCell(text)
 
 
 _CODE = re.compile("[A-Z]{2,5}-[0-9]{1,3}-[A-Z0-9]{1,8}")

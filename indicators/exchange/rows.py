@@ -9,7 +9,7 @@ from indicators.domain.values.cells import CellInput
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Place:
+class SourcePlace:
     """Where something stands, as the person sees it. Row 0 is the whole sheet, an empty column the whole row."""
 
     sheet: str
@@ -24,10 +24,10 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class ReadingProblem:
     """Something wrong or worth knowing, where it stands, in French. ``blocks`` when nothing of that place is kept."""
 
-    place: Place
+    place: SourcePlace
     message: str
     blocks: bool = True
 
@@ -45,11 +45,11 @@ class RawRow:
     ``candidates`` are the answers to ``question``, when the file itself raises one.
     """
 
-    place: Place
+    place: SourcePlace
     given: tuple[str, str, str, str]
     typed: str
     cell: CellInput | None = None
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[ReadingProblem, ...] = ()
     base: int | None = None
     untouched: bool = False
     stated: frozenset[str] = frozenset()
@@ -62,14 +62,14 @@ class Content:
     """All that was read: rows in order, remarks on the whole, and how many cells had nothing in them."""
 
     rows: tuple[RawRow, ...] = ()
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[ReadingProblem, ...] = ()
     outside: tuple[RawRow, ...] = ()
     blanks: int = 0
     convention: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class SeriesCodes:
     """What reading needs to know of a series: its codes, its unit, its items by list."""
 
     code: str
@@ -81,7 +81,7 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TableCell:
     """One cell of a table. ``exact`` is the number of a numeric cell; ``trouble`` says why it cannot be used."""
 
     text: str = ""
@@ -96,7 +96,7 @@ class Cell:
         return not self.trouble and not self.text.strip()
 
 
-BLANK = Cell()
+BLANK = TableCell()
 
 
 def letters(index: int) -> str:

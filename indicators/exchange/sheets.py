@@ -26,9 +26,9 @@ from openpyxl.worksheet._reader import FORMULA_TAG, INLINE_STRING, ROW_TAG, VALU
 from openpyxl.xml.constants import ARC_WORKBOOK, SHEET_MAIN_NS
 from openpyxl.xml.functions import fromstring
 
-from indicators.exchange.limits import DEFAULT, MAX_TEXT, Bounds, FileRefused, unpack
+from indicators.exchange.limits import DEFAULT, MAX_TEXT, FileRefused, ReadingLimits, unpack
 from indicators.exchange.repetition import check_repetition
-from indicators.exchange.rows import BLANK, Cell, french
+from indicators.exchange.rows import BLANK, TableCell, french
 
 SHOWN_DIGITS = 15
 MAX_NAME = 100
@@ -47,17 +47,17 @@ class Format(StrEnum):
 
 
 @dataclass
-class Sheet:
+class WorkbookSheet:
     """Cells by row and column, from 0; merged ranges (top, left, bottom, right); rows that cannot be seen."""
 
     name: str
     is_hidden: bool
-    cells: dict[int, dict[int, Cell]] = field(default_factory=dict)
+    cells: dict[int, dict[int, TableCell]] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
 
 
-def read_sheets(content: bytes, bounds: Bounds = DEFAULT) -> Iterator[Sheet]:
+def read_sheets(content: bytes, bounds: ReadingLimits = DEFAULT) -> Iterator[WorkbookSheet]:
     """Each sheet of a workbook, in order.
 
     Raises:
@@ -76,9 +76,9 @@ def read_sheets(content: bytes, bounds: Bounds = DEFAULT) -> Iterator[Sheet]:
 def _archive(parts: dict[str, bytes]) -> IO[bytes]:
     """An archive of the parts and of nothing else; ``parts`` is emptied, so that they are not held twice."""
     archive = BytesIO()
-    with zipfile.ZipFile(archive, "w") as made:
+    with zipfile.ZipFile(archive, "w") as zip_file:
         for path in list(parts):
-            made.writestr(path, _transitional(parts.pop(path)))
+            zip_file.writestr(path, _transitional(parts.pop(path)))
     return archive
 
 
@@ -90,7 +90,7 @@ def _transitional(data: bytes) -> bytes:
 _STRICT = re.compile(rb"(\bxmlns(?::\w{1,20})?=[\"'])http://purl\.oclc\.org/ooxml/(\w{1,20})/")
 
 
-def _read(content: IO[bytes], bounds: Bounds) -> Iterator[Sheet]:
+def _read(content: IO[bytes], bounds: ReadingLimits) -> Iterator[WorkbookSheet]:
     """Parts are found by their relations, sheets by openpyxl; the rest of the package is not looked at."""
     with zipfile.ZipFile(content) as archive:
         unread = set(archive.namelist())
@@ -104,7 +104,7 @@ def _read(content: IO[bytes], bounds: Bounds) -> Iterator[Sheet]:
             # A part that several sheets name is read once: each reading costs as much as the first.
             if relation.target in unread and not relation.Type.endswith("/chartsheet"):
                 unread.discard(relation.target)
-                sheet = Sheet(entry.name[:MAX_NAME], entry.state not in (None, "visible"))
+                sheet = WorkbookSheet(entry.name[:MAX_NAME], entry.state not in (None, "visible"))
                 with archive.open(relation.target) as source:
                     _Parser(source, strings, formats, book.wb.epoch, bounds).fill(sheet)
                 yield sheet
@@ -115,17 +115,17 @@ def _target(relations: Iterable[Any], kind: str) -> str:
     return next((relation.target for relation in relations if relation.Type.endswith(f"/{kind}")), "")
 
 
-def _strings(archive: zipfile.ZipFile, part: str) -> list[Cell]:
+def _strings(archive: zipfile.ZipFile, part: str) -> list[TableCell]:
     """Texts that cells refer to."""
-    found: list[Cell] = []
+    cells: list[TableCell] = []
     if part not in archive.namelist():
-        return found
+        return cells
     with archive.open(part) as source:
         for _, element in iterparse(source):
             if element.tag == _STRING:
-                found.append(_text(_text_of(element)))
+                cells.append(_text(_text_of(element)))
                 element.clear()
-    return found
+    return cells
 
 
 def _formats(archive: zipfile.ZipFile, part: str) -> list[Format]:
@@ -137,8 +137,8 @@ def _formats(archive: zipfile.ZipFile, part: str) -> list[Format]:
         int(node.get("numFmtId", 0)): node.get("formatCode", "") for node in root.iterfind(f"{_NS}numFmts/{_NS}numFmt")
     }
     styles = [int(node.get("numFmtId", 0)) for node in root.iterfind(f"{_NS}cellXfs/{_NS}xf")]
-    known = {identifier: _format(identifier, codes.get(identifier, "")) for identifier in set(styles)}
-    return [known[identifier] for identifier in styles]
+    formats = {identifier: _format(identifier, codes.get(identifier, "")) for identifier in set(styles)}
+    return [formats[identifier] for identifier in styles]
 
 
 _NS = f"{{{SHEET_MAIN_NS}}}"
@@ -160,12 +160,12 @@ class _Parser(WorkSheetParser):  # type: ignore[misc]
     """
 
     def __init__(
-        self, source: IO[bytes], strings: list[Cell], formats: list[Format], epoch: datetime, bounds: Bounds
+        self, source: IO[bytes], strings: list[TableCell], formats: list[Format], epoch: datetime, bounds: ReadingLimits
     ) -> None:
         super().__init__(source, strings, epoch=epoch)
         self._formats, self._bounds = formats, bounds
 
-    def fill(self, sheet: Sheet) -> None:
+    def fill(self, sheet: WorkbookSheet) -> None:
         """Read the cells that hold something, the merged ranges and the hidden rows."""
         for _, element in iterparse(self.source):
             if element.tag == ROW_TAG:
@@ -187,7 +187,7 @@ class _Parser(WorkSheetParser):  # type: ignore[misc]
         if not 0 <= column < self._bounds.max_columns:
             raise FileRefused(f"Une feuille compte plus de {self._bounds.max_columns} colonnes.")
 
-    def parse_cell(self, element: Element) -> tuple[int, int, Cell]:
+    def parse_cell(self, element: Element) -> tuple[int, int, TableCell]:
         """Row and column from 0, and the cell."""
         reference = element.get("r")
         if reference:
@@ -196,7 +196,7 @@ class _Parser(WorkSheetParser):  # type: ignore[misc]
             row, self.col_counter = self.row_counter, self.col_counter + 1
         return row - 1, self.col_counter - 1, self._cell(element)
 
-    def _cell(self, element: Element) -> Cell:
+    def _cell(self, element: Element) -> TableCell:
         kind, raw = element.get("t", "n"), element.findtext(VALUE_TAG) or ""
         if element.find(FORMULA_TAG) is not None:
             return _refused(raw, "La cellule contient une formule : collez sa valeur (collage spécial, valeurs).")
@@ -207,19 +207,19 @@ class _Parser(WorkSheetParser):  # type: ignore[misc]
             return BLANK
         if kind == "n":
             style = int(element.get("s", 0))
-            shown = self._formats[style] if 0 <= style < len(self._formats) else Format.PLAIN
-            return _number(raw, shown, self.epoch)
+            number_format = self._formats[style] if 0 <= style < len(self._formats) else Format.PLAIN
+            return _number(raw, number_format, self.epoch)
         if kind == "s":
-            known = len(raw) < 10 and raw.isascii() and raw.isdigit() and int(raw) < len(self.shared_strings)
-            return self.shared_strings[int(raw)] if known else _refused(raw, _UNREADABLE)
+            is_valid = len(raw) < 10 and raw.isascii() and raw.isdigit() and int(raw) < len(self.shared_strings)
+            return self.shared_strings[int(raw)] if is_valid else _refused(raw, _UNREADABLE)
         if kind == "str":
             return _text(raw)
         if kind == "b":
-            return Cell("VRAI" if raw == "1" else "FAUX", trouble="VRAI ou FAUX n'est pas une valeur.")
+            return TableCell("VRAI" if raw == "1" else "FAUX", trouble="VRAI ou FAUX n'est pas une valeur.")
         if kind == "e":
             return _refused(raw, f"La cellule contient une erreur du tableur ({raw[:20]}).")
         if kind == "d":
-            return Cell(raw[:40], trouble=f"La cellule contient une date ({raw[:10]}).", is_date=True)
+            return TableCell(raw[:40], trouble=f"La cellule contient une date ({raw[:10]}).", is_date=True)
         return _refused(raw, _UNREADABLE)
 
 
@@ -241,11 +241,11 @@ _SHOWN_TEXT = 40
 _IMPOSSIBLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def _refused(raw: str, trouble: str) -> Cell:
-    return Cell(raw[:_SHOWN_TEXT], trouble=trouble)
+def _refused(raw: str, trouble: str) -> TableCell:
+    return TableCell(raw[:_SHOWN_TEXT], trouble=trouble)
 
 
-def _text(written: str) -> Cell:
+def _text(written: str) -> TableCell:
     """A text, with the characters that XML cannot hold, which a file writes _x000D_. Those that no store holds are refused."""
     text = written[: MAX_TEXT * len("_x000D_") + 1]
     if "_x" in text:
@@ -254,26 +254,28 @@ def _text(written: str) -> Cell:
         return _refused(_IMPOSSIBLE.sub("", text), f"Le texte dépasse {MAX_TEXT} caractères.")
     impossible = _IMPOSSIBLE.search(text)
     if impossible is None:
-        return Cell(text)
-    said = f"Le texte contient un caractère qui ne peut pas être enregistré (U+{ord(impossible[0]):04X}) : retapez-le."
-    return _refused(_IMPOSSIBLE.sub("", text), said)
+        return TableCell(text)
+    message = (
+        f"Le texte contient un caractère qui ne peut pas être enregistré (U+{ord(impossible[0]):04X}) : retapez-le."
+    )
+    return _refused(_IMPOSSIBLE.sub("", text), message)
 
 
-def _number(raw: str, shown: Format, epoch: datetime) -> Cell:
+def _number(raw: str, number_format: Format, epoch: datetime) -> TableCell:
     try:
         number = float(raw)
     except ValueError:
         return _refused(raw, _UNREADABLE)
     if not isfinite(number):
         return _refused(raw, "Une valeur doit être un nombre fini.")
-    if shown is Format.DATE:
+    if number_format is Format.DATE:
         day = _day(number, epoch)
-        return Cell(day, trouble=f"La cellule contient une date ({day}).", is_date=True)
+        return TableCell(day, trouble=f"La cellule contient une date ({day}).", is_date=True)
     exact = decimal_of(number)
     if exact is None:
-        said = f"Ce nombre a plus de {SHOWN_DIGITS} chiffres : le tableur n'en garde pas davantage."
-        return _refused(raw, said)
-    return Cell(french(exact), exact, is_percent=shown is Format.PERCENT)
+        message = f"Ce nombre a plus de {SHOWN_DIGITS} chiffres : le tableur n'en garde pas davantage."
+        return _refused(raw, message)
+    return TableCell(french(exact), exact, is_percent=number_format is Format.PERCENT)
 
 
 def decimal_of(number: float) -> Decimal | None:

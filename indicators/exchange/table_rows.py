@@ -16,12 +16,12 @@ from indicators.domain.values.cells import CellInput, CellKey
 from indicators.exchange.columns import Header
 from indicators.exchange.rows import (
     BLANK,
-    Cell,
     Content,
-    Known,
-    Place,
-    Problem,
     RawRow,
+    ReadingProblem,
+    SeriesCodes,
+    SourcePlace,
+    TableCell,
     french,
     letters,
     unmistakable,
@@ -38,12 +38,12 @@ MAX_HINTS = 200
 class Lexicon:
     """Series by code, and by indicator and perimeter."""
 
-    series: Mapping[str, Known]
+    series: Mapping[str, SeriesCodes]
     by_pair: dict[tuple[str, str], str] = field(init=False)
     _unknown: dict[str, str] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.by_pair = {(one.indicator, one.perimeter): one.code for one in self.series.values()}
+        self.by_pair = {(series.indicator, series.perimeter): series.code for series in self.series.values()}
 
     def unknown(self, code: str) -> str:
         """That a series is not known, with the nearest one for the first codes: each search takes a millisecond."""
@@ -60,51 +60,57 @@ class _Unusable(Exception):
         self.name = name
 
 
-def read_rows(sheet: str, header: Header, lines: Iterator[tuple[int, Mapping[int, Cell]]], lexicon: Lexicon) -> Content:
+def read_rows(
+    sheet: str, header: Header, lines: Iterator[tuple[int, Mapping[int, TableCell]]], lexicon: Lexicon
+) -> Content:
     """Rows under a header; ``lines`` gives the row number, from 1, and its cells by column from 0."""
     rows: list[RawRow] = []
     blanks = 0
     for row, cells in lines:
-        found = _Row(sheet, row, header, cells, lexicon).read()
-        blanks += found is None
-        rows += [found] if found else []
+        raw_row = _Row(sheet, row, header, cells, lexicon).read()
+        blanks += raw_row is None
+        rows += [raw_row] if raw_row else []
     return Content(tuple(rows), header.problems, blanks=blanks)
 
 
 def without_duplicates(rows: Iterator[RawRow]) -> tuple[RawRow, ...]:
     """Rows that name the same cell are all refused: nobody can tell which one is meant."""
-    found = tuple(rows)
+    raw_rows = tuple(rows)
     places: dict[CellKey, list[RawRow]] = {}
-    for row in found:
+    for row in raw_rows:
         if row.cell is not None:
             places.setdefault(row.cell.key, []).append(row)
-    return tuple(_twice(row, places[row.cell.key]) if row.cell is not None else row for row in found)
+    return tuple(_twice(row, places[row.cell.key]) if row.cell is not None else row for row in raw_rows)
 
 
 def _twice(row: RawRow, same: list[RawRow]) -> RawRow:
     if len(same) == 1:
         return row
-    others = " et ".join(str(Place(one.place.sheet, one.place.row)) for one in same[:4] if one is not row)
-    problem = Problem(row.place, f"cette série et cette période figurent aussi {others} : gardez une seule ligne.")
+    places = " et ".join(
+        str(SourcePlace(raw_row.place.sheet, raw_row.place.row)) for raw_row in same[:4] if raw_row is not row
+    )
+    problem = ReadingProblem(
+        row.place, f"cette série et cette période figurent aussi {places} : gardez une seule ligne."
+    )
     return refused(row.place, row.given, row.typed, problem)
 
 
-def refused(place: Place, given: tuple[str, str, str, str], typed: str, *problems: Problem) -> RawRow:
+def refused(place: SourcePlace, codes: tuple[str, str, str, str], typed: str, *problems: ReadingProblem) -> RawRow:
     """A row that cannot become a cell."""
-    return RawRow(place, given, typed, None, problems)
+    return RawRow(place, codes, typed, None, problems)
 
 
 class _Row:
     """One row, and the reading of its fields."""
 
-    def __init__(self, sheet: str, row: int, header: Header, cells: Mapping[int, Cell], lexicon: Lexicon) -> None:
+    def __init__(self, sheet: str, row: int, header: Header, cells: Mapping[int, TableCell], lexicon: Lexicon) -> None:
         self._sheet, self._row, self._header, self._cells, self._lexicon = sheet, row, header, cells, lexicon
 
     def read(self) -> RawRow | None:
         """The row, or None when it holds nothing to enter."""
         base, untouched, emptied = None, False, False
-        problems: list[Problem] = []
-        given = (
+        problems: list[ReadingProblem] = []
+        codes = (
             self._text("serie") or self._pair(),
             self._text("periode"),
             self._text("dimension"),
@@ -114,22 +120,22 @@ class _Row:
             return None
         cell = question = None
         try:
-            known = self._series()
-            key = self._key(known)
+            series = self._series()
+            key = self._key(series)
             base, untouched, emptied = self._token(key)
             if not self._is_silent():
-                cell, question = self._input(key, known)
+                cell, question = self._input(key, series)
         except _Unusable as error:
-            problems.append(Problem(self._place(error.name), str(error)))
+            problems.append(ReadingProblem(self._place(error.name), str(error)))
         if cell is None and not problems:
             if not emptied:
                 return None
-            problems.append(Problem(self._place("valeur"), _EMPTIED))
-        asked, candidates = question or ("", ())
+            problems.append(ReadingProblem(self._place("valeur"), _EMPTIED))
+        text_asked, candidates = question or ("", ())
         stated = frozenset(self._header.places)
         typed = _unquoted(self._cell("valeur").text)
         return RawRow(
-            self._place("valeur"), given, typed, cell, tuple(problems), base, untouched, stated, asked, candidates
+            self._place("valeur"), codes, typed, cell, tuple(problems), base, untouched, stated, text_asked, candidates
         )
 
     def _is_silent(self) -> bool:
@@ -138,7 +144,7 @@ class _Row:
             not self._status_of_absence()
         )
 
-    def _cell(self, name: str) -> Cell:
+    def _cell(self, name: str) -> TableCell:
         index = self._header.places.get(name)
         return BLANK if index is None else self._cells.get(index, BLANK)
 
@@ -152,37 +158,39 @@ class _Row:
             raise _Unusable(name, cell.trouble)
         return cell.text.strip()
 
-    def _place(self, name: str) -> Place:
+    def _place(self, name: str) -> SourcePlace:
         index = self._header.places.get(name, self._header.places.get("serie"))
-        return Place(self._sheet, self._row, letters(index) if index is not None else "")
+        return SourcePlace(self._sheet, self._row, letters(index) if index is not None else "")
 
     def _pair(self) -> str:
         return f"{self._text('indicateur')} × {self._text('perimetre')}".strip(" ×")
 
-    def _series(self) -> Known:
+    def _series(self) -> SeriesCodes:
         code, pair = self._sound("serie"), (self._sound("indicateur"), self._sound("perimetre"))
         if code:
-            known = self._lexicon.series.get(code)
-            if known is None:
+            series = self._lexicon.series.get(code)
+            if series is None:
                 raise _Unusable("serie", self._lexicon.unknown(code))
-            self._check_pair(known, pair)
-            return known
+            self._check_pair(series, pair)
+            return series
         if not any(pair):
             raise _Unusable("serie", "La série n'est pas dite : écrivez son code.")
-        found = self._lexicon.by_pair.get(pair)
-        if found is None:
+        code_of_pair = self._lexicon.by_pair.get(pair)
+        if code_of_pair is None:
             raise _Unusable(
                 "indicateur", f"Aucune série ne porte l'indicateur « {pair[0]} » et le périmètre « {pair[1]} »."
             )
-        return self._lexicon.series[found]
+        return self._lexicon.series[code_of_pair]
 
-    def _check_pair(self, known: Known, pair: tuple[str, str]) -> None:
-        for name, said, true in zip(("indicateur", "perimetre"), pair, (known.indicator, known.perimeter), strict=True):
-            if said and said != true:
-                raise _Unusable(name, f"« {said} » ne correspond pas à la série {known.code} ({true}).")
+    def _check_pair(self, series: SeriesCodes, pair: tuple[str, str]) -> None:
+        for name, written, true in zip(
+            ("indicateur", "perimetre"), pair, (series.indicator, series.perimeter), strict=True
+        ):
+            if written and written != true:
+                raise _Unusable(name, f"« {written} » ne correspond pas à la série {series.code} ({true}).")
 
-    def _key(self, known: Known) -> CellKey:
-        return CellKey(known.code, self._period(), *self._item(known))
+    def _key(self, series: SeriesCodes) -> CellKey:
+        return CellKey(series.code, self._period(), *self._item(series))
 
     def _period(self) -> str:
         cell = self._cell("periode")
@@ -196,18 +204,18 @@ class _Row:
         except ValueError as error:
             raise _Unusable("periode", str(error)) from error
 
-    def _item(self, known: Known) -> tuple[str, str]:
+    def _item(self, series: SeriesCodes) -> tuple[str, str]:
         listed, item = self._sound("dimension"), self._sound("modalite")
         if not listed and not item:
             return "", ""
         if not listed or not item:
             lacking = "dimension" if not listed else "modalite"
             raise _Unusable(lacking, "La ventilation et la modalité vont ensemble.")
-        if listed not in known.items:
-            said = f"La ventilation « {listed} » ne s'applique pas à la série {known.code}"
-            raise _Unusable("dimension", f"{said} ({', '.join(known.items) or 'aucune'}).")
-        if item not in known.items[listed]:
-            raise _Unusable("modalite", unknown_code("La modalité", item, known.items[listed]))
+        if listed not in series.items:
+            message = f"La ventilation « {listed} » ne s'applique pas à la série {series.code}"
+            raise _Unusable("dimension", f"{message} ({', '.join(series.items) or 'aucune'}).")
+        if item not in series.items[listed]:
+            raise _Unusable("modalite", unknown_code("La modalité", item, series.items[listed]))
         return listed, item
 
     def _token(self, key: CellKey) -> tuple[int | None, bool, bool]:
@@ -227,15 +235,15 @@ class _Row:
         gone = self._is_silent() and not untouched and int(match[1]) > 0
         return int(match[1]), untouched, gone
 
-    def _input(self, key: CellKey, known: Known) -> tuple[CellInput, tuple[str, tuple[Decimal, ...]] | None]:
-        self._check_unit(known)
+    def _input(self, key: CellKey, series: SeriesCodes) -> tuple[CellInput, tuple[str, tuple[Decimal, ...]] | None]:
+        self._check_unit(series)
         for name in ("valeur", "numerateur", "denominateur"):
             self._sound(name)
         absence, flags = self._quality()
         value = self._cell("valeur")
         question = None
         if value.is_percent and value.exact is not None:
-            question = self._percent_question(value, known)
+            question = self._percent_question(value, series)
         if value.is_blank and absence is None and not self._is_silent():
             raise _Unusable("valeur", "Il n'y a pas de valeur : une remarque seule n'est pas enregistrée.")
         cell = CellInput(
@@ -254,15 +262,13 @@ class _Row:
         )
         return cell, question
 
-    def _percent_question(self, value: Cell, known: Known) -> tuple[str, tuple[Decimal, ...]]:
+    def _percent_question(self, value: TableCell, series: SeriesCodes) -> tuple[str, tuple[Decimal, ...]]:
         assert value.exact is not None
-        shown = value.exact * 100
-        said = (
-            f"La cellule est au format pourcentage : elle affiche {number(shown, None, '%')} et contient {value.text}"
-        )
-        if not known.unit.is_percent:
-            raise _Unusable("valeur", f"{said}, alors que l'unité est « {known.unit.label} ».")
-        return f"{said}. Laquelle des deux valeurs voulez-vous, en % ?", (shown, value.exact)
+        percentage = value.exact * 100
+        question = f"La cellule est au format pourcentage : elle affiche {number(percentage, None, '%')} et contient {value.text}"
+        if not series.unit.is_percent:
+            raise _Unusable("valeur", f"{question}, alors que l'unité est « {series.unit.label} ».")
+        return f"{question}. Laquelle des deux valeurs voulez-vous, en % ?", (percentage, value.exact)
 
     def _term(self, name: str) -> str:
         cell = self._cell(name)
@@ -270,10 +276,10 @@ class _Row:
             raise _Unusable(name, "La cellule est au format pourcentage : écrivez le nombre.")
         return unmistakable(cell.exact) if cell.exact is not None else cell.text
 
-    def _check_unit(self, known: Known) -> None:
-        said = self._sound("unite")
-        if said and slug_unit(said) not in {slug_unit(name) for name in _names(known)}:
-            raise _Unusable("unite", f"L'unité « {said} » n'est pas celle de la série ({known.unit.label}).")
+    def _check_unit(self, series: SeriesCodes) -> None:
+        sound = self._sound("unite")
+        if sound and slug_unit(sound) not in {slug_unit(name) for name in _names(series)}:
+            raise _Unusable("unite", f"L'unité « {sound} » n'est pas celle de la série ({series.unit.label}).")
 
     def _status_of_absence(self) -> bool:
         """A status that says by itself why there is no value, as exports write it."""
@@ -290,21 +296,21 @@ class _Row:
             raise _Unusable("absence", "Un seul motif d'absence est admis.")
         if absent and not self._cell("valeur").is_blank and not reason:
             raise _Unusable("statut", "Une valeur chiffrée ne peut pas porter un motif d'absence.")
-        kept = frozenset(flag for flag in flags if flag is not None and flag not in quality.MISSING)
-        return next(iter(absent), None), kept
+        obs_statuses = frozenset(flag for flag in flags if flag is not None and flag not in quality.MISSING)
+        return next(iter(absent), None), obs_statuses
 
     def _status(self, name: str, text: str) -> ObsStatus | None:
-        found = _STATUS.get(text.casefold(), "?")
-        if found == "?":
+        status = _STATUS.get(text.casefold(), "?")
+        if status == "?":
             raise _Unusable(name, f"Le statut « {text} » n'est pas connu.")
-        return found if isinstance(found, ObsStatus) else None
+        return status if isinstance(status, ObsStatus) else None
 
     def _confidential(self) -> ConfStatus:
-        said = self._sound("conf")
-        found = _CONFIDENTIAL.get(said.casefold())
-        if found is None:
-            raise _Unusable("conf", f"Le statut de confidentialité « {said} » n'est pas connu.")
-        return found
+        sound = self._sound("conf")
+        conf_status = _CONFIDENTIAL.get(sound.casefold())
+        if conf_status is None:
+            raise _Unusable("conf", f"Le statut de confidentialité « {sound} » n'est pas connu.")
+        return conf_status
 
 
 _EMPTIED = "Cette case a été vidée : un fichier n'efface pas une valeur. Remettez-la, ou choisissez un motif d'absence."
@@ -322,7 +328,7 @@ _CONFIDENTIAL: Mapping[str, ConfStatus] = {
 }
 
 
-def token(key: CellKey, version_no: int, cells: Mapping[str, Cell]) -> str:
+def token(key: CellKey, version_no: int, cells: Mapping[str, TableCell]) -> str:
     """What tells, when the row comes back, which version was seen and whether anything was touched."""
     return f"v{version_no}.{key_mark(key)}.{content_mark(cells)}"
 
@@ -332,13 +338,13 @@ def key_mark(key: CellKey) -> str:
     return f"{zlib.crc32(str(key).encode()):08x}"
 
 
-def content_mark(cells: Mapping[str, Cell]) -> str:
+def content_mark(cells: Mapping[str, TableCell]) -> str:
     """Checksum of what people may change, whatever program saved it."""
     parts = [_normal(cells.get(name, BLANK)) for name in EDITABLE]
     return f"{zlib.crc32('|'.join(parts).encode()):08x}"
 
 
-def _normal(cell: Cell) -> str:
+def _normal(cell: TableCell) -> str:
     text = french(cell.exact.normalize()) if cell.exact is not None else " ".join(cell.text.split())
     return f"{text}{cell.trouble}{'%' if cell.is_percent else ''}"
 
@@ -367,8 +373,8 @@ def slug_unit(name: str) -> str:
     return "".join(name.split()).casefold()
 
 
-def _names(known: Known) -> tuple[str, ...]:
-    return known.unit.code, known.unit.label, known.unit.symbol
+def _names(series: SeriesCodes) -> tuple[str, ...]:
+    return series.unit.code, series.unit.label, series.unit.symbol
 
 
 def _parts(text: str) -> list[str]:
@@ -380,8 +386,8 @@ def _unquoted(text: str) -> str:
     return text[1:] if re.match("'[=+@＝＋－＠-]", text) else text
 
 
-def unknown_code(what: str, code: str, known: Mapping[str, object] | frozenset[str]) -> str:
+def unknown_code(what: str, code: str, codes: Mapping[str, object] | frozenset[str]) -> str:
     """That a code is not known, with the nearest one that is."""
-    near = get_close_matches(code[:60], sorted(known), n=1, cutoff=0.7)
+    near = get_close_matches(code[:60], sorted(codes), n=1, cutoff=0.7)
     hint = f" ; vouliez-vous dire « {near[0]} » ?" if near else "."
     return f"{what} « {code[:60]} » n'existe pas{hint}"

@@ -18,7 +18,7 @@ from indicators.domain import quality, wording
 from indicators.domain.formatting import date_fr
 from indicators.domain.values.cells import CellKey
 from indicators.domain.values.typed_numbers import ABSENCE_CHOICES, FLAG_LETTERS
-from indicators.exchange.rows import Cell, french
+from indicators.exchange.rows import TableCell, french
 from indicators.exchange.sheets import decimal_of
 from indicators.exchange.table_rows import token
 from indicators.exchange.workbook_in import LISTS_SHEET, NOTES_SHEET
@@ -71,7 +71,7 @@ _PLACE = {name: index for index, (name, _, _) in enumerate(COLUMNS)}
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TemplateRow:
     """One row to fill. ``state`` says in French where the value stands, or why the row is locked.
 
     ``last``, ``targets`` and ``campaign`` are there to be read beside the value: nothing of them is read back.
@@ -99,7 +99,7 @@ class Line:
     comment: str = ""
 
 
-def build(lines: Sequence[Line], made_for: str, made_on: date) -> bytes:
+def build(lines: Sequence[TemplateRow], made_for: str, made_on: date) -> bytes:
     """The workbook: values, lists, notes."""
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -116,7 +116,7 @@ def build(lines: Sequence[Line], made_for: str, made_on: date) -> bytes:
     return buffer.getvalue()
 
 
-def typed_cells(line: Line) -> dict[str, Cell]:
+def typed_cells(line: TemplateRow) -> dict[str, TableCell]:
     """What the editable cells of a row hold when it is delivered."""
     present = line.version_no > 0
     absent = next((flag for flag in line.flags if flag in quality.MISSING), None)
@@ -131,16 +131,16 @@ def typed_cells(line: Line) -> dict[str, Cell]:
     }
     numbers = {"valeur": line.value, "numerateur": line.numerator, "denominateur": line.denominator}
     return {name: _number(value) for name, value in numbers.items()} | {
-        name: Cell(text) for name, text in texts.items()
+        name: TableCell(text) for name, text in texts.items()
     }
 
 
-def _number(value: Decimal | None) -> Cell:
+def _number(value: Decimal | None) -> TableCell:
     """A number as a number where a spreadsheet can hold it, else as text."""
     if value is None:
-        return Cell()
-    held = decimal_of(float(value)) == value
-    return Cell(french(value), value if held else None)
+        return TableCell()
+    is_exact = decimal_of(float(value)) == value
+    return TableCell(french(value), value if is_exact else None)
 
 
 def _formats(book: Any) -> Mapping[str, object]:
@@ -164,7 +164,7 @@ def _write_header(sheet: Any, formats: Mapping[str, object]) -> None:
         sheet.set_column(index, index, width, None, {"hidden": title == "Jeton"})
 
 
-def _write_line(sheet: Any, row: int, line: Line, formats: Mapping[str, object]) -> None:
+def _write_line(sheet: Any, row: int, line: TemplateRow, formats: Mapping[str, object]) -> None:
     typed = typed_cells(line)
     fixed = {
         "serie": line.key.series,
@@ -188,10 +188,10 @@ def _write_line(sheet: Any, row: int, line: Line, formats: Mapping[str, object])
         style = formats[
             ("number" if is_number else "free") if is_free else ("locked_number" if is_number else "locked")
         ]
-        _write_cell(sheet, row, _PLACE[name], typed.get(name, Cell(fixed.get(name, ""))), style)
+        _write_cell(sheet, row, _PLACE[name], typed.get(name, TableCell(fixed.get(name, ""))), style)
 
 
-def _write_cell(sheet: Any, row: int, column: int, cell: Cell, style: Any) -> None:
+def _write_cell(sheet: Any, row: int, column: int, cell: TableCell, style: Any) -> None:
     if cell.exact is not None:
         sheet.write_number(row, column, float(cell.exact), style)
     elif cell.text:
@@ -208,17 +208,17 @@ def _write_lists(sheet: Any, formats: Mapping[str, object]) -> dict[str, str]:
         "absence": [quality.LABELS[flag] for flag in ABSENCE_CHOICES],
         "conf": [wording.label(status) for status in ConfStatus],
     }
-    found = {}
+    ranges = {}
     for column, (name, words) in enumerate(lists.items()):
         title = next(title for field, title, _ in COLUMNS if field == name)
         sheet.write_string(0, column, title, formats["header"])
         for row, word in enumerate(words, 1):
             sheet.write_string(row, column, word)
         letter = "ABC"[column]
-        found[name] = f"={LISTS_SHEET}!${letter}$2:${letter}${len(words) + 1}"
+        ranges[name] = f"={LISTS_SHEET}!${letter}$2:${letter}${len(words) + 1}"
     sheet.set_column(0, 2, 44)
     sheet.protect()
-    return found
+    return ranges
 
 
 _NOTES = (

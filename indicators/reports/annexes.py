@@ -42,7 +42,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
+class ListedBreak:
     """A dated event that breaks series."""
 
     date: str
@@ -54,57 +54,58 @@ class Break:
 def unjudged(series: Iterable[Judged]) -> tuple[UnjudgedGroup, ...]:
     """Series that cannot be judged, by reason, one line for each indicator."""
     by_reason: dict[Reason, dict[str, list[Judged]]] = defaultdict(lambda: defaultdict(list))
-    for one in series:
-        if one.assessment.reason is not None:
-            by_reason[one.assessment.reason][one.definition.code].append(one)
+    for judged in series:
+        if judged.assessment.reason is not None:
+            by_reason[judged.assessment.reason][judged.definition.code].append(judged)
     return tuple(_group(reason, by_reason[reason]) for reason in Reason if reason in by_reason)
 
 
-def _group(reason: Reason, found: dict[str, list[Judged]]) -> UnjudgedGroup:
+def _group(reason: Reason, by_reason: dict[str, list[Judged]]) -> UnjudgedGroup:
     rows = [
-        Unjudged(code, ones[0].definition.label, ones[0].definition.core, places(ones)) for code, ones in found.items()
+        Unjudged(code, judged_series[0].definition.label, judged_series[0].definition.core, places(judged_series))
+        for code, judged_series in by_reason.items()
     ]
     text, remedy = REASON_TEXT[reason], REMEDY[reason]
-    title, lift = (f"{said[:1].upper()}{said[1:]}" for said in (text, remedy))
-    return UnjudgedGroup(title, f"{lift}.", sum(map(len, found.values())), tuple(rows))
+    title, lift = (f"{sentence[:1].upper()}{sentence[1:]}" for sentence in (text, remedy))
+    return UnjudgedGroup(title, f"{lift}.", sum(map(len, by_reason.values())), tuple(rows))
 
 
 def places(series: Iterable[Judged]) -> str:
     """« aires 1, 3 et 5 ; DIS entier »."""
-    numbers = [str(one.perimeter.areas[0]) for one in series if one.perimeter.kind is PerimeterKind.AREA]
-    others = [words.perimeter(one) for one in series if one.perimeter.kind is not PerimeterKind.AREA]
+    numbers = [str(judged.perimeter.areas[0]) for judged in series if judged.perimeter.kind is PerimeterKind.AREA]
+    elsewhere = [words.perimeter(judged) for judged in series if judged.perimeter.kind is not PerimeterKind.AREA]
     if not numbers:
-        return " ; ".join(others)
+        return " ; ".join(elsewhere)
     listed = f"{', '.join(numbers[:-1])} et {numbers[-1]}" if len(numbers) > 1 else numbers[0]
-    return " ; ".join([f"aire{'s' if len(numbers) > 1 else ''} {listed}", *others])
+    return " ; ".join([f"aire{'s' if len(numbers) > 1 else ''} {listed}", *elsewhere])
 
 
 def planned_sources(series: Iterable[Judged]) -> tuple[Source, ...]:
     """Where the values of the indicators are to come from, as the catalogue says."""
-    found: dict[str, dict[str, None]] = defaultdict(dict)
-    for one in series:
-        found[one.definition.source][one.definition.code] = None
-    return tuple(Source(name, "", ", ".join(codes)) for name, codes in found.items())
+    sources: dict[str, dict[str, None]] = defaultdict(dict)
+    for judged in series:
+        sources[judged.definition.source][judged.definition.code] = None
+    return tuple(Source(name, "", ", ".join(codes)) for name, codes in sources.items())
 
 
 def published_sources(series: Iterable[Judged]) -> tuple[Source, ...]:
     """Where the values shown do come from, by name."""
-    found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
-    for one in series:
-        for each in one.facts.observations:
+    sources: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for judged in series:
+        for each in judged.facts.observations:
             if each.value is not None and each.source:
-                found[(each.source, words.web_address(each.source_url))][one.definition.code] = None
-    return tuple(Source(name, url, ", ".join(codes)) for (name, url), codes in sorted(found.items()))
+                sources[(each.source, words.web_address(each.source_url))][judged.definition.code] = None
+    return tuple(Source(name, url, ", ".join(codes)) for (name, url), codes in sorted(sources.items()))
 
 
-def breaks(review: Review) -> tuple[Break, ...]:
+def breaks(review: Review) -> tuple[ListedBreak, ...]:
     """Known breaks, as recorded."""
     return tuple(
-        Break(
-            date_fr(one.happened_on) + (f" – {date_fr(one.ended_on)}" if one.ended_on else ""),
-            one.event,
-            one.note,
-            ", ".join(one.indicators),
+        ListedBreak(
+            date_fr(break_.happened_on) + (f" – {date_fr(break_.ended_on)}" if break_.ended_on else ""),
+            break_.event,
+            break_.note,
+            ", ".join(break_.indicators),
         )
-        for one in review.catalogue.breaks
+        for break_ in review.catalogue.breaks
     )

@@ -73,37 +73,37 @@ class Card:
     notes: tuple[NoteLine, ...]
 
 
-def card_of(one: Judged, review: Review, notes: Iterable[Note] = (), *, drawn: bool = True) -> Card:
+def card_of(judged: Judged, review: Review, notes: Iterable[Note] = (), *, drawn: bool = True) -> Card:
     """The card of a series. ``drawn`` False leaves the picture out, for editions that draw their own chart."""
-    latest, definition = one.latest, one.definition
-    why = tuple(words.typographic(text) for text in explain(one.facts, one.assessment, review.parameters))
-    chart = chart_of(one, review.today) if drawn else None
+    latest, definition = judged.latest, judged.definition
+    why = tuple(words.typographic(text) for text in explain(judged.facts, judged.assessment, review.parameters))
+    chart = chart_of(judged, review.today) if drawn else None
     return Card(
-        code=one.code,
+        code=judged.code,
         indicator=definition.code,
         label=definition.label,
-        perimeter=words.perimeter(one),
-        kind=words.kind_of(one),
-        status=one.status.value,
-        word=SIGNS[one.status].word,
-        under=words.under_status(one),
-        value=figures.value_of(one, latest),
-        cumulative=figures.cumulative(one),
-        unit="" if one.series.unit.symbol else one.series.unit.label,
+        perimeter=words.perimeter(judged),
+        kind=words.kind_of(judged),
+        status=judged.status.value,
+        word=SIGNS[judged.status].word,
+        under=words.under_status(judged),
+        value=figures.value_of(judged, latest),
+        cumulative=figures.cumulative(judged),
+        unit="" if judged.series.unit.symbol else judged.series.unit.label,
         period=latest.period.label if latest else "",
         reserve=figures.reserves(latest),
         caveat=latest.caveat if latest else "",
-        awaited=words.awaited(one, review),
+        awaited=words.awaited(judged, review),
         source=(latest.source if latest and latest.source else definition.source),
         source_url=words.web_address(latest.source_url) if latest else "",
-        horizons=horizons_of(one, review),
+        horizons=horizons_of(judged, review),
         why=why,
-        pace=words.pace_of(one, review),
+        pace=words.pace_of(judged, review),
         columns=columns_of(why),
         reading=chart.reading if chart else "",
         svg=figure_svg(chart.figure, CHART_WIDTH) if chart else "",
-        alt=alternative(one, chart) if chart else "",
-        notes=note_lines(notes, one.code),
+        alt=alternative(judged, chart) if chart else "",
+        notes=note_lines(notes, judged.code),
     )
 
 
@@ -116,45 +116,46 @@ def columns_of(sentences: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
     return sentences[:cut], sentences[cut:]
 
 
-def chart_of(one: Judged, today: date) -> Chart | None:
+def chart_of(judged: Judged, today: date) -> Chart | None:
     """The compact chart of a series; None when there is nothing to draw."""
-    return trajectory(one.facts, one.assessment, today=today, compact=True)
+    return trajectory(judged.facts, judged.assessment, today=today, compact=True)
 
 
-def alternative(one: Judged, chart: Chart) -> str:
+def alternative(judged: Judged, chart: Chart) -> str:
     """The text that stands for the chart: its reading, then every figure that it draws."""
-    return " ".join(filter(None, (chart.alt, _values(one), _targets(one))))
+    return " ".join(filter(None, (chart.alt, _values(judged), _targets(judged))))
 
 
-def _values(one: Judged) -> str:
-    seen = ", ".join(f"{each.period.label} : {_figure(one, each)}" for each in one.facts.observations)
-    return f"Valeurs : {seen}." if seen else ""
+def _values(judged: Judged) -> str:
+    values = ", ".join(f"{each.period.label} : {_figure(judged, each)}" for each in judged.facts.observations)
+    return f"Valeurs : {values}." if values else ""
 
 
-def _figure(one: Judged, observation: Observation) -> str:
-    text = exact(observation.value, one.series.unit) if observation.value is not None else figures.NO_VALUE
+def _figure(judged: Judged, observation: Observation) -> str:
+    text = exact(observation.value, judged.series.unit) if observation.value is not None else figures.NO_VALUE
     reserve = figures.reserves(observation)
     return f"{text} ({reserve})" if reserve else text
 
 
-def _targets(one: Judged) -> str:
-    found = [
-        f"{each.horizon} {exact(each.value, one.series.unit)} au {date_fr(each.date)}" for each in one.facts.targets
+def _targets(judged: Judged) -> str:
+    targets = [
+        f"{each.horizon} {exact(each.value, judged.series.unit)} au {date_fr(each.date)}"
+        for each in judged.facts.targets
     ]
-    return f"Cibles : {', '.join(found)}." if found else ""
+    return f"Cibles : {', '.join(targets)}." if targets else ""
 
 
-def horizons_of(one: Judged, review: Review) -> tuple[HorizonLine, ...]:
+def horizons_of(judged: Judged, review: Review) -> tuple[HorizonLine, ...]:
     """The three horizons in words."""
     return tuple(
-        HorizonLine(each.horizon.value, date_fr(each.date), words.target_of(one, each), words.state_of(one, each))
-        for each in words.balances(one, review)
+        HorizonLine(each.horizon.value, date_fr(each.date), words.target_of(judged, each), words.state_of(judged, each))
+        for each in words.balances(judged, review)
     )
 
 
 def note_lines(notes: Iterable[Note], subject: str) -> tuple[NoteLine, ...]:
     """The notes on a subject, as printed, in the order given."""
-    return tuple(note_line(one) for one in notes if one.subject == subject)
+    return tuple(note_line(note) for note in notes if note.subject == subject)
 
 
 def note_line(note: Note) -> NoteLine:

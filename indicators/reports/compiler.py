@@ -57,11 +57,11 @@ def to_pdf_apart(files: Files, made_at: datetime) -> bytes:
 def _compiled(files: Files, **how: Any) -> bytes:
     sources: dict[str, bytes] = {name: text.encode() for name, text in files.items()}
     try:
-        found = typst.compile(sources, font_paths=[str(FONTS)], ignore_system_fonts=True, **how)
+        documents = typst.compile(sources, font_paths=[str(FONTS)], ignore_system_fonts=True, **how)
     except typst.TypstError as error:
         raise TypesettingFailed(str(error)) from error
     # Pages of a picture come as a list where there are several.
-    return bytes(found[0] if isinstance(found, list) else found)
+    return bytes(documents[0] if isinstance(documents, list) else documents)
 
 
 def main() -> int:

@@ -21,7 +21,7 @@ Named = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class CommitteeRecord:
     """What stood beside the figures when they were read: judgements, decisions, and how authors are named."""
 
     judgements: Judgements
@@ -31,7 +31,7 @@ class Said:
 
 def cover_for(
     review: Review,
-    said: Said,
+    record: CommitteeRecord,
     *,
     made_at: datetime,
     edition: Edition | None = None,
@@ -48,7 +48,7 @@ def cover_for(
         fingerprint=_grouped(edition.fingerprint) if edition else fingerprint(review),
         filters=f"aire {area}" if area is not None else "",
         is_draft=is_draft,
-        notes=tuple(_notes(review, said, area)),
+        notes=tuple(_notes(review, record, area)),
     )
 
 
@@ -70,13 +70,13 @@ def _grouped(digest: str) -> str:
     return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
 
 
-def _notes(review: Review, said: Said, area: int | None) -> Iterator[Note]:
+def _notes(review: Review, record: CommitteeRecord, area: int | None) -> Iterator[Note]:
     """Appreciations adopted, comments that stand, decisions: those of the area alone where one is asked."""
-    for subject, standing in _standings(review, said.judgements, area):
-        yield from _words(standing, subject, said.named)
-    for one in said.decisions:
-        if one.is_open and _concerns(one, review, area):
-            yield _decision(one, said.named)
+    for subject, standing in _standings(review, record.judgements, area):
+        yield from _words(standing, subject, record.named)
+    for decision in record.decisions:
+        if decision.is_open and _concerns(decision, review, area):
+            yield _decision(decision, record.named)
 
 
 def _standings(review: Review, judgements: Judgements, area: int | None) -> Iterator[tuple[str, Standing]]:
@@ -84,35 +84,43 @@ def _standings(review: Review, judgements: Judgements, area: int | None) -> Iter
     for each in review.catalogue.areas:
         if area in (None, each.number):
             yield each.perimeter, judgements.of_area(each.number)
-    for one in review.judged.values():
-        if area is None or area_of(one) == str(area):
-            yield one.code, judgements.of_series(one.code)
+    for judged in review.judged.values():
+        if area is None or area_of(judged) == str(area):
+            yield judged.code, judgements.of_series(judged.code)
 
 
 def _words(standing: Standing, subject: str, named: Named) -> Iterator[Note]:
     if standing.adopted is not None:
-        one = standing.adopted
-        text = label(one.level) + (f" : {one.motive}" if one.motive else "")
-        yield Note(NoteKind.APPRECIATION, subject, text, named(one.recorded_by), one.meeting or _day(one.recorded_at))
+        appreciation = standing.adopted
+        text = label(appreciation.level) + (f" : {appreciation.motive}" if appreciation.motive else "")
+        yield Note(
+            NoteKind.APPRECIATION,
+            subject,
+            text,
+            named(appreciation.recorded_by),
+            appreciation.meeting or _day(appreciation.recorded_at),
+        )
     for comment in standing.texts:
         text = f"{label(comment.kind)} : {comment.text}"
         author, day = named(comment.recorded_by), comment.meeting or _day(comment.recorded_at)
         yield Note(NoteKind.COMMENT, subject, text, author, day)
 
 
-def _decision(one: Decision, named: Named) -> Note:
-    due = f"échéance {date_fr(one.due_on)}" if one.due_on else ""
-    follow = ", ".join(filter(None, (one.in_charge, due, label(one.state).lower())))
-    text = f"{one.code} : {one.text}" + (f" ({follow})" if follow else "")
-    return Note(NoteKind.DECISION, (*one.series, "")[0], text, named(one.recorded_by), one.taken_on)
+def _decision(decision: Decision, named: Named) -> Note:
+    due = f"échéance {date_fr(decision.due_on)}" if decision.due_on else ""
+    follow = ", ".join(filter(None, (decision.in_charge, due, label(decision.state).lower())))
+    text = f"{decision.code} : {decision.text}" + (f" ({follow})" if follow else "")
+    return Note(NoteKind.DECISION, (*decision.series, "")[0], text, named(decision.recorded_by), decision.taken_on)
 
 
-def _concerns(one: Decision, review: Review, area: int | None) -> bool:
+def _concerns(decision: Decision, review: Review, area: int | None) -> bool:
     """Decisions that are about no indicator concern every area."""
-    if area is None or not (one.series or one.indicators):
+    if area is None or not (decision.series or decision.indicators):
         return True
     about = (
-        each for each in review.judged.values() if each.code in one.series or each.definition.code in one.indicators
+        each
+        for each in review.judged.values()
+        if each.code in decision.series or each.definition.code in decision.indicators
     )
     return any(area_of(each) == str(area) for each in about)
 

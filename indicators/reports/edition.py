@@ -27,7 +27,7 @@ def silent(_: float) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CoreLine:
     """One core indicator in the table of its area: code, value, targets CT, MT, LT, status."""
 
     code: str
@@ -43,7 +43,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class EditionSection:
     """An area, or what is beyond the areas; ``number`` is empty there."""
 
     number: str
@@ -53,13 +53,13 @@ class Section:
     effects: tuple[tuple[str, str], ...]
     coverage: str
     counts: tuple[synthesis.Count, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[CoreLine, ...]
     cards: tuple[Card, ...]
     notes: tuple[NoteLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class PrintedEdition:
     """Everything that the PDF prints, as texts and drawings."""
 
     title: str
@@ -77,7 +77,7 @@ class Edition:
     horizons: tuple[synthesis.BalanceRow, ...]
     horizon_names: tuple[str, ...]
     alerts: tuple[synthesis.Alert, ...]
-    sections: tuple[Section, ...]
+    sections: tuple[EditionSection, ...]
     notes: tuple[NoteLine, ...]
     decisions: tuple[NoteLine, ...]
     rules: tuple[method.Rule, ...]
@@ -88,7 +88,7 @@ class Edition:
     unjudged: tuple[annexes.UnjudgedGroup, ...]
     planned_sources: tuple[annexes.Source, ...]
     published_sources: tuple[annexes.Source, ...]
-    breaks: tuple[annexes.Break, ...]
+    breaks: tuple[annexes.ListedBreak, ...]
     made_on: str
 
 
@@ -100,13 +100,13 @@ def check_area(review: Review, area: int | None) -> None:
 
 def core_of(review: Review, area: int | None = None) -> list[Judged]:
     """The core series that an edition details, in catalogue order."""
-    core = [one for one in review.judged.values() if one.definition.core]
-    return core if area is None else [one for one in core if area_of(one) == str(area)]
+    core = [judged for judged in review.judged.values() if judged.definition.core]
+    return core if area is None else [judged for judged in core if area_of(judged) == str(area)]
 
 
 def edition_of(
     review: Review, cover: Cover, *, area: int | None = None, drawn: bool = True, progress: Progress = silent
-) -> Edition:
+) -> PrintedEdition:
     """The edition of a review, whole or for one area. ``progress`` goes from 0 to 1 as cards are drawn.
 
     Raises ``UnknownArea``.
@@ -114,10 +114,10 @@ def edition_of(
     check_area(review, area)
     series, core = synthesis.chosen(review, area), core_of(review, area)
     cards: dict[str, Card] = {}
-    for index, one in enumerate(core, 1):
-        cards[one.code] = card_of(one, review, cover.notes, drawn=drawn)
+    for index, judged in enumerate(core, 1):
+        cards[judged.code] = card_of(judged, review, cover.notes, drawn=drawn)
         progress(index / len(core))
-    return Edition(
+    return PrintedEdition(
         title=cover.title,
         subtitle=cover.subtitle,
         name=words.DIS_NAME,
@@ -134,8 +134,8 @@ def edition_of(
         horizon_names=tuple(horizon.value for horizon, _ in review.catalogue.horizons),
         alerts=synthesis.alerts(review, series, core),
         sections=tuple(_sections(review, cover, core, cards, area)),
-        notes=note_lines([one for one in cover.notes if one.kind != "decision"], ""),
-        decisions=tuple(note_line(one) for one in cover.notes if one.kind == "decision"),
+        notes=note_lines([note for note in cover.notes if note.kind != "decision"], ""),
+        decisions=tuple(note_line(note) for note in cover.notes if note.kind == "decision"),
         rules=method.rules(review),
         paragraphs=(*method.PARAGRAPHS, method.trend_rule(review)),
         dates=tuple(method.dates(review)),
@@ -168,19 +168,19 @@ def identity(review: Review, cover: Cover, series: list[Judged]) -> Iterable[tup
 
 def _sections(
     review: Review, cover: Cover, core: list[Judged], cards: dict[str, Card], area: int | None
-) -> Iterable[Section]:
+) -> Iterable[EditionSection]:
     for one in review.catalogue.areas:
         if area is None or one.number == area:
             yield _area(review, cover, one, [each for each in core if area_of(each) == str(one.number)], cards)
-    beyond = [one for one in core if one.perimeter.kind is not PerimeterKind.AREA]
+    beyond = [judged for judged in core if judged.perimeter.kind is not PerimeterKind.AREA]
     if beyond:
         yield _beyond(review, cover, beyond, cards)
 
 
-def _area(review: Review, cover: Cover, area: Area, core: list[Judged], cards: dict[str, Card]) -> Section:
-    ambition = next(one for one in review.catalogue.ambitions if one.code == area.ambition)
+def _area(review: Review, cover: Cover, area: Area, core: list[Judged], cards: dict[str, Card]) -> EditionSection:
+    ambition = next(ambition for ambition in review.catalogue.ambitions if ambition.code == area.ambition)
     series = synthesis.chosen(review, area.number)
-    return Section(
+    return EditionSection(
         number=str(area.number),
         title=area.label,
         ambition=f"{ambition.short} : {ambition.label}",
@@ -188,16 +188,16 @@ def _area(review: Review, cover: Cover, area: Area, core: list[Judged], cards: d
         effects=tuple((label(each.kind), each.wording) for each in area.effects),
         coverage=words.coverage(series),
         counts=synthesis.counts(series),
-        lines=tuple(line_of(one, review) for one in core),
-        cards=tuple(cards[one.code] for one in core),
+        lines=tuple(line_of(judged, review) for judged in core),
+        cards=tuple(cards[judged.code] for judged in core),
         notes=note_lines(cover.notes, area.perimeter),
     )
 
 
-def _beyond(review: Review, cover: Cover, core: list[Judged], cards: dict[str, Card]) -> Section:
+def _beyond(review: Review, cover: Cover, core: list[Judged], cards: dict[str, Card]) -> EditionSection:
     """Series of the whole domain and of named groups of areas."""
-    subjects = dict.fromkeys(one.perimeter.code for one in core)
-    return Section(
+    subjects = dict.fromkeys(judged.perimeter.code for judged in core)
+    return EditionSection(
         number="",
         title="DIS entier et groupes d’aires",
         ambition="",
@@ -205,34 +205,34 @@ def _beyond(review: Review, cover: Cover, core: list[Judged], cards: dict[str, C
         effects=(),
         coverage=words.coverage(core),
         counts=synthesis.counts(core),
-        lines=tuple(line_of(one, review) for one in core),
-        cards=tuple(cards[one.code] for one in core),
+        lines=tuple(line_of(judged, review) for judged in core),
+        cards=tuple(cards[judged.code] for judged in core),
         notes=tuple(note for code in subjects for note in note_lines(cover.notes, code)),
     )
 
 
-def line_of(one: Judged, review: Review) -> Line:
+def line_of(judged: Judged, review: Review) -> CoreLine:
     """The row of a series in the table of its area."""
-    goals = {each.horizon.value: each for each in words.balances(one, review)}
-    latest = one.latest
-    return Line(
-        code=one.code,
-        indicator=one.definition.code,
-        label=one.definition.label if one.perimeter.kind is PerimeterKind.AREA else _with_perimeter(one),
-        value=figures.value_of(one, latest),
+    goals = {each.horizon.value: each for each in words.balances(judged, review)}
+    latest = judged.latest
+    return CoreLine(
+        code=judged.code,
+        indicator=judged.definition.code,
+        label=judged.definition.label if judged.perimeter.kind is PerimeterKind.AREA else _with_perimeter(judged),
+        value=figures.value_of(judged, latest),
         period=latest.period.label if latest else "",
         reserve=figures.reserves(latest),
         targets=tuple(
-            words.target_of(one, goals[name.value])
+            words.target_of(judged, goals[name.value])
             if name.value in goals and goals[name.value].target_value is not None
             else "—"
             for name, _ in review.catalogue.horizons
         ),
-        status=one.status.value,
-        word=SIGNS[one.status].word,
-        under=words.under_status(one),
+        status=judged.status.value,
+        word=SIGNS[judged.status].word,
+        under=words.under_status(judged),
     )
 
 
-def _with_perimeter(one: Judged) -> str:
-    return f"{one.definition.label} ({words.perimeter(one)})"
+def _with_perimeter(judged: Judged) -> str:
+    return f"{judged.definition.label} ({words.perimeter(judged)})"

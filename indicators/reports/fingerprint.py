@@ -18,11 +18,11 @@ def fingerprint(review: Review) -> str:
     It changes with any figure, flag or source; not with the day on which the edition is made.
     """
     series = list(review.judged.values())
-    said = {
+    content = {
         "valeurs": list(total_rows(series)),
         "cibles": list(target_rows(series)),
-        "statuts": [(one.code, str(one.status), str(rounded(one.assessment.pace))) for one in series],
+        "statuts": [(judged.code, str(judged.status), str(rounded(judged.assessment.pace))) for judged in series],
         "parametres": asdict(review.parameters),
     }
-    digest = hashlib.sha256(json.dumps(said, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()
+    digest = hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True, default=str).encode()).hexdigest()
     return " ".join(digest[start : start + 4] for start in range(0, LENGTH, 4))

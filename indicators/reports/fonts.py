@@ -56,8 +56,8 @@ def face(name: str = "Regular") -> Face:
 
 def printable(text: str) -> str:
     """The text in characters that the typeface has; others become « □ », control characters nothing."""
-    known = face().advances
-    if all(ord(character) in known or character in _KEPT for character in text):
+    advances = face().advances
+    if all(ord(character) in advances or character in _KEPT for character in text):
         return text
     return "".join(map(_shown, text))
 
@@ -69,7 +69,9 @@ def readable(text: str) -> str:
     """
     if text.isprintable():
         return text
-    return "".join(one if one.isprintable() or one in "\n\t" or one.isspace() else "" for one in text)
+    return "".join(
+        character if character.isprintable() or character in "\n\t" or character.isspace() else "" for character in text
+    )
 
 
 def _shown(character: str) -> str:
@@ -86,34 +88,34 @@ def _shown(character: str) -> str:
 def _tables(content: bytes) -> dict[str, bytes]:
     """Tables of a TrueType file by tag (OpenType specification, table directory)."""
     (count,) = struct.unpack_from(">H", content, 4)
-    found = {}
+    tables = {}
     for index in range(count):
         tag, _, start, length = struct.unpack_from(">4sLLL", content, 12 + 16 * index)
-        found[tag.decode("ascii")] = content[start : start + length]
-    return found
+        tables[tag.decode("ascii")] = content[start : start + length]
+    return tables
 
 
 def _characters(cmap: bytes) -> dict[int, int]:
     """Glyph of each character: the Windows tables, formats 4 and 12."""
     (count,) = struct.unpack_from(">H", cmap, 2)
-    found: dict[int, int] = {}
+    glyphs: dict[int, int] = {}
     for index in range(count):
         platform, _, start = struct.unpack_from(">HHL", cmap, 4 + 8 * index)
         (form,) = struct.unpack_from(">H", cmap, start)
         if platform == 3 and form == 12:
-            found |= _groups(cmap[start:])
+            glyphs |= _groups(cmap[start:])
         elif platform == 3 and form == 4:
-            found |= _segments(cmap[start:])
-    return found
+            glyphs |= _segments(cmap[start:])
+    return glyphs
 
 
 def _groups(table: bytes) -> dict[int, int]:
     (count,) = struct.unpack_from(">L", table, 12)
-    found: dict[int, int] = {}
+    glyphs: dict[int, int] = {}
     for index in range(count):
         first, last, glyph = struct.unpack_from(">LLL", table, 16 + 12 * index)
-        found |= {code: glyph + code - first for code in range(first, last + 1)}
-    return found
+        glyphs |= {code: glyph + code - first for code in range(first, last + 1)}
+    return glyphs
 
 
 def _segments(table: bytes) -> dict[int, int]:
@@ -122,7 +124,7 @@ def _segments(table: bytes) -> dict[int, int]:
     ends, starts, deltas, offsets = (
         struct.unpack_from(f">{count}H", table, 14 + shift) for shift in (0, double + 2, 2 * double + 2, 3 * double + 2)
     )
-    found: dict[int, int] = {}
+    glyphs: dict[int, int] = {}
     for index in range(count):
         for code in range(starts[index], min(ends[index], 0xFFFE) + 1):
             glyph = code
@@ -130,5 +132,5 @@ def _segments(table: bytes) -> dict[int, int]:
                 place = 14 + 3 * double + 2 + 2 * index + offsets[index] + 2 * (code - starts[index])
                 (glyph,) = struct.unpack_from(">H", table, place)
             if glyph or not offsets[index]:
-                found[code] = (glyph + deltas[index]) % 65536
-    return {code: glyph for code, glyph in found.items() if glyph}
+                glyphs[code] = (glyph + deltas[index]) % 65536
+    return {code: glyph for code, glyph in glyphs.items() if glyph}

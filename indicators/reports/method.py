@@ -44,8 +44,8 @@ class Flag:
 
 def rules(review: Review) -> tuple[Rule, ...]:
     """Every status with the thresholds in force."""
-    said = rules_in_words(review.parameters)
-    return tuple(Rule(status.value, SIGNS[status].word, rule) for status, rule in said.items())
+    sentences = rules_in_words(review.parameters)
+    return tuple(Rule(status.value, SIGNS[status].word, rule) for status, rule in sentences.items())
 
 
 def flags() -> tuple[Flag, ...]:
@@ -62,10 +62,10 @@ def name_of(review: Review) -> str:
 
 def trend_rule(review: Review) -> str:
     """How a trend is named where there is no target."""
-    known = review.parameters
+    parameters = review.parameters
     return (
-        f"Sans cible, seule la tendance est donnée, à ±{number(known.trend_percent)} % par an près"
-        f" (±{number(known.trend_units)} unité sous {number(known.trend_small)})."
+        f"Sans cible, seule la tendance est donnée, à ±{number(parameters.trend_percent)} % par an près"
+        f" (±{number(parameters.trend_units)} unité sous {number(parameters.trend_small)})."
     )
 
 

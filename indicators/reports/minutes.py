@@ -50,7 +50,7 @@ class Decided:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class ReviewedIndicator:
     """An indicator that was before the committee."""
 
     code: str
@@ -67,13 +67,13 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class MinutesPart:
     """An area of the agenda, with what was seen of it."""
 
     title: str
     opinion: Opinion | None
     decisions: tuple[Decided, ...]
-    seen: tuple[Seen, ...]
+    seen: tuple[ReviewedIndicator, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class Minutes:
     attendance: tuple[str, ...]
     agenda: tuple[str, ...]
     decisions: tuple[Decided, ...]
-    parts: tuple[Part, ...]
+    parts: tuple[MinutesPart, ...]
     still_open: tuple[Decided, ...]
     made_on: str
 
@@ -110,14 +110,18 @@ def minutes_of(
         decisions: all of them as they stand; those of the day are told first, then those still open.
         edition: the one frozen for this meeting, whose fingerprint is printed.
     """
-    known = tuple(decisions)
-    taken = [one for one in known if one.taken_on == day]
+    all_decisions = tuple(decisions)
+    new_decisions = [decision for decision in all_decisions if decision.taken_on == day]
     former = sorted(
-        (one for one in known if one.taken_on < day and (one.is_open or one.meeting == day)),
-        key=lambda one: (one.due_on or date.max, one.code),
+        (
+            decision
+            for decision in all_decisions
+            if decision.taken_on < day and (decision.is_open or decision.meeting == day)
+        ),
+        key=lambda decision: (decision.due_on or date.max, decision.code),
     )
-    found = [review.judged[code] for code in seen if code in review.judged]
-    parts = tuple(_parts(review, day, found, judgements, taken))
+    judged_series = [review.judged[code] for code in seen if code in review.judged]
+    parts = tuple(_parts(review, day, judged_series, judgements, new_decisions))
     return Minutes(
         title=f"Compte rendu du comité du {date_fr(day)}",
         name=words.DIS_NAME,
@@ -127,9 +131,9 @@ def minutes_of(
         identity=tuple(_identity(review, edition)),
         attendance=ATTENDANCE,
         agenda=tuple(f"{part.title} : {count_of(len(part.seen), 'indicateur')}" for part in parts if part.seen),
-        decisions=tuple(_decided(one, review) for one in taken),
+        decisions=tuple(_decided(decision, review) for decision in new_decisions),
         parts=parts,
-        still_open=tuple(_decided(one, review) for one in former),
+        still_open=tuple(_decided(decision, review) for decision in former),
         made_on=day.isoformat(),
     )
 
@@ -155,18 +159,22 @@ def _identity(review: Review, edition: Edition | None) -> Iterable[tuple[str, st
 
 
 def _parts(
-    review: Review, day: date, found: list[Judged], judgements: Judgements, taken: list[Decision]
-) -> Iterable[Part]:
+    review: Review, day: date, judged_series: list[Judged], judgements: Judgements, decisions: list[Decision]
+) -> Iterable[MinutesPart]:
     """Areas in the order in which they were looked at; one that was only judged comes after them."""
-    keys = list(dict.fromkeys(section_of(one) for one in found))
+    keys = list(dict.fromkeys(section_of(judged) for judged in judged_series))
     judged = [str(area.number) for area in review.catalogue.areas if _is_of(judgements.of_area(area.number), day)]
     for key in [*keys, *(each for each in judged if each not in keys)]:
         number = int(key) if key != BEYOND else 0
-        yield Part(
+        yield MinutesPart(
             title=_title(review, key),
             opinion=opinion_of(judgements.of_area(number)) if number else None,
-            decisions=tuple(_decided(one, review) for one in taken if number and _is_about(one, review, number)),
-            seen=tuple(_seen(one, judgements, taken, review) for one in found if section_of(one) == key),
+            decisions=tuple(
+                _decided(decision, review) for decision in decisions if number and _is_about(decision, review, number)
+            ),
+            seen=tuple(
+                _seen(judged, judgements, decisions, review) for judged in judged_series if section_of(judged) == key
+            ),
         )
 
 
@@ -176,9 +184,9 @@ def _title(review: Review, key: str) -> str:
     return f"Aire {key}. {review.catalogue.areas_by_number[int(key)].label}"
 
 
-def _is_about(one: Decision, review: Review, number: int) -> bool:
+def _is_about(decision: Decision, review: Review, number: int) -> bool:
     """Whether a decision is about an operation of an area; those about its series are told under each."""
-    return bool({*one.operations} & {each.code for each in review.catalogue.areas_by_number[number].operations})
+    return bool({*decision.operations} & {each.code for each in review.catalogue.areas_by_number[number].operations})
 
 
 def _is_of(standing: Standing, day: date) -> bool:
@@ -186,40 +194,40 @@ def _is_of(standing: Standing, day: date) -> bool:
     return last is not None and (last.meeting == day or day_of(last.recorded_at) == day)
 
 
-def _seen(one: Judged, judgements: Judgements, taken: list[Decision], review: Review) -> Seen:
-    about = [each for each in taken if one.code in each.series or one.definition.code in each.indicators]
-    return Seen(
-        code=one.code,
-        label=one.definition.label,
-        perimeter=words.perimeter(one),
-        status=one.status.value,
-        word=SIGNS[one.status].word,
-        under=words.under_status(one),
-        value=figures.value_of(one, one.latest),
-        period=one.latest.period.label if one.latest else "",
-        reserve=figures.reserves(one.latest),
-        opinion=opinion_of(judgements.of_series(one.code)),
+def _seen(judged: Judged, judgements: Judgements, decisions: list[Decision], review: Review) -> ReviewedIndicator:
+    about = [each for each in decisions if judged.code in each.series or judged.definition.code in each.indicators]
+    return ReviewedIndicator(
+        code=judged.code,
+        label=judged.definition.label,
+        perimeter=words.perimeter(judged),
+        status=judged.status.value,
+        word=SIGNS[judged.status].word,
+        under=words.under_status(judged),
+        value=figures.value_of(judged, judged.latest),
+        period=judged.latest.period.label if judged.latest else "",
+        reserve=figures.reserves(judged.latest),
+        opinion=opinion_of(judgements.of_series(judged.code)),
         decisions=tuple(_decided(each, review) for each in about),
     )
 
 
 def opinion_of(standing: Standing) -> Opinion | None:
     """The appreciation adopted by the committee, else what was proposed to it."""
-    one = standing.adopted or standing.proposal
-    if one is None:
+    appreciation = standing.adopted or standing.proposal
+    if appreciation is None:
         return None
-    when = date_fr(one.meeting or day_of(one.recorded_at))
-    whose = "proposée" if one.state is AppreciationState.PROPOSED else "retenue par le comité"
-    return Opinion(label(one.level), one.motive, f"{whose}, {when}")
+    when = date_fr(appreciation.meeting or day_of(appreciation.recorded_at))
+    whose = "proposée" if appreciation.state is AppreciationState.PROPOSED else "retenue par le comité"
+    return Opinion(label(appreciation.level), appreciation.motive, f"{whose}, {when}")
 
 
-def _decided(one: Decision, review: Review) -> Decided:
+def _decided(decision: Decision, review: Review) -> Decided:
     return Decided(
-        code=one.code,
-        text=one.text,
-        in_charge=one.in_charge or "à désigner",
-        due=date_fr(one.due_on) if one.due_on else "sans échéance",
-        state="" if one.state is DecisionState.OPEN else label(one.state).lower(),
-        about=", ".join((*one.series, *one.indicators, *one.operations)),
-        note=one.note,
+        code=decision.code,
+        text=decision.text,
+        in_charge=decision.in_charge or "à désigner",
+        due=date_fr(decision.due_on) if decision.due_on else "sans échéance",
+        state="" if decision.state is DecisionState.OPEN else label(decision.state).lower(),
+        about=", ".join((*decision.series, *decision.indicators, *decision.operations)),
+        note=decision.note,
     )

@@ -8,7 +8,7 @@ from indicators.domain.statuses import STATUS_ORDER
 from indicators.reading.progress.review import Review
 from indicators.reports import words
 from indicators.reports.cover import Cover
-from indicators.reports.edition import Edition, Progress, edition_of, silent
+from indicators.reports.edition import PrintedEdition, Progress, edition_of, silent
 from indicators.reports.typesetting import typeset_pdf
 
 MARK_TEXTS = {
@@ -33,7 +33,7 @@ def pdf(
     return content
 
 
-def printed(edition: Edition) -> dict[str, Any]:
+def printed(edition: PrintedEdition) -> dict[str, Any]:
     """What the template reads: the edition, the drawings of the signs, the sentences of the marks."""
     return {
         **asdict(edition),

@@ -46,9 +46,9 @@ class _Text:
 
 def caption_of(review: Review, cover: Cover, title: str, sources: Sequence[str] = ()) -> Caption:
     """The caption of a chart of this review: filters, sources, date of the data, marks."""
-    said = [f"Source : {' ; '.join(dict.fromkeys(filter(None, sources)))}"] if any(sources) else []
+    notes = [f"Source : {' ; '.join(dict.fromkeys(filter(None, sources)))}"] if any(sources) else []
     dated = f"Données au {words.data_day(review)} ; image faite le {date_fr(cover.made_at.astimezone(LOCAL).date())}."
-    return Caption(title, cover.filters, (*said, f"{words.DIS_NAME}. {dated}"), words.marks(review, cover))
+    return Caption(title, cover.filters, (*notes, f"{words.DIS_NAME}. {dated}"), words.marks(review, cover))
 
 
 def svg(chart: Chart, caption: Caption, width: int = WIDTH) -> str:
@@ -96,18 +96,18 @@ def drawing_svg(content: str, caption: Caption, size: tuple[float, float], alt: 
 
 def csv(chart: Chart, caption: Caption, *, spreadsheet: bool = True) -> str:
     """The figures of the chart as they are shown, with what they are in the last columns of each row."""
-    told = {"Graphique": caption.title, "Mention": " ; ".join(caption.marks), "Provenance": " ".join(caption.notes)}
-    rows = [{**{str(name): value for name, value in row.items()}, **told} for row in chart.table.to_dict("records")]
+    head = {"Graphique": caption.title, "Mention": " ; ".join(caption.marks), "Provenance": " ".join(caption.notes)}
+    rows = [{**{str(name): value for name, value in row.items()}, **head} for row in chart.table.to_dict("records")]
     return writers.to_spreadsheet_csv(rows) if spreadsheet else writers.to_csv(rows)
 
 
 def _wrapped(text: str, size: float, room: float, color: str = _INK, bold: bool = False) -> list[_Text]:
     """Words on lines that fit; no-break spaces hold."""
-    known = face("SemiBold" if bold else "Regular")
+    typeface = face("SemiBold" if bold else "Regular")
     lines: list[str] = []
     for word in re.split(r"[ \n]+", printable(text).strip(" \n")):
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and known.width(longer, size) <= room:
+        if lines and typeface.width(longer, size) <= room:
             lines[-1] = longer
         else:
             lines.append(word)

@@ -38,7 +38,7 @@ Dot = tuple[date, chart_words.Number]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ChartLine:
     """One series of the chart: its points with the texts beside them, and its look."""
 
     name: str
@@ -53,11 +53,11 @@ class Line:
     above: bool = True
 
 
-def add_trajectory(slide: Any, one: Judged, alt: str) -> bool:
+def add_trajectory(slide: Any, judged: Judged, alt: str) -> bool:
     """Observed values, path and targets over time, in the placeholder of the slide; False when there is nothing."""
-    story = story_of(one.facts)
+    story = story_of(judged.facts)
     # LibreOffice does not draw a series that comes before a longer one: the longest come first.
-    lines = sorted(lines_of(one, story), key=lambda line: -len(line.dots))
+    lines = sorted(lines_of(judged, story), key=lambda line: -len(line.dots))
     if not lines:
         return False
     data = _XY(number_format="General")
@@ -66,7 +66,7 @@ def add_trajectory(slide: Any, one: Judged, alt: str) -> bool:
         for day, value in line.dots:
             series.add_data_point(float(decimal_year(day)), float(value))
     chart = _placed(slide, XL_CHART_TYPE.XY_SCATTER_LINES, data, alt)
-    _axes(chart, one, story, [day.year for line in lines for day, _ in line.dots])
+    _axes(chart, judged, story, [day.year for line in lines for day, _ in line.dots])
     for series, line in zip(chart.plots[0].series, lines, strict=True):
         _look(series, line)
     _legend(chart, len(lines))
@@ -83,22 +83,22 @@ def _placed(slide: Any, kind: Any, data: Any, alt: str) -> Any:
     return chart
 
 
-def lines_of(one: Judged, story: Story) -> Iterator[Line]:
+def lines_of(judged: Judged, story: Story) -> Iterator[ChartLine]:
     """What the chart of the screens shows, as series of a native chart."""
-    facts = one.facts
+    facts = judged.facts
     falls = bool(story.path) and story.path[-1][1] < story.path[0][1]
     if story.path:
-        yield Line(PATH, story.path, INK, dash=MSO_LINE.DASH, joined=True)
+        yield ChartLine(PATH, story.path, INK, dash=MSO_LINE.DASH, joined=True)
     if story.former:
         former = tuple((target.date, target.value) for target in story.former)
-        yield Line(FORMER, former, "78828E", XL_MARKER_STYLE.DIAMOND, 7, hollow=frozenset(range(len(former))))
+        yield ChartLine(FORMER, former, "78828E", XL_MARKER_STYLE.DIAMOND, 7, hollow=frozenset(range(len(former))))
     for index, run in enumerate(story.runs):
-        yield _run(one, story, run, OBSERVED if index == 0 else CONTINUED, falls)
+        yield _run(judged, story, run, OBSERVED if index == 0 else CONTINUED, falls)
     if story.aside:
         dots = tuple((spot.day, spot.value) for spot in story.aside)
-        yield Line(ASIDE, dots, MUTED, XL_MARKER_STYLE.SQUARE, 6, hollow=frozenset(range(len(dots))))
+        yield ChartLine(ASIDE, dots, MUTED, XL_MARKER_STYLE.SQUARE, 6, hollow=frozenset(range(len(dots))))
     if story.start:
-        yield Line(START, (story.start,), INK, XL_MARKER_STYLE.DASH, 12)
+        yield ChartLine(START, (story.start,), INK, XL_MARKER_STYLE.DASH, 12)
     if story.targets:
         dots = tuple((target.date, target.value) for target in story.targets)
         texts = (
@@ -106,25 +106,30 @@ def lines_of(one: Judged, story: Story) -> Iterator[Line]:
         )
         look = (INK, XL_MARKER_STYLE.DIAMOND, 10)
         hollow = frozenset(range(len(dots)))
-        yield Line(TARGETS, dots, *look, hollow=hollow, labels=tuple(enumerate(texts)), above=not falls)
+        yield ChartLine(TARGETS, dots, *look, hollow=hollow, labels=tuple(enumerate(texts)), above=not falls)
 
 
-def _run(one: Judged, story: Story, run: Sequence[Spot], name: str, above: bool) -> Line:
+def _run(judged: Judged, story: Story, run: Sequence[Spot], name: str, above: bool) -> ChartLine:
     """Joined points; the latest value is written beside its point, on the other side than the targets' names."""
     lead: tuple[Dot, ...] = (story.start,) if story.is_sum and story.start and name == OBSERVED else ()
     shift = len(lead)
     labels = tuple(
-        (index + shift, f"{chart_words.figure(spot.value, one.facts.decimals, one.facts.unit)} {spot.period.label}")
+        (
+            index + shift,
+            f"{chart_words.figure(spot.value, judged.facts.decimals, judged.facts.unit)} {spot.period.label}",
+        )
         for index, spot in enumerate(run)
         if spot is story.last
     )
     hollow = frozenset(index + shift for index, spot in enumerate(run) if spot.hollow)
     dots = (*lead, *((spot.day, spot.value) for spot in run))
-    return Line(name, dots, ACCENT, XL_MARKER_STYLE.CIRCLE, 8, joined=True, hollow=hollow, labels=labels, above=above)
+    return ChartLine(
+        name, dots, ACCENT, XL_MARKER_STYLE.CIRCLE, 8, joined=True, hollow=hollow, labels=labels, above=above
+    )
 
 
-def _axes(chart: Any, one: Judged, story: Story, years: list[int]) -> None:
-    values = value_axis(story.values, one.facts.unit)
+def _axes(chart: Any, judged: Judged, story: Story, years: list[int]) -> None:
+    values = value_axis(story.values, judged.facts.unit)
     chart.font.size = Pt(11)
     chart.font.color.rgb = rgb(MUTED)
     across, up = chart.category_axis, chart.value_axis
@@ -136,12 +141,12 @@ def _axes(chart: Any, one: Judged, story: Story, years: list[int]) -> None:
     up.minimum_scale, up.maximum_scale = values.ticks[0], _top(values, max(map(float, story.values)))
     if len(values.ticks) > 1:
         up.major_unit = values.ticks[1] - values.ticks[0]
-    up.tick_labels.number_format, up.tick_labels.number_format_is_linked = number_format(one, values), False
+    up.tick_labels.number_format, up.tick_labels.number_format_is_linked = number_format(judged, values), False
     up.major_gridlines.format.line.color.rgb = rgb(HAIR)
     for axis in (across, up):
         axis.format.line.color.rgb = rgb(HAIR)
     chart.has_title = False
-    _name_axis(up, "" if one.facts.unit.is_percent else one.facts.unit.symbol or one.facts.unit.label)
+    _name_axis(up, "" if judged.facts.unit.is_percent else judged.facts.unit.symbol or judged.facts.unit.label)
 
 
 def _top(values: ValueAxis, largest: float) -> float:
@@ -150,12 +155,12 @@ def _top(values: ValueAxis, largest: float) -> float:
     return values.ticks[-1] if values.ticks[-1] >= largest else values.ticks[-1] + step
 
 
-def number_format(one: Judged, values: ValueAxis) -> str:
+def number_format(judged: Judged, values: ValueAxis) -> str:
     """The spreadsheet format of the axis: its separators are those of the reader's program."""
     step = values.ticks[1] - values.ticks[0] if len(values.ticks) > 1 else 1.0
     decimals = next((places for places in range(7) if abs(step - round(step, places)) < 1e-9), 6)
     digits = "#,##0" + (f".{'0' * decimals}" if decimals else "")
-    return f'{digits}" %"' if one.facts.unit.is_percent else digits
+    return f'{digits}" %"' if judged.facts.unit.is_percent else digits
 
 
 def _name_axis(axis: Any, name: str) -> None:
@@ -167,7 +172,7 @@ def _name_axis(axis: Any, name: str) -> None:
         font.size, font.bold = Pt(11), False
 
 
-def _look(series: Any, line: Line) -> None:
+def _look(series: Any, line: ChartLine) -> None:
     """Line, markers and texts of one series."""
     color = rgb(line.color)
     series.smooth = False
@@ -185,7 +190,7 @@ def _look(series: Any, line: Line) -> None:
         _label(series.points[index].data_label, text, line.above)
 
 
-def _marker(marker: Any, line: Line, color: Any, hollow: bool) -> None:
+def _marker(marker: Any, line: ChartLine, color: Any, hollow: bool) -> None:
     marker.style = XL_MARKER_STYLE.NONE if line.marker is None else line.marker
     if line.marker is None:
         return
@@ -216,8 +221,8 @@ def add_counts(slide: Any, rows: Sequence[tuple[str, dict[Status, int]]], alt: s
     """Counts by status, stacked in the one order, a row for each area. Each part carries its sign and number."""
     data = _CATEGORIES(number_format="0")
     data.categories = [readable(name) for name, _ in rows]
-    shown = [status for status in STATUS_ORDER if any(tally.get(status) for _, tally in rows)]
-    for status in shown:
+    statuses = [status for status in STATUS_ORDER if any(tally.get(status) for _, tally in rows)]
+    for status in statuses:
         data.add_series(SIGNS[status].word, [tally.get(status, 0) for _, tally in rows])
     chart = _placed(slide, XL_CHART_TYPE.BAR_STACKED, data, alt)
     chart.font.size = Pt(11)
@@ -230,20 +235,20 @@ def add_counts(slide: Any, rows: Sequence[tuple[str, dict[Status, int]]], alt: s
     chart.value_axis.minimum_scale = 0
     chart.value_axis.maximum_scale = max(sum(tally.values()) for _, tally in rows)
     chart.value_axis.has_major_gridlines = False
-    for series, status in zip(plot.series, shown, strict=True):
+    for series, status in zip(plot.series, statuses, strict=True):
         _part(series, status)
-    _legend(chart, len(shown))
+    _legend(chart, len(statuses))
 
 
 def _part(series: Any, status: Status) -> None:
     """One status: its colour, a dark outline, its sign beside its number where there is room for them."""
-    known = SIGNS[status]
+    status_sign = SIGNS[status]
     series.format.fill.solid()
-    series.format.fill.fore_color.rgb = rgb(known.color.lstrip("#").upper())
+    series.format.fill.fore_color.rgb = rgb(status_sign.color.lstrip("#").upper())
     series.format.line.color.rgb = rgb(INK)
     series.format.line.width = Pt(0.75)
     labels = series.data_labels
     labels.show_value = True
-    labels.number_format, labels.number_format_is_linked = f'[>={_LEAST}]"{known.glyph} "0;""', False
+    labels.number_format, labels.number_format_is_linked = f'[>={_LEAST}]"{status_sign.glyph} "0;""', False
     labels.font.size = Pt(10)
-    labels.font.color.rgb = rgb(known.ink.lstrip("#").upper())
+    labels.font.color.rgb = rgb(status_sign.ink.lstrip("#").upper())

@@ -56,7 +56,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class SlideTable:
     """A table: columns and rows of lines of pieces."""
 
     columns: Sequence[Column]
@@ -121,8 +121,8 @@ def _run(paragraph: Any, piece: Piece, size: float) -> None:
 
 def sign(status: str, size: float = 0) -> Piece:
     """The sign of a status as a character, in its colour."""
-    known = SIGNS[Status(status)]
-    return Piece(f"{known.glyph}\u00a0", color=known.color.lstrip("#").upper(), size=size)
+    status_sign = SIGNS[Status(status)]
+    return Piece(f"{status_sign.glyph}\u00a0", color=status_sign.color.lstrip("#").upper(), size=size)
 
 
 def badge(status: str, bold: bool = False, size: float = 0) -> list[Piece]:
@@ -143,14 +143,14 @@ def add_notes(slide: Any, lines: Sequence[str]) -> None:
     slide.notes_slide.notes_text_frame.text = readable("\n".join(lines))
 
 
-def add_table(slide: Any, grid: Grid, alt: str) -> None:
+def add_table(slide: Any, grid: SlideTable, alt: str) -> None:
     """A native table in the placeholder of the slide."""
     frame = slide.placeholders[OBJECT].insert_table(rows=len(grid.rows) + 1, cols=len(grid.columns))
     describe(frame, alt)
     table, width = frame.table, frame.width
     table.first_row, table.horz_banding = True, False
     for place, column in enumerate(grid.columns):
-        table.columns[place].width = Emu(int(width * column.share / sum(one.share for one in grid.columns)))
+        table.columns[place].width = Emu(int(width * column.share / sum(column.share for column in grid.columns)))
         _cell(table.cell(0, place), [[Piece(column.head, bold=True, color=MUTED)]], grid.size - 1, column.right, QUIET)
     for index, row in enumerate(grid.rows, 1):
         for place, lines in enumerate(row):
@@ -187,4 +187,4 @@ def _rule(cell: Any) -> None:
 def _inked(line: Line) -> list[Piece]:
     """Cells take the colour of their table style: ours is said on each run."""
     pieces = [Piece(line)] if isinstance(line, str) else line
-    return [Piece(one.text, one.bold, one.color or INK, one.size, one.italic) for one in pieces]
+    return [Piece(piece.text, piece.bold, piece.color or INK, piece.size, piece.italic) for piece in pieces]

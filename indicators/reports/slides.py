@@ -14,10 +14,10 @@ from indicators.reports import slide_parts as parts
 from indicators.reports import synthesis
 from indicators.reports.cards import Card, alternative, card_of, chart_of
 from indicators.reports.cover import Cover
-from indicators.reports.edition import Edition, Line, Progress, Section, core_of, edition_of, silent
+from indicators.reports.edition import CoreLine, EditionSection, PrintedEdition, Progress, core_of, edition_of, silent
 from indicators.reports.fonts import readable
 from indicators.reports.slide_charts import add_counts, add_trajectory
-from indicators.reports.slide_parts import Column, Grid, Piece, badge
+from indicators.reports.slide_parts import Column, Piece, SlideTable, badge
 from indicators.reports.stable import stable
 
 Detail = Literal["attention", "tout", "rien"]
@@ -46,8 +46,8 @@ def pptx(
     for section in edition.sections:
         _section(deck, edition, section, mention)
     chosen = _detailed(core_of(review, area), detail)
-    for index, one in enumerate(chosen, 1):
-        _indicator(deck, one, card_of(one, review, cover.notes, drawn=False), review, mention)
+    for index, judged in enumerate(chosen, 1):
+        _indicator(deck, judged, card_of(judged, review, cover.notes, drawn=False), review, mention)
         progress(0.1 + 0.8 * index / len(chosen))
     _decisions(deck, edition, mention)
     _method(deck, edition, mention)
@@ -56,12 +56,12 @@ def pptx(
     return content
 
 
-def _mention(edition: Edition) -> str:
+def _mention(edition: PrintedEdition) -> str:
     """What every slide says at its foot: marks first."""
     return " · ".join([*(mark.upper() for mark in edition.marks), edition.title, edition.running])
 
 
-def _saved(deck: Any, edition: Edition, cover: Cover) -> bytes:
+def _saved(deck: Any, edition: PrintedEdition, cover: Cover) -> bytes:
     properties = deck.core_properties
     properties.title, properties.author, properties.language = (
         readable(edition.title),
@@ -69,14 +69,14 @@ def _saved(deck: Any, edition: Edition, cover: Cover) -> bytes:
         "fr-BE",
     )
     properties.subject = readable(edition.running)
-    made = cover.made_at.astimezone(LOCAL).replace(tzinfo=None)
-    properties.created = properties.modified = made
+    instant = cover.made_at.astimezone(LOCAL).replace(tzinfo=None)
+    properties.created = properties.modified = instant
     buffer = io.BytesIO()
     deck.save(buffer)
     return stable(buffer.getvalue(), cover.made_at)
 
 
-def _title(deck: Any, edition: Edition, mention: str) -> None:
+def _title(deck: Any, edition: PrintedEdition, mention: str) -> None:
     slide = parts.add_slide(deck, parts.TITLE, edition.title, mention)
     slide.placeholders[1].text_frame.text = readable(edition.subtitle or edition.name)
     parts.fill(slide, parts.READING, [f"{edition.roadmap} · {edition.name}" if edition.subtitle else edition.roadmap])
@@ -84,31 +84,33 @@ def _title(deck: Any, edition: Edition, mention: str) -> None:
     parts.add_notes(slide, [f"{name} : {value}" for name, value in edition.identity])
 
 
-def _counts(deck: Any, review: Review, edition: Edition, mention: str, area: int | None) -> None:
+def _counts(deck: Any, review: Review, edition: PrintedEdition, mention: str, area: int | None) -> None:
     slide = parts.add_slide(deck, parts.CHART, "Où en est la feuille de route ?", mention, f"{edition.coverage}.")
     rows = list(_by_area(review, synthesis.chosen(review, area), area))
-    said = "; ".join(f"{name} : {_in_words(tally)}" for name, tally in rows)
-    add_counts(slide, rows, f"Barres empilées : nombre d’indicateurs par statut et par aire. {said}.")
-    lines = [[parts.sign(one.status), Piece(f"{one.count} ", bold=True), Piece(one.word)] for one in edition.counts]
+    text = "; ".join(f"{name} : {_in_words(tally)}" for name, tally in rows)
+    add_counts(slide, rows, f"Barres empilées : nombre d’indicateurs par statut et par aire. {text}.")
+    lines = [
+        [parts.sign(count.status), Piece(f"{count.count} ", bold=True), Piece(count.word)] for count in edition.counts
+    ]
     parts.fill(slide, parts.SIDE, lines)
     never = "Les statuts ne sont jamais moyennés : seuls leurs nombres et la couverture sont montrés."
-    parts.add_notes(slide, [never, *(f"{one.word} : {one.count}" for one in edition.counts)])
+    parts.add_notes(slide, [never, *(f"{count.word} : {count.count}" for count in edition.counts)])
 
 
 def _by_area(review: Review, series: list[Judged], area: int | None) -> Iterator[tuple[str, dict[Status, int]]]:
     names = {str(number): f"{number}. {name}" for number, name in review.catalogue.area_names.items()}
     for place, name in {**names, DIS: "DIS entier"}.items():
-        tally = Counter(one.status for one in series if area_of(one) == place)
+        tally = Counter(judged.status for judged in series if area_of(judged) == place)
         if tally and (area is None or place == str(area)):
             yield name, dict(tally)
 
 
 def _in_words(tally: dict[Status, int]) -> str:
-    listed = (f"{one.word.lower()} {one.count}" for one in synthesis.counts_of(tally) if one.count)
+    listed = (f"{count.word.lower()} {count.count}" for count in synthesis.counts_of(tally) if count.count)
     return ", ".join(listed)
 
 
-def _matrix(deck: Any, edition: Edition, mention: str) -> None:
+def _matrix(deck: Any, edition: PrintedEdition, mention: str) -> None:
     reading = "Nombre d’indicateurs par statut et couverture, par aire stratégique et famille."
     slide = parts.add_slide(deck, parts.TABLE, "Aires stratégiques et familles d’indicateurs", mention, reading)
     columns = [Column("Aire", 2.1), *(Column(name, 2) for name in edition.families)]
@@ -118,18 +120,20 @@ def _matrix(deck: Any, edition: Edition, mention: str) -> None:
         for row in edition.matrix
     ]
     parts.add_table(
-        slide, Grid(columns, rows, size=13), "Matrice des aires stratégiques et des familles d’indicateurs."
+        slide, SlideTable(columns, rows, size=13), "Matrice des aires stratégiques et des familles d’indicateurs."
     )
 
 
-def _matrix_cell(cell: synthesis.Cell) -> list[list[Piece]]:
+def _matrix_cell(cell: synthesis.MatrixCell) -> list[list[Piece]]:
     if cell.kind != "counted":
         return [[Piece(cell.text, italic=True, color=parts.MUTED, size=11)]]
-    marks = [piece for one in cell.counts for piece in (parts.sign(one.status), Piece(f"{one.count}   ", bold=True))]
+    marks = [
+        piece for count in cell.counts for piece in (parts.sign(count.status), Piece(f"{count.count}   ", bold=True))
+    ]
     return [*([marks] if marks else []), [Piece(cell.text, color=parts.MUTED, size=10)]]
 
 
-def _attention(deck: Any, edition: Edition, mention: str) -> None:
+def _attention(deck: Any, edition: PrintedEdition, mention: str) -> None:
     reading = "Combien d’indicateurs, dont combien du noyau, et lesquels."
     slide = parts.add_slide(deck, parts.TABLE, "Ce qui demande votre attention", mention, reading)
     columns = [
@@ -140,27 +144,29 @@ def _attention(deck: Any, edition: Edition, mention: str) -> None:
     ]
     rows: list[parts.Row] = [
         [
-            [[*([parts.sign(one.status)] if one.status else []), Piece(one.title, bold=True)], one.explanation],
-            [str(one.count)],
-            [str(len(one.items))],
-            [_named(one)],
+            [[*([parts.sign(alert.status)] if alert.status else []), Piece(alert.title, bold=True)], alert.explanation],
+            [str(alert.count)],
+            [str(len(alert.items))],
+            [_named(alert)],
         ]
-        for one in edition.alerts
+        for alert in edition.alerts
     ]
-    parts.add_table(slide, Grid(columns, rows, size=12), "Motifs d’attention, avec le nombre d’indicateurs concernés.")
+    parts.add_table(
+        slide, SlideTable(columns, rows, size=12), "Motifs d’attention, avec le nombre d’indicateurs concernés."
+    )
 
 
 def _named(alert: synthesis.Alert) -> str:
     """« ENT-01 (Aire 3, Aire 5), ENT-08 (Aire 2) »."""
     places: dict[str, list[str]] = {}
-    for one in alert.items:
-        places.setdefault(one.indicator, []).append(one.perimeter)
+    for item in alert.items:
+        places.setdefault(item.indicator, []).append(item.perimeter)
     if len(places) > 12:
         return f"{len(places)} indicateurs : {', '.join(places)}"
-    return ", ".join(f"{code} ({', '.join(found)})" for code, found in places.items())
+    return ", ".join(f"{code} ({', '.join(areas)})" for code, areas in places.items())
 
 
-def _horizons(deck: Any, edition: Edition, mention: str) -> None:
+def _horizons(deck: Any, edition: PrintedEdition, mention: str) -> None:
     reading = "Le bilan d’une échéance ne regarde que la valeur de son année."
     slide = parts.add_slide(deck, parts.TABLE, "Où en est-on à chaque échéance ?", mention, reading)
     columns = [Column("Échéance", 2), Column("Date", 1.3), *(Column(head, 1.2, True) for head in edition.horizon_heads)]
@@ -168,10 +174,12 @@ def _horizons(deck: Any, edition: Edition, mention: str) -> None:
         [[[Piece(row.horizon, bold=True), Piece(f"  {row.name}")]], [row.date], *([str(count)] for count in row.counts)]
         for row in edition.horizons
     ]
-    parts.add_table(slide, Grid(columns, rows, size=14), "Bilan des échéances : nombre de cibles dans chaque état.")
+    parts.add_table(
+        slide, SlideTable(columns, rows, size=14), "Bilan des échéances : nombre de cibles dans chaque état."
+    )
 
 
-def _section(deck: Any, edition: Edition, section: Section, mention: str) -> None:
+def _section(deck: Any, edition: PrintedEdition, section: EditionSection, mention: str) -> None:
     """The table of an area, on as many slides as it needs; effects, comments and decisions in the notes."""
     name = f"Aire {section.number}. {section.title}" if section.number else section.title
     shared = max(1, -(-len(section.lines) // ROWS))
@@ -180,21 +188,21 @@ def _section(deck: Any, edition: Edition, section: Section, mention: str) -> Non
         title = f"{name} ({page + 1}/{shared})" if shared > 1 else name
         reading = f"{section.ambition or section.focus} — {section.coverage}"
         slide = parts.add_slide(deck, parts.TABLE, title, mention, reading)
-        rows = [_line(one) for one in section.lines[page * size : (page + 1) * size]]
-        parts.add_table(slide, Grid(_line_columns(edition), rows, size=12), f"Indicateurs du noyau : {name}.")
+        rows = [_line(line) for line in section.lines[page * size : (page + 1) * size]]
+        parts.add_table(slide, SlideTable(_line_columns(edition), rows, size=12), f"Indicateurs du noyau : {name}.")
         parts.add_notes(slide, list(_section_notes(section)))
 
 
-def _section_notes(section: Section) -> Iterator[str]:
+def _section_notes(section: EditionSection) -> Iterator[str]:
     yield section.focus
-    yield ", ".join(f"{one.word.lower()} {one.count}" for one in section.counts if one.count)
+    yield ", ".join(f"{count.word.lower()} {count.count}" for count in section.counts if count.count)
     for kind, wording in section.effects:
         yield f"Effet attendu ({kind.lower()}) : {wording}"
     for note in section.notes:
         yield f"{note.kind} : {note.text} ({note.signature})" if note.signature else f"{note.kind} : {note.text}"
 
 
-def _line_columns(edition: Edition) -> list[Column]:
+def _line_columns(edition: PrintedEdition) -> list[Column]:
     goals = [Column(f"Cible {name}", 1.25, True) for name in edition.horizon_names]
     return [
         Column("Code", 0.85),
@@ -205,32 +213,32 @@ def _line_columns(edition: Edition) -> list[Column]:
     ]
 
 
-def _line(one: Line) -> parts.Row:
-    said = ", ".join(filter(None, (one.period, one.reserve)))
-    when = f"  ({said})" if said else ""
-    value = [Piece(one.value, bold=True), Piece(when, color=parts.MUTED, size=10)]
-    status = [*badge(one.status), *([Piece(f" ({one.under})", color=parts.MUTED, size=10)] if one.under else [])]
-    code = [Piece(one.indicator, color=parts.MUTED, size=10)]
-    return [[code], [one.label], [value], *([goal] for goal in one.targets), [status]]
+def _line(line: CoreLine) -> parts.Row:
+    details = ", ".join(filter(None, (line.period, line.reserve)))
+    when = f"  ({details})" if details else ""
+    value = [Piece(line.value, bold=True), Piece(when, color=parts.MUTED, size=10)]
+    status = [*badge(line.status), *([Piece(f" ({line.under})", color=parts.MUTED, size=10)] if line.under else [])]
+    code = [Piece(line.indicator, color=parts.MUTED, size=10)]
+    return [[code], [line.label], [value], *([goal] for goal in line.targets), [status]]
 
 
 def _detailed(core: list[Judged], detail: Detail) -> list[Judged]:
     """Those that need attention first, each in the order of the statuses, then of the catalogue."""
-    first = sorted((one for one in core if one.status in _ALERTING), key=lambda one: _RANK[one.status])
+    first = sorted((judged for judged in core if judged.status in _ALERTING), key=lambda judged: _RANK[judged.status])
     if detail == "tout":
-        return [*first, *(one for one in core if one.status not in _ALERTING)]
+        return [*first, *(judged for judged in core if judged.status not in _ALERTING)]
     return first if detail == "attention" else []
 
 
 _RANK = {Status.DECLINE: 0, Status.LATE: 1, Status.MISSED: 2}
 
 
-def _indicator(deck: Any, one: Judged, card: Card, review: Review, mention: str) -> None:
-    chart = chart_of(one, review.today)
+def _indicator(deck: Any, judged: Judged, card: Card, review: Review, mention: str) -> None:
+    chart = chart_of(judged, review.today)
     reading = chart.reading if chart else "Aucune valeur n’est publiée et aucune cible n’est fixée."
     title = f"{card.label} — {card.perimeter.replace(' ', SPACE)}"
     slide = parts.add_slide(deck, parts.CHART, title, mention, reading)
-    if chart is None or not add_trajectory(slide, one, alternative(one, chart)):
+    if chart is None or not add_trajectory(slide, judged, alternative(judged, chart)):
         parts.fill(slide, parts.OBJECT, [])
     parts.fill(slide, parts.SIDE, list(_side(card)))
     parts.add_notes(slide, list(_notes(card)))
@@ -263,22 +271,23 @@ def _notes(card: Card) -> Iterable[str]:
     yield f"Série {card.code} · {card.kind}"
 
 
-def _decisions(deck: Any, edition: Edition, mention: str) -> None:
+def _decisions(deck: Any, edition: PrintedEdition, mention: str) -> None:
     """Decisions and general comments, where there are any."""
-    found = [*edition.decisions, *edition.notes]
-    for start in range(0, len(found), 6):
+    note_lines = [*edition.decisions, *edition.notes]
+    for start in range(0, len(note_lines), 6):
         slide = parts.add_slide(deck, parts.TABLE, "Décisions et commentaires", mention)
         rows: list[parts.Row] = [
-            [[one.kind], [one.subject or "ensemble"], [one.text], [one.signature]] for one in found[start : start + 6]
+            [[note_line.kind], [note_line.subject or "ensemble"], [note_line.text], [note_line.signature]]
+            for note_line in note_lines[start : start + 6]
         ]
         columns = [Column("Nature", 1.6), Column("Sujet", 1.2), Column("Texte", 6.5), Column("Qui, quand", 2)]
-        parts.add_table(slide, Grid(columns, rows, size=12), "Décisions et commentaires.")
+        parts.add_table(slide, SlideTable(columns, rows, size=12), "Décisions et commentaires.")
 
 
-def _method(deck: Any, edition: Edition, mention: str) -> None:
+def _method(deck: Any, edition: PrintedEdition, mention: str) -> None:
     reading = next(value for name, value in edition.identity if name == "Méthode")
     slide = parts.add_slide(deck, parts.TABLE, "Comment les progrès sont-ils jugés ?", mention, reading)
-    rows: list[parts.Row] = [[[badge(one.status)], [one.rule]] for one in edition.rules]
-    parts.add_table(slide, Grid([Column("Statut", 2), Column("Quand", 6)], rows, size=12), "Statuts et règles.")
+    rows: list[parts.Row] = [[[badge(rule.status)], [rule.rule]] for rule in edition.rules]
+    parts.add_table(slide, SlideTable([Column("Statut", 2), Column("Quand", 6)], rows, size=12), "Statuts et règles.")
     dates = [f"{name} : {value}" for name, value in edition.dates]
     parts.add_notes(slide, [*edition.paragraphs, *dates])

@@ -16,9 +16,12 @@ def stable(content: bytes, made_at: datetime) -> bytes:
     """The same file with dates of its own taken out; its properties say ``made_at``."""
     stamp = made_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
     buffer = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as given, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as made:
-        for name in given.namelist():
-            made.writestr(_entry(name), _inside(name, given.read(name), stamp, made_at))
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as zip_file,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as rewritten,
+    ):
+        for name in zip_file.namelist():
+            rewritten.writestr(_entry(name), _inside(name, zip_file.read(name), stamp, made_at))
     return buffer.getvalue()
 
 

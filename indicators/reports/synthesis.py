@@ -31,7 +31,7 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class MatrixCell:
     """One cell: ``kind`` is « none » (sans objet), « void » (no value yet) or « counted »."""
 
     kind: str
@@ -47,7 +47,7 @@ class MatrixRow:
     sign: str
     head: str
     complement: str
-    cells: tuple[Cell, ...]
+    cells: tuple[MatrixCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class BalanceRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class AttentionItem:
     """A series that needs attention, on one line."""
 
     code: str
@@ -81,7 +81,7 @@ class ItemGroup:
 
     indicator: str
     label: str
-    items: tuple[Item, ...]
+    items: tuple[AttentionItem, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class Alert:
     explanation: str
     status: str
     count: int
-    items: tuple[Item, ...]
+    items: tuple[AttentionItem, ...]
     groups: tuple[ItemGroup, ...]
 
 
@@ -111,7 +111,7 @@ def chosen(review: Review, area: int | None) -> list[Judged]:
 
 def counts(series: list[Judged]) -> tuple[Count, ...]:
     """Every status with its count, zeros too, in the one order."""
-    return counts_of(Counter(one.status for one in series))
+    return counts_of(Counter(judged.status for judged in series))
 
 
 def counts_of(tally: Mapping[Status, int]) -> tuple[Count, ...]:
@@ -121,48 +121,53 @@ def counts_of(tally: Mapping[Status, int]) -> tuple[Count, ...]:
 
 def present(series: list[Judged]) -> tuple[Count, ...]:
     """The counts of the statuses that say something of progress, zeros left out."""
-    kept = {status.value for status in COUNTED}
-    return tuple(one for one in counts(series) if one.count and one.status in kept)
+    counted = {status.value for status in COUNTED}
+    return tuple(count for count in counts(series) if count.count and count.status in counted)
 
 
 def matrix(review: Review, series: list[Judged], area: int | None = None) -> tuple[MatrixRow, ...]:
     """Areas × families, then the domain where it has series."""
     cells: dict[tuple[str, str], list[Judged]] = defaultdict(list)
-    for one in series:
-        cells[(area_of(one), one.definition.family)].append(one)
+    for judged in series:
+        cells[(area_of(judged), judged.definition.family)].append(judged)
     rows = [
-        MatrixRow(str(one.number), one.short, one.complement, _cells(review, str(one.number), cells))
-        for one in review.catalogue.areas
-        if area is None or one.number == area
+        MatrixRow(
+            str(strategic_area.number),
+            strategic_area.short,
+            strategic_area.complement,
+            _cells(review, str(strategic_area.number), cells),
+        )
+        for strategic_area in review.catalogue.areas
+        if area is None or strategic_area.number == area
     ]
     if any(place == DIS for place, _ in cells):
         rows.append(MatrixRow("Σ", "DIS entier", "suivis au niveau régional", _cells(review, DIS, cells)))
     return tuple(rows)
 
 
-def _cells(review: Review, area: str, cells: dict[tuple[str, str], list[Judged]]) -> tuple[Cell, ...]:
+def _cells(review: Review, area: str, cells: dict[tuple[str, str], list[Judged]]) -> tuple[MatrixCell, ...]:
     return tuple(_cell(cells[(area, family.code)]) for family in review.catalogue.families)
 
 
-def _cell(series: list[Judged]) -> Cell:
+def _cell(series: list[Judged]) -> MatrixCell:
     if not series:
-        return Cell("none", (), "sans objet")
-    if not any(one.latest for one in series):
-        return Cell("void", (), f"0 sur {len(series)}, donnée attendue")
-    judged = sum(one.is_assessable for one in series)
+        return MatrixCell("none", (), "sans objet")
+    if not any(judged.latest for judged in series):
+        return MatrixCell("void", (), f"0 sur {len(series)}, donnée attendue")
+    judged = sum(judged.is_assessable for judged in series)
     if judged:
-        return Cell(
+        return MatrixCell(
             "counted", present(series), f"{count_of(judged, 'évaluable')} sur {len(series)}", judged / len(series)
         )
-    known = sum(one.latest is not None for one in series)
-    return Cell("counted", (), f"{count_of(known, 'valeur')}, 0 évaluable sur {len(series)}")
+    informed = sum(judged.latest is not None for judged in series)
+    return MatrixCell("counted", (), f"{count_of(informed, 'valeur')}, 0 évaluable sur {len(series)}")
 
 
 def horizons(review: Review, series: list[Judged]) -> tuple[BalanceRow, ...]:
     """The balance of each horizon over series that may be judged."""
     tally: dict[str, Counter[BalanceState]] = defaultdict(Counter)
-    for one in series:
-        for each in words.balances(one, review):
+    for judged in series:
+        for each in words.balances(judged, review):
             tally[each.horizon.value][each.state] += 1
     return tuple(
         BalanceRow(name.value, label(name), date_fr(due), tuple(tally[name.value][state] for state in BALANCE_STATES))
@@ -172,45 +177,45 @@ def horizons(review: Review, series: list[Judged]) -> tuple[BalanceRow, ...]:
 
 def alerts(review: Review, series: list[Judged], listed: list[Judged]) -> tuple[Alert, ...]:
     """Reasons for attention among ``series``; items are those of ``listed`` (the core)."""
-    return tuple(_alert(review, one, series, listed) for one in ATTENTIONS)
+    return tuple(_alert(review, attention, series, listed) for attention in ATTENTIONS)
 
 
 def _alert(review: Review, attention: Attention, series: list[Judged], listed: list[Judged]) -> Alert:
-    found, core = concerned(attention, series, review), concerned(attention, listed, review)
+    judged_series, core = concerned(attention, series, review), concerned(attention, listed, review)
     sign = SIGN_OF.get(attention.code)
-    items = tuple(item(review, one, attention.code) for one in core)
+    items = tuple(item(review, judged, attention.code) for judged in core)
     groups = () if sign else _grouped(items)
     status = sign.value if sign else ""
-    return Alert(attention.code, attention.title, attention.explanation, status, len(found), items, groups)
+    return Alert(attention.code, attention.title, attention.explanation, status, len(judged_series), items, groups)
 
 
-def _grouped(items: tuple[Item, ...]) -> tuple[ItemGroup, ...]:
-    by_indicator: dict[str, list[Item]] = defaultdict(list)
-    for one in items:
-        by_indicator[one.indicator].append(one)
-    return tuple(ItemGroup(code, found[0].label, tuple(found)) for code, found in by_indicator.items())
+def _grouped(items: tuple[AttentionItem, ...]) -> tuple[ItemGroup, ...]:
+    by_indicator: dict[str, list[AttentionItem]] = defaultdict(list)
+    for each in items:
+        by_indicator[each.indicator].append(each)
+    return tuple(ItemGroup(code, items[0].label, tuple(items)) for code, items in by_indicator.items())
 
 
-def item(review: Review, one: Judged, reason: str) -> Item:
+def item(review: Review, judged: Judged, reason: str) -> AttentionItem:
     """One line; ``detail`` says what the reason for attention rests on."""
-    return Item(
-        code=one.code,
-        indicator=one.definition.code,
-        label=one.definition.label,
-        perimeter=words.perimeter(one),
-        value=figures.value_of(one, one.latest),
-        period=one.latest.period.label if one.latest else "",
-        status=one.status.value,
-        word=SIGNS[one.status].word,
-        detail=_detail(review, one, reason),
+    return AttentionItem(
+        code=judged.code,
+        indicator=judged.definition.code,
+        label=judged.definition.label,
+        perimeter=words.perimeter(judged),
+        value=figures.value_of(judged, judged.latest),
+        period=judged.latest.period.label if judged.latest else "",
+        status=judged.status.value,
+        word=SIGNS[judged.status].word,
+        detail=_detail(review, judged, reason),
     )
 
 
-def _detail(review: Review, one: Judged, reason: str) -> str:
+def _detail(review: Review, judged: Judged, reason: str) -> str:
     if reason == "attendue":
-        return words.awaited(one, review)
+        return words.awaited(judged, review)
     if reason == "echeance":
-        target = next(each for each in one.facts.targets if each.date >= review.today)
-        return f"{target.horizon} : {number(target.value, None, one.series.unit)} au {date_fr(target.date)}"
-    found = one.assessment.expected
-    return f"attendu {expected(found, one.facts.decimals, one.series.unit)}" if found is not None else ""
+        target = next(each for each in judged.facts.targets if each.date >= review.today)
+        return f"{target.horizon} : {number(target.value, None, judged.series.unit)} au {date_fr(target.date)}"
+    found = judged.assessment.expected
+    return f"attendu {expected(found, judged.facts.decimals, judged.series.unit)}" if found is not None else ""

@@ -47,7 +47,7 @@ def _shown(value: Any) -> Any:
     if isinstance(value, str):
         return printable(value)
     if isinstance(value, Mapping):
-        return {str(name): _shown(one) for name, one in value.items()}
+        return {str(name): _shown(each) for name, each in value.items()}
     if isinstance(value, Iterable):
-        return [_shown(one) for one in value]
+        return [_shown(each) for each in value]
     return value

@@ -22,76 +22,78 @@ RESTRICTED = "Valeurs confidentielles : diffusion restreinte"
 
 def marks(review: Review, cover: Cover) -> tuple[str, ...]:
     """What every page must say: fictitious figures, working document, confidential values."""
-    seen = [one for judged in review.judged.values() for one in judged.facts.observations]
-    found = {
+    observations = [observation for judged in review.judged.values() for observation in judged.facts.observations]
+    presence = {
         FICTITIOUS: cover.is_fictitious or review.kind is StoreKind.DEMONSTRATION,
-        DRAFT: cover.is_draft or any(is_unpublished(one) for one in seen),
-        RESTRICTED: any(one.conf is not ConfStatus.FREE and one.value is not None for one in seen),
+        DRAFT: cover.is_draft or any(is_unpublished(observation) for observation in observations),
+        RESTRICTED: any(
+            observation.conf is not ConfStatus.FREE and observation.value is not None for observation in observations
+        ),
     }
-    return tuple(word for word, is_true in found.items() if is_true)
+    return tuple(word for word, is_true in presence.items() if is_true)
 
 
-def under_status(one: Judged) -> str:
+def under_status(judged: Judged) -> str:
     """What goes under the word of a status: the note of small counts, or the reason for not judging."""
-    reason = one.assessment.reason if one.latest else None  # without any value, the reason is plain to see
-    return ", ".join(filter(None, (one.assessment.note, REASON_TEXT[reason] if reason else "")))
+    reason = judged.assessment.reason if judged.latest else None  # without any value, the reason is plain to see
+    return ", ".join(filter(None, (judged.assessment.note, REASON_TEXT[reason] if reason else "")))
 
 
-def perimeter(one: Judged) -> str:
+def perimeter(judged: Judged) -> str:
     """« Aire 1 », « MedTech », « DIS entier »."""
-    return "DIS entier" if one.perimeter.kind is PerimeterKind.DIS else one.perimeter.short
+    return "DIS entier" if judged.perimeter.kind is PerimeterKind.DIS else judged.perimeter.short
 
 
-def kind_of(one: Judged) -> str:
+def kind_of(judged: Judged) -> str:
     """« résultat · hausse recherchée · annuelle »."""
-    card = one.definition
-    return " · ".join(label(word).lower() for word in (one.facts.type, card.direction, card.frequency))
+    card = judged.definition
+    return " · ".join(label(word).lower() for word in (judged.facts.type, card.direction, card.frequency))
 
 
-def balances(one: Judged, review: Review) -> tuple[HorizonBalance, ...]:
+def balances(judged: Judged, review: Review) -> tuple[HorizonBalance, ...]:
     """The three horizons of a series; none for a context indicator."""
-    if one.facts.type is IndicatorType.CONTEXT:
+    if judged.facts.type is IndicatorType.CONTEXT:
         return ()
-    return horizon_balances(one.facts, review.today, review.parameters)
+    return horizon_balances(judged.facts, review.today, review.parameters)
 
 
-def target_of(one: Judged, balance: HorizonBalance) -> str:
+def target_of(judged: Judged, balance: HorizonBalance) -> str:
     """« 85 % », « pas de cible »; a sum says so."""
     if balance.target_value is None:
         return "pas de cible"
-    mode = next(target.mode for target in one.facts.targets if target.horizon is balance.horizon)
-    text = number(balance.target_value, None, one.series.unit)
+    mode = next(target.mode for target in judged.facts.targets if target.horizon is balance.horizon)
+    text = number(balance.target_value, None, judged.series.unit)
     return f"{text} en cumul" if mode is TargetMode.CUMULATIVE else text
 
 
-def state_of(one: Judged, balance: HorizonBalance) -> str:
+def state_of(judged: Judged, balance: HorizonBalance) -> str:
     """« À venir », « Atteinte : 78 %, avancement 112,5 % »."""
     state = BALANCE_LABELS[balance.state]
     if balance.observed is None:
         return state
-    observed = number(balance.observed, None, one.series.unit)
+    observed = number(balance.observed, None, judged.series.unit)
     return f"{state} : {observed}" + (
         f", avancement {percent(balance.progress)}" if balance.progress is not None else ""
     )
 
 
-def pace_of(one: Judged, review: Review) -> str:
+def pace_of(judged: Judged, review: Review) -> str:
     """What the next target asks for each year, beside the best year so far; empty where nothing allows it."""
-    needed = required_pace(one.facts, review.today)
+    needed = required_pace(judged.facts, review.today)
     if needed is None:
         return ""
-    unit = "points" if one.series.unit.is_percent else one.series.unit.symbol
+    unit = "points" if judged.series.unit.is_percent else judged.series.unit.symbol
     pace, best = (with_unit(trim(signed(rate, 1)), unit) for rate in (needed.needed_per_year, needed.best_per_year))
-    goal = f"{needed.horizon.value} ({number(needed.target_value, None, one.series.unit)} au {date_fr(needed.target_date)})"
+    goal = f"{needed.horizon.value} ({number(needed.target_value, None, judged.series.unit)} au {date_fr(needed.target_date)})"
     return f"Pour atteindre {goal}, il faut {pace} par an ; le meilleur rythme connu est de {best} par an."
 
 
-def awaited(one: Judged, review: Review) -> str:
+def awaited(judged: Judged, review: Review) -> str:
     """« Donnée attendue depuis le 30/06/2026 », « suite attendue depuis… »; empty where nothing is late."""
-    since = awaited_since(one, review)
+    since = awaited_since(judged, review)
     if since is None:
         return ""
-    return f"{'Suite' if one.latest else 'Donnée'} attendue depuis le {date_fr(since)}"
+    return f"{'Suite' if judged.latest else 'Donnée'} attendue depuis le {date_fr(since)}"
 
 
 def typographic(sentence: str) -> str:
@@ -127,7 +129,7 @@ def moment(instant: datetime) -> str:
 
 def coverage(series: list[Judged]) -> str:
     """« 203 indicateurs évaluables sur 251 »."""
-    judged = sum(one.is_assessable for one in series)
+    judged = sum(judged.is_assessable for judged in series)
     return f"{count_of(judged, 'indicateur évaluable', 'indicateurs évaluables')} sur {number(len(series))}"
 
 

@@ -126,8 +126,8 @@ def xlsx(
     Raises ``UnknownArea``.
     """
     check_area(review, area)
-    kept = [one for one in review.judged.values() if area is None or area_of(one) == str(area)]
-    codes = {one.code for one in kept}
+    judged_series = [judged for judged in review.judged.values() if area is None or area_of(judged) == str(area)]
+    codes = {judged.code for judged in judged_series}
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties(
@@ -141,10 +141,12 @@ def xlsx(
     _readme(book.add_worksheet(README), review, cover, synthesis.chosen(review, area), looks)
     sheets = {
         STATUSES: [row for row in tables.statuses(review) if row["serie"] in codes],
-        VALUES: [_dated(row) for row in (total_rows(kept) if values is None else values) if row["serie"] in codes],
-        TARGETS: list(target_rows(kept)),
+        VALUES: [
+            _dated(row) for row in (total_rows(judged_series) if values is None else values) if row["serie"] in codes
+        ],
+        TARGETS: list(target_rows(judged_series)),
         METADATA: [row for row in tables.catalogue(review) if row["serie"] in codes],
-        FLAGS: list(flag_rows(kept)),
+        FLAGS: list(flag_rows(judged_series)),
     }
     nature = " ; ".join(words.marks(review, cover)) or tables.PUBLISHED
     for index, (name, rows) in enumerate(sheets.items(), 1):
@@ -157,27 +159,27 @@ def xlsx(
 
 def total_rows(series: Iterable[Judged]) -> Iterator[Row]:
     """The totals that the review holds, in the columns of ``tables.values``."""
-    for one in series:
-        for each in one.facts.observations:
-            yield _value(one, each)
+    for judged in series:
+        for each in judged.facts.observations:
+            yield _value(judged, each)
 
 
-def _value(one: Judged, each: Observation) -> Row:
-    code, others = export_status(each.flags)
+def _value(judged: Judged, each: Observation) -> Row:
+    code, other_flags = export_status(each.flags)
     return {
-        "serie": one.code,
-        "indicateur": one.definition.code,
-        "libelle": one.definition.label,
-        "perimetre": one.perimeter.code,
+        "serie": judged.code,
+        "indicateur": judged.definition.code,
+        "libelle": judged.definition.label,
+        "perimetre": judged.perimeter.code,
         "dimension": "",
         "modalite": "",
         "periode": each.period.code,
         "valeur": each.value,
-        "unite": one.series.unit.code,
+        "unite": judged.series.unit.code,
         "numerateur": each.numerator,
         "denominateur": each.denominator,
         "obs_status": code,
-        "autres_statuts": "".join(others),
+        "autres_statuts": "".join(other_flags),
         "statuts_en_clair": describe(each.flags),
         "conf_status": str(each.conf),
         "version": each.version_no,
@@ -192,46 +194,46 @@ def _value(one: Judged, each: Observation) -> Row:
 def _dated(row: Row) -> Row:
     """The row with the first and last days of its period beside its code."""
     period = Period.parse(row["periode"])
-    found: Row = {}
+    cells: Row = {}
     for name, value in row.items():
-        found[name] = value
+        cells[name] = value
         if name == "periode":
-            found |= {"debut": period.start, "fin": period.end}
-    return found
+            cells |= {"debut": period.start, "fin": period.end}
+    return cells
 
 
 def target_rows(series: Iterable[Judged]) -> Iterator[Row]:
     """Situations initiales, targets in force, then former targets, one a row. Who decided is not told here."""
-    for one in series:
-        if one.facts.baseline is not None:
-            yield _baseline(one, one.facts.baseline)
-        for target in one.facts.targets:
-            yield _target(one, target, "oui")
-        for target in one.facts.former_targets:
-            yield _target(one, target, "non")
+    for judged in series:
+        if judged.facts.baseline is not None:
+            yield _baseline(judged, judged.facts.baseline)
+        for target in judged.facts.targets:
+            yield _target(judged, target, "oui")
+        for target in judged.facts.former_targets:
+            yield _target(judged, target, "non")
 
 
-def _baseline(one: Judged, baseline: Baseline) -> Row:
-    found = _head(one, "Situation initiale", baseline.date, baseline.value, "oui", baseline.version_no)
-    return found | {"Mode": "", "decidee_le": None, "motif": baseline.reason, "source": baseline.source}
+def _baseline(judged: Judged, baseline: Baseline) -> Row:
+    head = _head(judged, "Situation initiale", baseline.date, baseline.value, "oui", baseline.version_no)
+    return head | {"Mode": "", "decidee_le": None, "motif": baseline.reason, "source": baseline.source}
 
 
-def _target(one: Judged, target: Target, is_current: str) -> Row:
+def _target(judged: Judged, target: Target, is_current: str) -> Row:
     name = f"{label(target.horizon)} ({target.horizon})"
-    found = _head(one, name, target.date, target.value, is_current, target.version_no)
-    return found | {"Mode": label(target.mode), "decidee_le": target.decided_on, "motif": target.reason, "source": ""}
+    head = _head(judged, name, target.date, target.value, is_current, target.version_no)
+    return head | {"Mode": label(target.mode), "decidee_le": target.decided_on, "motif": target.reason, "source": ""}
 
 
-def _head(one: Judged, name: str, day: date, value: Decimal, is_current: str, version: int) -> Row:
+def _head(judged: Judged, name: str, day: date, value: Decimal, is_current: str, version: int) -> Row:
     return {
-        "serie": one.code,
-        "indicateur": one.definition.code,
-        "libelle": one.definition.label,
-        "perimetre": one.perimeter.code,
+        "serie": judged.code,
+        "indicateur": judged.definition.code,
+        "libelle": judged.definition.label,
+        "perimetre": judged.perimeter.code,
         "cible_echeance": name,
         "cible_date": day,
         "valeur": value,
-        "unite": one.series.unit.code,
+        "unite": judged.series.unit.code,
         "en_vigueur": is_current,
         "version": version,
     }
@@ -239,20 +241,20 @@ def _head(one: Judged, name: str, day: date, value: Decimal, is_current: str, ve
 
 def flag_rows(series: Iterable[Judged]) -> Iterator[Row]:
     """One row for each flag of each total: what to mind before using the value."""
-    for one in series:
-        for each in one.facts.observations:
+    for judged in series:
+        for each in judged.facts.observations:
             for flag in by_precedence(each.flags):
-                yield _flag(one, each, flag.value, LABELS[flag])
+                yield _flag(judged, each, flag.value, LABELS[flag])
             if each.conf is not ConfStatus.FREE:
-                yield _flag(one, each, f"conf. {each.conf}", label(each.conf))
+                yield _flag(judged, each, f"conf. {each.conf}", label(each.conf))
 
 
-def _flag(one: Judged, each: Observation, code: str, meaning: str) -> Row:
+def _flag(judged: Judged, each: Observation, code: str, meaning: str) -> Row:
     return {
-        "serie": one.code,
-        "indicateur": one.definition.code,
-        "libelle": one.definition.label,
-        "perimetre": one.perimeter.code,
+        "serie": judged.code,
+        "indicateur": judged.definition.code,
+        "libelle": judged.definition.label,
+        "perimetre": judged.perimeter.code,
         "periode": each.period.code,
         "valeur": each.value,
         "Code": code,
@@ -367,14 +369,14 @@ def _readme_parts(
     review: Review, cover: Cover, series: list[Judged]
 ) -> Iterator[tuple[str, list[tuple[str, str | int]]]]:
     yield "Cette édition", list(identity(review, cover, series))
-    yield "Statuts", [(f"{SIGNS_OF[one.status]} {one.word}", one.count) for one in synthesis.counts(series)]
+    yield "Statuts", [(f"{SIGNS_OF[count.status]} {count.word}", count.count) for count in synthesis.counts(series)]
     yield "Feuilles", list(_ABOUT.items())
     yield "Méthode", [(rule.word, rule.rule) for rule in method.rules(review)]
     yield "Explications", [("", text) for text in method.PARAGRAPHS]
     yield "Échéances", list(method.dates(review))
     yield "Codes de qualité (SDMX)", [(flag.code, flag.label) for flag in method.flags()]
     if cover.notes:
-        yield "Appréciations, commentaires et décisions", [(_signed(one), one.text) for one in cover.notes]
+        yield "Appréciations, commentaires et décisions", [(_signed(note), note.text) for note in cover.notes]
 
 
 def _signed(note: Note) -> str:

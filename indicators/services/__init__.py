@@ -1,1 +1,1 @@
-"""What people do: permission, unit of work, rule, audit event, in one transaction. No screen in here."""
+"""Use cases: right, unit of work, rule and audit event, in one transaction. No screens here."""

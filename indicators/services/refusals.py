@@ -1,10 +1,10 @@
-"""The one way in which a service says no to a whole call."""
+"""The exception by which a service refuses a whole call."""
 
 
 class Refused(Exception):
     """The call is refused and nothing was written; the message is a French sentence for people.
 
-    What is wrong with one cell among others is an outcome of that cell, never this.
+    A problem with one cell among others is an outcome of that cell, not an exception.
 
     >>> str(Refused("Motif."))
     'Motif.'

@@ -1,1 +1,1 @@
-"""Screens. The only room that imports Streamlit; it reflects rights and rules, it does not hold them."""
+"""Streamlit screens. No other package imports Streamlit; rights and rules are decided elsewhere."""

@@ -1,4 +1,4 @@
-"""The frame around every screen: style, navigation, the mark of a demonstration, and the page for a store in trouble."""
+"""The frame around every screen: style, navigation, demonstration banner, and the error page when the store fails."""
 
 import logging
 from copy import copy
@@ -54,7 +54,7 @@ DARK = {
 
 
 def run() -> None:
-    """Draw the frame, then the screen of the present address."""
+    """Draw the frame, then the screen of the current address."""
     store.start_run()
     st.set_page_config(page_title=NAME, layout="wide", initial_sidebar_state="auto")
     st.html(_style(is_dark()))
@@ -78,19 +78,19 @@ def run() -> None:
 
 
 def _open(page: st.Page, person: Person) -> None:
-    """The screen of the present address, for somebody who may read."""
+    """Draw the screen of the current address, if the person may read it."""
     shows_values = page.url_path in links.VALUES_SCREENS
     try:
-        seen = view.of_address(person) if shows_values else view.NOW
-        review = store.review(seen)
+        current_view = view.of_address(person) if shows_values else view.NOW
+        review = store.review(current_view)
     except (StoreError, SeedError) as trouble:
         _trouble(trouble)
         return
-    links.carry(view.parameters(seen))
+    links.carry(view.parameters(current_view))
     if shows_values:
-        view.band(review, seen, page.url_path)
+        view.band(review, current_view, page.url_path)
     if review is None or not review.judged:
-        _nothing_loaded(seen)
+        _nothing_loaded(current_view)
         return
     if review.kind is StoreKind.DEMONSTRATION:
         show(
@@ -99,20 +99,20 @@ def _open(page: st.Page, person: Person) -> None:
             )
         )
     notices.show_notices()
-    screen = next(one for one in SCREENS if one.address == page.url_path)
+    screen = next(screen for screen in SCREENS if screen.address == page.url_path)
     decision = offered(person, screen.action)
     if decision:
         _draw(page)
         if shows_values:
-            view.switch(person, seen, page.url_path)
+            view.switch(person, current_view, page.url_path)
     else:
         show(header(screen.title), html('<section class="card"><p>{}</p></section>', decision.reason))
 
 
 def _draw(page: st.Page) -> None:
-    """Run a screen; what goes wrong in it, or in the act just before, is logged, and told in French without a traceback.
+    """Run a screen. Errors in it, or in the action just before, are logged and shown in French without a traceback.
 
-    Streamlit stops and reruns scripts by exceptions that are not ``Exception``: they pass.
+    Streamlit's stop and rerun exceptions do not derive from ``Exception`` and pass through.
     """
     try:
         act.raise_fault()
@@ -196,8 +196,8 @@ def _trouble(trouble: StoreError | SeedError | SettingsError) -> None:
     )
 
 
-def _nothing_loaded(seen: View) -> None:
-    if seen.as_of:
+def _nothing_loaded(current_view: View) -> None:
+    if current_view.as_of:
         show(
             header("Rien n’était encore enregistré à cette date"),
             html(

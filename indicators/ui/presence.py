@@ -1,4 +1,4 @@
-"""Who is there, quietly, in the sidebar; and the page of who may not come in."""
+"""The signed-in person in the sidebar, and the page displayed to people without access."""
 
 from urllib.parse import urlencode
 
@@ -13,7 +13,7 @@ from indicators.ui.who import ROLE_KEY, Presence
 
 
 def aside(here: Presence, screen: str) -> None:
-    """Who is there, and the way out or in."""
+    """Draw the signed-in person and the sign-in or sign-out button."""
     mode = settings().mode
     if mode is Mode.LOCAL:
         _role_switch(here)
@@ -24,7 +24,7 @@ def aside(here: Presence, screen: str) -> None:
 
 
 def gate(here: Presence, screen: str) -> None:
-    """The only thing on the screen for who may not read: why, and what to do."""
+    """Draw the only content for a person without access: the reason and what to do."""
     mode = settings().mode
     if here.refusal:
         show(header("Accès refusé"), html('<section class="card"><p>{}</p></section>', here.refusal))
@@ -73,7 +73,7 @@ def _sign_in(mode: Mode, screen: str) -> None:
 
 
 def _button(action: str, label: str, method: str = "get", css: str = "", hidden: tuple[str, str] | None = None) -> Html:
-    """A form of one button: unlike a link, it leaves the dashboard by a real page load, as a cookie needs."""
+    """A form with one button: unlike a link it reloads the page, which setting a cookie requires."""
     field = html('<input type="hidden" name="{}" value="{}">', hidden[0], hidden[1]) if hidden else Html()
     button = html('<button type="submit" class="{}">{}</button>', css, label)
     return html('<form class="door" method="{}" action="{}">{}{}</form>', method, action, field, button)

@@ -1,4 +1,4 @@
-"""The screens as data: address, title, place in the navigation. Each has a folder beside this file (never ``pages/``)."""
+"""The screens as data: address, title, place in the navigation. Each has a folder here (never ``pages/``)."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +10,10 @@ FOLDER = Path(__file__).resolve().parent
 
 @dataclass(frozen=True, slots=True)
 class Screen:
-    """One screen: ``folder`` holds its ``screen.py``, ``address`` is its path in links, ``section`` is empty for the first group.
+    """A screen: ``folder`` holds its ``screen.py``, ``address`` is its path in links, ``section`` its navigation group.
 
-    ``action`` is what one must have some right to do for the screen to open; services then ask it of each row.
+    ``section`` is empty for the first group. ``action`` is the right needed on at least one subject to open the screen;
+    services then check it for each row.
     """
 
     folder: str
@@ -20,6 +21,7 @@ class Screen:
     title: str
     section: str = ""
     in_navigation: bool = True
+    shows_values: bool = False
     action: Action = Action.READ_PUBLISHED
 
     @property
@@ -29,17 +31,17 @@ class Screen:
 
 
 SCREENS = (
-    Screen("overview", "", "Vue d’ensemble"),
-    Screen("area", "aire", "Aires stratégiques"),
-    Screen("indicator_list", "indicateurs", "Indicateurs"),
-    Screen("compare", "comparer", "Comparer"),
+    Screen("overview", "", "Vue d’ensemble", shows_values=True),
+    Screen("area", "aire", "Aires stratégiques", shows_values=True),
+    Screen("indicator_list", "indicateurs", "Indicateurs", shows_values=True),
+    Screen("compare", "comparer", "Comparer", shows_values=True),
     Screen("since", "depuis", "Depuis la dernière réunion", "Comité"),
-    Screen("decisions", "decisions", "Décisions", "Comité"),
+    Screen("decisions", "decisions", "Décisions", "Comité", shows_values=True),
     Screen("meeting", "reunion", "Mode réunion", "Comité"),
     Screen("editions", "editions", "Éditions", "Comité"),
-    Screen("learning", "apprendre", "Ce que l’on apprend", "Comité"),
+    Screen("learning", "apprendre", "Ce que l’on apprend", "Comité", shows_values=True),
     Screen("export", "exporter", "Exporter la revue", "Comité"),
-    Screen("indicator", "indicateur", "Indicateur", in_navigation=False),
+    Screen("indicator", "indicateur", "Indicateur", in_navigation=False, shows_values=True),
     Screen("entry", "saisie", "Ma saisie", "Saisie", action=Action.ENTER_VALUE),
     Screen("value", "valeur", "Une valeur", "Saisie", in_navigation=False, action=Action.READ_UNPUBLISHED),
     Screen("imports", "importer", "Coller ou importer", "Saisie", action=Action.IMPORT_FILE),

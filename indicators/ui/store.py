@@ -1,4 +1,4 @@
-"""The store of this process, and cached readers keyed on its data version. The one home of caching."""
+"""The store of this process and cached readers keyed on its data version. All caching is done here."""
 
 import gc
 from collections import OrderedDict
@@ -31,10 +31,10 @@ _version: ContextVar[tuple[str, int] | None] = ContextVar("store and data versio
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Which values the screens show: those published, and of some series also those on their way; as known when.
+    """Values that the screens show: published ones, plus the unpublished ones of some series, at a given time.
 
-    ``as_of`` is a past day, seen as it was at its end; None is now. An ``edition`` shows what was published at its own
-    instant, and says no day.
+    ``as_of`` is a past day, seen as of its end; None means now. An ``edition`` shows what was published at its own
+    instant and has no ``as_of``.
     """
 
     unpublished: frozenset[str] = frozenset()
@@ -47,24 +47,24 @@ _view: ContextVar[View] = ContextVar("present view", default=NOW)
 
 
 def today() -> date:
-    """The day in Wallonia."""
+    """Current date in Belgium."""
     return datetime.now(LOCAL).date()
 
 
 def engine() -> Engine:
-    """The engine of this process, made and checked at first use. Raises StoreError where it cannot serve."""
+    """The engine of this process, created and checked at first use. Raises StoreError if it cannot be used."""
     return _usable_engine(settings().database_url)
 
 
 def start_run() -> None:
-    """Begin a run of the script: the data version will be asked for anew, once."""
+    """Start a run of the script: the data version is queried again, once."""
     _version.set(None)
 
 
 def review(view: View = NOW) -> Review | None:
-    """The review of today in a view, shared by all sessions until somebody writes (None: nothing was loaded then).
+    """Today's review in a view, shared by all sessions until the next write (None if nothing was loaded at that time).
 
-    One small query gives the data version, which is the key: a write by any process makes the next rerun read anew.
+    One small query gives the data version, used as the cache key: a write by any process makes the next rerun reload.
     """
     review = _review_at(_version_of_run(), view)
     if review is not None:
@@ -74,17 +74,17 @@ def review(view: View = NOW) -> Review | None:
 
 
 def review_of(view: View) -> Review | None:
-    """The review of a view as the store is at this instant, for what is made beside the screen."""
+    """The review of a view, read from the store now, for background work."""
     return _review_at(read_data_version(engine()), view)
 
 
 def _version_of_run() -> int:
-    """Data version of the store when this run first asked."""
-    url, known = settings().database_url, _version.get()
-    if known is None or known[0] != url:
-        known = url, read_data_version(engine())
-        _version.set(known)
-    return known[1]
+    """Data version of the store at the first request of this run."""
+    url, cached = settings().database_url, _version.get()
+    if cached is None or cached[0] != url:
+        cached = url, read_data_version(engine())
+        _version.set(cached)
+    return cached[1]
 
 
 def _review_at(version: int, view: View) -> Review | None:
@@ -95,7 +95,7 @@ def _review_at(version: int, view: View) -> Review | None:
 
 
 def opened(code: str) -> OpenEdition:
-    """An edition open as the public may see it today. Raises LookupError where there is none of that code."""
+    """An edition as visible to the public today. Raises LookupError if there is none with that code."""
     at = engine()
     key = (settings().database_url, read_data_version(at), code)
     edition: OpenEdition | None = _editions.get(key, lambda: open_edition(at, code))
@@ -105,54 +105,54 @@ def opened(code: str) -> OpenEdition:
 
 
 def present() -> Review:
-    """The review that the frame has read for this run of the script: the store is asked once a run."""
+    """The review of this run of the script, read by the frame: the store is queried once per run."""
     return _present.get()
 
 
 def present_view() -> View:
-    """The view that it was read in."""
+    """The view of this run of the script."""
     return _view.get()
 
 
 def shows_unpublished(code: str) -> bool:
-    """Whether the present view shows values of a series that are not published yet."""
+    """Whether the current view shows unpublished values of a series."""
     return code in _view.get().unpublished
 
 
 def instant() -> datetime | None:
-    """The instant that the present view looks back to, for readings beside the review; None is now."""
+    """Instant of the current view, for readings outside the review; None means now."""
     return instant_of(_view.get())
 
 
 def instant_of(view: View) -> datetime | None:
-    """The same for any view."""
+    """Instant of a view; None means now."""
     if view.edition is not None:
         return view.edition.as_of
     return None if view.as_of is None else end_of(view.as_of)
 
 
 def remembered(make: Callable[..., Made], *words: Hashable) -> Made:
-    """What a function makes of the present review and a few words, kept until somebody writes or the day ends.
+    """Result of a function of the current review and a few arguments, cached until the next write or the next day.
 
     For pure functions of the review: HTML and figures, which cost more to build than to send.
     """
     review, name = present(), f"{make.__module__}.{make.__qualname__}"
     key = (settings().database_url, review.data_version, review.today, present_view(), name, words)
-    made: Made = _remembered.get(key, lambda: make(*words))
-    return made
+    result: Made = _remembered.get(key, lambda: make(*words))
+    return result
 
 
 def unchanged(read: Callable[..., Made], *words: Hashable) -> Made:
-    """What a function reads in the store (its engine, then a few words), kept until somebody writes."""
+    """Result of a function that reads the store (engine, then a few arguments), cached until the next write."""
     key = (settings().database_url, _version_of_run(), f"{read.__module__}.{read.__qualname__}", words)
-    made: Made = _remembered.get(key, lambda: read(engine(), *words))
-    return made
+    result: Made = _remembered.get(key, lambda: read(engine(), *words))
+    return result
 
 
 class Shared:
-    """Values made once for all sessions; the last used are kept.
+    """Values computed once for all sessions; the most recently used are kept.
 
-    Keys are compared as they are: Streamlit's own cache digests them at each look-up, which costs more than the rest.
+    Keys are compared directly: Streamlit's own cache hashes them at each look-up, which costs more than the rest.
     """
 
     def __init__(self, size: int) -> None:
@@ -161,9 +161,9 @@ class Shared:
         self._lock = Lock()
 
     def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """The value of a key. Sessions that ask while it is being made wait for it.
+        """Value of a key. Sessions that request it while it is being computed wait for it.
 
-        A failure is not kept, and is its maker's alone: it may be that session's run that was stopped. Who waited tries.
+        A failure is not cached and reaches one session only, whose run may have been stopped: the others compute it again.
         """
         while True:
             with self._lock:
@@ -193,13 +193,13 @@ _latest: dict[bool, tuple[str, Reading | None]] = {}
 
 @st.cache_resource(max_entries=4, show_spinner=False, on_release=lambda engine: engine.dispose())
 def _usable_engine(url: str) -> Engine:
-    made = open_store(url)
+    new_engine = open_store(url)
     try:
-        make_usable(made)
+        make_usable(new_engine)
     except Exception:
-        made.dispose()  # it will be tried again at the next rerun: its connection must not stay open
+        new_engine.dispose()  # it will be tried again at the next rerun: its connection must not stay open
         raise
-    return made
+    return new_engine
 
 
 def _review(words: tuple[str, int, date, bool], published: bool) -> Review | None:
@@ -218,13 +218,15 @@ def _review(words: tuple[str, int, date, bool], published: bool) -> Review | Non
 
 
 def _mixed(words: tuple[str, int, date, bool], unpublished: frozenset[str]) -> Review | None:
-    """The published review, with some series as they stand on their way to publication."""
+    """The published review, with some series including their unpublished values."""
 
     def mix() -> Review | None:
         published, latest = _review(words, True), _review(words, False)
         if published is None or latest is None:
             return None
-        judged = {code: latest.judged[code] if code in unpublished else one for code, one in published.judged.items()}
+        judged = {
+            code: latest.judged[code] if code in unpublished else judged for code, judged in published.judged.items()
+        }
         return replace(published, judged=judged)
 
     review: Review | None = _mixtures.get((words, unpublished), mix)

@@ -1,4 +1,4 @@
-"""Who is in front of the screen, asked anew at each run: what is revoked stops at the next rerun."""
+"""Identity of the current user, checked at each run: a revoked right ends at the next rerun."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,7 +20,7 @@ _NO_SUCH_ROLE = "Ce rôle n’existe pas : rechargez la page pour choisir parmi 
 
 @dataclass(frozen=True, slots=True)
 class Presence:
-    """Who is there, and whether screens may open for them. ``refusal`` says why not, beyond not being signed in."""
+    """The current user, and whether screens may open. ``refusal`` gives the reason, other than not being signed in."""
 
     person: Person = PUBLIC
     may_read: bool = False
@@ -30,13 +30,13 @@ class Presence:
 
 
 def current_person() -> Person:
-    """The person of this run, for screens and their callbacks to pass to services; the public where nobody is known."""
+    """Person of this run, to pass to services; the public if nobody is signed in."""
     here = presence()
     return here.person if here.may_read else PUBLIC
 
 
 def presence() -> Presence:
-    """Who is there, by the mode of this installation. Raises StoreError, SettingsError."""
+    """Current user, according to the mode of the installation. Raises StoreError, SettingsError."""
     match settings().mode:
         case Mode.LOCAL:
             return _of_this_machine()
@@ -50,19 +50,19 @@ def _of_this_machine() -> Presence:
     reason = _exposure()
     if reason:
         return Presence(refusal=reason)
-    asked = st.session_state.get(ROLE_KEY, Role.ADMINISTRATOR)
-    if asked not in list(Role):  # the browser may send anything
+    chosen_role = st.session_state.get(ROLE_KEY, Role.ADMINISTRATOR)
+    if chosen_role not in list(Role):  # the browser may send anything
         return Presence(refusal=_NO_SUCH_ROLE)
-    return Presence(store.unchanged(local_person, Role(asked)), may_read=True)
+    return Presence(store.unchanged(local_person, Role(chosen_role)), may_read=True)
 
 
 def _exposure() -> str:
-    """Why this is not a server of this machine alone: its address, or the name that the browser knows it by."""
+    """Why local mode is refused: the server listens beyond loopback, or has another host name; empty if allowed."""
     address = str(st.get_option("server.address") or "")
     name = urlsplit(f"//{_header('Host')}").hostname
     if not is_loopback(address):
-        shown = f"« {address} »" if address else "toutes les adresses de la machine"
-        return f"Sans connexion (mode local), le tableau de bord ne s’ouvre que sur cette machine, pas sur {shown}."
+        where = f"« {address} »" if address else "toutes les adresses de la machine"
+        return f"Sans connexion (mode local), le tableau de bord ne s’ouvre que sur cette machine, pas sur {where}."
     if name and not is_loopback(name):
         return f"Sans connexion (mode local), le tableau de bord ne répond pas sous le nom « {name} »."
     return ""
@@ -70,15 +70,15 @@ def _exposure() -> str:
 
 def _of_accounts() -> Presence:
     token, now = _token(), _now()
-    found = person_of_token(store.engine(), token, now, timedelta(minutes=settings().idle_minutes))
-    if found is None:
+    signed_in = person_of_token(store.engine(), token, now, timedelta(minutes=settings().idle_minutes))
+    if signed_in is None:
         return _unknown()
-    note_activity(store.engine(), token, found.seen_at, now)
-    return Presence(found.person, not found.must_change_password, True, found.must_change_password)
+    note_activity(store.engine(), token, signed_in.seen_at, now)
+    return Presence(signed_in.person, not signed_in.must_change_password, True, signed_in.must_change_password)
 
 
 def _of_provider() -> Presence:
-    """The provider says who it is; what they may do is in our store, by issuer and subject."""
+    """User signed in by the identity provider; rights are read from the store by issuer and subject."""
     claims = dict(st.user)
     issuer, subject = str(claims.get("iss") or ""), str(claims.get("sub") or "")
     if not claims.get("is_logged_in") or not issuer or not subject or _is_old(claims.get("iat")):
@@ -99,7 +99,7 @@ def _unknown() -> Presence:
 
 
 def _is_old(issued: object) -> bool:
-    """Whether a sign-in is past our hours: Streamlit's own cookie would last thirty days."""
+    """Whether a sign-in is older than our limit: Streamlit's cookie would last thirty days."""
     if not isinstance(issued, int | float):
         return True
     return datetime.fromtimestamp(issued, UTC) + timedelta(hours=settings().session_hours) < _now()

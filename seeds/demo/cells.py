@@ -8,12 +8,12 @@ from functools import cache
 
 from db.vocabulary import Aggregation, ConfStatus, PeriodKind
 from indicators.domain.periods import Period, month_end
-from seeds.demo.histories import Life, Recorded
+from seeds.demo.histories import Life, RecordedFigure
 from seeds.demo.marks import PLAIN, Mark, mark
 from seeds.demo.paths import Figure, split
 from seeds.demo.slopes import exact
-from seeds.demo.subjects import Subject
-from seeds.schema import CodeList, Item
+from seeds.demo.subjects import DemoSubject
+from seeds.schema import CodeList, ItemEntry
 
 OUTSIDE = {
     "ROLE": {"FOURN"},
@@ -36,15 +36,15 @@ OVERLAPPING = frozenset({"INSTRUMENT", "CERTIFICATION", "MODELE-PRECLINIQUE", "C
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class DemoPart:
     """A part of a total: list, item, and what is recorded of it."""
 
     code_list: str
     item: str
-    recorded: Recorded
+    recorded: RecordedFigure
 
 
-def cells_of(subject: Subject, total: Recorded, factor: int = 1) -> Iterator[Cell]:
+def cells_of(subject: DemoSubject, total: RecordedFigure, factor: int = 1) -> Iterator[DemoPart]:
     """Parts of one total in every list of the series; with a factor, also those of its quarters, months and days."""
     if total.figure.value is None or total.mark.is_missing or total.life is Life.WITHDRAWN:
         return
@@ -55,29 +55,33 @@ def cells_of(subject: Subject, total: Recorded, factor: int = 1) -> Iterator[Cel
             yield from _shorter(cell, factor)
 
 
-def is_broken_down(subject: Subject) -> bool:
+def is_broken_down(subject: DemoSubject) -> bool:
     """Series whose parts are known over time: the core, and the distinct units."""
     return subject.is_core or subject.card.aggregation is Aggregation.DISTINCT
 
 
-def top_items(code_list: CodeList) -> list[Item]:
+def top_items(code_list: CodeList) -> list[ItemEntry]:
     """Items that no other item includes, and that are in use."""
     unused = UNUSED.get(code_list.code, set())
     return [item for item in code_list.items if item.parent is None and item.code not in unused]
 
 
-def _parts(subject: Subject, code_list: CodeList, total: Recorded) -> Iterator[Cell]:
+def _parts(subject: DemoSubject, code_list: CodeList, total: RecordedFigure) -> Iterator[DemoPart]:
     outside = OUTSIDE.get(code_list.code, set())
     inside = [item for item in top_items(code_list) if item.code not in outside]
     figures = _inside(subject, code_list, inside, total.figure)
-    figures |= {one.code: _aside(subject, one, total.figure) for one in top_items(code_list) if one.code in outside}
-    for one in code_list.items:
-        if one.parent in figures:
-            figures[one.code] = _aside(subject, one, figures[one.parent], 45)
+    figures |= {
+        top_item.code: _aside(subject, top_item, total.figure)
+        for top_item in top_items(code_list)
+        if top_item.code in outside
+    }
+    for each in code_list.items:
+        if each.parent in figures:
+            figures[each.code] = _aside(subject, each, figures[each.parent], 45)
     marks = _marks(subject, code_list, inside, figures)
     for code, figure in figures.items():
-        found = marks.get(code) or (mark("M") if figure.value is None else PLAIN)
-        yield Cell(code_list.code, code, Recorded(figure, found, _life(total.life)))
+        part_mark = marks.get(code) or (mark("M") if figure.value is None else PLAIN)
+        yield DemoPart(code_list.code, code, RecordedFigure(figure, part_mark, _life(total.life)))
 
 
 def _life(life: Life) -> Life:
@@ -85,7 +89,7 @@ def _life(life: Life) -> Life:
     return life if life.is_pending else Life.SIMPLE
 
 
-def _inside(subject: Subject, code_list: CodeList, items: Sequence[Item], total: Figure) -> dict[str, Figure]:
+def _inside(subject: DemoSubject, code_list: CodeList, items: Sequence[ItemEntry], total: Figure) -> dict[str, Figure]:
     weights = [_weight(subject, code_list, item, total.period) for item in items]
     codes = [item.code for item in items]
     if subject.is_ratio:
@@ -102,14 +106,14 @@ def _inside(subject: Subject, code_list: CodeList, items: Sequence[Item], total:
     return {code: Figure(total.period, part) for code, part in zip(codes, parts, strict=True)}
 
 
-def _weight(subject: Subject, code_list: CodeList, item: Item, period: Period) -> int:
+def _weight(subject: DemoSubject, code_list: CodeList, item: ItemEntry, period: Period) -> int:
     """Weight of an item, which drifts slowly over the years."""
     key = (code_list.code, item.code)
     start, drift = subject.chance.between(10, 60, "poids", *key), subject.chance.between(-1, 4, "dérive", *key)
     return max(2, start + drift * (period.end.year - 2019))
 
 
-def _around(subject: Subject, code_list: CodeList, item: Item, total: Figure) -> Decimal:
+def _around(subject: DemoSubject, code_list: CodeList, item: ItemEntry, total: Figure) -> Decimal:
     """A share or a rate of one item, on one side of the whole."""
     percent = subject.chance.between(82, 118, "autour", code_list.code, item.code)
     value = Fraction(total.value or 0) * percent / 100
@@ -117,7 +121,7 @@ def _around(subject: Subject, code_list: CodeList, item: Item, total: Figure) ->
     return exact(round(value / Fraction(subject.grain)) * Fraction(subject.grain))
 
 
-def _ratios(subject: Subject, total: Figure, weights: Sequence[int]) -> Iterator[Figure]:
+def _ratios(subject: DemoSubject, total: Figure, weights: Sequence[int]) -> Iterator[Figure]:
     """Ratios whose terms add up to those of the total."""
     whole = int(total.denominator or 0)
     below = [int(part) for part in split(Decimal(whole), weights, Decimal(1))]
@@ -131,7 +135,7 @@ def _ratios(subject: Subject, total: Figure, weights: Sequence[int]) -> Iterator
         yield Figure(total.period, value, Decimal(numerator), Decimal(denominator))
 
 
-def _aside(subject: Subject, item: Item, total: Figure, most: int = 60) -> Figure:
+def _aside(subject: DemoSubject, item: ItemEntry, total: Figure, most: int = 60) -> Figure:
     """A value apart from the main one, smaller than it; a ratio has no terms there."""
     percent = subject.chance.between(20, most, "à côté", item.code)
     grain = Fraction(subject.grain)
@@ -139,7 +143,7 @@ def _aside(subject: Subject, item: Item, total: Figure, most: int = 60) -> Figur
 
 
 def _marks(
-    subject: Subject, code_list: CodeList, inside: Sequence[Item], figures: dict[str, Figure]
+    subject: DemoSubject, code_list: CodeList, inside: Sequence[ItemEntry], figures: dict[str, Figure]
 ) -> dict[str, Mark]:
     """Some lists have two masked parts, others one part counted with its neighbour."""
     draw = subject.chance.below(100, "liste", code_list.code)
@@ -150,15 +154,15 @@ def _marks(
         first, second = sorted(values, key=lambda code: (values[code], code))[:2]
         return {first: mark("Q", ConfStatus.PRIMARY_SMALL), second: mark("Q", ConfStatus.SECONDARY)}
     if draw < 14:
-        kept, counted = inside[0].code, inside[1].code
-        figures[kept] = replace(figures[kept], value=values[kept] + values[counted])
-        return {counted: mark("K"), kept: mark("W")}
+        included, counted = inside[0].code, inside[1].code
+        figures[included] = replace(figures[included], value=values[included] + values[counted])
+        return {counted: mark("K"), included: mark("W")}
     if draw < 18:
         return {inside[0].code: replace(PLAIN, conf=ConfStatus.PRIMARY_DOMINANCE)}
     return {}
 
 
-def _shorter(cell: Cell, factor: int) -> Iterator[Cell]:
+def _shorter(cell: DemoPart, factor: int) -> Iterator[DemoPart]:
     """The same part for ``factor`` - 1 shorter periods of its year, from half-years to days."""
     figure = cell.recorded.figure
     if factor > 1 and figure.period.kind is PeriodKind.YEAR:

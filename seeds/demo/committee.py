@@ -17,7 +17,7 @@ _LEVELS = tuple(AppreciationLevel)
 
 
 @dataclass(frozen=True, slots=True)
-class Meeting:
+class DemoMeeting:
     """A meeting of the committee; the edition is frozen in the morning, decisions are taken in the afternoon."""
 
     code: str
@@ -44,7 +44,7 @@ class Meeting:
         return self.frozen_at + timedelta(hours=6)
 
 
-MEETINGS = (Meeting("COMITE-2025-11", date(2025, 11, 20)), Meeting("COMITE-2026-05", date(2026, 5, 21)))
+MEETINGS = (DemoMeeting("COMITE-2025-11", date(2025, 11, 20)), DemoMeeting("COMITE-2026-05", date(2026, 5, 21)))
 NOTE = "Édition fictive de la démonstration."
 LAST_PROPOSAL = datetime(2026, 10, 27, 9, 15, tzinfo=UTC)
 
@@ -87,7 +87,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class DecisionPlan:
     """A fictitious decision of a meeting, about the worst series of an area and its first operation."""
 
     code: str
@@ -100,7 +100,7 @@ class Plan:
 
 
 DECISIONS = (
-    Plan(
+    DecisionPlan(
         "D-2025-01",
         0,
         1,
@@ -109,7 +109,7 @@ DECISIONS = (
         date(2026, 3, 31),
         (Step(1, DecisionState.DONE, "Suivi fictif : plan remis et approuvé."),),
     ),
-    Plan(
+    DecisionPlan(
         "D-2025-02",
         0,
         3,
@@ -118,7 +118,7 @@ DECISIONS = (
         date(2026, 6, 30),
         (Step(1, DecisionState.UNDER_WAY, "Suivi fictif : deux fédérations sur trois ont répondu."),),
     ),
-    Plan(
+    DecisionPlan(
         "D-2025-03",
         0,
         5,
@@ -127,7 +127,7 @@ DECISIONS = (
         None,
         (Step(1, DecisionState.DROPPED, "Suivi fictif : une source administrative suffit."),),
     ),
-    Plan(
+    DecisionPlan(
         "D-2026-01",
         1,
         2,
@@ -135,7 +135,7 @@ DECISIONS = (
         "Secrétariat du comité (fictif)",
         date(2027, 1, 31),
     ),
-    Plan(
+    DecisionPlan(
         "D-2026-02",
         1,
         4,

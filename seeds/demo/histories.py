@@ -11,8 +11,8 @@ from typing import Any
 from db.vocabulary import EntryMethod, ValueState
 from seeds.demo.marks import Mark
 from seeds.demo.paths import Figure
-from seeds.demo.slopes import Grid
-from seeds.demo.subjects import Subject
+from seeds.demo.slopes import ValueGrid
+from seeds.demo.subjects import DemoSubject
 
 ACTOR = "démonstration"
 SOURCE = "Donnée fictive"
@@ -52,7 +52,7 @@ class Life(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Recorded:
+class RecordedFigure:
     """A figure with its mark and its life: what becomes an observation."""
 
     figure: Figure
@@ -72,19 +72,21 @@ def recorded(instant: datetime, state: ValueState, reason: str = "", **values: o
     }
 
 
-def versions_of(subject: Subject, one: Recorded, grid: Grid, revisions: int = 1, item: str = "") -> tuple[Version, ...]:
+def versions_of(
+    subject: DemoSubject, figure: RecordedFigure, grid: ValueGrid, revisions: int = 1, item: str = ""
+) -> tuple[Version, ...]:
     """The versions of an observation, oldest first. ``revisions`` - 1 earlier ones are put before them."""
-    first = first_instant(subject, one)
-    found = list(_life(subject, one, grid, first))
+    first = first_instant(subject, figure)
+    versions = list(_life(subject, figure, grid, first))
     if revisions > 1:
-        found[:0] = _earlier(subject, one, grid, found[0], revisions - 1, item)
-    return tuple(found)
+        versions[:0] = _earlier(subject, figure, grid, versions[0], revisions - 1, item)
+    return tuple(versions)
 
 
-def first_instant(subject: Subject, one: Recorded) -> datetime:
+def first_instant(subject: DemoSubject, figure: RecordedFigure) -> datetime:
     """When the value of a period first came in: the autumn after, or that of 2022 for the years before."""
-    year = one.figure.period.end.year
-    if one.figure.period.start > date(2025, 12, 31):
+    year = figure.figure.period.end.year
+    if figure.figure.period.start > date(2025, 12, 31):
         return subject.chance.instant(date(2026, 9, 1), date(2026, 10, 20), "prévision")
     campaign = max(2022, year + 1)
     last = date(campaign, 11, 30) if campaign < 2026 else date(2026, 10, 20)
@@ -108,10 +110,10 @@ def content(figure: Figure, mark: Mark, value: Decimal | None) -> Version:
     }
 
 
-def _life(subject: Subject, one: Recorded, grid: Grid, first: datetime) -> Iterator[Version]:
+def _life(subject: DemoSubject, figure: RecordedFigure, grid: ValueGrid, first: datetime) -> Iterator[Version]:
     """Versions of a life, in the order in which they were recorded."""
-    step = _Step(subject, one, grid, first)
-    match one.life:
+    step = _LifeStep(subject, figure, grid, first)
+    match figure.life:
         case Life.SIMPLE:
             yield step.at(0, ValueState.PUBLISHED)
         case Life.FULL:
@@ -146,12 +148,12 @@ def _life(subject: Subject, one: Recorded, grid: Grid, first: datetime) -> Itera
 
 
 @dataclass(frozen=True, slots=True)
-class _Step:
+class _LifeStep:
     """Makes the versions of one life."""
 
-    subject: Subject
-    one: Recorded
-    grid: Grid
+    subject: DemoSubject
+    one: RecordedFigure
+    grid: ValueGrid
     first: datetime
 
     def at(self, days: int, state: ValueState, reason: str = "", off: int = 0) -> Version:
@@ -181,7 +183,7 @@ class _Step:
         return self.subject.chance.pick(_REVISIONS, "motif", self.one.figure.period.code, number)
 
 
-def shifted(subject: Subject, grid: Grid, figure: Figure, key: str) -> Decimal | None:
+def shifted(subject: DemoSubject, grid: ValueGrid, figure: Figure, key: str) -> Decimal | None:
     """A value some percent beside, as first figures often are; a ratio keeps its terms, so it stays."""
     if figure.value is None or subject.is_ratio:
         return figure.value
@@ -191,13 +193,15 @@ def shifted(subject: Subject, grid: Grid, figure: Figure, key: str) -> Decimal |
     return value if value != figure.value else grid.near(beside + grid.step)
 
 
-def _earlier(subject: Subject, one: Recorded, grid: Grid, first: Version, many: int, item: str) -> Iterator[Version]:
+def _earlier(
+    subject: DemoSubject, figure: RecordedFigure, grid: ValueGrid, first: Version, many: int, item: str
+) -> Iterator[Version]:
     """Versions an hour apart before the first one, in its state, so that what is judged stays the same."""
     for number in range(many, 0, -1):
-        value = shifted(subject, grid, one.figure, f"version {number} {item}")
+        value = shifted(subject, grid, figure.figure, f"version {number} {item}")
         yield (
             first
-            | content(one.figure, one.mark, value)
+            | content(figure.figure, figure.mark, value)
             | {
                 "reason": "Version antérieure fictive.",
                 "recorded_at": first["recorded_at"] - timedelta(hours=number),

@@ -13,17 +13,17 @@ from db.vocabulary import EventCode, StoreKind
 from seeds import load_catalogue, load_values
 from seeds.demo.cells import cells_of, is_broken_down
 from seeds.demo.definitions import record_definitions
-from seeds.demo.histories import ACTOR, Recorded, versions_of
-from seeds.demo.stories import Story, stories
-from seeds.demo.subjects import Subject, subjects
+from seeds.demo.histories import ACTOR, RecordedFigure, versions_of
+from seeds.demo.stories import DemoStory, stories
+from seeds.demo.subjects import DemoSubject, subjects
 from seeds.report import LoadReport
-from seeds.schema import Catalogue
+from seeds.schema import CatalogueFiles
 
 _BATCH = 20_000
 _REAL = "Cette base contient le vrai catalogue et de vraies valeurs : les valeurs fictives vont dans une base séparée, vide."
 
 
-def load_demo(engine: Engine, catalogue: Catalogue, revisions: int = 1, breakdown_factor: int = 1) -> LoadReport:
+def load_demo(engine: Engine, catalogue: CatalogueFiles, revisions: int = 1, breakdown_factor: int = 1) -> LoadReport:
     """Fill a store with fictitious values, baselines and targets, in one transaction. A second load changes nothing.
 
     Series that already hold something are left as they are. For measurements, ``revisions`` is the least number of
@@ -63,10 +63,13 @@ class _Filling:
         lists = identifiers(session, "breakdown_list", "code")
         by_list = identifiers(session, "breakdown_item", "list_id", "code")
         self.items = {
-            (code, item): by_list[(one, item)] for code, one in lists.items() for (at, item) in by_list if at == one
+            (code, item): by_list[(list_id, item)]
+            for code, list_id in lists.items()
+            for (at, item) in by_list
+            if at == list_id
         }
 
-    def fill(self, everyone: Sequence[Subject]) -> None:
+    def fill(self, everyone: Sequence[DemoSubject]) -> None:
         """Write every story; the report counts them."""
         filled = bulk.series_with_values(self.session)
         tally = self.report.tally("Séries fictives")
@@ -85,7 +88,7 @@ class _Filling:
             bulk.add_many_observations(self.session, batch)
         self.report.tally("Observations fictives").added += added
 
-    def _decisions(self, new: Sequence[Story]) -> None:
+    def _decisions(self, new: Sequence[DemoStory]) -> None:
         """Horizons of their own, baselines and targets."""
         count = self.report.tally
         horizons = [row for story in new for row in self._with_series(story, story.horizons)]
@@ -97,11 +100,11 @@ class _Filling:
         targets = [row for story in new for row in self._with_series(story, story.targets)]
         count("Cibles fictives").added += bulk.add_many_targets(self.session, targets)
 
-    def _with_series(self, story: Story, rows: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    def _with_series(self, story: DemoStory, rows: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
         identity = self.series[story.subject.code]
         return ({"series_id": identity, **row} for row in rows)
 
-    def _observations(self, story: Story) -> Iterator[bulk.NewObservation]:
+    def _observations(self, story: DemoStory) -> Iterator[bulk.NewObservation]:
         for total in story.totals:
             yield self._row(story, total)
         if not is_broken_down(story.subject) and self.factor == 1:
@@ -110,11 +113,13 @@ class _Filling:
             for cell in cells_of(story.subject, total, self.factor):
                 yield self._row(story, cell.recorded, (cell.code_list, cell.item))
 
-    def _row(self, story: Story, one: Recorded, item: tuple[str, str] | None = None) -> bulk.NewObservation:
-        period = one.figure.period
+    def _row(
+        self, story: DemoStory, recorded: RecordedFigure, item: tuple[str, str] | None = None
+    ) -> bulk.NewObservation:
+        period = recorded.figure.period
         return bulk.NewObservation(
             series_id=self.series[story.subject.code],
             item_id=self.items[item] if item else None,
             period=(period.code, str(period.kind), period.start, period.end),
-            versions=versions_of(story.subject, one, story.grid, self.revisions, "/".join(item or ())),
+            versions=versions_of(story.subject, recorded, story.grid, self.revisions, "/".join(item or ())),
         )

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db.vocabulary import ConfStatus, ObsStatus
-from seeds.demo.plans import Plan
+from seeds.demo.plans import SeriesPlan
 from seeds.demo.scenarios import Intent, Scenario
-from seeds.demo.subjects import Subject
+from seeds.demo.subjects import DemoSubject
 
 _WORDS = {
     "P": "chiffre provisoire, à confirmer à la prochaine campagne",
@@ -60,7 +60,7 @@ def mark(letters: str, conf: ConfStatus = ConfStatus.FREE) -> Mark:
 PLAIN = Mark()
 
 
-def mark_of(subject: Subject, intent: Intent, plan: Plan, year: int, break_year: int | None) -> Mark:
+def mark_of(subject: DemoSubject, intent: Intent, plan: SeriesPlan, year: int, break_year: int | None) -> Mark:
     """The mark of a year's total; one that would change the intended status is never drawn."""
     if year == break_year:
         return mark("B")
@@ -75,7 +75,7 @@ def mark_of(subject: Subject, intent: Intent, plan: Plan, year: int, break_year:
     return _with_confidence(subject, _ordinary(subject, plan, year), year)
 
 
-def _ordinary(subject: Subject, plan: Plan, year: int) -> Mark:
+def _ordinary(subject: DemoSubject, plan: SeriesPlan, year: int) -> Mark:
     if year >= plan.last_year:
         return _drawn(subject, _JUDGED, year)
     if year == plan.dated.year:
@@ -85,7 +85,7 @@ def _ordinary(subject: Subject, plan: Plan, year: int) -> Mark:
     return _drawn(subject, _BETWEEN_PRESENT if plan.is_sum else _BETWEEN, year)
 
 
-def _drawn(subject: Subject, odds: Sequence[tuple[str, int]], year: int) -> Mark:
+def _drawn(subject: DemoSubject, odds: Sequence[tuple[str, int]], year: int) -> Mark:
     draw = subject.chance.below(100, "drapeau", year)
     for letters, weight in odds:
         if draw < weight:
@@ -94,14 +94,14 @@ def _drawn(subject: Subject, odds: Sequence[tuple[str, int]], year: int) -> Mark
     return PLAIN
 
 
-def _with_confidence(subject: Subject, found: Mark, year: int) -> Mark:
+def _with_confidence(subject: DemoSubject, base: Mark, year: int) -> Mark:
     """A few declared amounts are confidential, a few of them masked."""
-    if found.flags:
-        return found
+    if base.flags:
+        return base
     if subject.series.unit == "MEUR" and year == 2020 and subject.chance.happens(12, "masque"):
         return mark("Q", ConfStatus.CONFIDENTIAL)
     draw = subject.chance.below(100, "confidentialité", year)
     statuses = (ConfStatus.CONFIDENTIAL, ConfStatus.NOT_FOR_PUBLICATION, ConfStatus.EMBARGO)
     if draw >= len(statuses) or (statuses[draw] is ConfStatus.EMBARGO and year != 2025):
-        return found
+        return base
     return Mark(conf=statuses[draw], caveat="Donnée fictive : déclarée sous le sceau de la confidentialité.")

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from db.vocabulary import Frequency
 from indicators.domain.periods import Period
-from seeds.demo.plans import LAST_YEAR, Plan, grid_of
-from seeds.demo.slopes import Grid, exact
-from seeds.demo.subjects import Subject
+from seeds.demo.plans import LAST_YEAR, SeriesPlan, grid_of
+from seeds.demo.slopes import ValueGrid, exact
+from seeds.demo.subjects import DemoSubject
 
 FIRST_YEAR = 2019
 YEARS = tuple(range(FIRST_YEAR, LAST_YEAR + 1))
@@ -25,19 +25,19 @@ class Figure:
     denominator: Decimal | None = None
 
 
-def years_of(subject: Subject) -> tuple[int, ...]:
+def years_of(subject: DemoSubject) -> tuple[int, ...]:
     """Years that have a value, as often as the card says; irregular ones lack a few."""
     match subject.card.frequency:
         case Frequency.BIENNIAL:
             return YEARS[::2]
         case Frequency.IRREGULAR:
-            kept = [year for year in YEARS if subject.chance.happens(65, "irrégulier", year)]
-            return tuple(kept) or YEARS[-1:]
+            years = [year for year in YEARS if subject.chance.happens(65, "irrégulier", year)]
+            return tuple(years) or YEARS[-1:]
         case _:
             return YEARS
 
 
-def totals(subject: Subject, plan: Plan, break_year: int | None = None) -> list[Figure]:
+def totals(subject: DemoSubject, plan: SeriesPlan, break_year: int | None = None) -> list[Figure]:
     """Totals by period. From ``break_year`` on, values are in another definition."""
     levels = _flows(subject, plan) if plan.is_sum else _levels(subject, plan, break_year)
     figures = [figure_of(subject, plan, year, value) for year, value in levels.items()]
@@ -46,7 +46,7 @@ def totals(subject: Subject, plan: Plan, break_year: int | None = None) -> list[
     return figures
 
 
-def figure_of(subject: Subject, plan: Plan, year: int, value: Decimal) -> Figure:
+def figure_of(subject: DemoSubject, plan: SeriesPlan, year: int, value: Decimal) -> Figure:
     """The figure of a year; a ratio takes the nearest value that its denominator of that year gives exactly."""
     period = Period.parse(str(year))
     if not subject.is_ratio:
@@ -61,21 +61,21 @@ def ratio_of(period: Period, value: Decimal, base: int) -> Figure:
     return Figure(period, value, exact(Fraction(value) * base / 100), Decimal(base))
 
 
-def old_definition(subject: Subject, grid: Grid, value: Decimal) -> Decimal:
+def old_definition(subject: DemoSubject, grid: ValueGrid, value: Decimal) -> Decimal:
     """A value of the new definition, as the old one counted it: narrower."""
     return grid.near(Fraction(value) * subject.chance.between(78, 90, "rupture") / 100)
 
 
-def _levels(subject: Subject, plan: Plan, break_year: int | None) -> dict[int, Decimal]:
-    found = {}
+def _levels(subject: DemoSubject, plan: SeriesPlan, break_year: int | None) -> dict[int, Decimal]:
+    levels = {}
     for year in years_of(subject):
         value = _level(subject, plan, year)
         is_old = break_year is not None and year < break_year
-        found[year] = old_definition(subject, plan.grid, value) if is_old else value
-    return found
+        levels[year] = old_definition(subject, plan.grid, value) if is_old else value
+    return levels
 
 
-def _level(subject: Subject, plan: Plan, year: int) -> Decimal:
+def _level(subject: DemoSubject, plan: SeriesPlan, year: int) -> Decimal:
     start, level, way = Fraction(plan.start), Fraction(plan.level), Fraction(plan.way)
     if year == plan.last_year:
         return plan.level
@@ -90,16 +90,16 @@ def _level(subject: Subject, plan: Plan, year: int) -> Decimal:
     return plan.grid.near(start + (level - start) * share + noise)
 
 
-def _flows(subject: Subject, plan: Plan) -> dict[int, Decimal]:
+def _flows(subject: DemoSubject, plan: SeriesPlan) -> dict[int, Decimal]:
     """Amounts of each year; those after the start add up to the judged sum, exactly."""
     summed = range(plan.dated.year + 1, plan.last_year + 1)
     weights = [subject.chance.between(70, 130, "part", year) for year in summed]
-    found = dict(zip(summed, split(plan.level, weights, subject.grain), strict=True))
+    flows = dict(zip(summed, split(plan.level, weights, subject.grain), strict=True))
     for year in YEARS:
-        if year not in found:
+        if year not in flows:
             usual = plan.yearly * (1 + subject.chance.swing("bruit", year) / 4)
-            found[year] = plan.grid.near(usual)
-    return dict(sorted(found.items()))
+            flows[year] = plan.grid.near(usual)
+    return dict(sorted(flows.items()))
 
 
 def split(total: Decimal, weights: Sequence[int], grain: Decimal) -> list[Decimal]:
@@ -107,23 +107,23 @@ def split(total: Decimal, weights: Sequence[int], grain: Decimal) -> list[Decima
     units, whole = int(total / grain), sum(weights)
     parts = [units * weight // whole for weight in weights]
     left = units - sum(parts)
-    order = sorted(range(len(weights)), key=lambda one: (-(units * weights[one] % whole), one))
+    order = sorted(range(len(weights)), key=lambda place: (-(units * weights[place] % whole), place))
     for one in order[:left]:
         parts[one] += 1
     return [part * grain for part in parts]
 
 
-def _by_semester(subject: Subject, plan: Plan, figures: Sequence[Figure]) -> list[Figure]:
+def _by_semester(subject: DemoSubject, plan: SeriesPlan, figures: Sequence[Figure]) -> list[Figure]:
     """Half-years beside their year; for a sum, in place of it, since the same amount may not count twice."""
-    found: list[Figure] = []
+    halves: list[Figure] = []
     for figure in figures:
-        found.extend(_halves(subject, figure))
+        halves.extend(_halves(subject, figure))
         if not plan.is_sum:
-            found.append(figure)
-    return found
+            halves.append(figure)
+    return halves
 
 
-def _halves(subject: Subject, year: Figure) -> Iterator[Figure]:
+def _halves(subject: DemoSubject, year: Figure) -> Iterator[Figure]:
     codes = [Period.parse(f"{year.period.code}-S{half}") for half in (1, 2)]
     value = year.value or Decimal(0)
     if subject.is_flow:

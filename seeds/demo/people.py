@@ -56,7 +56,7 @@ EVERYBODY = (
     Somebody(_at("hugo.figurant"), "Hugo Figurant", "Comité fictif", Role.READER),
 )
 
-_OF_FAMILY = {family: one.email for one in EVERYBODY for family in one.families}
+_OF_FAMILY = {family: somebody.email for somebody in EVERYBODY for family in somebody.families}
 _STEPS = {ValueState.DRAFT: EventCode.VALUE_ENTERED, ValueState.SUBMITTED: EventCode.VALUE_SUBMITTED}
 _COMMENT = "Commentaire fictif : chiffre reçu par téléphone, à confirmer par écrit."
 _ANSWER = "Réponse fictive : l’écart vient d’un double compte l’an dernier."
@@ -70,17 +70,17 @@ def load_people(engine: Engine, report: LoadReport) -> None:
         if people.by_email(work.session, EVERYBODY[0].email) is not None:
             tally.left += len(EVERYBODY)
             return
-        known = _Known(work.session)
-        ids = dict(_people(known))
+        Known = _World(work.session)
+        ids = dict(_people(Known))
         tally.added += len(ids)
-        open_list, closed_list = _campaigns(known, ids)
+        open_list, closed_list = _campaigns(Known, ids)
         report.tally("Séries de campagnes fictives").added += len(open_list) + len(closed_list)
-        report.tally("Versions fictives en cours de saisie").added += sum(1 for _ in _values(known, open_list))
-        _lock(known)
+        report.tally("Versions fictives en cours de saisie").added += sum(1 for _ in _values(Known, open_list))
+        _lock(Known)
         work.commit()
 
 
-class _Known:
+class _World:
     """What the store holds that the people work upon."""
 
     def __init__(self, session: Session) -> None:
@@ -107,38 +107,38 @@ class _Known:
         journal.add(self.session, when, actor, code, subject, details)
 
 
-def _people(known: _Known) -> Iterator[tuple[str, int]]:
-    areas = identifiers(known.session, "area", "number")
-    for one in EVERYBODY:
-        made = _instant(0, 0)
+def _people(world: _World) -> Iterator[tuple[str, int]]:
+    areas = identifiers(world.session, "area", "number")
+    for somebody in EVERYBODY:
+        instant = _instant(0, 0)
         person = people.add(
-            known.session,
-            email=one.email,
-            name=one.name,
-            service=one.service,
-            created_at=made,
+            world.session,
+            email=somebody.email,
+            name=somebody.name,
+            service=somebody.service,
+            created_at=instant,
             created_by=ADMINISTRATOR,
         )
-        people.replace_roles(known.session, person, [one.role])
-        mine = [known.ids[code] for code in known.fillable if known.owner(code) == one.email]
-        people.replace_series(known.session, person, mine)
-        people.replace_areas(known.session, person, [areas[number] for number in one.areas])
-        known.tell(made, ADMINISTRATOR, EventCode.ACCOUNT_CREATED, one.email, roles=[str(one.role)])
-        yield one.email, person
+        people.replace_roles(world.session, person, [somebody.role])
+        mine = [world.ids[code] for code in world.fillable if world.owner(code) == somebody.email]
+        people.replace_series(world.session, person, mine)
+        people.replace_areas(world.session, person, [areas[number] for number in somebody.areas])
+        world.tell(instant, ADMINISTRATOR, EventCode.ACCOUNT_CREATED, somebody.email, roles=[str(somebody.role)])
+        yield somebody.email, person
 
 
-def _campaigns(known: _Known, ids: Mapping[str, int]) -> tuple[list[str], list[str]]:
+def _campaigns(world: _World, ids: Mapping[str, int]) -> tuple[list[str], list[str]]:
     """The open campaign asks for what is not published yet and for some of the rest; the closed one for a few."""
-    pending = [code for code in known.fillable if known.state(code) is not ValueState.PUBLISHED]
-    settled = [code for code in known.fillable if code not in pending and known.owner(code)]
-    asked, former = sorted({*pending, *settled[::12]}), settled[::5]
+    pending = [code for code in world.fillable if world.state(code) is not ValueState.PUBLISHED]
+    settled = [code for code in world.fillable if code not in pending and world.owner(code)]
+    requested, former = sorted({*pending, *settled[::12]}), settled[::5]
     calls = (
         (CLOSED, "2024", date(2025, 9, 1), date(2025, 11, 30), CampaignState.CLOSED, former, 0),
-        (OPEN, "2025", date(2026, 9, 1), date(2026, 12, 15), CampaignState.OPEN, asked, 1),
+        (OPEN, "2025", date(2026, 9, 1), date(2026, 12, 15), CampaignState.OPEN, requested, 1),
     )
     for code, period, opens_on, due_on, state, series, day in calls:
         campaign = campaigns.add(
-            known.session,
+            world.session,
             code=code,
             label=f"Collecte {period} (fictive)",
             period_code=period,
@@ -150,12 +150,12 @@ def _campaigns(known: _Known, ids: Mapping[str, int]) -> tuple[list[str], list[s
             created_by=ADMINISTRATOR,
         )
         for one in series:
-            owner = known.owner(one)
+            owner = world.owner(one)
             # One list is due earlier than the others: somebody is late.
             sooner = date(2026, 11, 13) if code == OPEN and owner == _at("basile.modele") else None
-            campaigns.ask_for(known.session, campaign, known.ids[one], ids[owner] if owner else None, sooner)
+            campaigns.ask_for(world.session, campaign, world.ids[one], ids[owner] if owner else None, sooner)
         subject = f"{journal.CAMPAIGN}{code}"
-        known.tell(
+        world.tell(
             _instant(day, 1),
             ADMINISTRATOR,
             EventCode.CAMPAIGN_CREATED,
@@ -163,10 +163,10 @@ def _campaigns(known: _Known, ids: Mapping[str, int]) -> tuple[list[str], list[s
             period=period,
             due_on=due_on.isoformat(),
         )
-        known.tell(
+        world.tell(
             _instant(day, 2), ADMINISTRATOR, EventCode.CAMPAIGN_OPENED, subject, old="en_preparation", new="ouverte"
         )
-    known.tell(
+    world.tell(
         _instant(0, 3),
         ADMINISTRATOR,
         EventCode.CAMPAIGN_CLOSED,
@@ -174,66 +174,66 @@ def _campaigns(known: _Known, ids: Mapping[str, int]) -> tuple[list[str], list[s
         old="ouverte",
         new="cloturee",
     )
-    return asked, former
+    return requested, former
 
 
-def _values(known: _Known, asked: list[str]) -> Iterator[None]:
+def _values(world: _World, codes: list[str]) -> Iterator[None]:
     """What people did with the series asked for: a version each time, in the order of the instants."""
     turn: dict[ValueState | None, int] = {}
-    for place, code in enumerate(asked):
-        owner, state = known.owner(code), known.state(code)
+    for place, code in enumerate(codes):
+        owner, state = world.owner(code), world.state(code)
         turn[state] = turn.get(state, 0) + 1
         if owner is None:
             continue
-        for number, (following, content, reason) in enumerate(_deeds(known, code, state, turn[state])):
-            _append(known, code, owner, following, content, reason, _instant(3 + place % 12, place + number))
+        for number, (following, content, reason) in enumerate(_deeds(world, code, state, turn[state])):
+            _append(world, code, owner, following, content, reason, _instant(3 + place % 12, place + number))
             yield
 
 
-def _deeds(known: _Known, code: str, state: ValueState | None, turn: int) -> list[tuple[ValueState, ValueContent, str]]:
+def _deeds(world: _World, code: str, state: ValueState | None, turn: int) -> list[tuple[ValueState, ValueContent, str]]:
     """States to go through, with what is said of the value; ``turn`` counts the series in the same state."""
     draft, submitted = ValueState.DRAFT, ValueState.SUBMITTED
     if state is draft:
-        mine = _content(known, code)
+        mine = _content(world, code)
         if turn % 3 == 0:
             mine = replace(mine, comment=_COMMENT)
         return [(draft, mine, ""), (submitted, mine, "")] if turn % 2 else [(draft, mine, "")]
     if state is ValueState.RETURNED and turn % 2:
-        mine = _content(known, code)
+        mine = _content(world, code)
         return [(draft, mine, _ANSWER), (submitted, mine, _ANSWER)]
     if state is None and turn % 2:
         absent = ValueContent(flags=frozenset({ObsStatus.NOT_COLLECTED}), source=SOURCE, comment=_COMMENT)
         return [(draft, absent, ""), (submitted, absent, "")]
     if state is ValueState.PUBLISHED and turn % 3 == 0:
-        mine = _revised(known, code)
+        mine = _revised(world, code)
         return (
             [(draft, mine, _CORRECTION), (submitted, mine, _CORRECTION)] if turn % 2 else [(draft, mine, _CORRECTION)]
         )
     return []
 
 
-def _content(known: _Known, code: str) -> ValueContent:
-    row = known.totals[code]
+def _content(world: _World, code: str) -> ValueContent:
+    row = world.totals[code]
     return ValueContent(**{field.name: getattr(row, field.name) for field in fields(ValueContent)})
 
 
-def _revised(known: _Known, code: str) -> ValueContent:
+def _revised(world: _World, code: str) -> ValueContent:
     """A value two percent above, on the decimals of its series; a value that has none stays."""
-    content = _content(known, code)
+    content = _content(world, code)
     if content.value is None:
         return content
-    step = Decimal(1).scaleb(-known.decimals[code])
+    step = Decimal(1).scaleb(-world.decimals[code])
     value = (content.value * Decimal("1.02") + step / 2).quantize(step)
     return replace(content, value=value, numerator=None, denominator=None)
 
 
 def _append(
-    known: _Known, code: str, author: str, state: ValueState, content: ValueContent, reason: str, when: datetime
+    world: _World, code: str, author: str, state: ValueState, content: ValueContent, reason: str, when: datetime
 ) -> None:
-    former = known.totals.get(code)
+    former = world.totals.get(code)
     observations.add_observation_version(
-        known.session,
-        series_id=known.ids[code],
+        world.session,
+        series_id=world.ids[code],
         item_id=None,
         period=(YEAR.code, str(YEAR.kind), YEAR.start, YEAR.end),
         state=state,
@@ -245,12 +245,12 @@ def _append(
         **content.columns(),
     )
     row = next(
-        one for one in entries.current(known.session, [code]) if one.item is None and one.period_code == YEAR.code
+        step for step in entries.current(world.session, [code]) if step.item is None and step.period_code == YEAR.code
     )
     corrects = former is not None and former.state == ValueState.PUBLISHED
     event = EventCode.VALUE_CORRECTED if corrects else _STEPS[state]
-    known.tell(when, author, event, f"{code}/{YEAR.code}", motive=reason, old=_told(former), new=_told(row))
-    known.totals[code] = row
+    world.tell(when, author, event, f"{code}/{YEAR.code}", motive=reason, old=_told(former), new=_told(row))
+    world.totals[code] = row
 
 
 def _told(row: entries.CellVersionRow | None) -> dict[str, object] | None:
@@ -261,12 +261,12 @@ def _told(row: entries.CellVersionRow | None) -> dict[str, object] | None:
     return {"version": row.version_no, "state": str(row.state), "value": value, "flags": "".join(sorted(row.flags))}
 
 
-def _lock(known: _Known) -> None:
+def _lock(world: _World) -> None:
     when, until = _instant(2, 0), date(2026, 12, 31)
     reason = "Exercice clos (fictif) : les rapports de 2023 sont remis."
     leave = "Exception fictive : une réponse tardive est attendue."
     number = locks.add(
-        known.session,
+        world.session,
         [{"email": HERE, "until": until, "reason": leave, "granted_by": ADMINISTRATOR, "granted_at": when}],
         period_code=LOCKED,
         reason=reason,
@@ -274,8 +274,8 @@ def _lock(known: _Known) -> None:
         locked_by=ADMINISTRATOR,
     )
     subject = f"periode {LOCKED}"
-    known.tell(when, ADMINISTRATOR, EventCode.PERIOD_LOCKED, subject, reason=reason, lock=number)
-    known.tell(
+    world.tell(when, ADMINISTRATOR, EventCode.PERIOD_LOCKED, subject, reason=reason, lock=number)
+    world.tell(
         _instant(2, 1),
         ADMINISTRATOR,
         EventCode.EXCEPTION_GRANTED,

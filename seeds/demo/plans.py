@@ -10,8 +10,8 @@ from db.vocabulary import Horizon, TargetMode
 from indicators.domain.periods import decimal_year
 from indicators.domain.statuses import ASSESSABLE, Status
 from seeds.demo.scenarios import Intent, Scenario
-from seeds.demo.slopes import Dated, Grid, exact, expected, room
-from seeds.demo.subjects import Subject
+from seeds.demo.slopes import Dated, ValueGrid, exact, expected, room
+from seeds.demo.subjects import DemoSubject
 
 BASELINE = date(2021, 12, 31)
 LAST_YEAR = 2025
@@ -25,8 +25,8 @@ _ONLY = {
 }
 _ON_THRESHOLD = (Scenario.AT_95, Scenario.AT_60)
 # How ambitious the targets become until a value of the grid gives the wanted status.
-_STRETCHES = tuple(Fraction(one, 4) for one in (4, 5, 6, 8, 10, 12, 16, 24, 32, 48))
-_STEPS = tuple(Fraction(one, 10) for one in (10000, 5000, 1000, 500, 100, 50, 10, 5, 1))
+_STRETCHES = tuple(Fraction(number, 4) for number in (4, 5, 6, 8, 10, 12, 16, 24, 32, 48))
+_STEPS = tuple(Fraction(number, 10) for number in (10000, 5000, 1000, 500, 100, 50, 10, 5, 1))
 _WIDER_BASES = (100, 200, 500, 1000)
 
 
@@ -41,7 +41,7 @@ class Aim:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class SeriesPlan:
     """``level`` is the value judged at the end of ``last_year`` (the sum since the start, for a sum).
 
     ``way`` is what the long-term target asks for, in the unit; ``base`` the denominator of the judged ratio;
@@ -54,7 +54,7 @@ class Plan:
     level: Decimal
     last_year: int
     way: Decimal
-    grid: Grid
+    grid: ValueGrid
     base: int = 0
     yearly: int = 0
     own_horizons: bool = False
@@ -69,7 +69,7 @@ class NoPlan(ValueError):
     """No start, targets and value give the wanted status for this series."""
 
 
-def plan_of(subject: Subject, intent: Intent, last_year: int = LAST_YEAR) -> Plan:
+def plan_of(subject: DemoSubject, intent: Intent, last_year: int = LAST_YEAR) -> SeriesPlan:
     """The plan of a series. Raises NoPlan."""
     last_year = 2021 if intent.scenario is Scenario.OLD_VALUE else last_year
     for stretch in _STRETCHES:
@@ -81,25 +81,25 @@ def plan_of(subject: Subject, intent: Intent, last_year: int = LAST_YEAR) -> Pla
     raise NoPlan(f"{subject.code} : {intent.scenario}")
 
 
-def grid_of(subject: Subject, base: int = 0) -> Grid:
+def grid_of(subject: DemoSubject, base: int = 0) -> ValueGrid:
     """Values of a series: steps of its decimals, or those that its denominator can give exactly."""
     top = 100 if subject.is_percent else None
     grain = Fraction(subject.grain)
     if not base:
-        return Grid(grain, top)
-    return Grid(max(grain, Fraction(100, base)), top)
+        return ValueGrid(grain, top)
+    return ValueGrid(max(grain, Fraction(100, base)), top)
 
 
-def _bases(subject: Subject, stretch: Fraction) -> tuple[int, ...]:
+def _bases(subject: DemoSubject, stretch: Fraction) -> tuple[int, ...]:
     if not subject.is_ratio:
         return (0,)
     bases = subject.profile.base
     first = subject.chance.below(len(bases), "dénominateur")
     usual = (*bases[first:], *bases[:first])
-    return usual if stretch < 2 else tuple(one for one in _WIDER_BASES if one >= max(bases))
+    return usual if stretch < 2 else tuple(wider_base for wider_base in _WIDER_BASES if wider_base >= max(bases))
 
 
-def _draft(subject: Subject, scenario: Scenario, stretch: Fraction, base: int, last_year: int) -> Plan:
+def _draft(subject: DemoSubject, scenario: Scenario, stretch: Fraction, base: int, last_year: int) -> SeriesPlan:
     grid = grid_of(subject, base)
     is_sum = subject.is_cumulative and scenario is not Scenario.CONTEXT
     yearly = subject.chance.between(subject.profile.low, subject.profile.high, "par an") if is_sum else 0
@@ -107,15 +107,19 @@ def _draft(subject: Subject, scenario: Scenario, stretch: Fraction, base: int, l
     way = _way(subject, scenario, start, yearly) * stretch
     dated = _STARTS.get(scenario, BASELINE)
     dates = _PAST if scenario is Scenario.HORIZONS_PAST else subject.horizons
-    kept = _ONLY.get(scenario, tuple(dates))
+    horizons = _ONLY.get(scenario, tuple(dates))
     values = dict(_targets(subject, scenario, start, way))
-    aims = tuple(Aim(one, dates[one], values[one], _mode(scenario, one, is_sum)) for one in kept if one in dates)
-    return Plan(
+    aims = tuple(
+        Aim(horizon, dates[horizon], values[horizon], _mode(scenario, horizon, is_sum))
+        for horizon in horizons
+        if horizon in dates
+    )
+    return SeriesPlan(
         dated, start, aims, start, last_year, _rounded(way), grid, base, yearly, scenario is Scenario.HORIZONS_PAST
     )
 
 
-def _start(subject: Subject, scenario: Scenario, grid: Grid) -> Decimal:
+def _start(subject: DemoSubject, scenario: Scenario, grid: ValueGrid) -> Decimal:
     if scenario is Scenario.ZERO_BASELINE:
         return Decimal(0)
     if scenario is Scenario.SMALL_TARGET:
@@ -124,7 +128,7 @@ def _start(subject: Subject, scenario: Scenario, grid: Grid) -> Decimal:
     return grid.near(low + (high - low) * subject.chance.share("départ"))
 
 
-def _way(subject: Subject, scenario: Scenario, start: Decimal, yearly: int) -> Fraction:
+def _way(subject: DemoSubject, scenario: Scenario, start: Decimal, yearly: int) -> Fraction:
     """Size of the change that the long-term target asks for, before stretching."""
     profile = subject.profile
     if yearly:
@@ -145,18 +149,20 @@ def _mode(scenario: Scenario, horizon: Horizon, is_sum: bool) -> TargetMode:
     return TargetMode.CUMULATIVE if is_sum else TargetMode.LEVEL
 
 
-def _targets(subject: Subject, scenario: Scenario, start: Decimal, way: Fraction) -> Iterator[tuple[Horizon, Decimal]]:
+def _targets(
+    subject: DemoSubject, scenario: Scenario, start: Decimal, way: Fraction
+) -> Iterator[tuple[Horizon, Decimal]]:
     long_term = subject.normative.get(Horizon.LONG)
     if long_term is not None:
         way = abs(Fraction(long_term) - Fraction(start))
     step = _step(subject, scenario, way)
     top = 100 if subject.is_percent else None
     for horizon, share in _shares(subject, scenario).items():
-        value = Grid(step, top).near(Fraction(start) + subject.sign * way * share)
+        value = ValueGrid(step, top).near(Fraction(start) + subject.sign * way * share)
         yield horizon, subject.normative.get(horizon, value)
 
 
-def _shares(subject: Subject, scenario: Scenario) -> dict[Horizon, Fraction]:
+def _shares(subject: DemoSubject, scenario: Scenario) -> dict[Horizon, Fraction]:
     """Share of the way that each horizon asks for."""
     match scenario:
         case Scenario.MAINTAINED | Scenario.NOT_MAINTAINED:
@@ -173,7 +179,7 @@ def _shares(subject: Subject, scenario: Scenario) -> dict[Horizon, Fraction]:
     return {horizon: Fraction(share, 100) for horizon, share in zip(Horizon, shares, strict=True)}
 
 
-def _step(subject: Subject, scenario: Scenario, way: Fraction) -> Fraction:
+def _step(subject: DemoSubject, scenario: Scenario, way: Fraction) -> Fraction:
     """Targets are round numbers; those of a few stories must stay exactly where they are."""
     grain = Fraction(subject.grain)
     if scenario in (*_ON_THRESHOLD, Scenario.MAINTAINED, Scenario.NOT_MAINTAINED):
@@ -185,7 +191,7 @@ def _rounded(way: Fraction) -> Decimal:
     return exact(Fraction(round(way * 100), 100))
 
 
-def _level(subject: Subject, intent: Intent, plan: Plan) -> Decimal | None:
+def _level(subject: DemoSubject, intent: Intent, plan: SeriesPlan) -> Decimal | None:
     """The value that gives the wanted status, None when the grid has none."""
     scenario, sign = intent.scenario, subject.sign
     start = (decimal_year(plan.dated), plan.start)
@@ -212,14 +218,14 @@ def _is_time(status: Status, is_over: bool) -> bool:
     return is_over is (status is Status.MISSED)
 
 
-def _wanted(subject: Subject, intent: Intent) -> Status:
+def _wanted(subject: DemoSubject, intent: Intent) -> Status:
     """The status to aim at; a series that is not judged gets plausible values of some other one."""
     if intent.status in ASSESSABLE or intent.status is Status.TOO_EARLY:
         return intent.status
     return subject.chance.pick((Status.ON_TRACK, Status.TO_ACCELERATE, Status.LATE), "allure")
 
 
-def _beside(subject: Subject, plan: Plan, is_kept: bool) -> Decimal:
+def _beside(subject: DemoSubject, plan: SeriesPlan, is_kept: bool) -> Decimal:
     """A little better than the start, or clearly worse."""
     step = plan.grid.step
     apart = Fraction(plan.start) * subject.chance.between(3, 9, "écart") / 100
@@ -227,6 +233,6 @@ def _beside(subject: Subject, plan: Plan, is_kept: bool) -> Decimal:
     return plan.grid.near(Fraction(plan.start) + way)
 
 
-def _on_grid(grid: Grid, start: Decimal, change: Fraction) -> Decimal | None:
+def _on_grid(grid: ValueGrid, start: Decimal, change: Fraction) -> Decimal | None:
     value = Fraction(start) + change
     return grid.near(value) if grid.near(value) == value else None

@@ -9,7 +9,7 @@ from itertools import islice
 from db.vocabulary import Direction
 from indicators.domain.statuses import Reason, Status
 from seeds.demo.chance import rank
-from seeds.demo.subjects import Subject
+from seeds.demo.subjects import DemoSubject
 
 
 class Scenario(StrEnum):
@@ -120,10 +120,10 @@ def intent_of(scenario: Scenario) -> Intent:
     return Intent(scenario, *_EXPECTED[scenario])
 
 
-def deal(subjects: Iterable[Subject]) -> dict[str, Scenario]:
+def deal(subjects: Iterable[DemoSubject]) -> dict[str, Scenario]:
     """A story for each series, by code: special ones first, each to series that can tell it, then the plain ones."""
     dealt: dict[str, Scenario] = {}
-    judged: list[Subject] = []
+    judged: list[DemoSubject] = []
     for one in subjects:
         if one.is_context or one.card.direction is Direction.NONE:
             dealt[one.code] = Scenario.CONTEXT
@@ -131,49 +131,51 @@ def deal(subjects: Iterable[Subject]) -> dict[str, Scenario]:
             dealt[one.code] = Scenario.GROUP
         else:
             judged.append(one)
-    judged.sort(key=lambda one: rank("récit", one.code))
+    judged.sort(key=lambda each: rank("récit", each.code))
     rest = judged
     for scenario, thousandths in _SPECIAL.items():
-        wanted = max(1, round(Fraction(len(judged) * thousandths, 1000)))
-        taken = sorted((one for one in rest if _can(one, scenario)), key=lambda one: not _suits(one, scenario))[:wanted]
-        dealt.update({one.code: scenario for one in taken})
-        rest = [one for one in rest if one.code not in dealt]
+        count = max(1, round(Fraction(len(judged) * thousandths, 1000)))
+        chosen = sorted(
+            (subject for subject in rest if _can(subject, scenario)), key=lambda subject: not _suits(subject, scenario)
+        )[:count]
+        dealt.update({subject.code: scenario for subject in chosen})
+        rest = [subject for subject in rest if subject.code not in dealt]
     dealt.update(_plain(rest))
     return dealt
 
 
-def _can(one: Subject, scenario: Scenario) -> bool:
+def _can(subject: DemoSubject, scenario: Scenario) -> bool:
     """Whether a series may tell a special story."""
-    if one.is_part or one.normative or not one.is_yearly:
+    if subject.is_part or subject.normative or not subject.is_yearly:
         return False
-    if one.is_cumulative and scenario not in _SUM_ALLOWED:
+    if subject.is_cumulative and scenario not in _SUM_ALLOWED:
         return False
     if scenario is Scenario.CUMULATIVE_GAP:
-        return one.is_cumulative
+        return subject.is_cumulative
     if scenario is Scenario.MIXED_MODES:
-        return one.is_flow
+        return subject.is_flow
     if scenario in _COUNTS:
-        return one.is_small_count and one.sign > 0
+        return subject.is_small_count and subject.sign > 0
     if scenario in _STEPPED:
-        return not one.is_ratio and one.sign > 0
+        return not subject.is_ratio and subject.sign > 0
     return True
 
 
-def _suits(one: Subject, scenario: Scenario) -> bool:
+def _suits(subject: DemoSubject, scenario: Scenario) -> bool:
     """Breaks go first to the series that a known event breaks."""
-    return scenario in (Scenario.BROKEN, Scenario.REBASED) and bool(one.break_years)
+    return scenario in (Scenario.BROKEN, Scenario.REBASED) and bool(subject.break_years)
 
 
-def _plain(rest: Sequence[Subject]) -> dict[str, Scenario]:
+def _plain(rest: Sequence[DemoSubject]) -> dict[str, Scenario]:
     """The plain stories by weight. A sum never declines: declines go to the first series judged on a level."""
     counts = _apportioned(len(rest))
-    levels = [one for one in rest if not one.is_cumulative]
-    dealt = {one.code: Scenario.DECLINE for one in levels[: counts[Scenario.DECLINE]]}
-    others = iter([one for one in rest if one.code not in dealt])
+    levels = [subject for subject in rest if not subject.is_cumulative]
+    dealt = {level.code: Scenario.DECLINE for level in levels[: counts[Scenario.DECLINE]]}
+    subjects = iter([subject for subject in rest if subject.code not in dealt])
     for scenario, count in counts.items():
         if scenario is not Scenario.DECLINE:
-            dealt.update({one.code: scenario for one in islice(others, count)})
-    return dealt | {one.code: Scenario.ON_TRACK for one in others}
+            dealt.update({subject.code: scenario for subject in islice(subjects, count)})
+    return dealt | {subject.code: Scenario.ON_TRACK for subject in subjects}
 
 
 def _apportioned(many: int) -> dict[Scenario, int]:

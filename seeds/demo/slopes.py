@@ -18,7 +18,7 @@ ON_TRACK, ACCELERATE = Fraction(95, 100), Fraction(60, 100)
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class ValueGrid:
     """The values that a series may take: multiples of ``step`` from 0 to ``top`` (None: no upper bound)."""
 
     step: Fraction
@@ -34,7 +34,7 @@ class Grid:
         if self.top is not None:
             last = min(last, floor(self.top / self.step))
         middle = (first + last) // 2
-        for number in sorted(range(first, last + 1)[:400], key=lambda one: abs(one - middle)):
+        for number in sorted(range(first, last + 1)[:400], key=lambda candidate: abs(candidate - middle)):
             yield self._at(number)
 
     def _at(self, number: int) -> Decimal:

@@ -9,13 +9,13 @@ from typing import Any
 
 from db.vocabulary import Aggregation, EntryMethod, Horizon, ObsStatus, PeriodKind, ValueState
 from indicators.domain.periods import Period
-from seeds.demo.histories import Life, Recorded, Version, recorded
+from seeds.demo.histories import Life, RecordedFigure, Version, recorded
 from seeds.demo.marks import PLAIN, Mark, mark, mark_of
 from seeds.demo.paths import Figure, figure_of, old_definition, ratio_of, totals
-from seeds.demo.plans import BASELINE, LAST_YEAR, Aim, NoPlan, Plan, grid_of, plan_of
+from seeds.demo.plans import BASELINE, LAST_YEAR, Aim, NoPlan, SeriesPlan, grid_of, plan_of
 from seeds.demo.scenarios import GENERIC, Intent, Scenario, deal, intent_of
-from seeds.demo.slopes import Grid
-from seeds.demo.subjects import Subject
+from seeds.demo.slopes import ValueGrid
+from seeds.demo.subjects import DemoSubject
 
 _PENDING = ((Life.DRAFT, 3), (Life.SUBMITTED, 4), (Life.RETURNED, 3), (Life.VALIDATED, 3))
 _WITHOUT_BASELINE = (Scenario.CONTEXT, Scenario.NO_BASELINE)
@@ -28,45 +28,45 @@ _CORRECTED = "Révision fictive : situation initiale corrigée."
 
 
 @dataclass(frozen=True)
-class Story:
+class DemoStory:
     """One series of the demonstration. Rows hold the columns of the store but the identifier of the series."""
 
-    subject: Subject
+    subject: DemoSubject
     intent: Intent
-    grid: Grid
-    totals: list[Recorded]
+    grid: ValueGrid
+    totals: list[RecordedFigure]
     baselines: list[Version] = field(default_factory=list)
     targets: list[Version] = field(default_factory=list)
     horizons: list[dict[str, Any]] = field(default_factory=list)
 
-    def broken_down(self) -> Iterator[Recorded]:
+    def broken_down(self) -> Iterator[RecordedFigure]:
         """The totals that have parts: those of the years, or of half-years where the year is not written."""
-        has_years = any(one.figure.period.kind is PeriodKind.YEAR for one in self.totals)
-        for one in self.totals:
-            is_year = one.figure.period.kind is PeriodKind.YEAR
-            if is_year == has_years and ObsStatus.FORECAST not in one.mark.flags:
-                yield one
+        has_years = any(total.figure.period.kind is PeriodKind.YEAR for total in self.totals)
+        for figure in self.totals:
+            is_year = figure.figure.period.kind is PeriodKind.YEAR
+            if is_year == has_years and ObsStatus.FORECAST not in figure.mark.flags:
+                yield figure
 
 
-def stories(subjects: Iterable[Subject]) -> Iterator[Story]:
+def stories(subjects: Iterable[DemoSubject]) -> Iterator[DemoStory]:
     """The stories of all series; those of groups of areas come after their parts."""
     everyone = list(subjects)
     dealt = deal(everyone)
-    known: dict[str, Story] = {}
-    for one in sorted(everyone, key=lambda one: bool(one.parts)):
-        scenario = dealt[one.code]
-        story = _group(one, known) if one.parts else _story(one, scenario)
-        if one.is_part:
-            known[one.code] = story
+    by_series: dict[str, DemoStory] = {}
+    for subject in sorted(everyone, key=lambda each: bool(each.parts)):
+        scenario = dealt[subject.code]
+        story = _group(subject, by_series) if subject.parts else _story(subject, scenario)
+        if subject.is_part:
+            by_series[subject.code] = story
         yield story
 
 
-def _story(subject: Subject, scenario: Scenario) -> Story:
+def _story(subject: DemoSubject, scenario: Scenario) -> DemoStory:
     pending = _pending(subject, scenario)
     intent, plan = _settled(subject, scenario, LAST_YEAR - 1 if pending else LAST_YEAR)
     break_year = _break_year(subject, plan) if intent.scenario in _BROKEN else None
-    found = list(_totals(subject, intent, plan, break_year, pending))
-    story = Story(subject, intent, plan.grid, found)
+    recordeds = list(_totals(subject, intent, plan, break_year, pending))
+    story = DemoStory(subject, intent, plan.grid, recordeds)
     if intent.scenario not in _WITHOUT_BASELINE:
         story.baselines.extend(_baselines(subject, intent, plan, break_year))
     if intent.scenario not in _WITHOUT_TARGET:
@@ -77,17 +77,17 @@ def _story(subject: Subject, scenario: Scenario) -> Story:
     return story
 
 
-def _settled(subject: Subject, scenario: Scenario, last_year: int) -> tuple[Intent, Plan]:
+def _settled(subject: DemoSubject, scenario: Scenario, last_year: int) -> tuple[Intent, SeriesPlan]:
     """The plan of the story that was dealt, or of the first plain one that the series can tell."""
-    for one in (scenario, *GENERIC, Scenario.NO_TARGET):
+    for candidate in (scenario, *GENERIC, Scenario.NO_TARGET):
         try:
-            return intent_of(one), plan_of(subject, intent_of(one), last_year)
+            return intent_of(candidate), plan_of(subject, intent_of(candidate), last_year)
         except NoPlan:
             continue
     raise NoPlan(subject.code)
 
 
-def _pending(subject: Subject, scenario: Scenario) -> Life | None:
+def _pending(subject: DemoSubject, scenario: Scenario) -> Life | None:
     """State of the latest value where it is not published yet; the year before is then the one judged."""
     if scenario not in GENERIC or subject.is_part or not subject.is_yearly:
         return None
@@ -99,39 +99,41 @@ def _pending(subject: Subject, scenario: Scenario) -> Life | None:
     return None
 
 
-def _break_year(subject: Subject, plan: Plan) -> int:
-    known = [year for year in subject.break_years if plan.dated.year < year <= plan.last_year]
-    return subject.chance.pick(known or (2023, 2024), "année de rupture")
+def _break_year(subject: DemoSubject, plan: SeriesPlan) -> int:
+    candidates = [year for year in subject.break_years if plan.dated.year < year <= plan.last_year]
+    return subject.chance.pick(candidates or (2023, 2024), "année de rupture")
 
 
 def _totals(
-    subject: Subject, intent: Intent, plan: Plan, break_year: int | None, pending: Life | None
-) -> Iterator[Recorded]:
+    subject: DemoSubject, intent: Intent, plan: SeriesPlan, break_year: int | None, pending: Life | None
+) -> Iterator[RecordedFigure]:
     silent = intent.scenario is Scenario.NO_OBSERVATION and subject.chance.pick((True, False), "silence")
     last = 2021 if silent or intent.scenario is Scenario.OLD_VALUE else LAST_YEAR
     for figure in totals(subject, plan, break_year):
         year = figure.period.end.year
         if year <= last:
-            found = mark_of(subject, intent, plan, year, break_year)
-            yield Recorded(figure, found, _life(subject, intent, plan, year, found, pending))
+            total_mark = mark_of(subject, intent, plan, year, break_year)
+            yield RecordedFigure(figure, total_mark, _life(subject, intent, plan, year, total_mark, pending))
     if silent:
         draft = figure_of(subject, plan, LAST_YEAR, plan.level)
-        yield Recorded(draft, PLAIN, Life.DRAFT)
+        yield RecordedFigure(draft, PLAIN, Life.DRAFT)
     if (silent or subject.chance.happens(7, "prévision")) and intent.scenario in (*GENERIC, Scenario.NO_OBSERVATION):
         yield from _forecast(subject, plan)
 
 
-def _forecast(subject: Subject, plan: Plan) -> Iterator[Recorded]:
+def _forecast(subject: DemoSubject, plan: SeriesPlan) -> Iterator[RecordedFigure]:
     if not plan.is_sum and subject.is_yearly and not subject.is_part:
         value = plan.grid.near(Fraction(plan.level) * (100 + 3 * subject.sign) / 100)
-        yield Recorded(figure_of(subject, plan, LAST_YEAR + 1, value), mark("F"), Life.SIMPLE)
+        yield RecordedFigure(figure_of(subject, plan, LAST_YEAR + 1, value), mark("F"), Life.SIMPLE)
 
 
-def _life(subject: Subject, intent: Intent, plan: Plan, year: int, found: Mark, pending: Life | None) -> Life:
+def _life(
+    subject: DemoSubject, intent: Intent, plan: SeriesPlan, year: int, mark_of_year: Mark, pending: Life | None
+) -> Life:
     if year > plan.last_year and pending:
         return pending
     draw = subject.chance.below(100, "vie", year)
-    if subject.is_part or found.is_missing or draw >= 32:
+    if subject.is_part or mark_of_year.is_missing or draw >= 32:
         return Life.SIMPLE
     if draw < 14:
         return Life.FULL if year >= 2022 else Life.SIMPLE
@@ -142,7 +144,7 @@ def _life(subject: Subject, intent: Intent, plan: Plan, year: int, found: Mark, 
     return Life.REVISED if draw < 28 else Life.REVISED_TWICE
 
 
-def _baselines(subject: Subject, intent: Intent, plan: Plan, break_year: int | None) -> Iterator[Version]:
+def _baselines(subject: DemoSubject, intent: Intent, plan: SeriesPlan, break_year: int | None) -> Iterator[Version]:
     first = _decided_after(subject, plan, date(2022, 10, 1), date(2022, 11, 30))
     own = (plan.start, "", frozenset[ObsStatus](), first)
     if intent.scenario is Scenario.REBASED and break_year is not None:
@@ -162,7 +164,7 @@ def _baselines(subject: Subject, intent: Intent, plan: Plan, break_year: int | N
 
 
 def _baseline(
-    subject: Subject,
+    subject: DemoSubject,
     dated: date,
     base: int,
     number: int,
@@ -187,14 +189,14 @@ def _baseline(
     )
 
 
-def _decided_after(subject: Subject, plan: Plan, first: date, last: date) -> datetime:
+def _decided_after(subject: DemoSubject, plan: SeriesPlan, first: date, last: date) -> datetime:
     """An instant of the first campaign, or of the autumn that follows a later start."""
     if plan.dated.year >= 2022:
         first, last = date(plan.dated.year, 10, 1), date(plan.dated.year, 11, 15)
     return subject.chance.instant(first, last, "décision", first)
 
 
-def _targets(subject: Subject, intent: Intent, plan: Plan) -> Iterator[Version]:
+def _targets(subject: DemoSubject, intent: Intent, plan: SeriesPlan) -> Iterator[Version]:
     first = _decided_after(subject, plan, date(2022, 12, 1), date(2023, 1, 31))
     is_converted = intent.scenario is Scenario.REBASED
     is_raised = intent.scenario in GENERIC and not subject.normative and subject.chance.happens(18, "cible revue")
@@ -208,7 +210,7 @@ def _targets(subject: Subject, intent: Intent, plan: Plan) -> Iterator[Version]:
         yield _target(2, aim, aim.value, second, _CONVERTED if is_converted else _RAISED)
 
 
-def _former(subject: Subject, plan: Plan, aim: Aim, is_converted: bool) -> Decimal:
+def _former(subject: DemoSubject, plan: SeriesPlan, aim: Aim, is_converted: bool) -> Decimal:
     """The value that a target had before its revision."""
     if is_converted:
         return old_definition(subject, plan.grid, aim.value)
@@ -234,22 +236,22 @@ def _target(number: int, aim: Aim, value: Decimal, instant: datetime, reason: st
     )
 
 
-def _group(subject: Subject, known: Mapping[str, Story]) -> Story:
+def _group(subject: DemoSubject, by_series: Mapping[str, DemoStory]) -> DemoStory:
     """A group of areas: the sum of its parts, or for distinct units a total between the largest and the sum."""
-    parts = [known[code] for code in subject.parts]
-    by_period = [{one.figure.period: one.figure.value or Decimal(0) for one in part.totals} for part in parts]
-    found = [
-        Recorded(Figure(period, _whole(subject, [values[period] for values in by_period])), PLAIN, Life.SIMPLE)
+    parts = [by_series[code] for code in subject.parts]
+    by_period = [{total.figure.period: total.figure.value or Decimal(0) for total in part.totals} for part in parts]
+    recordeds = [
+        RecordedFigure(Figure(period, _whole(subject, [values[period] for values in by_period])), PLAIN, Life.SIMPLE)
         for period in sorted(set(by_period[0]).intersection(*by_period[1:]))
     ]
-    story = Story(subject, intent_of(Scenario.GROUP), grid_of(subject), found)
+    story = DemoStory(subject, intent_of(Scenario.GROUP), grid_of(subject), recordeds)
     first = subject.chance.instant(date(2022, 12, 1), date(2022, 12, 20), "décision")
     value = _whole(subject, [part.baselines[-1]["value"] for part in parts])
     story.baselines.append(_baseline(subject, BASELINE, 0, 1, value, "", frozenset(), first))
     return story
 
 
-def _whole(subject: Subject, values: list[Decimal]) -> Decimal:
+def _whole(subject: DemoSubject, values: list[Decimal]) -> Decimal:
     total = sum(values, Decimal(0))
     if subject.card.aggregation is not Aggregation.DISTINCT:
         return total

@@ -8,16 +8,16 @@ from functools import cached_property
 
 from db.vocabulary import Aggregation, Direction, Frequency, Horizon, IndicatorType, Nature, PerimeterKind
 from seeds.demo.chance import Chance
-from seeds.demo.profiles import RATES, Profile, profile_of
-from seeds.schema import Catalogue, CodeList, ContextIndicator, Indicator, Series
+from seeds.demo.profiles import RATES, DemoProfile, profile_of
+from seeds.schema import CatalogueFiles, CodeList, ContextIndicator, IndicatorEntry, SeriesEntry
 
 
 @dataclass(frozen=True)
-class Subject:
+class DemoSubject:
     """One series that holds values of its own. ``parts`` are the series that a group of areas sums up."""
 
-    series: Series
-    card: Indicator | ContextIndicator
+    series: SeriesEntry
+    card: IndicatorEntry | ContextIndicator
     is_percent: bool
     lists: tuple[CodeList, ...]
     horizons: dict[Horizon, date]
@@ -37,7 +37,7 @@ class Subject:
         return Chance(self.code)
 
     @cached_property
-    def profile(self) -> Profile:
+    def profile(self) -> DemoProfile:
         """Orders of magnitude."""
         return profile_of(self.card.code, self.is_percent)
 
@@ -49,7 +49,7 @@ class Subject:
     @property
     def is_core(self) -> bool:
         """Of the core proposed for the first page (★)."""
-        return isinstance(self.card, Indicator) and self.card.core
+        return isinstance(self.card, IndicatorEntry) and self.card.core
 
     @property
     def is_ratio(self) -> bool:
@@ -96,40 +96,48 @@ class Subject:
         return Decimal(1).scaleb(-self.card.decimals)
 
 
-def subjects(catalogue: Catalogue) -> list[Subject]:
+def subjects(catalogue: CatalogueFiles) -> list[DemoSubject]:
     """Every series that holds values, in catalogue order; those that read another's are left out."""
-    cards: dict[str, Indicator | ContextIndicator] = {one.code: one for one in catalogue.indicators}
-    cards.update({one.code: one for one in catalogue.context_indicators})
-    percents = {one.code for one in catalogue.units if one.is_percent}
-    lists = {one.code: one for one in catalogue.code_lists}
+    cards: dict[str, IndicatorEntry | ContextIndicator] = {
+        indicator.code: indicator for indicator in catalogue.indicators
+    }
+    cards.update({context_indicator.code: context_indicator for context_indicator in catalogue.context_indicators})
+    percents = {unit.code for unit in catalogue.units if unit.is_percent}
+    lists = {code_list.code: code_list for code_list in catalogue.code_lists}
     parts = _parts(catalogue)
     summed = {code for codes in parts.values() for code in codes}
     return [
-        Subject(
-            series=one,
-            card=cards[one.indicator],
-            is_percent=one.unit in percents,
-            lists=tuple(lists[code] for code in one.breakdowns),
+        DemoSubject(
+            series=series,
+            card=cards[series.indicator],
+            is_percent=series.unit in percents,
+            lists=tuple(lists[code] for code in series.breakdowns),
             horizons=dict(catalogue.version.horizons),
-            normative={target.horizon: target.value for target in catalogue.targets if target.series == one.code},
-            break_years=tuple(_break_years(catalogue, one.indicator)),
-            parts=parts.get(one.code, ()),
-            is_part=one.code in summed,
+            normative={target.horizon: target.value for target in catalogue.targets if target.series == series.code},
+            break_years=tuple(_break_years(catalogue, series.indicator)),
+            parts=parts.get(series.code, ()),
+            is_part=series.code in summed,
         )
-        for one in catalogue.series
-        if one.reads is None
+        for series in catalogue.series
+        if series.reads is None
     ]
 
 
-def _parts(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
+def _parts(catalogue: CatalogueFiles) -> dict[str, tuple[str, ...]]:
     """Series of a group of areas → the series of its areas, where the indicator has them all."""
-    groups = {one.code: [f"A{area}" for area in one.areas] for one in catalogue.perimeters if _is_group(one.kind)}
-    by_place = {(one.indicator, one.perimeter): one.code for one in catalogue.series if one.reads is None}
+    groups = {
+        perimeter.code: [f"A{area}" for area in perimeter.areas]
+        for perimeter in catalogue.perimeters
+        if _is_group(perimeter.kind)
+    }
+    by_place = {
+        (series.indicator, series.perimeter): series.code for series in catalogue.series if series.reads is None
+    }
     found = {}
-    for one in catalogue.series:
-        parts = [by_place.get((one.indicator, area)) for area in groups.get(one.perimeter, ())]
+    for each in catalogue.series:
+        parts = [by_place.get((each.indicator, area)) for area in groups.get(each.perimeter, ())]
         if parts and None not in parts:
-            found[one.code] = tuple(part for part in parts if part is not None)
+            found[each.code] = tuple(part for part in parts if part is not None)
     return found
 
 
@@ -137,8 +145,8 @@ def _is_group(kind: PerimeterKind) -> bool:
     return kind is PerimeterKind.GROUP
 
 
-def _break_years(catalogue: Catalogue, indicator: str) -> Iterator[int]:
+def _break_years(catalogue: CatalogueFiles, indicator: str) -> Iterator[int]:
     """Years whose value a known event breaks, among those that a committee would look at."""
-    for one in catalogue.breaks:
-        if indicator in one.indicators and 2022 <= one.day.year <= 2025:
-            yield one.day.year
+    for series_break in catalogue.breaks:
+        if indicator in series_break.indicators and 2022 <= series_break.day.year <= 2025:
+            yield series_break.day.year

@@ -12,9 +12,9 @@ from indicators.reading.progress.review import Review, read_review
 from indicators.services.store.demonstration import add_committee
 from seeds import loader
 from seeds.demo.loader import load_demo
-from seeds.demo.stories import Story, stories
+from seeds.demo.stories import DemoStory, stories
 from seeds.demo.subjects import subjects
-from seeds.schema import Catalogue
+from seeds.schema import CatalogueFiles
 from tests.data.demo_rows import TODAY, all_versions, shown
 from tests.stores import SqliteStores
 
@@ -27,13 +27,13 @@ def load_demonstration(engine: Engine) -> None:
 
 
 @pytest.fixture(scope="session")
-def catalogue() -> Catalogue:
+def catalogue() -> CatalogueFiles:
     """The catalogue of this version."""
     return loader.read_files()[0]
 
 
 @pytest.fixture(scope="session")
-def told(catalogue: Catalogue) -> dict[str, Story]:
+def told(catalogue: CatalogueFiles) -> dict[str, DemoStory]:
     """Story of each series that holds values, by code."""
     return {story.subject.code: story for story in stories(subjects(catalogue))}
 

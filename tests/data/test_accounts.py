@@ -14,7 +14,7 @@ from db.vocabulary import EventCode, Role
 from indicators.domain.rights import PUBLIC, Person
 from indicators.reading.people import who
 from indicators.services.people import accounts
-from indicators.services.people.accounts import COMMAND_LINE, Profile
+from indicators.services.people.accounts import COMMAND_LINE, AccountProfile
 from indicators.services.refusals import Refused
 from tests.data.sign_in_help import EMAIL, NOW, PASSWORD, WANTED, administrator, anne, cheapen, enter, everything
 
@@ -109,7 +109,7 @@ def test_the_person_of_this_machine_has_every_series_and_area(loaded: Engine) ->
 
 # The last administrator -----------------------------------------------------------------------------------------------
 
-PROFILE = Profile("Anne", "", frozenset({Role.READER}), frozenset())
+PROFILE = AccountProfile("Anne", "", frozenset({Role.READER}), frozenset())
 REMOVALS: dict[str, Callable[[Engine], object]] = {
     "roles": lambda e: accounts.set_roles(e, COMMAND_LINE, EMAIL, [Role.READER]),
     "profile": lambda e: accounts.set_profile(e, COMMAND_LINE, EMAIL, PROFILE),
@@ -136,8 +136,8 @@ def test_the_last_active_administrator_stays(engine: Engine, way: str) -> None:
 
 def test_a_profile_changes_at_once_and_over_what_was_seen(loaded: Engine) -> None:
     anne(loaded, Role.READER)
-    seen = Profile("Anne", "", frozenset({Role.READER}), frozenset())
-    wanted = Profile(" Anne Dupont ", "SPW", frozenset({Role.VALIDATOR}), frozenset({1, 2}))
+    seen = AccountProfile("Anne", "", frozenset({Role.READER}), frozenset())
+    wanted = AccountProfile(" Anne Dupont ", "SPW", frozenset({Role.VALIDATOR}), frozenset({1, 2}))
     assert accounts.set_profile(loaded, COMMAND_LINE, EMAIL, wanted, seen)
     assert not accounts.set_profile(loaded, COMMAND_LINE, EMAIL, wanted, seen), "a second click changes nothing"
     found = who.find(loaded, EMAIL)
@@ -145,11 +145,14 @@ def test_a_profile_changes_at_once_and_over_what_was_seen(loaded: Engine) -> Non
     assert (found.person.name, found.service, found.person.areas) == ("Anne Dupont", "SPW", {1, 2})
     with pytest.raises(Refused, match="après que vous l’avez ouvert"):
         accounts.set_profile(loaded, COMMAND_LINE, EMAIL, PROFILE, seen)
-    for wrong in (Profile(" ", "", frozenset(), frozenset()), Profile("A" * 201, "", frozenset(), frozenset())):
+    for wrong in (
+        AccountProfile(" ", "", frozenset(), frozenset()),
+        AccountProfile("A" * 201, "", frozenset(), frozenset()),
+    ):
         with pytest.raises(Refused):
             accounts.set_profile(loaded, COMMAND_LINE, EMAIL, wrong)
     with pytest.raises(Refused, match="Aire inconnue : 9"):
-        accounts.set_profile(loaded, COMMAND_LINE, EMAIL, Profile("A", "", frozenset(), frozenset({9})))
+        accounts.set_profile(loaded, COMMAND_LINE, EMAIL, AccountProfile("A", "", frozenset(), frozenset({9})))
 
 
 def test_series_are_given_and_taken_without_touching_the_others(loaded: Engine) -> None:

@@ -23,20 +23,20 @@ from seeds import loader
 from seeds.demo.loader import load_demo
 from seeds.demo.profiles import OF_COUNTS
 from seeds.demo.scenarios import Scenario
-from seeds.demo.stories import Story
-from seeds.schema import Catalogue
+from seeds.demo.stories import DemoStory
+from seeds.schema import CatalogueFiles
 from tests.data.demo_rows import TODAY, contents, shown
 from tests.stores import PostgresStores, SqliteStores
 
 NOT_IN_DEMO = {Reason.AGGREGATE_INCOMPLETE, Reason.OPPOSITE_SIGNS}  # of wholes, and of another method
 
 
-def test_the_rules_say_what_each_story_intends(demo_review: Review, told: dict[str, Story]) -> None:
+def test_the_rules_say_what_each_story_intends(demo_review: Review, told: dict[str, DemoStory]) -> None:
     found = {code: (demo_review.judged[code].status, demo_review.judged[code].assessment.reason) for code in told}
     assert found == {code: (story.intent.status, story.intent.reason) for code, story in told.items()}
 
 
-def test_every_series_has_a_story_but_those_that_read_another(demo_review: Review, told: dict[str, Story]) -> None:
+def test_every_series_has_a_story_but_those_that_read_another(demo_review: Review, told: dict[str, DemoStory]) -> None:
     assert set(told) == {code for code, one in demo_review.judged.items() if one.series.reads_from is None}
 
 
@@ -45,7 +45,7 @@ def test_every_status_and_reason_is_there(demo_review: Review) -> None:
     assert {one.assessment.reason for one in demo_review.matrix} - {None} == set(Reason) - NOT_IN_DEMO
 
 
-def test_every_story_is_told(told: dict[str, Story]) -> None:
+def test_every_story_is_told(told: dict[str, DemoStory]) -> None:
     assert {story.intent.scenario for story in told.values()} == set(Scenario)
 
 
@@ -68,7 +68,7 @@ def test_the_mix_of_statuses_is_believable(demo_review: Review, status: Status, 
     assert low <= share <= high
 
 
-def test_paces_are_exactly_on_the_thresholds(demo_review: Review, told: dict[str, Story]) -> None:
+def test_paces_are_exactly_on_the_thresholds(demo_review: Review, told: dict[str, DemoStory]) -> None:
     paces = {
         story.intent.scenario: demo_review.judged[code].assessment.pace
         for code, story in told.items()
@@ -77,7 +77,7 @@ def test_paces_are_exactly_on_the_thresholds(demo_review: Review, told: dict[str
     assert paces == {Scenario.AT_95: Fraction(95, 100), Scenario.AT_60: Fraction(60, 100)}
 
 
-def test_a_small_target_is_written_as_one_out_of_two(demo_review: Review, told: dict[str, Story]) -> None:
+def test_a_small_target_is_written_as_one_out_of_two(demo_review: Review, told: dict[str, DemoStory]) -> None:
     notes = {
         demo_review.judged[code].assessment.note
         for code, story in told.items()
@@ -86,7 +86,7 @@ def test_a_small_target_is_written_as_one_out_of_two(demo_review: Review, told: 
     assert notes == {"1 sur 2"}
 
 
-def test_sums_levels_zero_starts_and_own_horizons_are_there(demo_review: Review, catalogue: Catalogue) -> None:
+def test_sums_levels_zero_starts_and_own_horizons_are_there(demo_review: Review, catalogue: CatalogueFiles) -> None:
     judged = list(demo_review.judged.values())
     modes = {target.mode for one in judged for target in one.facts.targets}
     assert modes == set(TargetMode)
@@ -99,7 +99,7 @@ def test_sums_levels_zero_starts_and_own_horizons_are_there(demo_review: Review,
 
 
 def test_rebased_series_have_a_second_baseline_in_the_new_definition(
-    demo_review: Review, told: dict[str, Story], demo_versions: list[Any]
+    demo_review: Review, told: dict[str, DemoStory], demo_versions: list[Any]
 ) -> None:
     rebased = [code for code, story in told.items() if story.intent.scenario is Scenario.REBASED]
     for code in rebased:
@@ -123,14 +123,14 @@ def test_the_store_is_sound(demo: Engine) -> None:
     assert problems(demo) == []
 
 
-def test_a_second_load_changes_nothing(demo_copy: Engine, catalogue: Catalogue) -> None:
+def test_a_second_load_changes_nothing(demo_copy: Engine, catalogue: CatalogueFiles) -> None:
     before, number = contents(demo_copy), _data_version(demo_copy)
     assert not load_demo(demo_copy, catalogue, revisions=3).wrote
     assert contents(demo_copy) == before
     assert _data_version(demo_copy) == number
 
 
-def test_what_somebody_entered_since_stays(demo_copy: Engine, catalogue: Catalogue) -> None:
+def test_what_somebody_entered_since_stays(demo_copy: Engine, catalogue: CatalogueFiles) -> None:
     with unit_of_work(demo_copy, "une personne") as work:
         series_id, period = _first_observation(work.session)
         observations.add_observation_version(
@@ -149,7 +149,9 @@ def test_what_somebody_entered_since_stays(demo_copy: Engine, catalogue: Catalog
         assert observations.observations(session)[0].value == Decimal("1.5")
 
 
-def test_a_second_store_is_the_same_row_by_row(demo: Engine, sqlite_stores: SqliteStores, catalogue: Catalogue) -> None:
+def test_a_second_store_is_the_same_row_by_row(
+    demo: Engine, sqlite_stores: SqliteStores, catalogue: CatalogueFiles
+) -> None:
     other = connect(sqlite_stores.filled(migrate.upgrade))
     assert load_demo(other, catalogue).wrote
     assert contents(other) == contents(demo)
@@ -157,7 +159,7 @@ def test_a_second_store_is_the_same_row_by_row(demo: Engine, sqlite_stores: Sqli
 
 
 @pytest.mark.postgres
-def test_postgresql_holds_the_same(demo: Engine, postgres_stores: PostgresStores, catalogue: Catalogue) -> None:
+def test_postgresql_holds_the_same(demo: Engine, postgres_stores: PostgresStores, catalogue: CatalogueFiles) -> None:
     url = postgres_stores.filled(migrate.upgrade)
     other = connect(url)
     load_demo(other, catalogue)
@@ -168,7 +170,7 @@ def test_postgresql_holds_the_same(demo: Engine, postgres_stores: PostgresStores
     postgres_stores.discard(url)
 
 
-def test_a_store_of_real_values_is_refused(sqlite_stores: SqliteStores, catalogue: Catalogue) -> None:
+def test_a_store_of_real_values_is_refused(sqlite_stores: SqliteStores, catalogue: CatalogueFiles) -> None:
     real = connect(sqlite_stores.filled(migrate.upgrade))
     loader.load(real, catalogue, [])
     with pytest.raises(StoreError, match="base séparée"):
@@ -180,7 +182,7 @@ def test_a_store_of_real_values_is_refused(sqlite_stores: SqliteStores, catalogu
 
 
 def test_benchmark_stores_grow_and_say_the_same(
-    sqlite_stores: SqliteStores, catalogue: Catalogue, demo_review: Review, demo_values: list[Any]
+    sqlite_stores: SqliteStores, catalogue: CatalogueFiles, demo_review: Review, demo_values: list[Any]
 ) -> None:
     larger = connect(sqlite_stores.filled(migrate.upgrade))
     load_demo(larger, catalogue, revisions=2, breakdown_factor=2)
@@ -205,7 +207,7 @@ def test_an_observation_added_twice_is_refused(demo_copy: Engine) -> None:
     assert refusal.value.rule == "ux_observation_total"
 
 
-def test_an_unknown_indicator_gets_the_profile_of_its_unit(told: dict[str, Story]) -> None:
+def test_an_unknown_indicator_gets_the_profile_of_its_unit(told: dict[str, DemoStory]) -> None:
     one = told["ENT-01-A1"].subject
     other = replace(one, card=one.card.model_copy(update={"code": "ZZZ-01"}))
     assert other.profile == OF_COUNTS

@@ -12,7 +12,7 @@ from db.vocabulary import Aggregation, ConfStatus, EntryMethod, Frequency, ObsSt
 from indicators.domain.progress.aggregation import check_distinct_total
 from indicators.reading.progress.review import Review
 from seeds.demo.cells import OUTSIDE, OVERLAPPING, UNUSED
-from seeds.demo.stories import Story
+from seeds.demo.stories import DemoStory
 
 REAL_NAMES = ("BCE", "BNB", "IWEPS", "AViQ", "AWEX", "BioWin", "MedTech", "Statbel", "INAMI", "SPW", "http", "Eurostat")
 
@@ -78,7 +78,7 @@ def test_values_come_in_after_their_period_except_forecasts(demo_versions: list[
     assert early == {frozenset({ObsStatus.FORECAST})}
 
 
-def test_figures_suit_their_unit(demo_values: list[Any], told: dict[str, Story]) -> None:
+def test_figures_suit_their_unit(demo_values: list[Any], told: dict[str, DemoStory]) -> None:
     for row in demo_values:
         subject = told[row.series].subject
         if row.value is None:
@@ -88,7 +88,7 @@ def test_figures_suit_their_unit(demo_values: list[Any], told: dict[str, Story])
         assert not subject.is_percent or row.value <= 100
 
 
-def test_ratios_have_their_two_terms(demo_values: list[Any], told: dict[str, Story]) -> None:
+def test_ratios_have_their_two_terms(demo_values: list[Any], told: dict[str, DemoStory]) -> None:
     ratios = [row for row in demo_values if told[row.series].subject.is_ratio and row.value is not None]
     assert ratios
     for row in ratios:
@@ -96,7 +96,7 @@ def test_ratios_have_their_two_terms(demo_values: list[Any], told: dict[str, Sto
         assert row.value == (exact if row.item is None else exact.quantize(Decimal("0.1"), "ROUND_HALF_EVEN"))
 
 
-def test_parts_add_up_to_their_total(demo_values: list[Any], told: dict[str, Story]) -> None:
+def test_parts_add_up_to_their_total(demo_values: list[Any], told: dict[str, DemoStory]) -> None:
     totals = {(row.series, row.period_code): row for row in demo_values if row.item is None}
     sums = {key: parts for key, parts in _parts(demo_values).items() if told[key[0]].subject.is_additive}
     assert len(sums) > 1000
@@ -121,7 +121,7 @@ def _parts(demo_values: list[Any]) -> dict[tuple[str, str, str], list[Decimal | 
     return found
 
 
-def test_groups_of_areas_add_up_their_areas(demo_review: Review, told: dict[str, Story]) -> None:
+def test_groups_of_areas_add_up_their_areas(demo_review: Review, told: dict[str, DemoStory]) -> None:
     groups = [story.subject for story in told.values() if story.subject.parts]
     assert {one.card.aggregation for one in groups} == {Aggregation.SUM, Aggregation.DISTINCT}
     for group in groups:
@@ -139,7 +139,7 @@ def _value_of(demo_review: Review, series: str, period: str) -> Decimal:
     return found[0]
 
 
-def test_core_series_are_broken_down_over_time(demo_values: list[Any], told: dict[str, Story]) -> None:
+def test_core_series_are_broken_down_over_time(demo_values: list[Any], told: dict[str, DemoStory]) -> None:
     years: dict[str, set[str]] = defaultdict(set)
     for row in demo_values:
         if row.item is not None:
@@ -149,7 +149,7 @@ def test_core_series_are_broken_down_over_time(demo_values: list[Any], told: dic
     assert all(len(years[one.code]) >= (2 if one.card.frequency is Frequency.BIENNIAL else 3) for one in core)
 
 
-def test_half_years_are_there_where_the_card_says_so(demo_values: list[Any], told: dict[str, Story]) -> None:
+def test_half_years_are_there_where_the_card_says_so(demo_values: list[Any], told: dict[str, DemoStory]) -> None:
     halves: dict[tuple[str, str], list[Any]] = defaultdict(list)
     for row in demo_values:
         if row.item is None and "-S" in row.period_code:

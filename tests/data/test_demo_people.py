@@ -25,7 +25,7 @@ from indicators.services.store import preparing
 from seeds.demo.loader import load_demo
 from seeds.demo.people import ADMINISTRATOR, EVERYBODY, HERE, LOCKED, OPEN, load_people
 from seeds.report import LoadReport
-from seeds.schema import Catalogue
+from seeds.schema import CatalogueFiles
 from tests.data.demo_rows import TODAY, all_versions
 from tests.stores import SqliteStores
 
@@ -68,7 +68,7 @@ def test_what_is_published_is_what_the_stories_tell(lively: Engine, demo_review:
 
 
 def test_two_loads_say_the_same_and_a_second_one_nothing(
-    lively: Engine, sqlite_stores: SqliteStores, catalogue: Catalogue
+    lively: Engine, sqlite_stores: SqliteStores, catalogue: CatalogueFiles
 ) -> None:
     other = connect(sqlite_stores.filled(preparing.prepare_demonstration))
     with reading(lively) as one, reading(other) as two:
@@ -106,6 +106,6 @@ def test_the_open_campaign_has_something_of_everything(lively: Engine) -> None:
     seen = board(lively, ADMIN, OPEN)
     assert seen is not None and "" in seen.by_owner and HERE in seen.by_owner and len(reminders(seen)) == 4
     (lock,) = read_period_locks(lively, ADMIN)
-    assert (lock.period, [one.email for one in lock.leaves]) == (LOCKED, [HERE])
+    assert (lock.period, [one.email for one in lock.exemptions]) == (LOCKED, [HERE])
     actions = {one.action for one in read_journal(lively, ADMIN, Filters(), limit=None)}
     assert {"saisir", "soumettre", "corriger", "creer_campagne", "verrouiller", "compte créé"} <= actions

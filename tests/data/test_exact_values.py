@@ -14,7 +14,7 @@ from sqlalchemy import Engine, insert, select, text
 from sqlalchemy.exc import StatementError
 
 from db.errors import StoreError
-from db.models import AuditEvent, BaselineVersion
+from db.models import AuditEventTable, BaselineVersionTable
 from db.queries import observations
 from db.types import canonical_decimal
 from db.unit_of_work import unit_of_work
@@ -46,8 +46,8 @@ def written(scratch: Engine) -> Written:
         with unit_of_work(scratch, "essai") as work:
             world.build(work.session)
             row = world.ROWS["baseline_version"][0] | {"id": 2, "version_no": next(numbers)} | changes
-            work.session.execute(insert(BaselineVersion).values(**row))
-            read = select(BaselineVersion.__table__).where(BaselineVersion.id == 2)
+            work.session.execute(insert(BaselineVersionTable).values(**row))
+            read = select(BaselineVersionTable.__table__).where(BaselineVersionTable.id == 2)
             return work.session.execute(read).one()
 
     return write
@@ -94,7 +94,7 @@ def test_what_is_not_finite_is_refused_by_postgresql(scratch: Engine, word: str)
     row = world.ROWS["baseline_version"][0] | {"id": 2, "version_no": 2, "value": text(f"'{word}'::numeric")}
     with pytest.raises(StoreError) as caught, unit_of_work(scratch, "essai") as work:
         world.build(work.session)
-        work.session.execute(insert(BaselineVersion).values(**row))
+        work.session.execute(insert(BaselineVersionTable).values(**row))
     assert caught.value.rule == "ck_baseline_version_value_finite"
 
 
@@ -137,7 +137,7 @@ def test_details_of_the_journal_come_back(scratch: Engine) -> None:
     with unit_of_work(scratch, "essai") as work:
         work.record(EventCode.VALUE_ENTERED, "sujet", **details)
         work.session.flush()
-        assert work.session.execute(select(AuditEvent.details)).scalar_one() == details
+        assert work.session.execute(select(AuditEventTable.details)).scalar_one() == details
 
 
 @pytest.mark.parametrize("words", ["Être ou ne pas être — « 3 ‰ » 中文 🩺", 'l\'apostrophe; "guillemets"\r\nligne'])
@@ -148,7 +148,7 @@ def test_texts_come_back(written: Written, words: str) -> None:
 @on_postgres
 def test_text_that_postgresql_cannot_hold_is_refused_not_blamed_on_the_network(scratch: Engine) -> None:
     with pytest.raises(StoreError, match="a refusé cette écriture"), unit_of_work(scratch, "essai") as work:
-        work.session.execute(insert(AuditEvent).values(actor="a", action="b", subject="a\0b"))
+        work.session.execute(insert(AuditEventTable).values(actor="a", action="b", subject="a\0b"))
 
 
 def test_periods_come_back_longest_first(scratch: Engine) -> None:

@@ -15,7 +15,7 @@ from indicators.domain.rights import Person
 from indicators.domain.series import Observation
 from indicators.reading.committee.changes import Since, last_edition, since, snapshot
 from indicators.services.committee import decisions, editions
-from indicators.services.committee.decisions import About
+from indicators.services.committee.decisions import DecisionLinks
 from tests.data import forty_changes
 from tests.data.forty_changes import AUTHOR, CHANGES, MEETING, MOTIVE, SCENES, SINCE, UNTIL, Scene
 from tests.stores import Stores
@@ -73,7 +73,11 @@ def test_both_versions_motive_and_author_are_told(history: tuple[Engine, dict[st
     quiet = {ChangeKind.OVERDUE, ChangeKind.PARAMETERS, ChangeKind.DEFINITION}
     for one in changes.facts:
         if one.kind not in quiet:
-            assert (one.said.author, one.said.motive, one.said.recorded_at) == (AUTHOR, MOTIVE, SINCE), one
+            assert (one.provenance.author, one.provenance.reason, one.provenance.recorded_at) == (
+                AUTHOR,
+                MOTIVE,
+                SINCE,
+            ), one
     revised = changes.of(ChangeKind.REVISED_VALUE)[0]
     assert isinstance(revised.before, Observation) and isinstance(revised.after, Observation)
     assert (revised.before.value, revised.after.value) == (Decimal(140), Decimal(120))
@@ -100,7 +104,7 @@ def test_decisions_still_open_come_back_and_awaited_values_are_listed(
     with reading(engine) as session:
         late = forty_changes.overdue(session)
     made = decisions.decide(
-        engine, ADA, "Relancer", about=About(series=late[:1]), due_on=date(2020, 1, 1), edition="C1"
+        engine, ADA, "Relancer", about=DecisionLinks(series=late[:1]), due_on=date(2020, 1, 1), edition="C1"
     )
     other = decisions.decide(engine, ADA, "Clore", edition="C1")
     decisions.follow_up(engine, ADA, other.code, decisions.DecisionState.DONE, "Fait", base_version_no=1)

@@ -204,7 +204,7 @@ def test_a_correction_of_a_published_value_needs_a_motive(loaded: Engine) -> Non
     preview = shown(loaded, ANNE, (COUNTS[0], 2024, 13))
     assert fates(preview) == [Kind.QUESTION]
     assert confirm(loaded, ANNE, preview).batch is None
-    assert confirm(loaded, ANNE, preview, Answers(motive="Erreur de copie")).written == 1
+    assert confirm(loaded, ANNE, preview, Answers(reason="Erreur de copie")).written == 1
     assert latest(loaded)["ENT-01-A1/2024"] == (Decimal(13), ValueState.DRAFT, 2)
 
 
@@ -219,9 +219,9 @@ def test_undoing_leaves_what_was_edited_since(loaded: Engine) -> None:
     save(loaded, BOB, COUNTS[2], "33", base=1)
     foreseen = undo.foresee(loaded, ANNE, code, today=TODAY)
     done = undo.undo(loaded, ANNE, code, today=TODAY)
-    assert (foreseen.reverted, foreseen.kept) == (done.reverted, done.kept)
+    assert (foreseen.reverted, foreseen.skipped) == (done.reverted, done.skipped)
     assert [key.series for key in done.reverted] == COUNTS[:2]
-    (kept,) = done.kept
+    (kept,) = done.skipped
     assert kept.key.series == COUNTS[2]
     assert kept.reason.startswith("Modifiée depuis par bob@example.org le ")
     assert kept.reason.endswith(" : 33 (brouillon).")
@@ -266,7 +266,7 @@ def test_only_the_author_or_the_administration_undoes(loaded: Engine) -> None:
     with pytest.raises(Refused, match="Cet import a été fait par une autre personne"):
         undo.undo(loaded, BOB, code, today=TODAY)
     lost = contributor(*COUNTS[1:])
-    assert "ne vous est pas attribuée" in undo.undo(loaded, lost, code, today=TODAY).kept[0].reason
+    assert "ne vous est pas attribuée" in undo.undo(loaded, lost, code, today=TODAY).skipped[0].reason
     assert undo.undo(loaded, ADMIN, code, today=TODAY).reverted
     with pytest.raises(Refused, match="n'existe pas"):
         undo.undo(loaded, ANNE, "IMP-0", today=TODAY)

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import Engine, insert, text
 
 from db.errors import StoreError
-from db.models import AuditEvent, Unit
+from db.models import AuditEventTable, UnitTable
 from db.queries import facts
 from db.unit_of_work import ReadOnlyViolation, Session, UnitOfWork, reading, unit_of_work
 from db.vocabulary import EventCode
@@ -13,7 +13,7 @@ METRE = {"code": "m", "label": "mètre", "symbol": "m", "is_percent": False}
 
 
 def write(work: UnitOfWork) -> None:
-    work.session.execute(insert(Unit).values(**METRE))
+    work.session.execute(insert(UnitTable).values(**METRE))
     work.record(EventCode.CATALOGUE_CHANGED, "m", batch="lot 1", label="mètre")
 
 
@@ -53,7 +53,7 @@ def test_an_exception_undoes_everything_and_comes_out(engine: Engine) -> None:
 def test_a_refusal_undoes_what_came_before(engine: Engine) -> None:
     with pytest.raises(StoreError) as caught, unit_of_work(engine, "agent") as work:
         write(work)
-        work.session.execute(insert(Unit).values(**METRE))
+        work.session.execute(insert(UnitTable).values(**METRE))
         work.commit()
     assert caught.value.rule == "uq_unit_code"
     assert state(engine) == UNTOUCHED
@@ -61,7 +61,7 @@ def test_a_refusal_undoes_what_came_before(engine: Engine) -> None:
 
 def test_a_refusal_at_commit_is_told_in_french_too(engine: Engine) -> None:
     with pytest.raises(StoreError, match="Ce code existe déjà"), unit_of_work(engine, "agent") as work:
-        work.session.add_all([Unit(**METRE), Unit(**METRE)])
+        work.session.add_all([UnitTable(**METRE), UnitTable(**METRE)])
         work.commit()
     assert state(engine) == UNTOUCHED
 
@@ -99,12 +99,12 @@ def test_each_commit_bumps_once(engine: Engine) -> None:
 
 
 def by_objects(session: Session) -> None:
-    session.add(AuditEvent(actor="a", action="b", subject="c"))
+    session.add(AuditEventTable(actor="a", action="b", subject="c"))
     session.commit()
 
 
 def by_statement(session: Session) -> None:
-    session.execute(insert(Unit).values(**METRE))
+    session.execute(insert(UnitTable).values(**METRE))
     session.commit()
 
 

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, event, select, text
 
-from db.models import ObservationHead, ObservationVersion
+from db.models import ObservationHeadTable, ObservationVersionTable
 from db.queries import integrity, observations
 from db.unit_of_work import Session, reading, unit_of_work
 from db.vocabulary import ObsStatus, ValueState
@@ -146,7 +146,7 @@ def test_integrity_sees_what_is_wrong(scratch: Engine) -> None:
             world.build(work.session)
             work.session.execute(text("DELETE FROM observation_head"))
             add_value(work.session, 1, period="2020")
-            total = work.session.execute(select(ObservationHead.observation_id)).scalar_one()
+            total = work.session.execute(select(ObservationHeadTable.observation_id)).scalar_one()
             work.session.execute(text(statement.format(total=total)))
             seen = integrity.misplaced_heads(work.session) + integrity.observations_without_head(work.session)
             assert [one for one in seen if one.period_code == "2020"] == [("ENT-01-A1", "2020")], statement
@@ -156,7 +156,7 @@ def test_integrity_sees_a_gap_in_the_numbers(scratch: Engine) -> None:
     with unit_of_work(scratch, "essai") as work:
         world.build(work.session)
         skipped = world.ROWS["observation_version"][0] | {"id": 50, "version_no": 3, "value": Decimal(1)}
-        work.session.execute(ObservationVersion.__table__.insert(), skipped)
+        work.session.execute(ObservationVersionTable.__table__.insert(), skipped)
         assert list(integrity.version_gaps(work.session)) == [("ENT-01-A1", "2024")]
 
 

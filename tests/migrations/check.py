@@ -1,6 +1,6 @@
 """Whether models and migrations say the same: `python -m tests.migrations.check`, part of `make lint`.
 
-One head, the same as the constant in ``db.migrate``; no difference between the models and what the migrations build,
+One head, the one that file names give to ``db.migrate``; no difference between the models and what the migrations build,
 names and wording of the rules included, on SQLite and, where it can start, on PostgreSQL.
 """
 
@@ -25,8 +25,9 @@ def head_problems(folder: Path = migrate.FOLDER) -> list[str]:
     heads = ScriptDirectory(folder).get_heads()
     if len(heads) != 1:
         return [f"{len(heads)} heads: {', '.join(sorted(heads))}; rename one migration and put it after the other"]
-    if heads != [migrate.HEAD]:
-        return [f"db.migrate.HEAD is {migrate.HEAD}, the newest migration is {heads[0]}"]
+    named = max(migrate.available_revisions(folder))
+    if heads != [named]:
+        return [f"the last file of migrations/versions is {named}, the newest migration is {heads[0]}"]
     return []
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from db.engine import Engine
 from db.queries import targets as stored_targets
-from db.queries.journal import Wanted
+from db.queries.journal import JournalFilter
 from db.unit_of_work import reading
 from db.vocabulary import Horizon, Role
 from indicators.domain.catalogue.typed_parameters import typed_of
@@ -15,7 +15,7 @@ from indicators.domain.rights import Person
 from indicators.domain.values.cells import CellKey, Kind
 from indicators.domain.values.checks import Severity
 from indicators.domain.values.cross_checks import Operator
-from indicators.exchange.pasted import Frame
+from indicators.exchange.pasted import BlockFrame
 from indicators.reading.campaigns import calls, campaigns
 from indicators.reading.catalogue.administration import read_file, read_rules
 from indicators.reading.people import journal
@@ -26,7 +26,7 @@ from indicators.services.files import imports, templates, undo
 from indicators.services.files.batches import history
 from indicators.services.files.previews import Preview
 from indicators.services.people import accounts
-from indicators.services.people.accounts import Profile
+from indicators.services.people.accounts import AccountProfile
 from indicators.services.refusals import Refused
 from indicators.services.values import drafts, targets
 from tests.entry_world import BOB, COUNT, SHARE, TODAY
@@ -64,7 +64,7 @@ def target(engine: Engine, key: CellKey) -> None:
 
 def paste(engine: Engine, person: Person, key: CellKey, text: str = "12") -> Preview:
     """The preview of one pasted cell."""
-    frame = Frame(((CellKey(key.series, key.period),),), (key.period,))
+    frame = BlockFrame(((CellKey(key.series, key.period),),), (key.period,))
     return imports.preview_paste(engine, person, text, frame, today=TODAY)
 
 
@@ -115,7 +115,7 @@ def _horizon(engine: Engine, person: Person, key: CellKey) -> Any:
 ONLY_ADMINISTRATORS = ".. .. .. .. of"
 VALIDATORS = ".. .. .. o. of"
 CONTRIBUTORS = ".. .. o. .. of"
-PROFILE = Profile("Bob", "", frozenset({Role.CONTRIBUTOR}), frozenset({1}))
+PROFILE = AccountProfile("Bob", "", frozenset({Role.CONTRIBUTOR}), frozenset({1}))
 
 
 def _of_bob(call: Callable[[Engine, Person], Any]) -> Call:
@@ -144,7 +144,7 @@ CALLS: dict[str, tuple[Call, str, tuple[str, ...]]] = {
         (),
     ),
     "catalogue.put_back": (
-        lambda e, p, k: definitions.put_back(e, p, SHARE if k.series == COUNT else k.series, "Motif"),
+        lambda e, p, k: definitions.reinstate(e, p, SHARE if k.series == COUNT else k.series, "Motif"),
         ONLY_ADMINISTRATORS,
         ("retired",),
     ),
@@ -269,7 +269,7 @@ SEES: dict[str, tuple[Sees, str, tuple[str, ...]]] = {
         ("saved",),
     ),
     "reading.journal.read_page": (
-        lambda e, p, k: str(k) in {one.subject for one in journal.read_page(e, p, Wanted()).events},
+        lambda e, p, k: str(k) in {one.subject for one in journal.read_page(e, p, JournalFilter()).events},
         ".. .. o. o. of",
         ("saved",),
     ),

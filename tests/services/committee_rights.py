@@ -11,7 +11,7 @@ from indicators.domain.values.cells import CellKey
 from indicators.reading.committee.decisions import read_decisions
 from indicators.reading.committee.judgements import read_judgements
 from indicators.services.committee import decisions, editions, judgements
-from indicators.services.committee.decisions import About
+from indicators.services.committee.decisions import DecisionLinks
 from tests.entry_world import COUNT, TODAY
 from tests.services.administration_rights import ONLY_ADMINISTRATORS, VALIDATORS, Call
 
@@ -48,7 +48,7 @@ def _matter(key: CellKey, series: bool) -> Matter:
 
 
 def _revise(engine: Engine, person: Person, _key: CellKey) -> Any:
-    said: dict[str, Any] = {"text": "T", "in_charge": "", "due_on": None, "about": About()}
+    said: dict[str, Any] = {"text": "T", "in_charge": "", "due_on": None, "about": DecisionLinks()}
     return decisions.revise(engine, person, CODE, "Note", base_version_no=_version(engine), **said)
 
 

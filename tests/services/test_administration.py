@@ -11,14 +11,14 @@ import pytest
 from db.engine import Engine
 from db.unit_of_work import reading
 from db.vocabulary import Direction, Horizon
-from indicators.domain.catalogue.definitions import Sheet
+from indicators.domain.catalogue.definitions import IndicatorSheet
 from indicators.domain.catalogue.typed_parameters import typed_of
 from indicators.domain.progress.assessment import Parameters
 from indicators.domain.series import SeriesFacts
 from indicators.domain.statuses import Status
 from indicators.domain.values.cells import Kind
 from indicators.domain.values.checks import Severity
-from indicators.domain.values.cross_checks import Missing, Operator
+from indicators.domain.values.cross_checks import MissingPolicy, Operator
 from indicators.reading.catalogue import administration
 from indicators.reading.catalogue.administration import IndicatorFile, read_file, read_rules, transitions
 from indicators.reading.progress.review import Judged, Review, read_review
@@ -41,7 +41,7 @@ def the_file(store: Engine, code: str = "ENT-01") -> IndicatorFile:
 def edit(store: Engine, base: int | None = None, **changes: Any) -> definitions.Edited:
     more = {name: changes.pop(name) for name in ("confirmed", "decided_on", "reason") if name in changes}
     current = the_file(store).current
-    wanted: Sheet = replace(current.sheet, **changes)
+    wanted: IndicatorSheet = replace(current.sheet, **changes)
     seen = current.version_no if base is None else base
     return definitions.edit_definition(
         store, ADA, "ENT-01", wanted, base_version_no=seen, today=TODAY, **({"reason": "Motif"} | more)
@@ -138,10 +138,10 @@ def test_a_series_leaves_on_its_day_and_comes_back_with_all_it_held(store: Engin
         assert "retirée" in read_series(session, {COUNT})[COUNT].closed
     (outcome,) = save(store, ADA, typed("13", base=4))
     assert outcome.kind is Kind.REFUSED and "retirée" in outcome.message
-    definitions.put_back(store, ADA, COUNT, "Reprise")
+    definitions.reinstate(store, ADA, COUNT, "Reprise")
     assert review(store, date(2025, 7, 1)).judged[COUNT].facts.observations
     with pytest.raises(Refused, match="n’est pas retiré"):
-        definitions.put_back(store, ADA, COUNT, "Encore")
+        definitions.reinstate(store, ADA, COUNT, "Encore")
 
 
 def test_an_indicator_leaves_with_its_series(store: Engine) -> None:
@@ -321,7 +321,7 @@ def test_a_rule_between_series_lives(store: Engine) -> None:
     with pytest.raises(Refused, match="après que vous l’avez vue"):
         set_rule(store, seen=found.seen)
     (now,) = read_rules(store)
-    softer = replace(RULE, severity=Severity.WARNING, left_missing=Missing.NEVER_SKIP)
+    softer = replace(RULE, severity=Severity.WARNING, left_missing=MissingPolicy.NEVER_SKIP)
     set_rule(store, softer, seen=now.seen)
     (changed,) = read_rules(store)
     assert (changed.rule.severity, changed.is_active) == (Severity.WARNING, True)

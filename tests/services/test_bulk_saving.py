@@ -61,7 +61,7 @@ def test_every_version_says_who_when_how_and_why_and_the_journal_each_cell(store
     drafts.save_draft(store, ANNE, key(period="2007"), "12", 0)
     drafts.save_draft(store, BOB, key(period="2007"), "99", 0)
     shown = pasted(store, ANNE, "12\t12\t12\t13", "2005", "2006", "2007", "2008")
-    done = confirmed(store, ANNE, shown, Answers(motive="Erreur <de> copie"))
+    done = confirmed(store, ANNE, shown, Answers(reason="Erreur <de> copie"))
     assert done.written == 4, done.outcomes
     rows = {at.period: row for at, row in cells_of(store).latest.items()}
     assert [(rows[year].version_no, rows[year].value) for year in ("2005", "2006", "2007")] == [

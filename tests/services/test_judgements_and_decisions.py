@@ -22,7 +22,7 @@ from indicators.reading.people.journal import Filters, read_journal
 from indicators.reading.progress.review import read_data_version, read_review
 from indicators.reading.store import integrity
 from indicators.services.committee import decisions, editions, judgements
-from indicators.services.committee.decisions import About
+from indicators.services.committee.decisions import DecisionLinks
 from indicators.services.refusals import Refused
 from indicators.services.values import targets
 from tests.entry_world import ADA, ANNE, COUNT, FOREIGN, NOBODY, RENE, SHARE, TODAY, VERA, publish
@@ -57,7 +57,7 @@ MAY: dict[str, tuple[Callable[[Engine, Person, Matter], Any], str]] = {
     "decisions.decide": (lambda e, p, _: decisions.decide(e, p, "Relancer"), "ADA"),
     "decisions.revise": (
         lambda e, p, _: decisions.revise(
-            e, p, "D-2024-01", "Note", base_version_no=1, text="T", in_charge="", due_on=None, about=About()
+            e, p, "D-2024-01", "Note", base_version_no=1, text="T", in_charge="", due_on=None, about=DecisionLinks()
         ),
         "ADA",
     ),
@@ -103,9 +103,9 @@ def test_what_does_not_exist_is_refused(store: Engine) -> None:
         lambda: comment(store, ADA, "Texte", matter=Matter(series="X")),
         lambda: comment(store, ADA, "x" * 5000),
         lambda: decisions.decide(store, ADA, " "),
-        lambda: decisions.decide(store, ADA, "T", about=About(series=["X"])),
-        lambda: decisions.decide(store, ADA, "T", about=About(indicators=["X"])),
-        lambda: decisions.decide(store, ADA, "T", about=About(operations=["X"])),
+        lambda: decisions.decide(store, ADA, "T", about=DecisionLinks(series=["X"])),
+        lambda: decisions.decide(store, ADA, "T", about=DecisionLinks(indicators=["X"])),
+        lambda: decisions.decide(store, ADA, "T", about=DecisionLinks(operations=["X"])),
         lambda: decisions.decide(store, ADA, "T", edition="X"),
         lambda: decisions.follow_up(store, ADA, "X", DecisionState.DONE, "N", base_version_no=1),
     ):
@@ -228,7 +228,7 @@ def test_comments_have_their_kinds_and_their_past(store: Engine) -> None:
 
 
 def test_a_decision_lives_from_meeting_to_meeting(store: Engine) -> None:
-    about = About(series=[SHARE, COUNT], indicators=["ENT-01"], operations=["O1"])
+    about = DecisionLinks(series=[SHARE, COUNT], indicators=["ENT-01"], operations=["O1"])
     made = decisions.decide(
         store, ADA, "Relancer", in_charge="Véra", due_on=date(2025, 6, 30), about=about, taken_on=MEETING
     )
@@ -254,7 +254,7 @@ def test_a_decision_lives_from_meeting_to_meeting(store: Engine) -> None:
         text="Relancer encore",
         in_charge="Wim",
         due_on=None,
-        about=About(operations=["O1"]),
+        about=DecisionLinks(operations=["O1"]),
     )
     assert revised.version_no == 3
     versions = decided.history(store, "D-2025-01")
@@ -268,7 +268,7 @@ def test_a_decision_lives_from_meeting_to_meeting(store: Engine) -> None:
     for call in (
         lambda: decisions.follow_up(store, ADA, "D-2025-01", DecisionState.OPEN, " ", base_version_no=3),
         lambda: decisions.revise(
-            store, ADA, "D-2025-01", " ", base_version_no=3, text="T", in_charge="", due_on=None, about=About()
+            store, ADA, "D-2025-01", " ", base_version_no=3, text="T", in_charge="", due_on=None, about=DecisionLinks()
         ),
     ):
         with pytest.raises(Refused, match=r"(note|Dites)"):

@@ -52,7 +52,7 @@ def change(store: Engine, deed: tuple[Any, ...]) -> None:
                 if is_out:
                     definitions.retire(store, ADA, code, TODAY, "Motif")
                 else:
-                    definitions.put_back(store, ADA, code, "Motif")
+                    definitions.reinstate(store, ADA, code, "Motif")
             case ("parameters", share):
                 now = read_review(store, TODAY)
                 assert now is not None

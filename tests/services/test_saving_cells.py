@@ -11,7 +11,7 @@ from db.unit_of_work import reading, unit_of_work
 from db.vocabulary import ConfStatus, ObsStatus, ValueState
 from indicators.domain.rights import Action
 from indicators.domain.values.cells import Kind
-from indicators.domain.values.cross_checks import CrossRule, Missing, Operator, Side, Term
+from indicators.domain.values.cross_checks import CrossRule, MissingPolicy, Operator, Side, Term
 from indicators.reading.people.journal import Filters, read_journal
 from indicators.reading.progress.review import read_data_version
 from indicators.reading.values.cells import definition_of
@@ -187,7 +187,7 @@ def test_a_breakdown_is_summed_with_what_comes_in_together(store: Engine) -> Non
 
 def _rule(store: Engine, severity: str) -> None:
     rule = CrossRule(
-        Side("parts", (Term(SHARE),), Missing.SKIP_IF_ANY), Operator.AT_MOST, Side("entreprises", (Term(COUNT),))
+        Side("parts", (Term(SHARE),), MissingPolicy.SKIP_IF_ANY), Operator.AT_MOST, Side("entreprises", (Term(COUNT),))
     )
     with unit_of_work(store, "essai") as work:
         rules.set_cross_rule(work.session, "R", definition_of(rule), severity)

@@ -234,7 +234,8 @@ def test_exceptions_to_a_lock_are_read_by_those_who_have_them(store: Engine) -> 
     for person in (ANNE, BOB):
         campaigns.grant_exception(store, ADA, number, person.email, date(2099, 1, 1), "Tardive")
     seen = {
-        person.email: [one.email for one in read_period_locks(store, person)[0].leaves] for person in (ADA, ANNE, VERA)
+        person.email: [one.email for one in read_period_locks(store, person)[0].exemptions]
+        for person in (ADA, ANNE, VERA)
     }
     assert seen == {ADA.email: [ANNE.email, BOB.email], ANNE.email: [ANNE.email], VERA.email: []}
     with pytest.raises(Refused, match="motif"):

@@ -11,7 +11,7 @@ from db.unit_of_work import reading
 from db.vocabulary import ValueState
 from indicators.domain.rights import Person
 from indicators.services.values import drafts
-from indicators.ui.entry.sheet import Sheet
+from indicators.ui.entry.sheet import EntryGrid
 from tests.ui.desk import Desk, desk, seat_of
 
 Sit = Callable[..., Desk]
@@ -27,20 +27,20 @@ def seats(root: Path, monkeypatch: pytest.MonkeyPatch) -> Sit:
     return seated
 
 
-def sheet(at: Desk) -> Sheet:
+def sheet(at: Desk) -> EntryGrid:
     """The sheet that the session holds."""
-    found: Sheet = at.at.session_state["entry_sheet"]
+    found: EntryGrid = at.at.session_state["entry_sheet"]
     return found
 
 
 def write(at: Desk, **texts: str) -> Desk:
     """Type in cells, by series with « _ » for « - »; what was typed before stays, as in a browser."""
-    shown = sheet(at).shown
-    assert shown is not None
-    places = {line.row.series: place for place, line in enumerate(shown.lines)}
-    edits = {place: {"Valeur": text} for place, text in shown.seen.items()}
+    editor = sheet(at).editor
+    assert editor is not None
+    places = {line.row.series: place for place, line in enumerate(editor.lines)}
+    edits = {place: {"Valeur": text} for place, text in editor.edits.items()}
     edits |= {places[code.replace("_", "-")]: {"Valeur": text} for code, text in texts.items()}
-    return at.send(shown.widget, {"edited_rows": edits, "added_rows": [], "deleted_rows": []})
+    return at.send(editor.widget, {"edited_rows": edits, "added_rows": [], "deleted_rows": []})
 
 
 def frame(at: Desk) -> dict[str, dict[str, str]]:

@@ -1,4 +1,4 @@
-"""What may be said of an indicator: the fields of its sheet that an administrator edits, and what differs."""
+"""The fields of an indicator's definition that an administrator may edit, and their comparison."""
 
 from dataclasses import dataclass
 
@@ -24,8 +24,8 @@ SENSITIVE = ("direction", "decimals", "frequency", "publication_delay_months")
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """What an administrator may say of an indicator."""
+class IndicatorSheet:
+    """The editable fields of an indicator's definition."""
 
     label: str
     definition: str
@@ -40,6 +40,6 @@ class Sheet:
     core: bool
 
 
-def changed_fields(before: Sheet, after: Sheet) -> tuple[str, ...]:
-    """Names of the fields that differ, in their order."""
+def changed_fields(before: IndicatorSheet, after: IndicatorSheet) -> tuple[str, ...]:
+    """Names of the fields that differ, in display order."""
     return tuple(name for name in FIELDS if getattr(before, name) != getattr(after, name))

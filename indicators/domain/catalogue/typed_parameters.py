@@ -1,4 +1,4 @@
-"""Parameters of the method as an administrator types them, in French: « 95 % », « 0,60 »; and what they must respect."""
+"""Parameters of the method as an administrator types them in French (« 95 % », « 0,60 »), and their validation."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ from types import MappingProxyType
 
 from indicators.domain.formatting import number
 from indicators.domain.progress.assessment import Parameters
-from indicators.domain.values.typed_numbers import Ambiguous, Refused, Understood, read_number
+from indicators.domain.values.typed_numbers import Ambiguous, RefusedNumber, Understood, read_number
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One parameter: its name for people, what it does, whether it is typed in %, and its bounds as typed."""
+    """One parameter: label, description, whether it is typed in %, and its bounds as typed."""
 
     label: str
     explanation: str
@@ -60,20 +60,20 @@ _RATIOS = ("on_track", "accelerate", "decline")  # typed in %, kept as ratios
 
 
 def typed_of(parameters: Parameters) -> dict[str, str]:
-    """The parameters as they are shown in their fields."""
-    found: dict[str, str] = {}
+    """The parameters as displayed in their fields."""
+    typed: dict[str, str] = {}
     for name in PARAMETERS:
         value: Decimal = getattr(parameters, name)
-        found[name] = _plain(value * 100 if name in _RATIOS else value)
-    return found
+        typed[name] = _plain(value * 100 if name in _RATIOS else value)
+    return typed
 
 
 def understand(typed: Mapping[str, str], version_no: int = 0) -> tuple[Parameters | None, dict[str, str]]:
-    """The parameters that were typed, and a French sentence for each field in the way (then there are none)."""
+    """The parameters typed, and a French error by field (the parameters are then None)."""
     values: dict[str, Decimal] = {}
     problems: dict[str, str] = {}
-    for name, one in PARAMETERS.items():
-        read = _read(typed.get(name, ""), one)
+    for name, parameter in PARAMETERS.items():
+        read = _read(typed.get(name, ""), parameter)
         if isinstance(read, str):
             problems[name] = read
         else:
@@ -84,24 +84,24 @@ def understand(typed: Mapping[str, str], version_no: int = 0) -> tuple[Parameter
 
 
 def _plain(value: Decimal) -> str:
-    """All the digits, however small the number: « 0,000000001 »."""
+    """The number with all its digits, without exponent: « 0,000000001 »."""
     text = format(value, "f")
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
 
 
-def _read(typed: str, one: Parameter) -> Decimal | str:
-    """A number within its bounds, or why it is none."""
-    reading = read_number(typed, is_percent=one.is_percent, decimals=9)
+def _read(typed: str, parameter: Parameter) -> Decimal | str:
+    """A number within its bounds, or the reason for refusing it."""
+    reading = read_number(typed, is_percent=parameter.is_percent, decimals=9)
     match reading:
         case Understood() if not reading.flags:
             value = reading.value
         case Ambiguous():
             return reading.question
-        case Refused():
+        case RefusedNumber():
             return reading.reason
         case _:
             return "Écrivez un nombre."
-    if not one.low <= value <= one.high:
-        what, unit = ("un pourcentage", "%") if one.is_percent else ("un nombre", "")
-        return f"Écrivez {what} entre {number(one.low, None, unit)} et {number(one.high, None, unit)}."
+    if not parameter.low <= value <= parameter.high:
+        what, unit = ("un pourcentage", "%") if parameter.is_percent else ("un nombre", "")
+        return f"Écrivez {what} entre {number(parameter.low, None, unit)} et {number(parameter.high, None, unit)}."
     return value

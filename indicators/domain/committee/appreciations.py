@@ -1,6 +1,6 @@
-"""The committee's own judgement, beside the computed status: what it is about, and when it must give its reasons.
+"""The committee's rating, beside the computed status: its subject, and when it is required or needs a reason.
 
-Source: docs/method.md, Two judgements. As in PILOTE, a reason is asked for where the two disagree.
+Source: docs/method.md, Two judgements. As in PILOTE, a reason is required where the two disagree.
 """
 
 from collections.abc import Iterable
@@ -20,7 +20,7 @@ CONFIDENT = frozenset({AppreciationLevel.SECURED, AppreciationLevel.ATTAINABLE})
 
 @dataclass(frozen=True, slots=True, order=True)
 class Matter:
-    """What is appreciated or commented: an area by its number, or a series by its code; never both."""
+    """Subject of a rating or a comment: an area by number or a series by code; exactly one of them."""
 
     area: int = 0
     series: str = ""
@@ -30,14 +30,14 @@ class Matter:
             raise ValueError("Une appréciation ou un commentaire porte sur une aire ou sur une série.")
 
     def __str__(self) -> str:
-        """As the journal names it; a series first, so that those who follow it find it."""
+        """Name in the journal: the bare code of a series, so that its followers find it."""
         return self.series or f"aire {self.area}"
 
 
 def required_appreciation(status: Status, level: AppreciationLevel | None) -> str:
-    """What the committee still owes, as a French sentence; empty when nothing is.
+    """What the committee still has to give, as a French sentence; empty if nothing.
 
-    Without a level: a judgement, where the status alarms. With one: a motive, where the two disagree strongly, that is
+    Without a level: a rating, where the status alarms. With one: a reason, where the two disagree strongly, that is
     « sécurisés » or « atteignables » on an alarm, or « compromis » on a good status.
     """
     word = SIGNS[status].word
@@ -49,7 +49,7 @@ def required_appreciation(status: Status, level: AppreciationLevel | None) -> st
 
 
 def required_for_area(statuses: Iterable[Status], level: AppreciationLevel | None) -> str:
-    """The same for an area, whose statuses are never averaged: the alarms, or the good ones, are half of those judged."""
+    """Like :func:`required_appreciation` for an area: alarming (or good) if half of its assessed series are."""
     judged = [status for status in statuses if status in ASSESSABLE]
     alarms, good = (sum(status in kind for status in judged) for kind in (ALARMS, GOOD))
     alarming, fine = (bool(judged) and 2 * many >= len(judged) for many in (alarms, good))

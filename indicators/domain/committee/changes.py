@@ -2,7 +2,7 @@
 
 A status depends on five components, in this documented order: the values, the targets, the baseline, the parameters of
 the method, the definition. Its cause is found by recomputing with components swapped, one at a time: the first of them
-that gives the new status alone is the cause. Where none does alone, it is the smallest set that does together, told in
+that produces the new status alone is the cause. If none does, it is the smallest set that does together, listed in
 the same order.
 """
 
@@ -19,7 +19,7 @@ from indicators.domain.statuses import Reason, Status
 
 
 class Cause(StrEnum):
-    """Why a status moved, in the order in which causes are sought and told."""
+    """Why a status moved, in the order in which causes are tried and listed."""
 
     VALUE = "valeur"
     TARGET = "cible"
@@ -38,7 +38,7 @@ CAUSE_LABELS: Mapping[Cause, str] = {
 
 
 class ChangeKind(StrEnum):
-    """What a change is. A declared break is told as such, be the value new or revised."""
+    """Kind of a change. A declared break takes precedence over a new or revised value."""
 
     NEW_VALUE = "valeur_nouvelle"
     REVISED_VALUE = "valeur_revisee"
@@ -79,58 +79,58 @@ KIND_LABELS: Mapping[ChangeKind, str] = {
     ChangeKind.SERIES_REMOVED: "Séries retirées",
 }
 
-Thing = Observation | Baseline | Target | Parameters | date | int
+ChangedItem = Observation | Baseline | Target | Parameters | date | int
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """Why, by whom and when something was taken back: what a view without it cannot tell."""
+class Provenance:
+    """Reason, author and instant of a change, withdrawals included."""
 
-    motive: str = ""
+    reason: str = ""
     author: str = ""
     recorded_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
-    """One series in a view. ``shows_other``: its values and targets are those of another series, told there."""
+class SeriesSnapshot:
+    """One series in a view. ``borrows_values``: it shows another series' values and targets, compared there."""
 
     facts: SeriesFacts
     definition: int = 1
     awaited_since: date | None = None
-    shows_other: bool = False
+    borrows_values: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A view of the whole store on a day. ``withdrawn`` tells of what was taken back, by series and period or horizon.
+    """A view of the whole store on a day. ``withdrawn`` records withdrawals, by series and period or horizon.
 
-    ``horizons`` are the dates of CT, MT and LT where a series or a target says nothing else.
+    ``horizons`` are the default dates of CT, MT and LT.
     """
 
-    series: Mapping[str, Seen]
+    series: Mapping[str, SeriesSnapshot]
     day: date = date.min
     parameters: Parameters = DEFAULT
-    withdrawn: Mapping[tuple[str, str], Said] = field(default_factory=dict)
+    withdrawn: Mapping[tuple[str, str], Provenance] = field(default_factory=dict)
     horizons: Mapping[str, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change. ``what`` is a period or a horizon; ``before`` and ``after`` are both versions, None where absent."""
+    """One change. ``what`` is a period or a horizon; ``before`` and ``after`` are the two versions, None if absent."""
 
     kind: ChangeKind
     series: str = ""
     indicator: str = ""
     what: str = ""
-    before: Thing | None = None
-    after: Thing | None = None
-    said: Said = Said()
+    before: ChangedItem | None = None
+    after: ChangedItem | None = None
+    provenance: Provenance = Provenance()
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A status that moved. ``also`` are other causes that would each have been enough."""
+    """A status that moved. ``also`` lists other causes, each sufficient alone."""
 
     series: str
     before: Assessment
@@ -140,7 +140,7 @@ class Move:
 
     @property
     def is_reason_only(self) -> bool:
-        """Whether only the reason of not being judged has changed."""
+        """Whether only the reason for not assessing the series changed."""
         return self.before.status is self.after.status
 
 
@@ -153,20 +153,20 @@ class Changes:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing changed."""
+        """Whether there is no change."""
         return not self.facts and not self.moves
 
     def of(self, *kinds: ChangeKind) -> tuple[Change, ...]:
-        """The changes of some kinds."""
-        return tuple(one for one in self.facts if one.kind in kinds)
+        """Changes of the given kinds."""
+        return tuple(fact for fact in self.facts if fact.kind in kinds)
 
     def of_series(self, code: str) -> tuple[Change, ...]:
         """The changes of one series."""
-        return tuple(one for one in self.facts if one.series == code)
+        return tuple(fact for fact in self.facts if fact.series == code)
 
 
 def compare(before: Snapshot, after: Snapshot) -> Changes:
-    """Differences between two views of the store, each once."""
+    """Changes and status moves between two views of the store."""
     return Changes(tuple(_facts(before, after)), tuple(_moves(before, after)))
 
 
@@ -181,9 +181,9 @@ def _facts(before: Snapshot, after: Snapshot) -> Iterator[Change]:
         then = before.series.get(code)
         if then is None:
             yield Change(ChangeKind.SERIES_ADDED, code, now.facts.indicator_code)
-        if now.shows_other:
+        if now.borrows_values:
             continue
-        then = then or Seen(replace(now.facts, observations=(), targets=(), baseline=None))
+        then = then or SeriesSnapshot(replace(now.facts, observations=(), targets=(), baseline=None))
         yield from _series(then, now, before.day, after.withdrawn)
     for code, then in before.series.items():
         if code not in after.series:
@@ -191,15 +191,17 @@ def _facts(before: Snapshot, after: Snapshot) -> Iterator[Change]:
 
 
 def _definitions(before: Snapshot, after: Snapshot) -> Iterator[Change]:
-    """A definition is told once, whatever the number of its series."""
-    then = {one.facts.indicator_code: one.definition for one in before.series.values()}
-    now = {one.facts.indicator_code: one.definition for one in after.series.values()}
+    """One change per modified definition, whatever the number of its series."""
+    then = {series.facts.indicator_code: series.definition for series in before.series.values()}
+    now = {series.facts.indicator_code: series.definition for series in after.series.values()}
     for code, version in now.items():
         if then.get(code, version) != version:
             yield Change(ChangeKind.DEFINITION, indicator=code, before=then[code], after=version)
 
 
-def _series(then: Seen, now: Seen, day: date, withdrawn: Mapping[tuple[str, str], Said]) -> Iterator[Change]:
+def _series(
+    then: SeriesSnapshot, now: SeriesSnapshot, day: date, withdrawn: Mapping[tuple[str, str], Provenance]
+) -> Iterator[Change]:
     code, indicator = now.facts.code, now.facts.indicator_code
     for change in (
         *_values(then.facts, now.facts),
@@ -207,13 +209,15 @@ def _series(then: Seen, now: Seen, day: date, withdrawn: Mapping[tuple[str, str]
         *_targets(then.facts.targets, now.facts.targets),
         *_awaited(then, now, day),
     ):
-        said = withdrawn.get((code, change.what), Said()) if change.after is None else _said(change.after)
-        yield replace(change, series=code, indicator=indicator, said=said)
+        provenance = (
+            withdrawn.get((code, change.what), Provenance()) if change.after is None else _provenance_of(change.after)
+        )
+        yield replace(change, series=code, indicator=indicator, provenance=provenance)
 
 
 def _values(then: SeriesFacts, now: SeriesFacts) -> Iterator[Change]:
-    former = {one.period.code: one for one in then.observations}
-    current = {one.period.code: one for one in now.observations}
+    former = {observation.period.code: observation for observation in then.observations}
+    current = {observation.period.code: observation for observation in now.observations}
     for code in sorted({*former, *current}):
         before, after = former.get(code), current.get(code)
         kind = _value_kind(before, after)
@@ -234,12 +238,12 @@ def _value_kind(before: Observation | None, after: Observation | None) -> Change
     return None if _origin(before) == _origin(after) else ChangeKind.SOURCE
 
 
-def _figures(one: Observation) -> tuple[object, ...]:
-    return one.value, one.flags, one.numerator, one.denominator
+def _figures(observation: Observation) -> tuple[object, ...]:
+    return observation.value, observation.flags, observation.numerator, observation.denominator
 
 
-def _origin(one: Observation) -> tuple[object, ...]:
-    return one.source, one.source_url, one.caveat
+def _origin(observation: Observation) -> tuple[object, ...]:
+    return observation.source, observation.source_url, observation.caveat
 
 
 def _baseline(before: Baseline | None, after: Baseline | None) -> Iterator[Change]:
@@ -253,7 +257,7 @@ def _baseline(before: Baseline | None, after: Baseline | None) -> Iterator[Chang
 
 
 def _targets(then: Iterable[Target], now: Iterable[Target]) -> Iterator[Change]:
-    former, current = ({str(one.horizon): one for one in each} for each in (then, now))
+    former, current = ({str(target.horizon): target for target in each} for each in (then, now))
     for horizon in sorted({*former, *current}):
         before, after = former.get(horizon), current.get(horizon)
         if after is None:
@@ -264,20 +268,20 @@ def _targets(then: Iterable[Target], now: Iterable[Target]) -> Iterator[Change]:
             yield Change(ChangeKind.TARGET_REVISED, what=horizon, before=before, after=after)
 
 
-def _awaited(then: Seen, now: Seen, day: date) -> Iterator[Change]:
-    """Only what the passing of time made overdue: a value taken back is told as such."""
+def _awaited(then: SeriesSnapshot, now: SeriesSnapshot, day: date) -> Iterator[Change]:
+    """Values that became overdue with the passing of time; a withdrawn value is a change of its own."""
     if now.awaited_since is not None and now.awaited_since >= day and now.awaited_since != then.awaited_since:
         yield Change(ChangeKind.OVERDUE, before=then.awaited_since, after=now.awaited_since)
 
 
-def _said(thing: Thing) -> Said:
-    match thing:
+def _provenance_of(item: ChangedItem) -> Provenance:
+    match item:
         case Observation():
-            return Said(thing.reason, thing.recorded_by, thing.recorded_at)
+            return Provenance(item.reason, item.recorded_by, item.recorded_at)
         case Baseline() | Target():
-            return Said(thing.reason, thing.author, thing.recorded_at)
+            return Provenance(item.reason, item.author, item.recorded_at)
         case _:
-            return Said()
+            return Provenance()
 
 
 # Statuses -------------------------------------------------------------------------------------------------------------
@@ -294,13 +298,13 @@ def _moves(before: Snapshot, after: Snapshot) -> Iterator[Move]:
                 yield Move(code, former, current, causes, also)
 
 
-def _state(one: Assessment) -> tuple[Status, Reason | None]:
-    return one.status, one.reason
+def _state(assessment: Assessment) -> tuple[Status, Reason | None]:
+    return assessment.status, assessment.reason
 
 
 @dataclass(frozen=True, slots=True)
 class _Swap:
-    """One series before and after, to be judged with some components of after and the others of before."""
+    """One series before and after, to be assessed with some components from each."""
 
     then: SeriesFacts
     now: SeriesFacts
@@ -316,11 +320,11 @@ class _Swap:
         )
         return assess(case_of(facts), self.method_now if Cause.PARAMETERS in swapped else self.method_then)
 
-    def causes(self, wanted: tuple[Status, Reason | None]) -> tuple[tuple[Cause, ...], tuple[Cause, ...]]:
-        """The smallest set of components that gives the wanted state, and the others that each give it alone."""
+    def causes(self, target_state: tuple[Status, Reason | None]) -> tuple[tuple[Cause, ...], tuple[Cause, ...]]:
+        """The smallest set of components that produces the target state, and the others that do so alone."""
         changed = [cause for cause in Cause if self._differs(cause)]
         for size in range(1, len(changed) + 1):
-            enough = [some for some in combinations(changed, size) if _state(self.with_only(some)) == wanted]
+            enough = [some for some in combinations(changed, size) if _state(self.with_only(some)) == target_state]
             if enough:
                 return enough[0], tuple(cause for (cause,) in enough[1:]) if size == 1 else ()
         return tuple(changed), ()

@@ -1,4 +1,4 @@
-"""One text for one content, on any machine and engine, and its SHA-256: what proves that an edition is unchanged."""
+"""Canonical text of a content, the same on any machine and engine, and its SHA-256: proof of an unchanged edition."""
 
 import hashlib
 import json
@@ -13,7 +13,7 @@ from typing import Any
 def canonical(content: Any) -> str:
     """Content as JSON: keys sorted, no space, exact numbers as text, instants in UTC, sets sorted.
 
-    Raises TypeError for what has no single text (a float, an instant without time zone).
+    Raises TypeError for values without a canonical text (a float, an instant without time zone).
 
     >>> canonical({"b": Fraction(2, 4), "a": Decimal("1.50")})
     '{"a":"1.5","b":"1/2"}'
@@ -27,7 +27,7 @@ def digest(text: str) -> str:
 
 
 def fingerprint(header: str, lines: Mapping[str, str]) -> str:
-    """SHA-256 of an edition, from the canonical text of its header and of each line, by series code."""
+    """SHA-256 of an edition, from the canonical texts of its header and of its lines, by series code."""
     return digest(canonical({"header": digest(header), "lines": {code: digest(text) for code, text in lines.items()}}))
 
 
@@ -40,9 +40,9 @@ def _plain(value: Any) -> Any:
         case Decimal():
             return decimal_text(value)
         case list() | tuple():
-            return [_plain(one) for one in value]
+            return [_plain(item) for item in value]
         case set() | frozenset():
-            return sorted(_plain(one) for one in value)
+            return sorted(_plain(item) for item in value)
         case datetime():
             return _instant(value)
         case date():
@@ -51,14 +51,14 @@ def _plain(value: Any) -> Any:
         case Fraction():
             return f"{value.numerator}/{value.denominator}"
         case Mapping():
-            return {str(key): _plain(one) for key, one in value.items()}
+            return {str(key): _plain(item) for key, item in value.items()}
         case Iterable():
-            return [_plain(one) for one in value]
+            return [_plain(item) for item in value]
     raise TypeError(f"{type(value).__name__} n’a pas de texte unique.")
 
 
 def decimal_text(value: Decimal) -> str:
-    """The one text of a decimal: no exponent, no trailing zeros after the point, « 0 » for any zero."""
+    """Canonical text of a decimal: no exponent, no trailing zeros after the point, « 0 » for any zero."""
     text = format(value, "f")
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in ("-0", "") else text

@@ -1,4 +1,4 @@
-"""From areas to a whole: values by their rule, then the status of the sum; never a mean of statuses."""
+"""Aggregation of areas: values by their rule, then the status of the sum; never an average of statuses."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,12 +18,12 @@ COVERAGE_FLOOR = Fraction(60, 100)
 
 
 class AggregationRefused(Exception):
-    """The rule of the indicator does not allow this whole; the message is in French, for people."""
+    """The rule of the indicator does not allow this total; the message is in French."""
 
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """The value of one part (an area) for one period. A ratio brings its two terms."""
+    """The value of one part (an area) for one period. A ratio gives its two terms."""
 
     name: str
     value: Decimal | None
@@ -34,7 +34,7 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A whole with the flags of its parts; ``value`` is None as soon as one part, named here, is missing."""
+    """A total with the flags of its parts; ``value`` is None if a part is missing, and ``missing`` names it."""
 
     value: Number | None
     flags: frozenset[ObsStatus] = frozenset()
@@ -43,7 +43,7 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class StatusCounts:
-    """Counts by status in the fixed order, and how many of the series to judge could be judged."""
+    """Counts by status in the fixed order, and how many of the series to assess could be assessed."""
 
     counts: Mapping[Status, int]
     assessable: int
@@ -51,7 +51,7 @@ class StatusCounts:
 
     @property
     def coverage(self) -> Fraction:
-        """Assessable share of what is to be judged, 0 when nothing is."""
+        """Share of the series to assess that could be assessed, 0 if there are none."""
         return Fraction(self.assessable, self.total) if self.total else Fraction(0)
 
     @property
@@ -61,36 +61,36 @@ class StatusCounts:
 
 
 def count_statuses(statuses: Iterable[Status]) -> StatusCounts:
-    """Counts and coverage; context series are counted but are no part of the total to judge."""
-    found = Counter(statuses)
-    counts = {status: found[status] for status in STATUS_ORDER}
+    """Counts and coverage; context series are counted, but not among the series to assess."""
+    tally = Counter(statuses)
+    counts = {status: tally[status] for status in STATUS_ORDER}
     total = sum(counts.values()) - counts[Status.NOT_APPLICABLE]
     return StatusCounts(counts, sum(counts[status] for status in ASSESSABLE), total)
 
 
 def aggregate_value(rule: Aggregation, components: Sequence[Component], per: int = 100) -> Total:
-    """The whole of one period: SOM adds up, RATIO divides the sum of numerators by that of denominators.
+    """The total of one period: SOM adds up, RATIO divides the sum of numerators by that of denominators.
 
     ``per`` is 100 for shares in %, 1 for plain ratios.
 
     Raises:
-        AggregationRefused: for DIST and NA, whose whole is entered and never computed; without any part;
+        AggregationRefused: for DIST and NA, whose total is entered and never computed; without any part;
             for a ratio whose denominators sum to zero.
     """
     _refuse_unless_computed(rule)
     if not components:
         raise AggregationRefused("Aucune aire à agréger.")
-    flags = frozenset[ObsStatus]().union(*(one.flags for one in components))
-    missing = tuple(one.name for one in components if not _is_complete(rule, one))
+    flags = frozenset[ObsStatus]().union(*(component.flags for component in components))
+    missing = tuple(component.name for component in components if not _is_complete(rule, component))
     if missing:
         return Total(None, flags, missing)
     if rule is Aggregation.SUM:
-        return Total(sum((Fraction(one.value or 0) for one in components), Fraction(0)), flags)
+        return Total(sum((Fraction(component.value or 0) for component in components), Fraction(0)), flags)
     return Total(_ratio_of_sums(components, per), flags)
 
 
 def check_distinct_total(total: Decimal, parts: Sequence[Decimal]) -> None:
-    """A total of distinct units lies between the largest part and the sum of the parts.
+    """Check that a total of distinct units lies between the largest part and the sum of the parts.
 
     Raises:
         AggregationRefused: with the bounds, in French.
@@ -105,7 +105,7 @@ def check_distinct_total(total: Decimal, parts: Sequence[Decimal]) -> None:
 
 
 def aggregate_case(rule: Aggregation, cases: Mapping[str, Case]) -> Case | None:
-    """The case of the sum of several series; None when a baseline or a target is missing in one of them.
+    """The case of the sum of several series; None when one of them lacks a baseline or a target.
 
     Raises:
         AggregationRefused: unless the rule is SOM, or when directions or modes differ.
@@ -141,7 +141,7 @@ def assess_aggregate(
     cases: Mapping[str, Case],
     parameters: Parameters = DEFAULT,
 ) -> Assessment:
-    """Status of a sum of series, judged on the summed values, or AGREGAT_INCOMPLET.
+    """Status of a sum of series, assessed on the summed values, or AGREGAT_INCOMPLET.
 
     Raises:
         AggregationRefused: as :func:`aggregate_case`.
@@ -165,14 +165,14 @@ def _refuse_unless_computed(rule: Aggregation) -> None:
         raise AggregationRefused("Cet indicateur n'est pas additif : aucun total des aires n'a de sens.")
 
 
-def _is_complete(rule: Aggregation, one: Component) -> bool:
-    terms = (one.value,) if rule is Aggregation.SUM else (one.numerator, one.denominator)
-    return all(is_usable(term, one.flags) for term in terms)
+def _is_complete(rule: Aggregation, component: Component) -> bool:
+    terms = (component.value,) if rule is Aggregation.SUM else (component.numerator, component.denominator)
+    return all(is_usable(term, component.flags) for term in terms)
 
 
 def _ratio_of_sums(components: Sequence[Component], per: int) -> Fraction:
-    above = sum((Fraction(one.numerator or 0) for one in components), Fraction(0))
-    below = sum((Fraction(one.denominator or 0) for one in components), Fraction(0))
+    above = sum((Fraction(component.numerator or 0) for component in components), Fraction(0))
+    below = sum((Fraction(component.denominator or 0) for component in components), Fraction(0))
     if below == 0:
         raise AggregationRefused("La somme des dénominateurs est nulle : le rapport n'existe pas.")
     return per * above / below
@@ -187,14 +187,14 @@ def _sum_at_same_dates(parts: Sequence[Sequence[Dated]]) -> tuple[Dated, ...]:
 
 
 def _sum_observations(parts: Sequence[Case]) -> tuple[Point, ...]:
-    """One point per period seen in any part, without value unless all parts have a usable one."""
+    """One point per period present in any part, without value unless all parts have a usable one."""
     by_period = [{(point.t, point.start): point for point in _without_settled_breaks(part)} for part in parts]
     periods = sorted(set().union(*by_period), key=lambda key: (key[0], key[1] or key[0] - 1))
     return tuple(_sum_points([part.get(period) for part in by_period], *period) for period in periods)
 
 
 def _without_settled_breaks(part: Case) -> Iterator[Point]:
-    """Each part settles its own breaks, before they mix."""
+    """Points of a part without the break flags that its recomputed baseline settles."""
     unsettled = unsettled_breaks(part)
     for point in part.observations:
         yield point if point.t in unsettled else replace(point, flags=point.flags - {ObsStatus.BREAK})

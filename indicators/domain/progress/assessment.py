@@ -1,7 +1,7 @@
 """Progress by the trajectory method, the default one. Source: docs/method.md, Trajectory.
 
 The expected path is a straight line from the baseline through the dated targets. The latest usable
-value is judged at its own date, never at today's. Exact arithmetic throughout.
+value is compared with the path at its own date, never at today's. Exact arithmetic throughout.
 """
 
 from collections.abc import Iterator
@@ -21,7 +21,7 @@ __all__ = ["Assessment", "Case", "Parameters", "Point", "assess", "case_of", "ex
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """Thresholds of the method, versioned and printed under every status.
+    """Thresholds of the method, versioned and printed with every status.
 
     ``on_track``, ``accelerate`` and ``decline`` bound the pace R (1 = as fast as expected); source:
     Eurostat and Statistics Canada. ``tolerance`` absorbs nothing but entry noise. The trend is stable
@@ -39,7 +39,7 @@ class Parameters:
 
     @property
     def thresholds(self) -> tuple[Decimal, ...]:
-        """The three bounds of the pace, from the highest."""
+        """The three bounds of the pace, highest first."""
         return self.on_track, self.accelerate, self.decline
 
 
@@ -48,10 +48,10 @@ DEFAULT = Parameters()
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """A status and every figure that led to it. Ratios are unbounded, 1 = 100 %.
+    """A status and the figures behind it. Ratios are unbounded, 1 = 100 %.
 
     ``progress`` (A) and ``expected_progress`` (E) are towards ``active_target``, ``pace`` is R; each is
-    None where it has no meaning. ``note`` (« 1 sur 2 ») goes beside the status of small counts.
+    None when undefined. ``note`` (« 1 sur 2 ») goes beside the status of small counts.
     """
 
     status: Status
@@ -97,7 +97,7 @@ def assess(case: Case, parameters: Parameters = DEFAULT) -> Assessment:
 
 
 def expected_at(path: tuple[Dated, ...], t: Fraction) -> Fraction:
-    """Expected value at ``t``: straight between the points of the path, constant outside of it."""
+    """Expected value at ``t``: linear between the points of the path, constant beyond them."""
     if t <= path[0][0]:
         return Fraction(path[0][1])
     for (t1, y1), (t2, y2) in pairwise(path):
@@ -108,7 +108,7 @@ def expected_at(path: tuple[Dated, ...], t: Fraction) -> Fraction:
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """Distances from the baseline, all counted positive in the wanted direction."""
+    """Distances from the baseline, counted positive in the wanted direction."""
 
     elapsed: Fraction
     done: Fraction
@@ -132,7 +132,7 @@ class _Way:
 
     @property
     def progress(self) -> Fraction | None:
-        """A; without meaning when the target asks for no change."""
+        """A; None when the target asks for no change."""
         return self.done / self.whole if self.whole > 0 else None
 
     @property
@@ -142,7 +142,7 @@ class _Way:
 
     @property
     def pace(self) -> Fraction | None:
-        """R; without meaning when no change was due yet."""
+        """R; None when no change was due yet."""
         return self.done / self.due if self.due > 0 else None
 
 
@@ -167,7 +167,7 @@ def _decide(way: _Way, parameters: Parameters) -> tuple[Status, int]:
 
 
 def _target_warnings(case: Case) -> Iterator[str]:
-    """What the person who sets the targets should look at again; nothing here changes the status."""
+    """Warnings about the targets for the person who sets them; they do not affect the status."""
     if case.baseline is None or case.start is None:
         return
     t0, stored = case.baseline

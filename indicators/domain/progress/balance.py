@@ -1,4 +1,4 @@
-"""Balance of each horizon (bilan d'échéance): a matter of its own year, apart from the status."""
+"""Balance of each horizon (bilan d'échéance): judged on its own year, independently of the status."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,7 @@ from indicators.domain.series import SeriesFacts, Target
 
 
 class BalanceState(StrEnum):
-    """Where one horizon stands."""
+    """State of one horizon."""
 
     TO_COME = "a_venir"
     AWAITED = "donnee_attendue"
@@ -33,7 +33,7 @@ BALANCE_LABELS = {
 
 @dataclass(frozen=True, slots=True)
 class HorizonBalance:
-    """``progress`` is A towards this horizon (1 = 100 %), None where it has no meaning."""
+    """``progress`` is A towards this horizon (1 = 100 %), None when undefined."""
 
     horizon: Horizon
     date: date
@@ -48,7 +48,7 @@ def horizon_balances(
     today: date,
     parameters: Parameters = DEFAULT,
 ) -> tuple[HorizonBalance, ...]:
-    """One balance per horizon of the roadmap, by date; the date of a target overrides the roadmap's."""
+    """One balance per horizon of the roadmap, by date; a target's own date overrides the roadmap's."""
     case = case_of(facts)
     targets = {target.horizon: target for target in facts.targets}
     dates = dict(facts.horizons) | {horizon: target.date for horizon, target in targets.items()}
@@ -74,9 +74,9 @@ def _balance(
 
 
 def _measure_of_year(case: Case, day: date) -> Measure | None:
-    """The value of the horizon's year, known at the horizon: a first half-year cannot settle 31 December."""
+    """The measure of the horizon's year, at or after the horizon: a first half-year cannot settle 31 December."""
     due = decimal_year(day)
-    return next((one for one in measures(case) if due <= one.t <= day.year), None)
+    return next((measure for measure in measures(case) if due <= measure.t <= day.year), None)
 
 
 def _progress(case: Case, measure: Measure, target: Target) -> Fraction | None:

@@ -74,22 +74,22 @@ class CagrResult:
     score: Decimal | None = None
 
 
-def cagr_progress(given: CagrInput, thresholds: tuple[Decimal, ...] = DEFAULT.thresholds) -> CagrResult:
+def cagr_progress(cagr_input: CagrInput, thresholds: tuple[Decimal, ...] = DEFAULT.thresholds) -> CagrResult:
     """Growth observed against growth required; « target achieved » comes first."""
-    if given.t <= given.base_t:
+    if cagr_input.t <= cagr_input.base_t:
         return CagrResult(CagrStatus.NOT_AVAILABLE)
     with localcontext() as context:
         context.prec = DIGITS
-        value = _progress_value(given)
-        if given.target is not None and given.sign * (given.value - given.target) >= 0:
+        value = _progress_value(cagr_input)
+        if cagr_input.target is not None and cagr_input.sign * (cagr_input.value - cagr_input.target) >= 0:
             return CagrResult(CagrStatus.TARGET_ACHIEVED, value, FIVE)
-        if given.target is not None and given.target == given.base:
+        if cagr_input.target is not None and cagr_input.target == cagr_input.base:
             return CagrResult(CagrStatus.DETERIORATION, None, -FIVE)
         if value is None:
             return CagrResult(CagrStatus.NOT_AVAILABLE)
-        if given.target is not None:
+        if cagr_input.target is not None:
             return CagrResult(_class_of(value, thresholds), value, _score_to_target(value))
-        scale = Decimal(1) if given.limit is None else limit_coefficient(given.base, given.limit)
+        scale = Decimal(1) if cagr_input.limit is None else limit_coefficient(cagr_input.base, cagr_input.limit)
         bounds = tuple(bound * scale for bound in NO_TARGET)
         return CagrResult(_class_of(value, bounds), value, _score_without_target(value, scale))
 
@@ -106,10 +106,10 @@ def limit_coefficient(base: Decimal, limit: Decimal) -> Decimal:
 
 
 def assess_cagr(case: Case, parameters: Parameters = DEFAULT, limit: Decimal | None = None) -> Assessment:
-    """The same case judged by growth rates, in our words; ``pace`` holds the ratio of the method.
+    """The case assessed by growth rates, with our statuses; ``pace`` holds the ratio of the method.
 
     Only the last target counts: the method knows one target date. Without target, the growth a year
-    is judged on its own. Breaks, forecasts and incomplete sums are refused as in the default method.
+    is classified on its own. Breaks, forecasts and incomplete sums are refused as in the default method.
     """
     if not case.is_judged:
         return Assessment(Status.NOT_APPLICABLE, None, 0)
@@ -145,17 +145,19 @@ def assess_cagr(case: Case, parameters: Parameters = DEFAULT, limit: Decimal | N
     return replace(judged, reason=Reason.OPPOSITE_SIGNS) if status is Status.NOT_ASSESSABLE else judged
 
 
-def _progress_value(given: CagrInput) -> Decimal | None:
-    """R, or the growth a year without target; None where a rate does not exist."""
-    base = given.base or NEAR_ZERO
-    observed = _growth(base, given.value if given.value != given.base else base, given.t - given.base_t)
+def _progress_value(cagr_input: CagrInput) -> Decimal | None:
+    """R, or the growth a year without target; None when a rate does not exist."""
+    base = cagr_input.base or NEAR_ZERO
+    observed = _growth(
+        base, cagr_input.value if cagr_input.value != cagr_input.base else base, cagr_input.t - cagr_input.base_t
+    )
     if observed is None:
         return None
-    observed *= given.sign * (-1 if base < 0 else 1)
-    if given.target is None:
+    observed *= cagr_input.sign * (-1 if base < 0 else 1)
+    if cagr_input.target is None:
         return observed
-    assert given.target_t is not None
-    required = _growth(base, given.target or NEAR_ZERO, given.target_t - given.base_t)
+    assert cagr_input.target_t is not None
+    required = _growth(base, cagr_input.target or NEAR_ZERO, cagr_input.target_t - cagr_input.base_t)
     return observed / abs(required) if required else None
 
 
@@ -193,7 +195,7 @@ def _score_without_target(growth: Decimal, scale: Decimal) -> Decimal:
 
 
 def _decimal(value: Number) -> Decimal:
-    """A sum since the baseline is a Fraction of decimals: it comes back to a decimal exactly."""
+    """Exact decimal of a number: a sum since the baseline is a Fraction of decimals."""
     if isinstance(value, Decimal):
         return value
     with localcontext() as context:

@@ -1,4 +1,4 @@
-"""Progress cases written as JSON, shaped like ``progress_vectors.json``, and their answers.
+"""Progress cases as JSON, in the format of ``progress_vectors.json``, and their answers.
 
 Dates are decimal years (2021 is 31/12/2021). Numbers are read as decimals, never as binary floats.
 """
@@ -48,7 +48,7 @@ def read_cases(text: str) -> list[dict[str, Any]]:
 def assess_cases(cases: list[dict[str, Any]], method: str = "trajectory") -> list[Answer]:
     """Answers ``{"id", "statut", "motif", "attendu", "A", "R"}``, in the order of the cases.
 
-    ``A`` is in %, figures are rounded to 6 decimals, None where they have no meaning. With ``rate``,
+    ``A`` is in %, figures are rounded to 6 decimals, None when undefined. With ``rate``,
     ``A`` is bounded to 0-100 and ``statut`` is None: that method has no classes.
 
     Raises:
@@ -66,8 +66,8 @@ def _trajectory(name: str, raw: Mapping[str, object], case: Case) -> Answer:
 
 
 def _cagr(name: str, raw: Mapping[str, object], case: Case) -> Answer:
-    given = raw.get("limite")
-    limit = None if given is None else _Reader(name).number("limite", given)
+    raw_limit = raw.get("limite")
+    limit = None if raw_limit is None else _Reader(name).number("limite", raw_limit)
     return _judged(name, assess_cagr(case, limit=limit))
 
 
@@ -84,8 +84,10 @@ METHODS: Mapping[str, Callable[[str, Mapping[str, object], Case], Answer]] = {
 }
 
 
-def _judged(name: str, found: Assessment) -> Answer:
-    return _answer(name, found.status, found.reason, found.expected, found.progress, found.pace)
+def _judged(name: str, assessment: Assessment) -> Answer:
+    return _answer(
+        name, assessment.status, assessment.reason, assessment.expected, assessment.progress, assessment.pace
+    )
 
 
 def _answer(
@@ -107,7 +109,7 @@ def _answer(
 
 
 def _six_decimals(value: Fraction | None) -> float | None:
-    """A float only here, at the door of JSON."""
+    """A float rounded to 6 decimals, for JSON output only."""
     return None if value is None else float(round(value, 6))
 
 
@@ -130,7 +132,7 @@ def read_case(raw: Mapping[str, object], name: str) -> Case:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Reads the fields of one case, and names the case in every refusal."""
+    """Reads the fields of one case, and names the case in every error."""
 
     name: str
 
@@ -177,7 +179,7 @@ class _Reader:
         return frozenset(self.word(ObsStatus, "obs", letter) for letter in letters)
 
     def unique_dates(self, field: str, value: object) -> list[object]:
-        """The rows of a list, refused when two of them have one date: which is right is not ours to guess."""
+        """The rows of a list; raises CaseError when two of them have the same date."""
         if not isinstance(value, list):
             raise self.refusal(field, "liste attendue")
         dates = [self.row(field, item, 2, 3)[0] for item in value]

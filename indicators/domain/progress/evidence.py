@@ -1,7 +1,7 @@
-"""What may be compared with the baseline: usable values, in one definition, complete when summed.
+"""Values comparable with the baseline: usable, in one definition, complete when summed.
 
-Shared by the three progress methods, the balances, the trend and the pace, so that a forecast or a
-value from beyond a break can enter none of them.
+Shared by the three progress methods, the balances, the trend and the pace, so that none of them uses a forecast or
+a value from beyond a break.
 """
 
 from collections.abc import Iterable, Iterator
@@ -35,13 +35,13 @@ class Point:
 
     @property
     def usable(self) -> bool:
-        """Whether this value may be judged."""
+        """Whether this value may be assessed."""
         return is_usable(self.value, self.flags)
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What the progress methods take: baseline and targets are (decimal year, value) pairs.
+    """Input of the progress methods: baseline and targets are (decimal year, value) pairs.
 
     ``mode`` is None when the targets do not agree on one. Breaks up to ``breaks_cleared_until`` are
     settled by a recomputed baseline. ``countable`` is False for shares, where « 1 sur 2 » means nothing.
@@ -63,12 +63,12 @@ class Case:
 
     @property
     def is_judged(self) -> bool:
-        """Context indicators and those without direction are shown, never judged (rule 0)."""
+        """Whether the series is assessed: False for context indicators and those without direction (rule 0)."""
         return not self.is_context and self.direction is not Direction.NONE
 
     @property
     def start(self) -> Dated | None:
-        """Where the path starts; a sum since the baseline starts from zero whatever the stored value."""
+        """Start of the path; zero for a sum since the baseline, whatever the stored value."""
         if self.baseline is None or self.mode is not TargetMode.CUMULATIVE:
             return self.baseline
         return self.baseline[0], Decimal(0)
@@ -108,14 +108,14 @@ def case_of(facts: SeriesFacts) -> Case:
 
 
 def is_comparable_period(facts: SeriesFacts, observation: Observation, mode: TargetMode | None) -> bool:
-    """A yearly flow is judged on whole years: half of a year's flow says nothing of its level."""
+    """Whether a period may be compared: a yearly flow is assessed on whole years only."""
     if facts.nature is not Nature.FLOW or mode is TargetMode.CUMULATIVE:
         return True
     return observation.period.kind is PeriodKind.YEAR
 
 
 def latest_usable(case: Case) -> Point | None:
-    """Latest usable observation after the baseline; the longest period of those that end together."""
+    """Latest usable observation after the baseline; the longest period among those that end together."""
     return max(_usable_since_baseline(case), key=lambda point: point.t, default=None)
 
 
@@ -129,7 +129,7 @@ def unsettled_breaks(case: Case) -> tuple[Fraction, ...]:
 
 
 def measures(case: Case) -> tuple[Measure, ...]:
-    """Values comparable with the baseline, by date: up to the first break, or the first gap of a sum."""
+    """Measures comparable with the baseline, by date: up to the first break, or the first gap of a sum."""
     broken = next(iter(unsettled_breaks(case)), None)
     points = [point for point in _usable_since_baseline(case) if broken is None or point.t < broken]
     if case.mode is TargetMode.CUMULATIVE:
@@ -141,13 +141,13 @@ def latest_segment(case: Case) -> tuple[Dated, ...]:
     """Dated levels in the definition of the latest one: from the baseline, or from the last break."""
     points = _usable_since_baseline(case)
     breaks = [t for t in unsettled_breaks(case) if points and t <= points[-1].t]
-    kept = [point for point in points if not breaks or point.t >= breaks[-1]]
+    segment = [point for point in points if not breaks or point.t >= breaks[-1]]
     start = [case.baseline] if case.baseline and not breaks else []
-    return (*start, *((measure.t, measure.value) for measure in _levels(kept)))
+    return (*start, *((measure.t, measure.value) for measure in _levels(segment)))
 
 
 def evidence(case: Case, target_needed: bool = True) -> Measure | Reason:
-    """The measure to judge, or why there is none (rule 1, reasons in their order)."""
+    """The measure to assess, or the reason why there is none (rule 1, reasons in their order)."""
     if case.baseline is None:
         return Reason.BASELINE_MISSING
     if case.mode is None:
@@ -159,12 +159,16 @@ def evidence(case: Case, target_needed: bool = True) -> Measure | Reason:
         return Reason.NO_OBSERVATION
     if any(t <= latest.t for t in unsettled_breaks(case)):
         return Reason.BREAK
-    known = measures(case)
-    return known[-1] if known and known[-1].t == latest.t else Reason.CUMULATIVE_INCOMPLETE
+    comparable_measures = measures(case)
+    return (
+        comparable_measures[-1]
+        if comparable_measures and comparable_measures[-1].t == latest.t
+        else Reason.CUMULATIVE_INCOMPLETE
+    )
 
 
 def _points(facts: SeriesFacts, mode: TargetMode | None) -> Iterator[Point]:
-    for observation in sorted(facts.observations, key=lambda one: one.period):
+    for observation in sorted(facts.observations, key=lambda observation: observation.period):
         if observation.item is None and is_comparable_period(facts, observation, mode):
             period = observation.period
             start = decimal_year(period.start - timedelta(days=1))
@@ -172,7 +176,7 @@ def _points(facts: SeriesFacts, mode: TargetMode | None) -> Iterator[Point]:
 
 
 def _cleared_until(baseline: Baseline | None) -> Fraction | None:
-    """A baseline flagged B is in the new definition: it settles the breaks that precede its recording."""
+    """Date until which breaks are settled: the recording of a baseline flagged B; None without one."""
     if baseline is None or ObsStatus.BREAK not in baseline.flags:
         return None
     return decimal_year(baseline.recorded_at.date() if baseline.recorded_at else date.max)
@@ -185,7 +189,7 @@ def _usable_since_baseline(case: Case) -> list[Point]:
 
 
 def _levels(points: Iterable[Point]) -> Iterator[Measure]:
-    """One level a date: the longest period of those that end together comes first and is kept."""
+    """One level per date: the longest of the periods that end together, which comes first."""
     reached: Fraction | None = None
     for point in points:
         if point.value is not None and point.t != reached:
@@ -194,7 +198,7 @@ def _levels(points: Iterable[Point]) -> Iterator[Measure]:
 
 
 def _running_total(case: Case, points: Iterable[Point]) -> Iterator[Measure]:
-    """Sums while each period follows the one before, without gap nor overlap."""
+    """Cumulative sums, as long as each period follows the previous one without gap or overlap."""
     if case.baseline is None:
         return
     reached, total, flags = case.baseline[0], Fraction(0), frozenset[ObsStatus]()

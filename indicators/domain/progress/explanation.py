@@ -32,7 +32,7 @@ from indicators.domain.statuses import REASON_TEXT, SIGNS, STATUS_ORDER, Reason,
 
 
 def explain(facts: SeriesFacts, assessment: Assessment, parameters: Parameters = DEFAULT) -> tuple[str, ...]:
-    """Every input of the status, in French, one sentence or two per line, ending with the rule applied.
+    """The inputs of the status, in French, one or two sentences per line, ending with the rule applied.
 
     ``assessment`` must be that of ``facts`` by the trajectory method.
     """
@@ -91,25 +91,25 @@ REMEDY = {
 
 
 def _where_the_sum_stops(case: Case) -> str:
-    known = measures(case)
+    comparable_measures = measures(case)
     start = case.baseline[0] if case.baseline else Fraction(0)
-    until = _date(known[-1].t if known else start)
+    until = _date(comparable_measures[-1].t if comparable_measures else start)
     return f"La somme s'arrête au {until} : la suite présente un trou ou des périodes qui se chevauchent."
 
 
 def _has_partial_years(facts: SeriesFacts, case: Case) -> bool:
     return facts.nature is Nature.FLOW and not all(
-        is_comparable_period(facts, one, case.mode) for one in facts.observations
+        is_comparable_period(facts, observation, case.mode) for observation in facts.observations
     )
 
 
 class _Judged:
-    """Sentences of a status that rests on figures (rules 2 to 9)."""
+    """Sentences for a status based on figures (rules 2 to 9)."""
 
     def __init__(self, facts: SeriesFacts, assessment: Assessment, parameters: Parameters) -> None:
         case = case_of(facts)
-        found = (case.start, assessment.t, assessment.value, assessment.expected, assessment.active_target)
-        start, t, value, expected, active = found
+        figures = (case.start, assessment.t, assessment.value, assessment.expected, assessment.active_target)
+        start, t, value, expected, active = figures
         if start is None or t is None or value is None or expected is None or active is None:
             raise ValueError("An assessment with figures is expected, from the trajectory method.")
         self.facts, self.assessment, self.parameters, self.case = facts, assessment, parameters, case
@@ -121,7 +121,7 @@ class _Judged:
 
     def sentences(self) -> Iterator[str]:
         yield _baseline(self.facts, self.start[1])
-        horizon = next(one.horizon for one in self.facts.targets if decimal_year(one.date) == self.active[0])
+        horizon = next(target.horizon for target in self.facts.targets if decimal_year(target.date) == self.active[0])
         yield f"Échéance en cours : {horizon}, {self._dated(self.active)}."
         yield from self._path()
         yield f"Attendu {_when(self.facts, self.t)} : {self._expected()}. Observé : {self._observed()}."
@@ -131,7 +131,7 @@ class _Judged:
         yield from self._reserves()
 
     def _path(self) -> Iterator[str]:
-        """The stretch of the path that gives the expected value, when the date falls inside of it."""
+        """The segment of the path that gives the expected value, when the date falls within one."""
         path = (self.start, *self.case.path_targets)
         before = [point for point in path if point[0] < self.t][-1]
         after = next((point for point in path if point[0] > self.t), None)
@@ -151,11 +151,11 @@ class _Judged:
         return f"{text}, somme depuis la situation initiale ({terms})"
 
     def _progress(self) -> Iterator[str]:
-        found = self.assessment
-        if found.progress is None:
+        assessment = self.assessment
+        if assessment.progress is None:
             yield "La cible ne demande aucun progrès : un taux d'avancement n'aurait pas de sens."
             return
-        share = percent_beside(found.progress, (1,))
+        share = percent_beside(assessment.progress, (1,))
         yield f"Avancement vers cette échéance : {share} ({self._gap(self.done, self.whole)})."
 
     def _pace(self) -> Iterator[str]:
@@ -177,8 +177,8 @@ class _Judged:
     def _conclusion(self) -> str:
         word = SIGNS[self.assessment.status].word
         if self.assessment.rule == 5:
-            held = "tient" if self.assessment.status is Status.ON_TRACK else "ne tient pas"
-            return f"Aucun progrès n'était attendu à cette date ; la valeur {held} le niveau attendu : {word}."
+            verb = "tient" if self.assessment.status is Status.ON_TRACK else "ne tient pas"
+            return f"Aucun progrès n'était attendu à cette date ; la valeur {verb} le niveau attendu : {word}."
         return {
             2: f"La valeur observée satisfait la cible de cette échéance : {word}.",
             3: f"La dernière échéance est arrivée sans que sa cible soit satisfaite : {word}.",
@@ -195,7 +195,7 @@ class _Judged:
             yield f"Petit nombre : {self.assessment.note}."
 
     def _used(self) -> list[Point]:
-        """The observation judged, or those of the sum."""
+        """The observation assessed, or the terms of the sum."""
         points = [point for point in self.case.observations if point.usable]
         if self.case.mode is TargetMode.CUMULATIVE:
             return [point for point in points if self.start[0] < point.t <= self.t]
@@ -209,7 +209,7 @@ class _Judged:
         return f"{number(point[1], None, self.facts.unit)} au {_date(point[0])}"
 
     def _gap(self, part: Fraction, whole: Fraction) -> str:
-        """« 12 points sur 9,8 »: a part of the way, beside the way."""
+        """« 12 points sur 9,8 »: the distance covered out of the distance to cover."""
         unit = plural(part, "point") if self.facts.unit.is_percent else self.facts.unit
         return f"{short(part, 6, unit)} sur {beside(whole, part, self._places)}"
 
@@ -231,8 +231,8 @@ def _elapsed(part: Fraction, whole: Fraction) -> str:
 
 
 def _when(facts: SeriesFacts, t: Fraction) -> str:
-    """« en 2024 », « au S1 2024 »: the name of the period that ends at ``t``, else its date."""
-    named = (one.period.when for one in facts.observations if decimal_year(one.period.end) == t)
+    """« en 2024 », « au S1 2024 »: the period that ends at ``t``, or its date."""
+    named = (observation.period.when for observation in facts.observations if decimal_year(observation.period.end) == t)
     return next(named, f"au {_date(t)}")
 
 
@@ -241,9 +241,9 @@ def _date(t: Fraction) -> str:
 
 
 def rules_in_words(parameters: Parameters) -> Mapping[Status, str]:
-    """When each status is given, with the thresholds in force."""
-    shown = {name: percent(getattr(parameters, name), 0) for name in ("on_track", "accelerate", "decline")}
-    return {status: _RULES[status].format(**shown) for status in STATUS_ORDER}
+    """The rule of each status, with the thresholds in force."""
+    percentages = {name: percent(getattr(parameters, name), 0) for name in ("on_track", "accelerate", "decline")}
+    return {status: _RULES[status].format(**percentages) for status in STATUS_ORDER}
 
 
 _RULES = {

@@ -1,4 +1,4 @@
-"""What it takes to reach the next target, beside what was done at best so far."""
+"""Pace required to reach the next target, compared with the best pace observed."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -29,13 +29,13 @@ class RequiredPace:
 
 
 def required_pace(facts: SeriesFacts, today: date) -> RequiredPace | None:
-    """Pace needed to reach the first target not yet due; None when nothing comparable allows it."""
+    """Pace needed to reach the first target not yet due; None without a comparable measure or such a target."""
     case = case_of(facts)
     measure = evidence(case)
     coming = [target for target in facts.targets if target.date >= today]
     if isinstance(measure, Reason) or not case.is_judged or not coming:
         return None
-    target = min(coming, key=lambda one: one.date)
+    target = min(coming, key=lambda candidate: candidate.date)
     years = decimal_year(target.date) - measure.t
     if years <= 0:
         return None

@@ -1,4 +1,4 @@
-"""How far earlier projections were right: what was expected, what the pace of then foretold, and what came.
+"""Accuracy of past projections: the expected value, the value projected from the pace then, and the actual one.
 
 All figures are measures in the sense of the method: levels, or sums since the baseline; nothing from beyond a break.
 """
@@ -18,8 +18,8 @@ NEAR = Fraction(5, 100)
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """For one later date ``t``: the value expected on the path of then, the one projected by prolonging the pace of
-    then, and the one that came."""
+    """For one later date ``t``: the value expected on the path known then, the one projected by extending the pace of
+    then, and the actual value."""
 
     t: Fraction
     expected: Fraction
@@ -28,24 +28,24 @@ class Projection:
 
     @property
     def gap(self) -> Fraction:
-        """What came less what was projected, in the unit of the series."""
+        """Actual minus projected value, in the unit of the series."""
         return Fraction(self.came) - self.projected
 
     @property
     def relative_gap(self) -> Fraction | None:
-        """The gap in proportion of what came; None where nothing came (zero)."""
+        """The gap divided by the actual value; None when that is zero."""
         return self.gap / abs(Fraction(self.came)) if self.came else None
 
     @property
     def is_right(self) -> bool:
-        """Whether the projection was within 5 % of what came."""
+        """Whether the projection was within 5 % of the actual value."""
         return abs(self.gap) <= NEAR * abs(Fraction(self.came))
 
 
 def projections(then: SeriesFacts, now: SeriesFacts) -> tuple[Projection, ...]:
-    """Each value that came after the last one judged then, against the path and the pace of then, by date.
+    """One projection, by date, for each value later than the one assessed then, against the path and pace of then.
 
-    Empty where nothing could be projected then, or where what came cannot be compared (another baseline, a break).
+    Empty when nothing could be projected then, or when later values cannot be compared (another baseline, a break).
     """
     return tuple(_projections(then, now))
 
@@ -62,6 +62,6 @@ def _projections(then: SeriesFacts, now: SeriesFacts) -> Iterator[Projection]:
 
 
 def _prolonged(start: tuple[Fraction, Number], last: Measure, t: Fraction) -> Fraction:
-    """The straight line from the baseline through the last value, prolonged."""
+    """The straight line from the baseline through the last value, extended."""
     t0, y0 = start[0], Fraction(start[1])
     return y0 + (Fraction(last.value) - y0) * (t - t0) / (last.t - t0)

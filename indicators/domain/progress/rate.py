@@ -16,8 +16,8 @@ from indicators.domain.statuses import Reason
 class RateResult:
     """``bounded`` (0 to 1) is what PILOTE publishes, ``raw`` the same without bounds.
 
-    ``raw`` is None when the initial value met the target already; both are None when ``reason`` says why,
-    or for what is never judged.
+    ``raw`` is None when the initial value met the target already; both are None when ``reason`` is set,
+    or for series never assessed.
     """
 
     bounded: Fraction | None

@@ -1,4 +1,4 @@
-"""When the next value is due, and since when it is awaited (« donnée attendue depuis le … »)."""
+"""When the next value is due, and since when it is overdue (« donnée attendue depuis le … »)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -47,14 +47,18 @@ def next_due(facts: SeriesFacts, today: date) -> Due:
 
 
 def is_answered(observation: Observation) -> bool:
-    """A value, or a stated reason for having none; a forecast answers nothing."""
+    """Whether the period has a value or a stated reason for its absence; a forecast does not count."""
     if ObsStatus.FORECAST in observation.flags:
         return False
     return observation.value is not None or bool(observation.flags & _ANSWERED_EMPTY)
 
 
 def _last_answered(facts: SeriesFacts) -> date | None:
-    ends = [one.period.end for one in facts.observations if one.item is None and is_answered(one)]
+    ends = [
+        observation.period.end
+        for observation in facts.observations
+        if observation.item is None and is_answered(observation)
+    ]
     baseline = [facts.baseline.date] if facts.baseline else []
     return max(ends + baseline, default=None)
 

@@ -1,7 +1,7 @@
-"""Trend of a series, the only reading of one without target: annual change, no status.
+"""Trend of a series, for those without a target: annual change, no status.
 
-Source: docs/method.md, Trend (thresholds of Eurostat without target, ±1 % a year). Shares change in points, never in % of a
-percentage; small values (under 20) are compared in their own unit.
+Source: docs/method.md, Trend (thresholds of Eurostat without target, ±1 % a year). Shares change in points, never in %
+of a percentage; small values (under 20) are compared in their own unit.
 """
 
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ from indicators.domain.series import SeriesFacts
 
 
 class TrendWord(StrEnum):
-    """Which way the series goes, with regard to the wanted direction."""
+    """Evolution of the series relative to the wanted direction."""
 
     FAVOURABLE = "favorable"
     STABLE = "stable"
@@ -67,7 +67,7 @@ def _as_levels(facts: SeriesFacts) -> SeriesFacts:
 def _annual_change(
     facts: SeriesFacts, first: Dated, last: Dated, parameters: Parameters
 ) -> tuple[Fraction, str, Fraction]:
-    """Change a year, its unit, and the threshold under which it is called stable."""
+    """Change per year, its unit, and the threshold below which the trend is stable."""
     (t0, y0), (t, y) = first, last
     change = (Fraction(y) - Fraction(y0)) / (t - t0)
     if facts.unit.is_percent:

@@ -1,4 +1,4 @@
-"""The state of a cell in a sign and a word, never by colour alone: WCAG 1.4.1."""
+"""The state of a cell as a sign and a word, never by colour alone (WCAG 1.4.1)."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -13,7 +13,7 @@ for an empty cell."""
 
 
 class Words(NamedTuple):
-    """How a state is shown: « ✗ », « refusée », « refusées »."""
+    """Sign, singular and plural of a state: « ✗ », « refusée », « refusées »."""
 
     sign: str
     word: str
@@ -66,10 +66,10 @@ COMMENTED = f"commentée {COMMENT_SIGN}"
 
 
 def cell_state(state: ValueState | None, draft: Kind | None, *, locked: bool, warned: bool) -> CellState:
-    """The one state shown: what is being typed first, then the lock, then the life of the value.
+    """The state displayed: the draft first, then the lock, then the state of the value.
 
-    ``draft`` is what saving it would do, None where nothing is being typed; ``warned`` says that checks find something
-    in the stored value.
+    ``draft`` is the outcome of saving it, None without a draft; ``warned`` is True when checks find something in the
+    stored value.
     """
     if draft is not None:
         return typed_state(draft)
@@ -79,7 +79,7 @@ def cell_state(state: ValueState | None, draft: Kind | None, *, locked: bool, wa
 
 
 def typed_state(kind: Kind) -> Kind:
-    """The state of a cell that is being typed, by what saving it would do: a draft, even of the value that is stored."""
+    """The state of a cell with a draft, from the outcome of saving it; a draft even if equal to the stored value."""
     return Kind.SAVED if kind is Kind.UNCHANGED else kind
 
 

@@ -1,4 +1,4 @@
-"""Cells of data entry: which one, what was typed in it, and what became of it."""
+"""Cells of data entry: keys, inputs and outcomes."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,7 +11,7 @@ from indicators.domain.values.checks import Finding
 
 @dataclass(frozen=True, slots=True, order=True)
 class CellKey:
-    """One figure, by codes: series × period × item of a breakdown (both empty for the total)."""
+    """One figure, by codes: series × period × breakdown item (both parts empty for the total)."""
 
     series: str
     period: str
@@ -19,19 +19,19 @@ class CellKey:
     item: str = ""
 
     def __str__(self) -> str:
-        """As the journal names it: « ENT-01-A1/2024 », « ENT-01-A1/2024/TAILLE:PME »."""
+        """Name in the journal: « ENT-01-A1/2024 », « ENT-01-A1/2024/TAILLE:PME »."""
         total = f"{self.series}/{self.period}"
         return f"{total}/{self.breakdown}:{self.item}" if self.item else total
 
     @property
     def total(self) -> "CellKey":
-        """The cell of the total that this one is a part of."""
+        """The key of the total for the same series and period."""
         return CellKey(self.series, self.period)
 
 
 @dataclass(frozen=True, slots=True)
 class CellInput:
-    """What a person says of one cell, as typed. ``base_version_no`` is the version they saw, 0 when the cell was empty.
+    """A person's input for one cell, as typed. ``base_version_no`` is the version they saw, 0 for an empty cell.
 
     ``chosen`` answers the question of an ambiguous number, ``absence`` that of a missing one. ``comment`` explains
     warnings, ``motive`` a correction.
@@ -53,8 +53,8 @@ class CellInput:
 
 
 class Kind(StrEnum):
-    """What became of a cell, or what saving it would do. ``cell_states.WORDS`` has the words for people; the values are
-    codes, read by programs in the report of an import and in addresses.
+    """Outcome of a cell: what happened, or what saving it would do. ``cell_states.WORDS`` has the labels; the values
+    are codes, read by programs in the report of an import and in addresses.
     """
 
     SAVED = "enregistree"
@@ -77,10 +77,10 @@ WRITTEN = frozenset({Kind.SAVED, Kind.WARNED})
 
 @dataclass(frozen=True, slots=True)
 class CellOutcome:
-    """The answer about one cell. ``theirs`` is the stored value that stood in the way of a conflict;
-    ``hint`` the reason of an absence that the code typed suggests.
+    """The outcome of one cell. ``theirs`` is the stored value behind a conflict;
+    ``hint`` the reason for absence that the code typed suggests.
 
-    ``version_no`` is the version that stands after the call: the one just made, or the stored one.
+    ``version_no`` is the current version after the call: the one just written, or the stored one.
     """
 
     key: CellKey

@@ -1,6 +1,6 @@
-"""Checks on what is entered: one value, a breakdown against its total, rules between indicators.
+"""Checks on entered values: one value, a breakdown against its total, rules between indicators.
 
-A blocking finding prevents saving; a warning asks for an explanation; a note only says something.
+A blocking finding prevents saving; a warning requires an explanation; a note is for information.
 Source: docs/method.md, Checks on a value. Arithmetic is exact.
 """
 
@@ -25,7 +25,7 @@ _NOT_SUMMED = (Nature.AVERAGE, Nature.MEDIAN, Nature.SURVEY)
 
 
 class Severity(StrEnum):
-    """What a finding does to the save."""
+    """Effect of a finding on saving."""
 
     BLOCKING = "bloquante"
     WARNING = "avertissement"
@@ -34,7 +34,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One remark in French about one field (« value », « numerator », « items », « CT »…)."""
+    """One French message about one field (« value », « numerator », « items », « CT »…)."""
 
     severity: Severity
     field: str
@@ -43,7 +43,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """Lowest and highest value, both allowed; None where there is no bound."""
+    """Lowest and highest value, both inclusive; None if unbounded."""
 
     low: Decimal | None = None
     high: Decimal | None = None
@@ -54,7 +54,7 @@ UNBOUNDED = Bounds()
 
 @dataclass(frozen=True, slots=True)
 class ValueRules:
-    """What a value of a series must respect (``hard``) and usually does (``plausible``, change thresholds)."""
+    """Bounds that a value must respect (``hard``) or usually does (``plausible``), and thresholds of change."""
 
     unit: Unit
     decimals: int
@@ -67,7 +67,7 @@ class ValueRules:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A value about to be saved, with the two terms of a ratio when they are known."""
+    """A value to save, with the two terms of a ratio when they are known."""
 
     value: Decimal | None
     flags: frozenset[ObsStatus] = frozenset()
@@ -76,7 +76,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class BreakdownPart:
     """The value of one breakdown item; ``parent`` names the item that already includes it."""
 
     item: str
@@ -86,27 +86,27 @@ class Part:
 
 
 def blocks(findings: Iterable[Finding]) -> bool:
-    """Whether one of the findings prevents saving, whatever the explanation."""
+    """Whether one of the findings prevents saving, explained or not."""
     return any(finding.severity is Severity.BLOCKING for finding in findings)
 
 
 def needs_explanation(findings: Iterable[Finding]) -> bool:
-    """Whether one of the findings asks the person to explain."""
+    """Whether one of the findings requires an explanation."""
     return any(finding.severity is Severity.WARNING for finding in findings)
 
 
 def may_save(findings: Sequence[Finding], explanation: str = "") -> bool:
-    """Nothing blocks, and every warning is explained."""
+    """Whether the value may be saved: nothing blocks, and every warning is explained."""
     return not blocks(findings) and (bool(explanation.strip()) or not needs_explanation(findings))
 
 
 def is_count(unit: Unit, decimals: int) -> bool:
-    """Whether values count things: a unit without symbol, and no decimals."""
+    """Whether values are counts: a unit without symbol, and no decimals."""
     return decimals == 0 and not unit.is_percent and not unit.symbol
 
 
 def natural_bounds(unit: Unit, decimals: int) -> Bounds:
-    """Limits in the nature of things: a share lies between 0 and 100 %, a count is not negative."""
+    """Natural limits: a share lies between 0 and 100 %, a count is not negative."""
     if unit.is_percent:
         return Bounds(Decimal(0), Decimal(100))
     return Bounds(Decimal(0)) if is_count(unit, decimals) else UNBOUNDED
@@ -130,41 +130,47 @@ def previous_comparable(
     flags: frozenset[ObsStatus] = frozenset(),
     item: str | None = None,
 ) -> Observation | None:
-    """The latest earlier value of the same kind of period and item, or None when comparing means nothing.
+    """The latest earlier value of the same kind of period and item, or None if none is comparable.
 
-    Missing and withdrawn values and forecasts are passed over. A break since then, or a definition of its own
+    Missing and withdrawn values and forecasts are skipped. A break since then, or a definition of its own
     on one side only, makes the new value incomparable.
     """
     earlier = sorted(
         (
-            one
-            for one in observations
-            if one.item == item and one.period.kind is period.kind and one.period.end < period.start
+            observation
+            for observation in observations
+            if observation.item == item
+            and observation.period.kind is period.kind
+            and observation.period.end < period.start
         ),
-        key=lambda one: one.period,
+        key=lambda observation: observation.period,
         reverse=True,
     )
-    for one in earlier:
+    for candidate in earlier:
         if ObsStatus.BREAK in flags:
             return None
-        if _is_known(one):
+        if _is_comparable(candidate):
             differs = ObsStatus.DEFINITION_DIFFERS
-            return one if (differs in flags) == (differs in one.flags) else None
-        flags |= one.flags & {ObsStatus.BREAK}  # a missing value may carry the break
+            return candidate if (differs in flags) == (differs in candidate.flags) else None
+        flags |= candidate.flags & {ObsStatus.BREAK}  # a missing value may carry the break
     return None
 
 
-def _is_known(one: Observation) -> bool:
-    return one.value is not None and one.state is not ValueState.WITHDRAWN and ObsStatus.FORECAST not in one.flags
+def _is_comparable(observation: Observation) -> bool:
+    return (
+        observation.value is not None
+        and observation.state is not ValueState.WITHDRAWN
+        and ObsStatus.FORECAST not in observation.flags
+    )
 
 
 def check_breakdown(
-    total: Decimal | None, parts: Sequence[Part], unit: Unit, decimals: int, nature: Nature, name: str = ""
+    total: Decimal | None, parts: Sequence[BreakdownPart], unit: Unit, decimals: int, nature: Nature, name: str = ""
 ) -> tuple[Finding, ...]:
-    """Compare a total with the sum of the items that no other item includes.
+    """Compare a total with the sum of its top-level items.
 
-    ``parts`` holds every item expected, with None where the value is missing: a partial sum is not compared,
-    and the person is told, by the ``name`` of the breakdown. Shares, averages and medians do not add up and are not compared.
+    ``parts`` holds every expected item, with None for a missing value: a partial sum is not compared, and a note
+    names the breakdown (``name``). Shares, averages and medians do not add up and are not compared.
     """
     tops = [part for part in parts if part.parent is None]
     if unit.is_percent or nature in _NOT_SUMMED or all(part.value is None for part in tops):
@@ -172,16 +178,16 @@ def check_breakdown(
     missing = [part.label or part.item for part in tops if part.value is None]
     if total is None or missing:
         listed = ", ".join(missing) if total is not None else "le total"
-        said = f"Somme de la ventilation{_quoted(name)} non vérifiée : il manque {listed}."
-        return (Finding(Severity.NOTE, "items", said),)
-    found = sum((Fraction(part.value) for part in tops if part.value is not None), Fraction(0))
-    if abs(found - Fraction(total)) <= _rounding_allowance(len(tops), unit, decimals):
+        message = f"Somme de la ventilation{_quoted(name)} non vérifiée : il manque {listed}."
+        return (Finding(Severity.NOTE, "items", message),)
+    parts_sum = sum((Fraction(part.value) for part in tops if part.value is not None), Fraction(0))
+    if abs(parts_sum - Fraction(total)) <= _rounding_allowance(len(tops), unit, decimals):
         return ()
-    return (Finding(Severity.WARNING, "items", _sum_message(found, total, unit, name)),)
+    return (Finding(Severity.WARNING, "items", _sum_message(parts_sum, total, unit, name)),)
 
 
 def _term_findings(entry: Entry, unit: Unit) -> tuple[Finding, ...]:
-    """The two terms of a ratio: together, denominator positive, and a share never above its whole."""
+    """Findings on the terms of a ratio: both or none, denominator positive, share within its whole."""
     top, bottom = entry.numerator, entry.denominator
     if top is None and bottom is None:
         return ()
@@ -209,26 +215,28 @@ def _hard_findings(entry: Entry, rules: ValueRules) -> tuple[Finding, ...]:
     return tuple(Finding(Severity.BLOCKING, "value", message) for message in messages)
 
 
-def _pick(choose: Callable[[Decimal, Decimal], Decimal], one: Decimal | None, other: Decimal | None) -> Decimal | None:
-    if one is None or other is None:
-        return other if one is None else one
-    return choose(one, other)
+def _pick(
+    choose: Callable[[Decimal, Decimal], Decimal], first: Decimal | None, second: Decimal | None
+) -> Decimal | None:
+    if first is None or second is None:
+        return second if first is None else first
+    return choose(first, second)
 
 
 def bound_passed(value: Decimal, bounds: Bounds, unit: Unit, decimals: int) -> str:
-    """Which bound a value passes: « au maximum de 100 % (saisi : 101 %) »; empty when it passes none."""
+    """The bound that a value exceeds: « au maximum de 100 % (saisi : 101 %) »; empty if within bounds."""
     if bounds.low is not None and value < bounds.low:
         limit, side = bounds.low, "au minimum"
     elif bounds.high is not None and value > bounds.high:
         limit, side = bounds.high, "au maximum"
     else:
         return ""
-    shown = with_unit(beside(Fraction(value), Fraction(limit), decimals), unit)
-    return f"{side} de {number(limit, None, unit)} (saisi : {shown})"
+    displayed = with_unit(beside(Fraction(value), Fraction(limit), decimals), unit)
+    return f"{side} de {number(limit, None, unit)} (saisi : {displayed})"
 
 
 def _mismatch(entry: Entry, rules: ValueRules) -> Finding | None:
-    """A value and its two terms that do not say the same, beyond the rounding of the value as typed."""
+    """A finding when a value differs from the ratio of its terms by more than its own rounding."""
     if entry.value is None or entry.numerator is None or not entry.denominator:
         return None
     ratio = Fraction(entry.numerator) / Fraction(entry.denominator) * (100 if rules.unit.is_percent else 1)
@@ -250,26 +258,26 @@ def _implausible(value: Decimal, rules: ValueRules) -> Finding | None:
 
 
 def _jump(value: Decimal, rules: ValueRules, previous: Observation | None) -> Finding | None:
-    """A change larger than usual since the previous comparable value."""
+    """A finding when the change since the previous comparable value is unusually large."""
     if previous is None or previous.value is None:
         return None
     change = Fraction(value) - Fraction(previous.value)
     before = f"{previous.period.label} ({number(previous.value, None, rules.unit)})"
     if rules.unit.is_percent:
-        said = f"{signed(change, 1)} points" if abs(change) > rules.max_points else ""
+        variation = f"{signed(change, 1)} points" if abs(change) > rules.max_points else ""
     elif previous.value == 0:
-        said = "la valeur précédente était nulle" if change else ""
+        variation = "la valeur précédente était nulle" if change else ""
     else:
         relative = change / abs(Fraction(previous.value)) * 100
-        said = signed(relative, 1, "%") if abs(relative) > rules.max_change else ""
-    if not said:
+        variation = signed(relative, 1, "%") if abs(relative) > rules.max_change else ""
+    if not variation:
         return None
-    message = f"Variation inhabituelle depuis {before} : {said}. Vérifiez la valeur et expliquez-la."
+    message = f"Variation inhabituelle depuis {before} : {variation}. Vérifiez la valeur et expliquez-la."
     return Finding(Severity.WARNING, "value", message)
 
 
 def _rounding_allowance(count: int, unit: Unit, decimals: int) -> Fraction:
-    """Counts must add up exactly; rounded values may each be half a last digit away, and so may their total."""
+    """Allowed gap between a total and its parts: none for counts, else half a last digit each."""
     return Fraction(0) if is_count(unit, decimals) else Fraction(count + 1, 2 * 10**decimals)
 
 
@@ -277,10 +285,10 @@ def _quoted(name: str) -> str:
     return f" « {name} »" if name else ""
 
 
-def _sum_message(found: Fraction, total: Decimal, unit: Unit, name: str) -> str:
+def _sum_message(parts_sum: Fraction, total: Decimal, unit: Unit, name: str) -> str:
     gap, summed, whole = (
-        signed(found - Fraction(total), None, unit),
-        number(found, None, unit),
+        signed(parts_sum - Fraction(total), None, unit),
+        number(parts_sum, None, unit),
         number(total, None, unit),
     )
     return f"La somme de la ventilation{_quoted(name)} ({summed}) diffère du total ({whole}) : écart de {gap}."

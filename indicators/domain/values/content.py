@@ -1,4 +1,4 @@
-"""What one version of a value says, from the checks to the store and the journal."""
+"""Content of one version of a value, shared by checks, store and journal."""
 
 from dataclasses import dataclass, fields
 from datetime import date
@@ -10,7 +10,7 @@ from db.vocabulary import ConfStatus, ObsStatus
 
 @dataclass(frozen=True, slots=True)
 class ValueContent:
-    """What a version of a value says, without who said it, when, nor in which state; nothing at all for a withdrawal.
+    """Content of a version of a value, without its author, instant or state; empty for a withdrawal.
 
     Fields have the names of the stored columns.
     """
@@ -28,5 +28,5 @@ class ValueContent:
     comment: str = ""
 
     def columns(self) -> dict[str, Any]:
-        """Each field by its name."""
+        """The fields by name."""
         return {field.name: getattr(self, field.name) for field in fields(self)}

@@ -1,7 +1,7 @@
 """Rules between indicators: « A + B ≤ C », « both or none », with a policy for missing values on each side.
 
-Conforms to the validation rules of DHIS2 (docs/method.md, Checks between series): a rule is violated when its assertion is false,
-and nothing is asserted when nothing was stored.
+Conforms to the validation rules of DHIS2 (docs/method.md, Checks between series): a rule is violated when its
+assertion is false; without any stored value nothing is asserted.
 """
 
 import operator
@@ -21,7 +21,7 @@ Values = Mapping[str, Decimal | None]
 
 
 class Operator(StrEnum):
-    """What a rule asserts of its two sides."""
+    """Relation that a rule asserts between its two sides."""
 
     EQUAL = "="
     DIFFERENT = "≠"
@@ -33,8 +33,8 @@ class Operator(StrEnum):
     NOT_BOTH = "pas_les_deux"
 
 
-class Missing(StrEnum):
-    """What a missing value does to its side."""
+class MissingPolicy(StrEnum):
+    """How a missing value affects its side."""
 
     SKIP_IF_ANY = "ignorer_si_une_manque"
     SKIP_IF_ALL = "ignorer_si_toutes_manquent"
@@ -51,16 +51,16 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A sum of terms, named in words for the messages."""
+    """A sum of terms, with its label for messages."""
 
     label: str
     terms: tuple[Term, ...]
-    missing: Missing = Missing.SKIP_IF_ANY
+    missing: MissingPolicy = MissingPolicy.SKIP_IF_ANY
 
 
 @dataclass(frozen=True, slots=True)
 class CrossRule:
-    """An assertion about two sides. A blocking one prevents submission, a warning asks for an explanation."""
+    """An assertion about two sides. A blocking rule prevents submission, a warning requires an explanation."""
 
     left: Side
     operator: Operator
@@ -100,23 +100,23 @@ _TERM = re.compile(
 
 
 def read_terms(typed: str) -> tuple[Term, ...]:
-    """A sum as people write it: « ENT-01-A1 + 2 × ENT-02-A1 − ENT-03-A1 ».
+    """Parse a sum as people write it: « ENT-01-A1 + 2 × ENT-02-A1 − ENT-03-A1 ».
 
     Raises:
-        ValueError: in French, with what was not understood.
+        ValueError: in French, quoting what was not understood.
     """
     terms: list[Term] = []
     place = 0
     while place < len(typed.rstrip()):
-        found = _TERM.match(typed, place)
-        if found is None or (terms and not found["sign"]):
+        matched = _TERM.match(typed, place)
+        if matched is None or (terms and not matched["sign"]):
             rest = typed[place:].strip()[:40]
             raise ValueError(
                 f"« {rest} » n'est pas compris : écrivez des codes de séries reliés par + ou −, comme ENT-01-A1 + ENT-02-A1."
             )
-        sign = 1 if found["sign"] in ("", "+") else -1
-        terms.append(Term(found["code"], sign * int(found["times"] or 1)))
-        place = found.end()
+        sign = 1 if matched["sign"] in ("", "+") else -1
+        terms.append(Term(matched["code"], sign * int(matched["times"] or 1)))
+        place = matched.end()
     if not terms:
         raise ValueError("Indiquez au moins une série.")
     codes = [term.series for term in terms]
@@ -126,7 +126,7 @@ def read_terms(typed: str) -> tuple[Term, ...]:
 
 
 def written(terms: Iterable[Term]) -> str:
-    """A sum as :func:`read_terms` reads it."""
+    """Text of a sum, in the form that :func:`read_terms` parses."""
     pieces: list[str] = []
     for term in terms:
         times = f"{abs(term.coefficient)} × " if abs(term.coefficient) != 1 else ""
@@ -153,11 +153,11 @@ OPERATOR_LABELS: Mapping[Operator, str] = MappingProxyType(
         Operator.NOT_BOTH: "vide si l’autre est rempli",
     }
 )
-MISSING_LABELS: Mapping[Missing, str] = MappingProxyType(
+MISSING_LABELS: Mapping[MissingPolicy, str] = MappingProxyType(
     {
-        Missing.SKIP_IF_ANY: "Ne pas vérifier s’il manque une valeur",
-        Missing.SKIP_IF_ALL: "Ne pas vérifier si toutes les valeurs manquent",
-        Missing.NEVER_SKIP: "Toujours vérifier : une valeur absente compte pour zéro",
+        MissingPolicy.SKIP_IF_ANY: "Ne pas vérifier s’il manque une valeur",
+        MissingPolicy.SKIP_IF_ALL: "Ne pas vérifier si toutes les valeurs manquent",
+        MissingPolicy.NEVER_SKIP: "Toujours vérifier : une valeur absente compte pour zéro",
     }
 )
 
@@ -176,14 +176,14 @@ def is_violated(rule: CrossRule, values: Values) -> bool:
 
 
 def evaluate(side: Side, values: Values) -> Fraction | None:
-    """The exact value of a side, None when its policy says to skip it."""
-    if side.missing is not Missing.NEVER_SKIP and not _is_filled(side, values):
+    """The exact value of a side, or None when its policy skips it."""
+    if side.missing is not MissingPolicy.NEVER_SKIP and not _is_filled(side, values):
         return None
     return sum((_worth(term, values) for term in side.terms), Fraction(0))
 
 
 def check_rules(rules: Iterable[CrossRule], values: Values) -> tuple[Finding, ...]:
-    """One finding for each violated rule, in order; its field names the first series of the left side."""
+    """One finding per violated rule, in order; its field names the first series of the left side."""
     return tuple(
         Finding(rule.severity, rule.left.terms[0].series if rule.left.terms else "", _message(rule, values))
         for rule in rules
@@ -202,7 +202,7 @@ def _is_stored(side: Side, values: Values) -> bool:
 
 def _is_filled(side: Side, values: Values) -> bool:
     """Whether a side counts as present: all its terms by default, at least one under the other policies."""
-    if side.missing is Missing.SKIP_IF_ANY:
+    if side.missing is MissingPolicy.SKIP_IF_ANY:
         return all(values.get(term.series) is not None for term in side.terms)
     return _is_stored(side, values)
 

@@ -1,4 +1,4 @@
-"""Which periods a series is filled for, when the values of a year or of a campaign are asked for."""
+"""Periods that a series must fill when a year or another period is requested."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -15,17 +15,17 @@ _KINDS: Mapping[Frequency, PeriodKind] = MappingProxyType(
 )
 
 
-def periods_due(asked: Period, frequency: Frequency) -> tuple[Period, ...]:
-    """The shorter periods of a series within the one asked for, in order; else the one asked for itself."""
+def periods_due(period: Period, frequency: Frequency) -> tuple[Period, ...]:
+    """The series' own shorter periods within the requested one, in order; else the requested period itself."""
     kind = _KINDS.get(frequency)
     if kind is None:
-        return (asked,)
-    found = []
-    one = Period.containing(kind, asked.start)
-    while one.start >= asked.start and one.end <= asked.end:
-        found.append(one)
-        one = one.following
-    return tuple(found) or (asked,)
+        return (period,)
+    periods = []
+    shorter = Period.containing(kind, period.start)
+    while shorter.start >= period.start and shorter.end <= period.end:
+        periods.append(shorter)
+        shorter = shorter.following
+    return tuple(periods) or (period,)
 
 
 def years_before(period: Period, years: int) -> Period:

@@ -1,6 +1,6 @@
 """Life of a value: brouillon → soumise → validée → publiée, with returns, corrections and withdrawals.
 
-Only states and motives are judged here; who may act is answered by ``rights``. Source: docs/method.md, Life of a value.
+Only states and reasons are checked here; ``rights`` checks who may act. Source: docs/method.md, Life of a value.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from indicators.domain.rights import ACTION_LABELS, Action
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """The action is not possible in this state; the reason is a French sentence."""
+    """A step that is not possible in this state, with the reason as a French sentence."""
 
     reason: str
 
@@ -49,7 +49,7 @@ TRANSITIONS: Mapping[tuple[ValueState | None, Action], ValueState] = MappingProx
 )
 """Every step there is. A correction leaves the published version in force until the new one is published."""
 
-_MOTIVES: Mapping[tuple[ValueState | None, Action], str] = MappingProxyType(
+_REASONS: Mapping[tuple[ValueState | None, Action], str] = MappingProxyType(
     {
         (_PUBLISHED, Action.CORRECT): "Corriger une valeur publiée demande un motif : erreur, source révisée, méthode…",
         (_PUBLISHED, Action.RESTORE): "Rétablir une version d'une valeur publiée demande un motif.",
@@ -82,40 +82,40 @@ def next_state(state: ValueState | None, action: Action, motive: str = "") -> Va
     Args:
         state: state of the latest version; None when there is no value yet.
         action: the step; actions that change no state are refused.
-        motive: note or reason of the person; required where :func:`needs_motive` says so.
+        reason: note or reason of the person; required when :func:`needs_reason` is True.
     """
     following = TRANSITIONS.get((state, action))
     if following is None:
         return Refusal(_why_not(state, action))
-    if needs_motive(state, action) and not motive.strip():
-        return Refusal(_MOTIVES[state, action])
+    if needs_reason(state, action) and not motive.strip():
+        return Refusal(_REASONS[state, action])
     return following
 
 
-def needs_motive(state: ValueState | None, action: Action) -> bool:
-    """Whether the step asks for a note or a reason."""
-    return (state, action) in _MOTIVES
+def needs_reason(state: ValueState | None, action: Action) -> bool:
+    """Whether the step requires a note or a reason."""
+    return (state, action) in _REASONS
 
 
 def steps_from(state: ValueState | None) -> tuple[Action, ...]:
-    """Steps that exist from this state, in the order of the actions."""
+    """Steps possible from this state, in the order of the actions."""
     return tuple(action for action in Action if (state, action) in TRANSITIONS)
 
 
 def is_open(state: ValueState | None) -> bool:
-    """Whether a value may simply be typed over; :func:`lock_reason` says why when it may not."""
+    """Whether a value may be typed over; otherwise :func:`lock_reason` says why not."""
     return (state, Action.ENTER_VALUE) in TRANSITIONS
 
 
 def lock_reason(state: ValueState | None) -> str:
-    """Why a cell is closed to entry, for its tooltip; empty when it is open."""
+    """Why a cell is closed to entry, for its tooltip; empty if it is open."""
     return "" if is_open(state) else _why_not(state, Action.ENTER_VALUE)
 
 
 def _why_not(state: ValueState | None, action: Action) -> str:
-    known = _ADVICE.get((state, action))
-    if known:
-        return known
+    advice = _ADVICE.get((state, action))
+    if advice:
+        return advice
     doing = ACTION_LABELS[action]
     if action not in _STEPS:
         return f"« {doing.capitalize()} » ne change pas l'état d'une valeur."

@@ -1,4 +1,4 @@
-"""Locked periods: whom they stop, until when. Source: docs/method.md, Locked periods."""
+"""Locked periods and their exemptions. Source: docs/method.md, Locked periods."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from indicators.domain.periods import Period
 
 
 @dataclass(frozen=True, slots=True)
-class Leave:
-    """Leave given to one person to write in a locked period; ``until`` is the last day of it."""
+class Exemption:
+    """Exemption of one person from a lock; ``until`` is its last day."""
 
     email: str
     until: date
@@ -20,42 +20,42 @@ class Leave:
 
 @dataclass(frozen=True, slots=True)
 class Lock:
-    """A period that no longer takes values, and those who may still write in it."""
+    """A period closed to entry, and the people exempted."""
 
     id: int
     period: str
     reason: str
     locked_by: str = ""
-    leaves: tuple[Leave, ...] = ()
+    exemptions: tuple[Exemption, ...] = ()
 
     def covers(self, period: Period) -> bool:
         """Whether a period lies within the locked one: a locked year locks its months."""
         locked = Period.parse(self.period)
         return locked.start <= period.start and period.end <= locked.end
 
-    def leave_of(self, email: str, today: date) -> Leave | None:
-        """The longest leave that this person still has today."""
-        mine = [one for one in self.leaves if one.email == email and today <= one.until]
-        return max(mine, key=lambda one: one.until, default=None)
+    def exemption_of(self, email: str, today: date) -> Exemption | None:
+        """The longest exemption of this person still valid today, or None."""
+        mine = [leave for leave in self.exemptions if leave.email == email and today <= leave.until]
+        return max(mine, key=lambda candidate: candidate.until, default=None)
 
 
 def why_locked(locks: Iterable[Lock], period: Period, email: str, today: date) -> str:
-    """Why this person may not write in this period today; empty when they may."""
+    """Why this person may not write in this period today; empty if they may."""
     for lock in locks:
-        if lock.covers(period) and lock.leave_of(email, today) is None:
+        if lock.covers(period) and lock.exemption_of(email, today) is None:
             return _sentence(lock, email)
     return ""
 
 
-def leave_until(locks: Iterable[Lock], period: Period, email: str, today: date) -> date | None:
-    """Last day on which this person may write in a locked period; None where nothing is locked, or for them."""
-    leaves = [lock.leave_of(email, today) for lock in locks if lock.covers(period)]
+def exempt_until(locks: Iterable[Lock], period: Period, email: str, today: date) -> date | None:
+    """Last day on which this person may write in a locked period; None if unlocked, or locked for them."""
+    leaves = [lock.exemption_of(email, today) for lock in locks if lock.covers(period)]
     days = [leave.until for leave in leaves if leave is not None]
     return min(days) if days and len(days) == len(leaves) else None
 
 
 def _sentence(lock: Lock, email: str) -> str:
-    past = max((one.until for one in lock.leaves if one.email == email), default=None)
+    past = max((leave.until for leave in lock.exemptions if leave.email == email), default=None)
     ended = f" Votre exception a pris fin le {date_fr(past)}." if past else ""
     reason = lock.reason.strip().rstrip(".")
     return f"Période {Period.parse(lock.period).label} verrouillée jusqu'à sa réouverture : {reason}.{ended}"

@@ -1,7 +1,7 @@
 """Checks on a baseline and its targets: side, order, natural limits, « maintien », revisions.
 
-What makes the figures meaningless blocks; what is only unlikely is a warning that a reason overrides, since
-a committee may decide it, and the path is drawn all the same. Source: docs/method.md, Checks on targets.
+Meaningless figures block; unlikely ones are a warning that a reason overrides, since a committee may decide so, and
+the path is drawn all the same. Source: docs/method.md, Checks on targets.
 """
 
 import datetime as dt
@@ -23,7 +23,7 @@ BASELINE_FIELD = "baseline"
 
 @dataclass(frozen=True, slots=True)
 class TargetPlan:
-    """The baseline and all the current targets of a series, as they would be once saved."""
+    """The baseline and all current targets of a series, as they would be after saving."""
 
     baseline: Baseline | None
     targets: tuple[Target, ...]
@@ -33,7 +33,7 @@ class TargetPlan:
 
     @property
     def in_order(self) -> tuple[Target, ...]:
-        """Targets as CT, MT, LT, whatever their dates."""
+        """Targets in the order CT, MT, LT, whatever their dates."""
         return tuple(sorted(self.targets, key=lambda target: _ORDER.index(target.horizon)))
 
     @property
@@ -44,14 +44,14 @@ class TargetPlan:
 
 def check_plan(plan: TargetPlan) -> tuple[Finding, ...]:
     """Findings about a baseline and its targets, blocking ones first; fields are « baseline », « CT », « MT », « LT »."""
-    found = (*_limits(plan), *_dates(plan), *_modes(plan), *_sides(plan), *_value_order(plan))
-    return tuple(sorted(found, key=lambda finding: finding.severity is not Severity.BLOCKING))
+    findings = (*_limits(plan), *_dates(plan), *_modes(plan), *_sides(plan), *_value_order(plan))
+    return tuple(sorted(findings, key=lambda finding: finding.severity is not Severity.BLOCKING))
 
 
 def check_target_revision(former: Target | None, new: Target, today: dt.date) -> tuple[Finding, ...]:
-    """A change of value, date or mode needs its reason and the date of the decision; the first setting does not."""
+    """Findings on a revised value, date or mode without a reason and a decision date; a first setting needs none."""
     findings = []
-    revised = former is not None and _said(former) != _said(new)
+    revised = former is not None and _revised_fields(former) != _revised_fields(new)
     if revised and not new.reason.strip():
         findings.append(_blocking(new.horizon, f"Réviser la cible {new.horizon} demande un motif."))
     if revised and new.decided_on is None:
@@ -63,20 +63,20 @@ def check_target_revision(former: Target | None, new: Target, today: dt.date) ->
     return tuple(findings)
 
 
-def _said(target: Target) -> tuple[object, ...]:
-    """What a revision changes."""
+def _revised_fields(target: Target) -> tuple[object, ...]:
+    """Fields whose change makes a revision."""
     return target.value, target.date, target.mode, target.maintained
 
 
 def check_baseline_revision(former: Baseline | None, new: Baseline) -> tuple[Finding, ...]:
-    """A change of value or date of the situation initiale needs its reason."""
+    """A finding when the value or date of the baseline changes without a reason."""
     if former is None or (former.value, former.date) == (new.value, new.date) or new.reason.strip():
         return ()
     return (_blocking(BASELINE_FIELD, "Réviser la situation initiale demande un motif."),)
 
 
 def _limits(plan: TargetPlan) -> Iterator[Finding]:
-    """Natural limits: a share between 0 and 100 %, a count not negative."""
+    """Findings on natural limits: a share between 0 and 100 %, a count not negative."""
     bounds = natural_bounds(plan.unit, plan.decimals)
     stated: list[tuple[str, str, Decimal]] = []
     if plan.baseline is not None:
@@ -89,7 +89,7 @@ def _limits(plan: TargetPlan) -> Iterator[Finding]:
 
 
 def _dates(plan: TargetPlan) -> Iterator[Finding]:
-    """Every target after the baseline, and CT before MT before LT."""
+    """Findings on dates: every target after the baseline, and CT before MT before LT."""
     for target in plan.in_order:
         if plan.baseline is not None and target.date <= plan.baseline.date:
             yield _blocking(
@@ -107,7 +107,7 @@ def _dates(plan: TargetPlan) -> Iterator[Finding]:
 
 
 def _modes(plan: TargetPlan) -> Iterator[Finding]:
-    """Levels and sums do not make one path: no status could be computed."""
+    """A warning when targets mix levels and sums: no status could be computed."""
     if len({target.mode for target in plan.targets}) > 1:
         last = plan.in_order[-1]
         message = "Les cibles mêlent niveau et cumul : aucun statut ne pourra être calculé."
@@ -115,21 +115,21 @@ def _modes(plan: TargetPlan) -> Iterator[Finding]:
 
 
 def _sides(plan: TargetPlan) -> Iterator[Finding]:
-    """Each target beyond the start in the wanted direction, or equal to it and declared « maintien »."""
+    """Warnings for targets on the wrong side of the start, or equal to it without being declared « maintien »."""
     for target in plan.in_order:
         start = _start(plan, target)
         if start is None:
             continue
         way = plan.sign * (Fraction(target.value) - Fraction(start))
-        kept = target.value == start
+        is_unchanged = target.value == start
         if way < 0:
             yield Finding(Severity.WARNING, target.horizon, _wrong_side(plan, target, start))
-        elif kept and plan.sign and not target.maintained:
+        elif is_unchanged and plan.sign and not target.maintained:
             message = (
                 f"La cible {target.horizon} est égale à la situation initiale : déclarez un maintien ou changez-la."
             )
             yield Finding(Severity.WARNING, target.horizon, message)
-        elif not kept and target.maintained:
+        elif not is_unchanged and target.maintained:
             message = f"La cible {target.horizon} est déclarée « maintien » mais diffère de la situation initiale."
             yield Finding(Severity.WARNING, target.horizon, message)
 
@@ -142,16 +142,16 @@ def _start(plan: TargetPlan, target: Target) -> Decimal | None:
 
 
 def _wrong_side(plan: TargetPlan, target: Target, start: Decimal) -> str:
-    side, wanted = ("inférieure", "une hausse") if plan.sign > 0 else ("supérieure", "une baisse")
-    shown, from_ = number(target.value, None, plan.unit), number(start, None, plan.unit)
+    side, direction = ("inférieure", "une hausse") if plan.sign > 0 else ("supérieure", "une baisse")
+    target_text, from_ = number(target.value, None, plan.unit), number(start, None, plan.unit)
     return (
-        f"La cible {target.horizon} ({shown}) est {side} au point de départ ({from_}) alors qu'{wanted} est"
+        f"La cible {target.horizon} ({target_text}) est {side} au point de départ ({from_}) alors qu'{direction} est"
         " recherchée : elle serait déjà atteinte."
     )
 
 
 def _value_order(plan: TargetPlan) -> Iterator[Finding]:
-    """Each target at least as far as the one before it, in the wanted direction."""
+    """Warnings for targets that go less far than the previous one, in the wanted direction."""
     for earlier, later in pairwise(plan.in_order):
         if earlier.mode is later.mode and plan.sign * (later.value - earlier.value) < 0:
             yield Finding(

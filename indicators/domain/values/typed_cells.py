@@ -1,4 +1,4 @@
-"""From what was typed in a cell to what it means, or to the question or refusal that it calls for."""
+"""Interpreting what was typed in a cell: its meaning, or the question or refusal that it requires."""
 
 from dataclasses import dataclass
 from decimal import Context, Decimal
@@ -13,7 +13,7 @@ from indicators.domain.values.typed_numbers import (
     Absent,
     Ambiguous,
     Empty,
-    Refused,
+    RefusedNumber,
     Understood,
     read_number,
 )
@@ -25,7 +25,7 @@ _TERM_DECIMALS = 6  # « 1,234 » is then a decimal number: the terms of a ratio
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """The meaning of what was typed in a cell: a value, or its absence with the reason among the flags."""
+    """The meaning of a typed cell: a value, or its absence with the reason among the flags."""
 
     value: Decimal | None
     flags: frozenset[ObsStatus] = frozenset()
@@ -35,10 +35,10 @@ class Meaning:
 
 
 def understand(cell: CellInput, unit: Unit, decimals: int) -> Meaning | CellOutcome | None:
-    """What was meant; an outcome where it calls for a question or a refusal; None for a cell left empty."""
+    """The meaning; an outcome when a question or a refusal is needed; None for an empty cell."""
     reading = read_number(cell.typed, is_percent=unit.is_percent, decimals=decimals)
     match reading:
-        case Refused():
+        case RefusedNumber():
             return _refused(cell, reading)
         case Ambiguous():
             return _ambiguous(cell, reading)
@@ -52,8 +52,8 @@ def understand(cell: CellInput, unit: Unit, decimals: int) -> Meaning | CellOutc
             return None if cell.absence is None else _absent(cell, None)
 
 
-def _refused(cell: CellInput, reading: Refused) -> Meaning | CellOutcome:
-    """Refused, unless the person confirmed what the reader offered."""
+def _refused(cell: CellInput, reading: RefusedNumber) -> Meaning | CellOutcome:
+    """A refusal, or the offered reading if the person confirmed it."""
     if reading.offer is not None and cell.chosen == reading.offer:
         return _valued(cell, Understood(cell.typed, reading.offer))
     offered = () if reading.offer is None else (reading.offer,)
@@ -70,7 +70,7 @@ def _ambiguous(cell: CellInput, reading: Ambiguous) -> Meaning | CellOutcome:
 
 
 def _absent(cell: CellInput, reading: Absent | None) -> Meaning | CellOutcome:
-    """No value, for the reason given; a break may fall on a missing value."""
+    """No value, with the given reason; a missing value may carry a break."""
     if cell.absence is None:
         question = reading.question if reading else ""
         return CellOutcome(cell.key, Kind.QUESTION, question, hint=reading.hint if reading else None)
@@ -98,7 +98,7 @@ def _valued(cell: CellInput, reading: Understood) -> Meaning | CellOutcome:
 
 
 def _share(cell: CellInput, unit: Unit, decimals: int) -> Meaning | CellOutcome:
-    """The two terms without the value that they make: it is computed, as a percentage where the unit is one."""
+    """The value computed from its two terms, as a percentage where the unit is one."""
     terms = []
     for name in _TERMS:
         term = _term(cell, name)
@@ -113,7 +113,7 @@ def _share(cell: CellInput, unit: Unit, decimals: int) -> Meaning | CellOutcome:
 
 
 def rounded_share(top: Decimal, bottom: Decimal, is_percent: bool, decimals: int) -> Decimal:
-    """The ratio of two terms, in % where asked, rounded half up; exact before that."""
+    """The exact ratio of two terms, in % if requested, rounded half up."""
     ratio = Fraction(top) / Fraction(bottom) * (100 if is_percent else 1) * 10**decimals
     steps = (abs(ratio) + Fraction(1, 2)) // 1
     return Decimal(-steps if ratio < 0 else steps).scaleb(-decimals, Context(prec=MAX_DIGITS * 2))
@@ -132,7 +132,7 @@ def _term(cell: CellInput, name: str) -> Decimal | CellOutcome | None:
             return CellOutcome(
                 cell.key, Kind.QUESTION, prefix + reading.question + " Écrivez-le sans séparateur de milliers."
             )
-        case Refused():
+        case RefusedNumber():
             return CellOutcome(cell.key, Kind.REFUSED, prefix + reading.reason)
         case _:
             return CellOutcome(cell.key, Kind.REFUSED, prefix + "écrivez un nombre seul.")

@@ -12,10 +12,10 @@ _YEARS = range(1900, 2101)
 
 
 def read_date(typed: str) -> date | None:
-    """The day that was typed, None when nothing was.
+    """The date typed, or None for an empty text.
 
     Raises:
-        ValueError: in French, for what is no date: « 31/06/2023 », « 12/31/2026 », « fin 2026 ».
+        ValueError: in French, for an invalid date: « 31/06/2023 », « 12/31/2026 », « fin 2026 ».
 
     >>> read_date(" 5/12/2025 ")
     datetime.date(2025, 12, 5)
@@ -23,10 +23,10 @@ def read_date(typed: str) -> date | None:
     text = " ".join(typed.split())
     if not text:
         return None
-    if found := _TYPED.fullmatch(text):
-        day, month, year = map(int, found.groups())
-    elif found := _ISO.fullmatch(text):
-        year, month, day = map(int, found.groups())
+    if matched := _TYPED.fullmatch(text):
+        day, month, year = map(int, matched.groups())
+    elif matched := _ISO.fullmatch(text):
+        year, month, day = map(int, matched.groups())
     else:
         raise ValueError(f"« {text[:40]} » n'est pas une date : écrivez le jour, le mois et l'année, comme 31/12/2026.")
     try:

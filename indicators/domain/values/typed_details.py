@@ -1,4 +1,4 @@
-"""The rest of what a person says of a cell, as a draft keeps it: plain JSON out, and back without trusting it."""
+"""The fields of a cell beside its typed text, as a draft stores them: plain JSON, validated when read back."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -15,7 +15,7 @@ Word = TypeVar("Word", bound=StrEnum)
 
 
 def with_details(key: CellKey, typed: str, base_version_no: int, details: Mapping[str, object]) -> CellInput:
-    """A cell as its draft has it; whatever is not understood is left out."""
+    """A cell with the details of its draft; invalid ones are ignored."""
     texts = {name: text for name in _TEXTS if isinstance(text := details.get(name), str)}
     flags = details.get("flags")
     return CellInput(
@@ -31,7 +31,7 @@ def with_details(key: CellKey, typed: str, base_version_no: int, details: Mappin
 
 
 def details_of(cell: CellInput) -> dict[str, Any]:
-    """The rest of a cell beside the text typed in it, without what is empty."""
+    """The fields of a cell beside its typed text, without the empty ones."""
     details: dict[str, Any] = {name: getattr(cell, name) for name in _TEXTS if getattr(cell, name)}
     if cell.flags:
         details["flags"] = sorted(str(flag) for flag in cell.flags)
@@ -45,7 +45,7 @@ def details_of(cell: CellInput) -> dict[str, Any]:
 
 
 def retyped(cell: CellInput, typed: str) -> CellInput:
-    """The same cell with another text: answers were about the former one, texts and flags stay."""
+    """The same cell with another text: answers are dropped, texts and flags kept."""
     return replace(cell, typed=typed, chosen=None, absence=None)
 
 

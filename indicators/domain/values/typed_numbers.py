@@ -1,7 +1,7 @@
-"""Numbers as people type or paste them in French-speaking Belgium: the one strict reader.
+"""Numbers as people type or paste them in French-speaking Belgium: the single strict parser.
 
-Nothing is guessed: what could be two numbers is asked about, what is not a number is refused with the
-reason, and what was typed is always kept. Source: docs/method.md, Numbers as typed.
+Nothing is guessed: an ambiguous number raises a question, an invalid one is refused with the reason, and the typed
+text is always kept. Source: docs/method.md, Numbers as typed.
 """
 
 import re
@@ -59,7 +59,7 @@ ABSENCE_CODES: Mapping[str, ObsStatus | None] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """One number and no doubt. ``value`` keeps the decimals typed."""
+    """An unambiguous number. ``value`` keeps the decimals typed."""
 
     typed: str
     value: Decimal
@@ -67,12 +67,12 @@ class Understood:
     conf: ConfStatus = ConfStatus.FREE
 
     def echo(self, unit: Unit, decimals: int) -> str:
-        """What was understood, in the unit, with its flags: « 12,50 % (valeur provisoire) »."""
-        said = [quality.describe(self.flags)] if self.flags else []
+        """The number as understood, in its unit, with its flags: « 12,50 % (valeur provisoire) »."""
+        qualifiers = [quality.describe(self.flags)] if self.flags else []
         if self.conf is not ConfStatus.FREE:
-            said.append(wording.label(self.conf))
-        shown = echo(self.value, unit, decimals)
-        return f"{shown} ({', '.join(said).lower()})" if said else shown
+            qualifiers.append(wording.label(self.conf))
+        value_text = echo(self.value, unit, decimals)
+        return f"{value_text} ({', '.join(qualifiers).lower()})" if qualifiers else value_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,21 +84,21 @@ class Empty:
 
 @dataclass(frozen=True, slots=True)
 class Absent:
-    """A code says that there is no value; the reason must be chosen. ``hint`` is the one the code suggests."""
+    """A code for « no value »; its reason must be chosen. ``hint`` is the one that the code suggests."""
 
     typed: str
     hint: ObsStatus | None = None
 
     @property
     def question(self) -> str:
-        """What to ask before anything is saved."""
-        shown = _shown(self.typed)
-        return f"Vous avez écrit « {shown} » : pourquoi n'y a-t-il pas de valeur ? Pour un vrai zéro, écrivez 0."
+        """The question to ask before saving."""
+        excerpt = _shortened(self.typed)
+        return f"Vous avez écrit « {excerpt} » : pourquoi n'y a-t-il pas de valeur ? Pour un vrai zéro, écrivez 0."
 
 
 @dataclass(frozen=True, slots=True)
 class Ambiguous:
-    """Two numbers are written alike; ``candidates`` puts the likelier first, the person decides."""
+    """A text with two readings; ``candidates`` lists the likelier first, the person decides."""
 
     typed: str
     candidates: tuple[Decimal, ...]
@@ -107,12 +107,12 @@ class Ambiguous:
 
     @property
     def question(self) -> str:
-        """The question, with each candidate as it would be displayed, and in words which kind of number it is."""
+        """The question, with each candidate as it would be displayed and its kind of number in words."""
         choices = " ou ".join(_in_words(value) for value in self.candidates)
-        return f"« {_shown(self.typed)} » peut se lire de deux façons : voulez-vous dire {choices} ?"
+        return f"« {_shortened(self.typed)} » peut se lire de deux façons : voulez-vous dire {choices} ?"
 
     def choose(self, candidate: Decimal) -> Understood:
-        """The reading once the person has answered.
+        """The reading for the answer given.
 
         Raises:
             ValueError: in French, when the answer is not one of the candidates.
@@ -123,36 +123,36 @@ class Ambiguous:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
-    """Not a number that may be kept; ``offer`` is what may have been meant, to be confirmed."""
+class RefusedNumber:
+    """Not an acceptable number; ``offer`` is a likely reading, to be confirmed."""
 
     typed: str
     reason: str
     offer: Decimal | None = None
 
 
-Reading = Understood | Empty | Absent | Ambiguous | Refused
+Reading = Understood | Empty | Absent | Ambiguous | RefusedNumber
 
 
 def read_number(typed: str, *, is_percent: bool, decimals: int = 0) -> Reading:
-    """Read what was typed in one cell. Exactly one outcome for any text; never an exception.
+    """Parse the text of one cell. Exactly one outcome for any text; never an exception.
 
     Args:
         typed: the text as typed or pasted.
         is_percent: whether the unit is a percentage; « % » is then allowed, and never divides by 100.
-        decimals: decimals of the series; « 1,234 » is asked about when they are fewer than three.
+        decimals: decimals of the series; « 1,234 » is ambiguous when they are fewer than three.
     """
     text = typed.strip()
     if not _is_visible(text):
         return Empty(typed)
     if len(text) > MAX_LENGTH:
-        return Refused(typed, f"Ce texte est trop long pour un nombre (plus de {MAX_LENGTH} caractères).")
+        return RefusedNumber(typed, f"Ce texte est trop long pour un nombre (plus de {MAX_LENGTH} caractères).")
     code = re.sub(f"[{SPACES}]", "", text).lower()
     if code in ABSENCE_CODES:
         return Absent(typed, ABSENCE_CODES[code])
     shape = _SHAPE.fullmatch(text)
     if shape is None:
-        return Refused(typed, _why_not(text), _exponent_offer(text) or _cleaned_offer(text, is_percent, decimals))
+        return RefusedNumber(typed, _why_not(text), _exponent_offer(text) or _cleaned_offer(text, is_percent, decimals))
     return _read_shape(typed, shape, is_percent, decimals)
 
 
@@ -179,11 +179,11 @@ _LEADING_ZERO_GROUP = re.compile(r"0+[1-9][0-9]?[.,][0-9]{3}")
 
 
 def _read_shape(typed: str, shape: re.Match[str], is_percent: bool, decimals: int) -> Reading:
-    """What looks like a number: sign, digits and separators, perhaps « % », perhaps letters."""
+    """Parse a text shaped like a number: sign, digits and separators, perhaps « % », perhaps letters."""
     letters = shape["letters"].lower().split()
     refusal = _shape_refusal(shape, letters, is_percent)
     if refusal:
-        return Refused(typed, refusal)
+        return RefusedNumber(typed, refusal)
     candidates = tuple(_candidates(shape["sign"], shape["body"]))
     if not candidates:
         return _refuse_body(typed, shape["sign"], shape["body"])
@@ -195,7 +195,7 @@ def _read_shape(typed: str, shape: re.Match[str], is_percent: bool, decimals: in
 
 
 def _shape_refusal(shape: re.Match[str], letters: Iterable[str], is_percent: bool) -> str:
-    """Why a well-formed text cannot be kept in this cell; empty when it can."""
+    """Why a well-formed number cannot be accepted in this cell; empty if it can."""
     if sum(character in "0123456789" for character in shape["body"]) > MAX_DIGITS:
         return f"Ce nombre a plus de {MAX_DIGITS} chiffres."
     if shape["percent"] and not is_percent:
@@ -207,12 +207,12 @@ def _shape_refusal(shape: re.Match[str], letters: Iterable[str], is_percent: boo
 def _unknown_letter(letter: str) -> str:
     if letter in "km":
         return _MULTIPLE
-    known = ", ".join((*FLAG_LETTERS, CONFIDENTIAL_LETTER))
-    return f"« {letter} » n'est pas une lettre de statut. Lettres admises après un espace : {known}."
+    allowed = ", ".join((*FLAG_LETTERS, CONFIDENTIAL_LETTER))
+    return f"« {letter} » n'est pas une lettre de statut. Lettres admises après un espace : {allowed}."
 
 
 def _candidates(sign: str, body: str) -> Iterator[Decimal]:
-    """Every number that these digits and separators may write, the likelier first."""
+    """Every number that these digits and separators may mean, likelier first."""
     if _LEADING_ZERO_GROUP.fullmatch(body):
         return  # « 01.234 »: a thousands group does not begin with zero, a decimal number neither
     for reader in _READERS:
@@ -223,21 +223,21 @@ def _candidates(sign: str, body: str) -> Iterator[Decimal]:
 
 
 def _decimal(sign: str, whole: str, rest: str) -> Decimal:
-    """Exact, through text only: arithmetic would round to the precision of the context."""
+    """Exact decimal from text; arithmetic would round to the precision of the context."""
     digits = re.sub("[^0-9]", "", whole) or "0"
     value = Decimal(f"{'-' if sign else ''}{digits}.{rest}" if rest else f"{'-' if sign else ''}{digits}")
     return value if value else value.copy_abs()
 
 
-def _refuse_body(typed: str, sign: str, body: str) -> Refused:
+def _refuse_body(typed: str, sign: str, body: str) -> RefusedNumber:
     if re.fullmatch(r"[0-9]+[.,]", body):
         reason = "Il manque les décimales après le séparateur."
-        return Refused(typed, reason, _decimal(sign, body, ""))
+        return RefusedNumber(typed, reason, _decimal(sign, body, ""))
     if not any(character.isdigit() for character in body):
-        return Refused(typed, _NOT_A_NUMBER)
+        return RefusedNumber(typed, _NOT_A_NUMBER)
     if re.fullmatch(r"[0-9]{1,4}\.[0-9]{1,2}\.[0-9]{1,4}", body):
-        return Refused(typed, _DATE_OR_VERSION)
-    return Refused(typed, _GROUPS)
+        return RefusedNumber(typed, _DATE_OR_VERSION)
+    return RefusedNumber(typed, _GROUPS)
 
 
 _NOT_A_NUMBER = "Ce n'est pas un nombre. Écrivez par exemple 1 380,5, ou « n.d. » si la valeur manque."
@@ -281,7 +281,7 @@ _CAUSES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
 
 
 def _why_not(text: str) -> str:
-    """The most telling reason for refusing a text that does not look like a number."""
+    """The most specific reason for refusing a text not shaped like a number."""
     if any(unicodedata.category(character) == "Nd" and character not in "0123456789" for character in text):
         return "Écrivez le nombre avec les chiffres 0 à 9 du clavier."
     if any(unicodedata.category(character) == "Cf" for character in text):
@@ -290,7 +290,7 @@ def _why_not(text: str) -> str:
 
 
 def _exponent_offer(text: str) -> Decimal | None:
-    """The number that « 1e3 » writes, in full, when its digits stay within bounds."""
+    """The number that « 1e3 » means, in full, when its digits stay within bounds."""
     match = re.fullmatch(rf"([{MINUSES}]?)([0-9]+)(?:[.,]([0-9]+))?[eE]([-+\u2212]?)([0-9]{{1,2}})", text)
     if match is None or int(match[5]) > MAX_DIGITS:
         return None
@@ -303,7 +303,7 @@ def _exponent_offer(text: str) -> Decimal | None:
 
 
 def _cleaned_offer(text: str, is_percent: bool, decimals: int) -> Decimal | None:
-    """What is left without invisible characters, a leading « + », or the space that follows a minus."""
+    """The text without invisible characters, a leading « + », or a space after the minus sign."""
     visible = "".join(character for character in text if unicodedata.category(character) != "Cf")
     cleaned = re.sub(rf"^([{MINUSES}])[{SPACES}]+", r"\1", visible.strip().removeprefix("+"))
     if cleaned == text:
@@ -317,7 +317,7 @@ def _is_visible(text: str) -> bool:
 
 
 def _in_words(value: Decimal) -> str:
-    """A candidate; in digits alone, « 1,234 » would look like what was typed."""
+    """A candidate in words; in digits, « 1,234 » would look like the typed text."""
     places = _places(value)
     return f"« {number(value, places)} » ({'nombre à virgule' if places else 'nombre entier'})"
 
@@ -327,7 +327,7 @@ def _places(value: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
-def _shown(typed: str) -> str:
-    """What was typed, short enough for a sentence."""
+def _shortened(typed: str) -> str:
+    """The typed text, shortened to fit a sentence."""
     text = " ".join(typed.split())
     return text if len(text) <= 40 else f"{text[:39]}\u2026"

@@ -22,16 +22,18 @@ class Call:
 
 def read_calls(engine: Engine, person: Person) -> tuple[Call, ...]:
     """Campaigns that are open or over, the most urgent of the open ones first, those that ask of this person before."""
-    found = []
-    known = [one for one in read_campaigns(engine, person) if one.state is not CampaignState.PREPARING]
+    calls = []
+    campaigns = [
+        campaign for campaign in read_campaigns(engine, person) if campaign.state is not CampaignState.PREPARING
+    ]
     with reading(engine) as session:
-        for one in known:
-            row = stored.campaign(session, one.code)
+        for each in campaigns:
+            row = stored.campaign(session, each.code)
             listed = stored.series(session, row.id) if row else ()
-            mine = [asked for asked in listed if asked.owner == person.email]
-            due = min((asked.due_on or one.due_on for asked in mine), default=one.due_on)
-            found.append(Call(one, len(mine), due))
-    return tuple(sorted(found, key=lambda one: (not is_open(one), one.mine == 0, one.due_on, one.campaign.code)))
+            mine = [listed_series for listed_series in listed if listed_series.owner == person.email]
+            due = min((listed_series.due_on or each.due_on for listed_series in mine), default=each.due_on)
+            calls.append(Call(each, len(mine), due))
+    return tuple(sorted(calls, key=lambda call: (not is_open(call), call.mine == 0, call.due_on, call.campaign.code)))
 
 
 def is_open(call: Call) -> bool:
@@ -41,4 +43,4 @@ def is_open(call: Call) -> bool:
 
 def default_call(calls: tuple[Call, ...]) -> Call | None:
     """The one to show first: open, with something of mine, due soonest; else the most urgent open one."""
-    return next((one for one in calls if is_open(one)), None)
+    return next((call for call in calls if is_open(call)), None)

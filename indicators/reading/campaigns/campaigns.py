@@ -53,7 +53,7 @@ class Progress(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RequestedSeries:
     """A series asked for: its owner, due date, how far it has come; ``why`` it is not available."""
 
     series: str
@@ -121,7 +121,7 @@ class Board:
     """
 
     campaign: Campaign
-    asked: tuple[Asked, ...]
+    asked: tuple[RequestedSeries, ...]
     by_owner: Mapping[str, Mapping[Progress, int]]
     by_area: Mapping[str, Mapping[Progress, int]]
 
@@ -164,14 +164,14 @@ def overviews(engine: Engine, person: Person, today: date) -> tuple[Overview, ..
     if not _may_look(person):
         return ()
     with reading(engine) as session:
-        known = _readable(person, read_series(session))
-        found = []
+        readable = _readable(person, read_series(session))
+        lines = []
         for row in stored.campaigns(session):
-            asked = _all_asked(session, row, known)
+            all_asked = _all_asked(session, row, readable)
             is_open = row.state == CampaignState.OPEN
-            late = sum(is_open and one.is_late(today) for one in asked)
-            found.append(Overview(_campaign(row), _tally(one.progress for one in asked), late))
-        return tuple(found)
+            late = sum(is_open and requested.is_late(today) for requested in all_asked)
+            lines.append(Overview(_campaign(row), _tally(requested.progress for requested in all_asked), late))
+        return tuple(lines)
 
 
 def read_period_locks(engine: Engine, person: Person) -> tuple[Lock, ...]:
@@ -181,8 +181,10 @@ def read_period_locks(engine: Engine, person: Person) -> tuple[Lock, ...]:
     everything = bool(rights.allowed(person, Action.OPEN_CAMPAIGN))
     with reading(engine) as session:
         return tuple(
-            one if everything else replace(one, leaves=tuple(e for e in one.leaves if e.email == person.email))
-            for one in read_locks(session)
+            lock
+            if everything
+            else replace(lock, exemptions=tuple(e for e in lock.exemptions if e.email == person.email))
+            for lock in read_locks(session)
         )
 
 
@@ -197,13 +199,13 @@ def board(engine: Engine, person: Person, campaign: str) -> Board | None:
         row = stored.campaign(session, campaign)
         if row is None:
             return None
-        codes = {one.code for one in stored.series(session, row.id)}
-        asked = _all_asked(session, row, _readable(person, read_series(session, codes)))
+        codes = {requested.code for requested in stored.series(session, row.id)}
+        all_asked = _all_asked(session, row, _readable(person, read_series(session, codes)))
     return Board(
         _campaign(row),
-        asked,
-        _counts((one.owner, one.progress) for one in asked),
-        _counts((one.area, one.progress) for one in asked),
+        all_asked,
+        _counts((requested.owner, requested.progress) for requested in all_asked),
+        _counts((requested.area, requested.progress) for requested in all_asked),
     )
 
 
@@ -213,22 +215,26 @@ def candidates(engine: Engine, person: Person, campaign: str) -> tuple[Candidate
         return ()
     with reading(engine) as session:
         row = stored.campaign(session, campaign)
-        listed = {} if row is None else {one.code: one.owner or "" for one in stored.series(session, row.id)}
+        listed = (
+            {}
+            if row is None
+            else {listed_row.code: listed_row.owner or "" for listed_row in stored.series(session, row.id)}
+        )
         frequencies = stored.frequencies(session)
         return tuple(
             Candidate(
                 code,
-                one.indicator,
-                one.label,
-                one.family,
-                one.perimeter_label,
-                one.areas,
+                entry_series.indicator,
+                entry_series.label,
+                entry_series.family,
+                entry_series.perimeter_label,
+                entry_series.areas,
                 Frequency(frequencies[code]),
                 code in listed,
                 listed.get(code, ""),
             )
-            for code, one in read_series(session).items()
-            if not one.closed
+            for code, entry_series in read_series(session).items()
+            if not entry_series.closed
         )
 
 
@@ -240,13 +246,13 @@ def colleagues(engine: Engine, person: Person) -> tuple[Colleague, ...]:
         return tuple(Colleague(row.email, row.name, row.service) for row in stored.contributors(session))
 
 
-def reminders(found: Board, address: str = "") -> tuple[Reminder, ...]:
+def reminders(whole: Board, address: str = "") -> tuple[Reminder, ...]:
     """One e-mail for each owner who still has something to do; ``address`` is where the software is."""
-    waiting: dict[str, list[Asked]] = {}
-    for one in found.asked:
-        if one.owner and one.progress in WITH_OWNER:
-            waiting.setdefault(one.owner, []).append(one)
-    return tuple(_reminder(found.campaign, owner, mine, address) for owner, mine in sorted(waiting.items()))
+    waiting: dict[str, list[RequestedSeries]] = {}
+    for requested in whole.asked:
+        if requested.owner and requested.progress in WITH_OWNER:
+            waiting.setdefault(requested.owner, []).append(requested)
+    return tuple(_reminder(whole.campaign, owner, mine, address) for owner, mine in sorted(waiting.items()))
 
 
 def _campaign(row: stored.CampaignRow) -> Campaign:
@@ -259,33 +265,39 @@ def _may_look(person: Person) -> bool:
 
 
 def _readable(person: Person, series: Mapping[str, EntrySeries]) -> dict[str, EntrySeries]:
-    return {code: one for code, one in series.items() if rights.allowed(person, Action.READ_UNPUBLISHED, one.subject())}
+    return {
+        code: entry_series
+        for code, entry_series in series.items()
+        if rights.allowed(person, Action.READ_UNPUBLISHED, entry_series.subject())
+    }
 
 
-def _all_asked(session: Session, row: stored.CampaignRow, known: Mapping[str, EntrySeries]) -> tuple[Asked, ...]:
+def _all_asked(
+    session: Session, row: stored.CampaignRow, by_code: Mapping[str, EntrySeries]
+) -> tuple[RequestedSeries, ...]:
     """The series of a campaign among the known ones, in their order."""
-    listed = {one.code: one for one in stored.series(session, row.id)}
+    listed = {listed_row.code: listed_row for listed_row in stored.series(session, row.id)}
     period = Period.parse(row.period_code)
     totals: dict[str, list[Observation]] = defaultdict(list)
     for total in stored.totals(session, row.id, period.start, period.end):
         totals[total.series].append(observation_of(total))
     frequencies = stored.frequencies(session)
     return tuple(
-        _asked(one, listed[code], row, _furthest_behind(totals[code], period, Frequency(frequencies[code])))
-        for code, one in known.items()
+        _asked(entry_series, listed[code], row, _furthest_behind(totals[code], period, Frequency(frequencies[code])))
+        for code, entry_series in by_code.items()
         if code in listed
     )
 
 
 def _asked(
-    series: EntrySeries, listed: stored.CampaignSeriesRow, row: stored.CampaignRow, found: Observation | None
-) -> Asked:
+    series: EntrySeries, listed: stored.CampaignSeriesRow, row: stored.CampaignRow, observation: Observation | None
+) -> RequestedSeries:
     progress, why = Progress.TO_DO, ""
-    if found is not None:
-        progress = _OF_STATE[found.state]
-        if found.value is None and found.state is not ValueState.WITHDRAWN:
-            progress, why = Progress.UNAVAILABLE, describe(found.flags)
-    return Asked(
+    if observation is not None:
+        progress = _OF_STATE[observation.state]
+        if observation.value is None and observation.state is not ValueState.WITHDRAWN:
+            progress, why = Progress.UNAVAILABLE, describe(observation.flags)
+    return RequestedSeries(
         series=series.code,
         indicator=series.indicator,
         label=series.label,
@@ -298,30 +310,30 @@ def _asked(
         due_on=listed.due_on or row.due_on,
         progress=progress,
         why=why,
-        value=found,
+        value=observation,
     )
 
 
-def _furthest_behind(totals: Sequence[Observation], asked: Period, frequency: Frequency) -> Observation | None:
+def _furthest_behind(totals: Sequence[Observation], whole_period: Period, frequency: Frequency) -> Observation | None:
     """The total asked for. Where a series is filled for shorter periods, the least advanced; None while one is missing.
 
     A total over the whole period stands for them where none of the shorter ones was ever filled.
     """
-    found = {one.period: one for one in totals}
-    due = periods_due(asked, frequency)
-    if not any(period in found for period in due):
-        return found.get(asked)
-    if any(period not in found for period in due):
+    by_period = {total.period: total for total in totals}
+    due = periods_due(whole_period, frequency)
+    if not any(period in by_period for period in due):
+        return by_period.get(whole_period)
+    if any(period not in by_period for period in due):
         return None
     order = list(Progress)
-    return min((found[period] for period in due), key=lambda one: order.index(_OF_STATE[one.state]))
+    return min((by_period[period] for period in due), key=lambda observation: order.index(_OF_STATE[observation.state]))
 
 
 def _counts(pairs: Iterable[tuple[str, Progress]]) -> dict[str, dict[Progress, int]]:
-    found: dict[str, list[Progress]] = defaultdict(list)
+    by_key: dict[str, list[Progress]] = defaultdict(list)
     for name, progress in pairs:
-        found[name].append(progress)
-    return {name: _tally(words) for name, words in found.items()}
+        by_key[name].append(progress)
+    return {name: _tally(words) for name, words in by_key.items()}
 
 
 def _tally(words: Iterable[Progress]) -> dict[Progress, int]:
@@ -329,9 +341,11 @@ def _tally(words: Iterable[Progress]) -> dict[Progress, int]:
     return {progress: counted[progress] for progress in Progress}
 
 
-def _reminder(campaign: Campaign, owner: str, mine: list[Asked], address: str) -> Reminder:
-    lines = [f"- {one.label} – {one.area} ({one.series}) : {one.progress}" for one in mine]
-    due = date_fr(min(one.due_on for one in mine))
+def _reminder(campaign: Campaign, owner: str, mine: list[RequestedSeries], address: str) -> Reminder:
+    lines = [
+        f"- {requested.label} – {requested.area} ({requested.series}) : {requested.progress}" for requested in mine
+    ]
+    due = date_fr(min(requested.due_on for requested in mine))
     body = [
         f"Bonjour {mine[0].owner_name},".replace(" ,", ","),
         "",

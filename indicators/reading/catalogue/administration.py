@@ -12,7 +12,7 @@ from db.queries import catalogue as stored_catalogue
 from db.queries.rules import CrossRuleRow
 from db.unit_of_work import Session, reading
 from db.vocabulary import Direction, Frequency, Horizon, IndicatorType
-from indicators.domain.catalogue.definitions import Sheet
+from indicators.domain.catalogue.definitions import IndicatorSheet
 from indicators.domain.progress.assessment import Parameters, assess, case_of
 from indicators.domain.series import SeriesFacts
 from indicators.domain.statuses import STATUS_ORDER, Status
@@ -26,7 +26,7 @@ class SheetVersion:
     """A version of a definition: what it says, and who said so, when and why."""
 
     version_no: int
-    sheet: Sheet
+    sheet: IndicatorSheet
     recorded_at: datetime
     recorded_by: str
     reason: str
@@ -109,34 +109,36 @@ class Transitions:
         order = STATUS_ORDER.index
         return tuple(
             (before, after, count)
-            for (before, after), count in sorted(tally.items(), key=lambda one: (order(one[0][0]), order(one[0][1])))
+            for (before, after), count in sorted(tally.items(), key=lambda item: (order(item[0][0]), order(item[0][1])))
         )
 
 
 def transitions(
     review: Review,
     parameters: Parameters | None = None,
-    alter: Callable[[Judged], SeriesFacts] = lambda one: one.facts,
+    alter: Callable[[Judged], SeriesFacts] = lambda judged: judged.facts,
 ) -> Transitions:
     """What statuses would become with other parameters, or with facts altered; the published values are judged."""
-    found = []
-    for code, one in review.judged.items():
-        after = assess(case_of(alter(one)), parameters or review.parameters).status
-        if after is not one.status:
-            found.append((code, one.status, after))
-    return Transitions(tuple(found))
+    moves = []
+    for code, judged in review.judged.items():
+        after = assess(case_of(alter(judged)), parameters or review.parameters).status
+        if after is not judged.status:
+            moves.append((code, judged.status, after))
+    return Transitions(tuple(moves))
 
 
 def read_file(engine: Engine, code: str) -> IndicatorFile | None:
     """An indicator, retired or not, with every version of its definition; None where there is none."""
     with reading(engine) as session:
-        row = next((one for one in stored_catalogue.definitions(session) if one.code == code), None)
+        row = next(
+            (definition for definition in stored_catalogue.definitions(session) if definition.code == code), None
+        )
         if row is None:
             return None
         versions = stored.definition_versions(session, row.indicator_id)
         rule = stored.value_rule(session, row.indicator_id)
-        labels = {one.code: one.short_label for one in stored_catalogue.perimeters(session)}
-        series = [one for one in stored_catalogue.series(session) if one.indicator == code]
+        labels = {perimeter.code: perimeter.short_label for perimeter in stored_catalogue.perimeters(session)}
+        series = [series_row for series_row in stored_catalogue.series(session) if series_row.indicator == code]
     names = ("hard_low", "hard_high", "plausible_low", "plausible_high", "max_change")
     return IndicatorFile(
         code=code,
@@ -144,8 +146,8 @@ def read_file(engine: Engine, code: str) -> IndicatorFile | None:
         unit=row.unit_symbol or row.unit_label,
         is_percent=row.is_percent,
         retired_on=row.retired_on,
-        series=tuple((one.code, labels[one.perimeter], one.retired_on) for one in series),
-        versions=tuple(_version(one) for one in versions),
+        series=tuple((series_row.code, labels[series_row.perimeter], series_row.retired_on) for series_row in series),
+        versions=tuple(_version(version) for version in versions),
         ranges={name: getattr(rule, name) if rule else None for name in names},
         is_integer=bool(rule.is_integer) if rule else False,
     )
@@ -237,9 +239,9 @@ def read_own_horizons(engine: Engine) -> tuple[tuple[str, Horizon, date, str], .
     return tuple((row.code, Horizon(row.horizon), row.due, row.reason) for row in rows)
 
 
-def sheet_of(row: stored.DefinitionVersionRow) -> Sheet:
+def sheet_of(row: stored.DefinitionVersionRow) -> IndicatorSheet:
     """The part of a stored version that may be changed."""
-    return Sheet(
+    return IndicatorSheet(
         label=row.label,
         definition=row.definition,
         nature_text=row.nature_text,

@@ -203,9 +203,9 @@ class Catalogue:
     def series_of_indicator(self) -> dict[str, tuple[Series, ...]]:
         """Series by indicator, areas first in order."""
         grouped: dict[str, list[Series]] = defaultdict(list)
-        for one in self.series.values():
-            grouped[one.indicator].append(one)
-        return {code: tuple(found) for code, found in grouped.items()}
+        for each in self.series.values():
+            grouped[each.indicator].append(each)
+        return {code: tuple(series) for code, series in grouped.items()}
 
 
 def read_catalogue(session: Session, as_of: datetime | None = None, today: date | None = None) -> Catalogue | None:
@@ -261,12 +261,12 @@ def _areas(session: Session) -> tuple[Area, ...]:
 
 
 def _perimeters(session: Session) -> dict[str, Perimeter]:
-    found: dict[str, Perimeter] = {}
+    perimeters: dict[str, Perimeter] = {}
     for row in stored.perimeters(session):
-        known = found.get(row.code)
-        areas = (*(known.areas if known else ()), *((row.number,) if row.number is not None else ()))
-        found[row.code] = Perimeter(row.code, PerimeterKind(row.kind), row.label, row.short_label, areas)
-    return found
+        perimeter = perimeters.get(row.code)
+        areas = (*(perimeter.areas if perimeter else ()), *((row.number,) if row.number is not None else ()))
+        perimeters[row.code] = Perimeter(row.code, PerimeterKind(row.kind), row.label, row.short_label, areas)
+    return perimeters
 
 
 def _definitions(session: Session, as_of: datetime | None, then: AsKnown, day: date) -> dict[str, Definition]:
@@ -345,10 +345,10 @@ def _breakdowns(session: Session) -> dict[str, list[Breakdown]]:
     items: dict[tuple[str, str, str], list[tuple[str, str]]] = defaultdict(list)
     for row in stored.breakdowns(session):
         items[(row.series, row.list, row.list_label)].append((row.item, row.item_label))
-    found: dict[str, list[Breakdown]] = defaultdict(list)
+    breakdowns: dict[str, list[Breakdown]] = defaultdict(list)
     for (series, code, label), pairs in items.items():
-        found[series].append(Breakdown(code, label, tuple(pairs)))
-    return found
+        breakdowns[series].append(Breakdown(code, label, tuple(pairs)))
+    return breakdowns
 
 
 def _breaks(session: Session) -> tuple[KnownBreak, ...]:

@@ -51,7 +51,7 @@ _QUIET = ((), (Concern.EMPTY,))
 _ALARM_OF = {Status.DECLINE: Concern.DECLINE, Status.MISSED: Concern.MISSED, Status.LATE: Concern.LATE}
 
 
-class Scope(StrEnum):
+class AgendaScope(StrEnum):
     """How much is looked at: the core where it needs attention (the default), the whole core, all that needs attention."""
 
     ATTENTION = ""
@@ -60,7 +60,7 @@ class Scope(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class AgendaItem:
     """One indicator of the agenda and what it is there for, the most pressing first."""
 
     series: str
@@ -68,7 +68,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class AgendaSection:
     """One area, by its number as text, or what is beyond the areas.
 
     ``empty`` are the series of the core that never had a value: the area tells of them together, since there is nothing
@@ -76,24 +76,24 @@ class Section:
     """
 
     key: str
-    items: tuple[Item, ...]
+    items: tuple[AgendaItem, ...]
     empty: tuple[str, ...] = ()
 
     @property
     def alarms(self) -> int:
         """Indicators whose status alarms."""
-        return sum(one.concerns[:1] != () and one.concerns[0] in _ALARM_OF.values() for one in self.items)
+        return sum(item.concerns[:1] != () and item.concerns[0] in _ALARM_OF.values() for item in self.items)
 
     def count(self, concern: Concern) -> int:
         """Indicators that are there for a reason, whatever their other ones."""
-        return sum(concern in one.concerns for one in self.items)
+        return sum(concern in item.concerns for item in self.items)
 
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
     """Sections in the order of the meeting: those with most alarms first, what is beyond the areas last."""
 
-    sections: tuple[Section, ...]
+    sections: tuple[AgendaSection, ...]
 
     @property
     def series(self) -> tuple[str, ...]:
@@ -107,7 +107,7 @@ def agenda(
     decisions: Iterable[Decision],
     changes: Changes | None,
     *,
-    scope: Scope = Scope.ATTENTION,
+    scope: AgendaScope = AgendaScope.ATTENTION,
     area: str = "",
 ) -> Agenda:
     """What a meeting goes through.
@@ -119,81 +119,81 @@ def agenda(
         area: key of one section to keep.
     """
     named = _named(review, decisions)
-    moved = {one.series for one in changes.moves if not one.is_reason_only} if changes else set()
-    items: dict[str, list[Item]] = defaultdict(list)
+    moved = {move.series for move in changes.moves if not move.is_reason_only} if changes else set()
+    items: dict[str, list[AgendaItem]] = defaultdict(list)
     empty: dict[str, list[str]] = defaultdict(list)
-    for one in review.judged.values():
-        concerns = tuple(_concerns(one, review, judgements, named, moved))
-        if _is_kept(one, concerns, scope):
-            items[section_of(one)].append(Item(one.code, concerns))
-        elif concerns == (Concern.EMPTY,) and one.definition.core:
-            empty[section_of(one)].append(one.code)
-    sections = (Section(key, _ordered(items[key]), tuple(empty[key])) for key in {**items, **empty})
-    return Agenda(tuple(sorted((one for one in sections if area in ("", one.key)), key=_pressing)))
+    for judged in review.judged.values():
+        concerns = tuple(_concerns(judged, review, judgements, named, moved))
+        if _is_kept(judged, concerns, scope):
+            items[section_of(judged)].append(AgendaItem(judged.code, concerns))
+        elif concerns == (Concern.EMPTY,) and judged.definition.core:
+            empty[section_of(judged)].append(judged.code)
+    sections = (AgendaSection(key, _ordered(items[key]), tuple(empty[key])) for key in {**items, **empty})
+    return Agenda(tuple(sorted((section for section in sections if area in ("", section.key)), key=_pressing)))
 
 
-def section_of(one: Judged) -> str:
+def section_of(judged: Judged) -> str:
     """Key of the section that a series belongs to."""
-    key = area_of(one)
+    key = area_of(judged)
     return BEYOND if key in (DIS, GROUP) else key
 
 
 def _concerns(
-    one: Judged, review: Review, judgements: Judgements, named: set[str], moved: set[str]
+    judged: Judged, review: Review, judgements: Judgements, named: set[str], moved: set[str]
 ) -> Iterable[Concern]:
     # What shows the values of another series is looked at there, unless a decision names it.
-    shows_other = one.series.reads_from is not None
-    if one.status in _ALARM_OF and not shows_other:
-        yield _ALARM_OF[one.status]
-    if one.code in named:
+    shows_other = judged.series.reads_from is not None
+    if judged.status in _ALARM_OF and not shows_other:
+        yield _ALARM_OF[judged.status]
+    if judged.code in named:
         yield Concern.DECISION
     if shows_other:
         return
-    level = judgements.of_series(one.code).level
-    if one.status in ALARMS and required_appreciation(one.status, level):
+    level = judgements.of_series(judged.code).level
+    if judged.status in ALARMS and required_appreciation(judged.status, level):
         yield Concern.APPRECIATION
-    if one.code in moved:
+    if judged.code in moved:
         yield Concern.MOVED
-    if is_awaited(one, review):
-        yield Concern.AWAITED if one.latest else Concern.EMPTY
+    if is_awaited(judged, review):
+        yield Concern.AWAITED if judged.latest else Concern.EMPTY
 
 
 def _named(review: Review, decisions: Iterable[Decision]) -> set[str]:
     """Series that an open decision is about; an indicator named as such means all of its own series."""
-    found: set[str] = set()
-    for one in decisions:
-        if one.is_open:
-            found |= {*one.series}
-            found |= {
+    codes: set[str] = set()
+    for decision in decisions:
+        if decision.is_open:
+            codes |= {*decision.series}
+            codes |= {
                 each.code
-                for code in one.indicators
+                for code in decision.indicators
                 for each in review.catalogue.series_of_indicator.get(code, ())
                 if each.reads_from is None
             }
-    return found
+    return codes
 
 
-def _is_kept(one: Judged, concerns: tuple[Concern, ...], scope: Scope) -> bool:
-    is_core = one.definition.core
+def _is_kept(judged: Judged, concerns: tuple[Concern, ...], scope: AgendaScope) -> bool:
+    is_core = judged.definition.core
     match scope:
-        case Scope.CORE:
+        case AgendaScope.CORE:
             return is_core
-        case Scope.EVERYTHING:
-            return concerns not in _QUIET and (is_core or one.series.in_matrix)
+        case AgendaScope.EVERYTHING:
+            return concerns not in _QUIET and (is_core or judged.series.in_matrix)
         case _:
             return concerns not in _QUIET and (is_core or Concern.DECISION in concerns)
 
 
-def _ordered(items: list[Item]) -> tuple[Item, ...]:
+def _ordered(items: list[AgendaItem]) -> tuple[AgendaItem, ...]:
     """The most pressing first; then what is there for more reasons; the order of the catalogue decides the rest."""
     order = list(Concern)
     return tuple(
         sorted(
             items,
-            key=lambda one: (order.index(one.concerns[0]) if one.concerns else len(order), -len(one.concerns)),
+            key=lambda item: (order.index(item.concerns[0]) if item.concerns else len(order), -len(item.concerns)),
         )
     )
 
 
-def _pressing(section: Section) -> tuple[bool, int, int, str]:
+def _pressing(section: AgendaSection) -> tuple[bool, int, int, str]:
     return section.key == BEYOND, -section.alarms, -len(section.items), section.key

@@ -12,7 +12,7 @@ from db.queries.observations import DraftOfPublishedRow, ObservationRow
 from db.queries.targets import BaselineRow, TargetRow
 from db.unit_of_work import Session, reading
 from db.vocabulary import ValueState
-from indicators.domain.committee.changes import Change, Changes, Said, Seen, Snapshot, compare
+from indicators.domain.committee.changes import Change, Changes, Provenance, SeriesSnapshot, Snapshot, compare
 from indicators.domain.series import Observation
 from indicators.reading.committee.decisions import Decision, decisions_within
 from indicators.reading.committee.editions import Edition, read_editions
@@ -61,7 +61,7 @@ class Since:
 
 def last_edition(engine: Engine, before: datetime | None = None) -> Edition | None:
     """The edition of the last meeting (before an instant); None where nothing was ever frozen."""
-    return next((one for one in read_editions(engine) if before is None or one.as_of < before), None)
+    return next((edition for edition in read_editions(engine) if before is None or edition.as_of < before), None)
 
 
 def since(
@@ -88,14 +88,17 @@ def since(
         after = _review(session, last, today, confidential)
         if before is None or after is None:
             return None
-        then = {one.code for one in decisions_within(session, first) if one.is_open}
+        then = {decision.code for decision in decisions_within(session, first) if decision.is_open}
         decisions = decisions_within(session, last)
-        said = tuple(spoken(judgements_within(session, first), judgements_within(session, last)))
+        spokens = tuple(spoken(judgements_within(session, first), judgements_within(session, last)))
         withdrawn = _withdrawn(session, last)
         typed = _typed(session, first)
     changes = compare(snapshot(before), snapshot(after, withdrawn))
-    changes = replace(changes, facts=tuple(_as_typed(one, typed) for one in changes.facts))
-    open_ones = sorted((one for one in decisions if one.is_open), key=lambda one: (one.due_on or date.max, one.code))
+    changes = replace(changes, facts=tuple(_as_typed(fact, typed) for fact in changes.facts))
+    open_ones = sorted(
+        (decision for decision in decisions if decision.is_open),
+        key=lambda decision: (decision.due_on or date.max, decision.code),
+    )
     return Since(
         edition=start if isinstance(start, str) else "",
         start=first,
@@ -105,19 +108,22 @@ def since(
         changes=changes,
         awaited=_awaited(before, after),
         decisions=tuple(open_ones),
-        closed=tuple(one for one in decisions if not one.is_open and one.code in then),
-        said=said,
+        closed=tuple(decision for decision in decisions if not decision.is_open and decision.code in then),
+        said=spokens,
     )
 
 
-def snapshot(review: Review, withdrawn: dict[tuple[str, str], Said] | None = None) -> Snapshot:
+def snapshot(review: Review, withdrawn: dict[tuple[str, str], Provenance] | None = None) -> Snapshot:
     """A review as the rules compare it."""
     return Snapshot(
         {
-            one.code: Seen(
-                one.facts, one.definition.version_no, awaited_since(one, review), one.series.reads_from is not None
+            judged.code: SeriesSnapshot(
+                judged.facts,
+                judged.definition.version_no,
+                awaited_since(judged, review),
+                judged.series.reads_from is not None,
             )
-            for one in review.judged.values()
+            for judged in review.judged.values()
         },
         review.today,
         review.parameters,
@@ -143,43 +149,49 @@ def _instant(session: Session, at: str | date | datetime) -> datetime:
 
 
 def _awaited(before: Review, after: Review) -> tuple[Awaited, ...]:
-    former = {one.code: awaited_since(one, before) for one in before.judged.values()}
-    found = ((one.code, awaited_since(one, after)) for one in after.judged.values() if one.series.reads_from is None)
-    return tuple(Awaited(code, day, day != former.get(code)) for code, day in found if day is not None)
+    former = {judged.code: awaited_since(judged, before) for judged in before.judged.values()}
+    awaited = (
+        (judged.code, awaited_since(judged, after))
+        for judged in after.judged.values()
+        if judged.series.reads_from is None
+    )
+    return tuple(Awaited(code, day, day != former.get(code)) for code, day in awaited if day is not None)
 
 
-def _withdrawn(session: Session, at: datetime | None) -> dict[tuple[str, str], Said]:
+def _withdrawn(session: Session, at: datetime | None) -> dict[tuple[str, str], Provenance]:
     """Why, by whom and when what is no longer there was taken back."""
     values = stored_observations.observations(session, withdrawn=True, as_of=at)
-    found = {(row.series, row.period_code): _said(row) for row in values if row.state == ValueState.WITHDRAWN}
+    withdrawn = {(row.series, row.period_code): _said(row) for row in values if row.state == ValueState.WITHDRAWN}
     for target in stored_targets.targets(session, at):
         if target.state == ValueState.WITHDRAWN:
-            found[(target.series, target.horizon)] = _said(target)
+            withdrawn[(target.series, target.horizon)] = _said(target)
     for baseline in stored_targets.baselines(session, at):
         if baseline.state == ValueState.WITHDRAWN:
-            found[(baseline.series, BASELINE)] = _said(baseline)
-    return found
+            withdrawn[(baseline.series, BASELINE)] = _said(baseline)
+    return withdrawn
 
 
 def _typed(session: Session, start: datetime) -> dict[tuple[str, str], list[DraftOfPublishedRow]]:
     """The drafts of what was published since an instant, by series and period, oldest first."""
-    found: dict[tuple[str, str], list[DraftOfPublishedRow]] = defaultdict(list)
+    by_figure: dict[tuple[str, str], list[DraftOfPublishedRow]] = defaultdict(list)
     for row in stored_observations.drafts_of_published(session, start):
-        found[(row.series, row.period_code)].append(row)
-    return found
+        by_figure[(row.series, row.period_code)].append(row)
+    return by_figure
 
 
-def _as_typed(one: Change, typed: dict[tuple[str, str], list[DraftOfPublishedRow]]) -> Change:
+def _as_typed(change: Change, typed: dict[tuple[str, str], list[DraftOfPublishedRow]]) -> Change:
     """A change of a value with the author and the motive of its entry: whoever published it only let it through."""
-    if not isinstance(one.after, Observation):
-        return one
-    first = one.before.version_no if isinstance(one.before, Observation) else 0
-    drafts = [row for row in typed.get((one.series, one.what), ()) if first < row.version_no < one.after.version_no]
+    if not isinstance(change.after, Observation):
+        return change
+    first = change.before.version_no if isinstance(change.before, Observation) else 0
+    drafts = [
+        row for row in typed.get((change.series, change.what), ()) if first < row.version_no < change.after.version_no
+    ]
     if not drafts:
-        return one
-    motive = next((row.reason for row in reversed(drafts) if row.reason), one.said.motive)
-    return replace(one, said=replace(one.said, motive=motive, author=drafts[-1].recorded_by))
+        return change
+    motive = next((row.reason for row in reversed(drafts) if row.reason), change.provenance.reason)
+    return replace(change, provenance=replace(change.provenance, reason=motive, author=drafts[-1].recorded_by))
 
 
-def _said(row: ObservationRow | TargetRow | BaselineRow) -> Said:
-    return Said(row.reason, row.recorded_by, row.recorded_at)
+def _said(row: ObservationRow | TargetRow | BaselineRow) -> Provenance:
+    return Provenance(row.reason, row.recorded_by, row.recorded_at)

@@ -52,7 +52,7 @@ def told_to(is_public: bool, decisions: Iterable[Decision]) -> tuple[Decision, .
     """Decisions as somebody may read them: the public is not told who is in charge."""
     if not is_public:
         return tuple(decisions)
-    return tuple(replace(one, in_charge=UNTOLD if one.in_charge else "") for one in decisions)
+    return tuple(replace(decision, in_charge=UNTOLD if decision.in_charge else "") for decision in decisions)
 
 
 def read_decisions(engine: Engine, as_of: datetime | None = None) -> tuple[Decision, ...]:
@@ -63,14 +63,14 @@ def read_decisions(engine: Engine, as_of: datetime | None = None) -> tuple[Decis
 
 def decisions_within(session: Session, as_of: datetime | None = None) -> tuple[Decision, ...]:
     """The same in a transaction already open."""
-    newest = {one.code: one for one in _versions(session, as_of)}
-    return tuple(sorted(newest.values(), key=lambda one: (one.taken_on, one.code)))
+    newest = {version.code: version for version in _versions(session, as_of)}
+    return tuple(sorted(newest.values(), key=lambda decision: (decision.taken_on, decision.code)))
 
 
 def open_decisions(engine: Engine, as_of: datetime | None = None) -> tuple[Decision, ...]:
     """Those that come back before the committee: the nearest due date first, those without one last."""
-    found = [one for one in read_decisions(engine, as_of) if one.is_open]
-    return tuple(sorted(found, key=lambda one: (one.due_on or date.max, one.code)))
+    decisions = [decision for decision in read_decisions(engine, as_of) if decision.is_open]
+    return tuple(sorted(decisions, key=lambda decision: (decision.due_on or date.max, decision.code)))
 
 
 def history(engine: Engine, code: str, as_of: datetime | None = None) -> tuple[Decision, ...]:

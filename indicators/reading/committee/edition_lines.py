@@ -47,26 +47,28 @@ class Frozen:
 def freeze_review(session: Session, review: Review, judgements: Judgements, named: Named) -> Frozen:
     """The texts of a review. It must hold confidential values: they are part of what is frozen."""
     parts = _digests_of_parts(session, review.as_of)
-    lines = {code: canonical(line_of(one, judgements.of_series(code), parts)) for code, one in review.judged.items()}
+    lines = {
+        code: canonical(line_of(judged, judgements.of_series(code), parts)) for code, judged in review.judged.items()
+    }
     return Frozen(canonical(_header(review, judgements, named)), lines)
 
 
-def line_of(one: Judged, standing: Standing, parts: Mapping[str, str]) -> dict[str, object]:
+def line_of(judged: Judged, standing: Standing, parts: Mapping[str, str]) -> dict[str, object]:
     """One series as it is seen: every figure behind its status, and what was said of it."""
-    said, facts, latest = one.assessment, one.facts, one.latest
+    assessment, facts, latest = judged.assessment, judged.facts, judged.latest
     return {
-        "series": one.code,
-        "in_matrix": one.series.in_matrix,
-        "definition": one.definition.version_no,
-        "status": said.status,
-        "reason": said.reason or "",
-        "rule": said.rule,
-        "judged": [said.t, said.value],
-        "expected": said.expected,
-        "progress": said.progress,
-        "expected_progress": said.expected_progress,
-        "pace": said.pace,
-        "provisional": said.provisional,
+        "series": judged.code,
+        "in_matrix": judged.series.in_matrix,
+        "definition": judged.definition.version_no,
+        "status": assessment.status,
+        "reason": assessment.reason or "",
+        "rule": assessment.rule,
+        "judged": [assessment.t, assessment.value],
+        "expected": assessment.expected,
+        "progress": assessment.progress,
+        "expected_progress": assessment.expected_progress,
+        "pace": assessment.pace,
+        "provisional": assessment.provisional,
         "period": latest.period.code if latest else "",
         "value": latest.value if latest else None,
         "flags": latest.flags if latest else (),
@@ -74,7 +76,7 @@ def line_of(one: Judged, standing: Standing, parts: Mapping[str, str]) -> dict[s
         and (facts.baseline.date, facts.baseline.value, facts.baseline.flags, facts.baseline.version_no),
         "targets": [(each.horizon, each.date, each.value, each.mode, each.version_no) for each in facts.targets],
         "values": [_figures(each) for each in facts.observations],
-        "parts": parts.get(one.series.reads_from or one.code, ""),
+        "parts": parts.get(judged.series.reads_from or judged.code, ""),
         "appreciation": _appreciation(standing.adopted),
         "proposal": _appreciation(standing.proposal),
         "comments": _comments(standing),
@@ -90,39 +92,57 @@ def _header(review: Review, judgements: Judgements, named: Named) -> dict[str, o
         "code_version": named.code_version,
         "store": review.kind,
         "parameters": {name: getattr(method, name) for name in type(method).__dataclass_fields__},
-        "definitions": {one.code: one.version_no for one in review.catalogue.definitions.values()},
+        "definitions": {definition.code: definition.version_no for definition in review.catalogue.definitions.values()},
         "areas": {
             number: {
-                "appreciation": _appreciation(one.adopted),
-                "proposal": _appreciation(one.proposal),
-                "comments": _comments(one),
+                "appreciation": _appreciation(standing.adopted),
+                "proposal": _appreciation(standing.proposal),
+                "comments": _comments(standing),
             }
-            for number, one in standings.items()
-            if one is not NOTHING
+            for number, standing in standings.items()
+            if standing is not NOTHING
         },
     }
 
 
-def _figures(one: Observation) -> tuple[object, ...]:
-    return one.period.code, one.value, one.flags, one.numerator, one.denominator, one.conf, one.version_no
+def _figures(observation: Observation) -> tuple[object, ...]:
+    return (
+        observation.period.code,
+        observation.value,
+        observation.flags,
+        observation.numerator,
+        observation.denominator,
+        observation.conf,
+        observation.version_no,
+    )
 
 
-def _appreciation(one: Appreciation | None) -> tuple[object, ...] | None:
-    return None if one is None else (one.level, one.state, one.motive, one.meeting, one.version_no)
+def _appreciation(appreciation: Appreciation | None) -> tuple[object, ...] | None:
+    return (
+        None
+        if appreciation is None
+        else (
+            appreciation.level,
+            appreciation.state,
+            appreciation.motive,
+            appreciation.meeting,
+            appreciation.version_no,
+        )
+    )
 
 
 def _comments(standing: Standing) -> list[tuple[object, ...]]:
-    return [(one.kind, one.text, one.meeting, one.version_no) for one in standing.texts]
+    return [(text.kind, text.text, text.meeting, text.version_no) for text in standing.texts]
 
 
 def _digests_of_parts(session: Session, as_of: datetime | None) -> dict[str, str]:
     """SHA-256 of the breakdowns of each series: too many to be kept, but none may change unseen."""
-    found: dict[str, list[tuple[object, ...]]] = defaultdict(list)
+    by_series: dict[str, list[tuple[object, ...]]] = defaultdict(list)
     for row in stored.observations(session, totals_only=False, as_of=as_of):
         if row.item is not None:
             figures = (row.value, row.flags, row.numerator, row.denominator, row.conf_status, row.version_no)
-            found[row.series].append((row.period_code, row.list, row.item, *figures))
-    return {code: digest(canonical(_sorted(rows))) for code, rows in found.items()}
+            by_series[row.series].append((row.period_code, row.list, row.item, *figures))
+    return {code: digest(canonical(_sorted(rows))) for code, rows in by_series.items()}
 
 
 def _sorted(rows: Iterable[tuple[object, ...]]) -> list[tuple[object, ...]]:

@@ -92,8 +92,8 @@ class Verification:
 def read_editions(engine: Engine, as_of: datetime | None = None) -> tuple[Edition, ...]:
     """Every edition (frozen by an instant), the last instant first."""
     with reading(engine) as session:
-        found = tuple(_edition(row) for row in stored.editions(session))
-    return tuple(one for one in found if as_of is None or one.frozen_at <= as_of)
+        editions = tuple(_edition(row) for row in stored.editions(session))
+    return tuple(edition for edition in editions if as_of is None or edition.frozen_at <= as_of)
 
 
 def open_edition(engine: Engine, code: str, *, confidential: bool = False) -> OpenEdition | None:
@@ -120,29 +120,32 @@ def verify(engine: Engine, code: str) -> Verification | None:
         row = stored.edition(session, code)
         if row is None:
             return None
-        kept = Frozen(row.content, {line.series: line.content for line in stored.lines(session, row.id)})
-        found = recomputed(session, row, kept)
+        frozen = Frozen(row.content, {line.series: line.content for line in stored.lines(session, row.id)})
+        present = recomputed(session, row, frozen)
     return Verification(
-        row.fingerprint, kept.fingerprint == row.fingerprint, found.fingerprint, tuple(_differences(kept, found))
+        row.fingerprint,
+        frozen.fingerprint == row.fingerprint,
+        present.fingerprint,
+        tuple(_differences(frozen, present)),
     )
 
 
-def recomputed(session: Session, row: stored.EditionRow, kept: Frozen) -> Frozen:
+def recomputed(session: Session, row: stored.EditionRow, frozen: Frozen) -> Frozen:
     """The texts that the versions and this version of the code give for a stored edition."""
-    review = _review(session, row, kept.lines, confidential=True)
+    review = _review(session, row, frozen.lines, confidential=True)
     named = Named(row.code, row.label, row.held_on, row.note, row.as_of, row.code_version)
     return freeze_review(session, review, judgements_within(session, row.as_of), named)
 
 
 def tampered(session: Session) -> list[str]:
     """Codes of the editions whose stored texts no longer have the fingerprint of then."""
-    found = []
+    codes = []
     for head in stored.editions(session):
         row = stored.edition(session, head.code)
         lines = {line.series: line.content for line in stored.lines(session, head.id)}
         if row is None or fingerprint(row.content, lines) != row.fingerprint:
-            found.append(head.code)
-    return found
+            codes.append(head.code)
+    return codes
 
 
 def _review(session: Session, row: stored.EditionRow, lines: Mapping[str, object], confidential: bool) -> Review:
@@ -150,19 +153,19 @@ def _review(session: Session, row: stored.EditionRow, lines: Mapping[str, object
     review = review_within(session, day_of(row.as_of), as_of=row.as_of, confidential=confidential)
     if review is None:
         raise LookupError(f"L’édition {row.code} ne peut pas être ouverte : le catalogue est vide.")
-    return replace(review, judged={code: one for code, one in review.judged.items() if code in lines})
+    return replace(review, judged={code: judged for code, judged in review.judged.items() if code in lines})
 
 
 def _publicly(line: EditionLine, review: Review, judgements: Judgements) -> EditionLine:
-    one = review.judged.get(line.series)
-    if one is None or all(each.conf is ConfStatus.FREE for each in one.facts.observations):
+    judged = review.judged.get(line.series)
+    if judged is None or all(each.conf is ConfStatus.FREE for each in judged.facts.observations):
         return line
-    content = line_of(one, judgements.of_series(line.series), {})
-    latest = one.latest
+    content = line_of(judged, judgements.of_series(line.series), {})
+    latest = judged.latest
     return replace(
         line,
-        status=one.status,
-        reason=one.assessment.reason,
+        status=judged.status,
+        reason=judged.assessment.reason,
         period=latest.period.code if latest else "",
         value=latest.value if latest else None,
         flags=latest.flags if latest else frozenset(),
@@ -170,18 +173,20 @@ def _publicly(line: EditionLine, review: Review, judgements: Judgements) -> Edit
     )
 
 
-def _differences(kept: Frozen, found: Frozen) -> Iterator[Difference]:
-    yield from _fields("", json.loads(kept.header), json.loads(found.header))
-    for code in sorted({*kept.lines, *found.lines}):
-        seen, now = kept.lines.get(code), found.lines.get(code)
-        if seen != now:
-            yield from _fields(code, json.loads(seen or "{}"), json.loads(now or "{}"))
+def _differences(frozen: Frozen, present: Frozen) -> Iterator[Difference]:
+    yield from _fields("", json.loads(frozen.header), json.loads(present.header))
+    for code in sorted({*frozen.lines, *present.lines}):
+        then, now = frozen.lines.get(code), present.lines.get(code)
+        if then != now:
+            yield from _fields(code, json.loads(then or "{}"), json.loads(now or "{}"))
 
 
-def _fields(series: str, seen: Mapping[str, object], found: Mapping[str, object]) -> Iterator[Difference]:
-    for name in sorted({*seen, *found}):
-        if seen.get(name) != found.get(name):
-            yield Difference(series, name, seen.get(name), found.get(name))
+def _fields(
+    series: str, frozen_fields: Mapping[str, object], present_fields: Mapping[str, object]
+) -> Iterator[Difference]:
+    for name in sorted({*frozen_fields, *present_fields}):
+        if frozen_fields.get(name) != present_fields.get(name):
+            yield Difference(series, name, frozen_fields.get(name), present_fields.get(name))
 
 
 def _edition(row: stored.EditionHeadRow | stored.EditionRow) -> Edition:

@@ -97,7 +97,7 @@ class Spoken:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingAppreciation:
     """An appreciation that is awaited, and why, in French."""
 
     matter: Matter
@@ -121,9 +121,9 @@ def judgements_within(session: Session, as_of: datetime | None = None) -> Judgem
         comments.setdefault(_matter(comment), {})[CommentKind(comment.kind)] = _comment(comment)
     return Judgements(
         {
-            matter: Standing(one.adopted, one.proposal, one.version_no, comments.get(matter, {}))
+            matter: Standing(standing.adopted, standing.proposal, standing.version_no, comments.get(matter, {}))
             for matter in sorted({*appreciations, *comments})
-            for one in (appreciations.get(matter, NOTHING),)
+            for standing in (appreciations.get(matter, NOTHING),)
         }
     )
 
@@ -131,59 +131,61 @@ def judgements_within(session: Session, as_of: datetime | None = None) -> Judgem
 def history(engine: Engine, matter: Matter, as_of: datetime | None = None) -> tuple[Appreciation | Comment, ...]:
     """Everything ever said of an area or a series (until an instant), oldest first."""
     with reading(engine) as session:
-        said: list[Appreciation | Comment] = [
+        entries: list[Appreciation | Comment] = [
             *(_appreciation(row) for row in stored.appreciations(session, as_of) if _matter(row) == matter),
             *(_comment(row) for row in stored.comments(session, as_of) if _matter(row) == matter),
         ]
-    return tuple(sorted(said, key=lambda one: one.recorded_at))
+    return tuple(sorted(entries, key=lambda entry: entry.recorded_at))
 
 
 def spoken(before: Judgements, after: Judgements) -> Iterator[Spoken]:
     """What was said from one instant to another, each appreciation, waiting proposal and comment once; areas first."""
-    for matter in sorted({*before.standing, *after.standing}, key=lambda one: (one.series, one.area)):
+    for matter in sorted({*before.standing, *after.standing}, key=lambda each: (each.series, each.area)):
         then, now = before.of(matter), after.of(matter)
         if then.adopted != now.adopted:
             yield Spoken(matter, None, then.adopted, now.adopted)
         if now.proposal not in (None, then.proposal):
             yield Spoken(matter, None, then.adopted, now.proposal)
-        former, current = ({one.kind: one for one in each.texts} for each in (then, now))
+        former, current = ({text.kind: text for text in each.texts} for each in (then, now))
         for kind in CommentKind:
             if former.get(kind) != current.get(kind):
                 yield Spoken(matter, kind, former.get(kind), current.get(kind))
 
 
-def missing_appreciations(review: Review, judgements: Judgements) -> tuple[Missing, ...]:
+def missing_appreciations(review: Review, judgements: Judgements) -> tuple[MissingAppreciation, ...]:
     """Areas, then series of the matrix, whose statuses alarm and that the committee has not judged.
 
     A series that shows the values of another is judged there.
     """
-    found = [
-        (Matter(area=area.number), required_for_area((one.status for one in in_area(review, area.number)), None))
+    gaps = [
+        (Matter(area=area.number), required_for_area((judged.status for judged in in_area(review, area.number)), None))
         for area in review.catalogue.areas
     ]
-    found += [
-        (Matter(series=one.code), required_appreciation(one.status, None))
-        for one in review.matrix
-        if one.series.reads_from is None
+    gaps += [
+        (Matter(series=judged.code), required_appreciation(judged.status, None))
+        for judged in review.matrix
+        if judged.series.reads_from is None
     ]
-    return tuple(Missing(matter, why) for matter, why in found if why and judgements.of(matter).level is None)
+    return tuple(
+        MissingAppreciation(matter, why) for matter, why in gaps if why and judgements.of(matter).level is None
+    )
 
 
 def in_area(review: Review, number: int) -> Iterable[Judged]:
     """The series of the matrix that are about one area alone."""
-    return (one for one in review.matrix if one.perimeter.areas == (number,))
+    return (judged for judged in review.matrix if judged.perimeter.areas == (number,))
 
 
-def _after(before: Standing, said: Appreciation) -> Standing:
+def _after(before: Standing, appreciation: Appreciation) -> Standing:
     """A withdrawal takes back the last thing that stands: the proposal if there is one, else what was adopted."""
-    match said.state:
+    match appreciation.state:
         case AppreciationState.ADOPTED:
-            return Standing(said, None, said.version_no)
+            return Standing(appreciation, None, appreciation.version_no)
         case AppreciationState.PROPOSED:
-            return Standing(before.adopted, said, said.version_no)
+            return Standing(before.adopted, appreciation, appreciation.version_no)
         case _:
-            kept = before.adopted if before.proposal else None
-            return Standing(kept, None, said.version_no)
+            adopted = before.adopted if before.proposal else None
+            return Standing(adopted, None, appreciation.version_no)
 
 
 def _matter(row: stored.AppreciationRow | stored.CommentRow) -> Matter:

@@ -29,7 +29,7 @@ class Followed:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedProjection:
     """A projection that could be made of a series at an edition, and what came."""
 
     edition: str
@@ -77,26 +77,28 @@ def follow_decisions(engine: Engine, today: date) -> tuple[Followed, ...]:
     for edition in reversed(read_editions(engine)):
         for one in read_decisions(engine, edition.as_of):
             states[one.code][edition.code] = one.state
-    return tuple(Followed(one, states[one.code], one.is_overdue(today)) for one in read_decisions(engine))
+    return tuple(
+        Followed(decision, states[decision.code], decision.is_overdue(today)) for decision in read_decisions(engine)
+    )
 
 
-def checked_projections(engine: Engine, review: Review, *, confidential: bool = False) -> tuple[Checked, ...]:
+def checked_projections(engine: Engine, review: Review, *, confidential: bool = False) -> tuple[CheckedProjection, ...]:
     """Projections of each edition against what has come since, as the given review knows it; oldest edition first.
 
     Values that the public may not read enter none, unless asked for.
     """
-    found = []
+    checkeds = []
     for edition in reversed(read_editions(engine)):
         with reading(engine) as session:
             then = review_within(session, edition.held_on, as_of=edition.as_of, confidential=confidential)
         if then is not None:
-            found += [
-                Checked(edition.code, code, projection)
-                for code, one in then.judged.items()
-                if code in review.judged and one.series.reads_from is None
-                for projection in projections(one.facts, review.judged[code].facts)
+            checkeds += [
+                CheckedProjection(edition.code, code, projection)
+                for code, judged in then.judged.items()
+                if code in review.judged and judged.series.reads_from is None
+                for projection in projections(judged.facts, review.judged[code].facts)
             ]
-    return tuple(found)
+    return tuple(checkeds)
 
 
 def coverage(engine: Engine, *, confidential: bool = False) -> tuple[Coverage, ...]:
@@ -109,8 +111,8 @@ def coverage(engine: Engine, *, confidential: bool = False) -> tuple[Coverage, .
         is_masked = not confidential and bool(stored_observations.ever_confidential(session))
     counts = frozen if not is_masked else {code: _public_counts(engine, code) for code in frozen}
     return tuple(
-        Coverage(one, {status: counts[one.code][status] for status in STATUS_ORDER})
-        for one in reversed(read_editions(engine))
+        Coverage(edition, {status: counts[edition.code][status] for status in STATUS_ORDER})
+        for edition in reversed(read_editions(engine))
     )
 
 
@@ -129,31 +131,33 @@ def _public_counts(engine: Engine, code: str) -> Counter[Status]:
 
 def under_targets_of(review: Review, then: Review) -> tuple[UnderFormer, ...]:
     """Series whose targets are no longer those of an earlier review, and their status had they stayed."""
-    pairs = ((one, then.judged[code].facts.targets) for code, one in review.judged.items() if code in then.judged)
-    return tuple(_under(review, one, former) for one, former in pairs if former and _plans(former) != _plans_of(one))
+    pairs = ((judged, then.judged[code].facts.targets) for code, judged in review.judged.items() if code in then.judged)
+    return tuple(
+        _under(review, judged, former) for judged, former in pairs if former and _plans(former) != _plans_of(judged)
+    )
 
 
 def under_first_targets(review: Review) -> tuple[UnderFormer, ...]:
     """The same against the first version of each target: what was promised at the beginning."""
-    found = []
-    for one in review.judged.values():
+    under_formers = []
+    for judged in review.judged.values():
         first: dict[str, Target] = {}
-        for target in sorted((*one.facts.former_targets, *one.facts.targets), key=lambda each: each.version_no):
+        for target in sorted((*judged.facts.former_targets, *judged.facts.targets), key=lambda each: each.version_no):
             first.setdefault(target.horizon, target)
         targets = tuple(sorted(first.values(), key=lambda each: each.date))
-        if targets and _plans(targets) != _plans_of(one):
-            found.append(_under(review, one, targets))
-    return tuple(found)
+        if targets and _plans(targets) != _plans_of(judged):
+            under_formers.append(_under(review, judged, targets))
+    return tuple(under_formers)
 
 
-def _under(review: Review, one: Judged, former: tuple[Target, ...]) -> UnderFormer:
-    assessment = assess(case_of(replace(one.facts, targets=former)), review.parameters)
-    return UnderFormer(one.code, former, one.facts.targets, assessment, one.assessment)
+def _under(review: Review, judged: Judged, former: tuple[Target, ...]) -> UnderFormer:
+    assessment = assess(case_of(replace(judged.facts, targets=former)), review.parameters)
+    return UnderFormer(judged.code, former, judged.facts.targets, assessment, judged.assessment)
 
 
-def _plans_of(one: Judged) -> list[tuple[object, ...]]:
-    return _plans(one.facts.targets)
+def _plans_of(judged: Judged) -> list[tuple[object, ...]]:
+    return _plans(judged.facts.targets)
 
 
 def _plans(targets: tuple[Target, ...]) -> list[tuple[object, ...]]:
-    return [(one.horizon, one.date, one.value, one.mode) for one in targets]
+    return [(target.horizon, target.date, target.value, target.mode) for target in targets]

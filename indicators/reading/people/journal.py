@@ -10,8 +10,8 @@ from db.queries import campaigns as stored_campaigns
 from db.queries import entry_series as stored_series
 from db.queries import journal as stored
 from db.queries import people as stored_people
+from db.queries.journal import JournalFilter as Filters
 from db.queries.journal import Reader
-from db.queries.journal import Wanted as Filters
 from db.unit_of_work import Session, reading
 from db.vocabulary import Role
 from indicators.domain import rights, wording
@@ -21,7 +21,17 @@ from indicators.domain.series import Unit
 from indicators.reading.people.who import LOCAL
 from indicators.reading.values.cells import read_series
 
-__all__ = ["Choices", "Event", "Filters", "Page", "Subject", "read_choices", "read_journal", "read_names", "read_page"]
+__all__ = [
+    "Choices",
+    "Event",
+    "Filters",
+    "JournalSubject",
+    "Page",
+    "read_choices",
+    "read_journal",
+    "read_names",
+    "read_page",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +52,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class JournalSubject:
     """A series that facts name: enough to tell of it in words. ``items`` are labels by list and code."""
 
     label: str
@@ -57,7 +67,7 @@ class Page:
 
     events: tuple[Event, ...]
     total: int
-    series: Mapping[str, Subject]
+    series: Mapping[str, JournalSubject]
     names: Mapping[str, str]
 
 
@@ -86,15 +96,18 @@ def read_page(engine: Engine, person: Person, filters: Filters, limit: int | Non
     """The same with their number, and the words that sentences about them need."""
     with reading(engine) as session:
         reader = _reader(session, person)
-        found = _events(session, reader, filters, limit, offset)
-        codes = {code for one in found for code in codes_of(one.subject)}
+        events = _events(session, reader, filters, limit, offset)
+        codes = {code for event in events for code in codes_of(event.subject)}
         series = {
-            code: Subject(
-                one.label, one.perimeter_label, one.unit, {place: item.label for place, item in one.items.items()}
+            code: JournalSubject(
+                entry_series.label,
+                entry_series.perimeter_label,
+                entry_series.unit,
+                {place: item.label for place, item in entry_series.items.items()},
             )
-            for code, one in read_series(session, codes).items()
+            for code, entry_series in read_series(session, codes).items()
         }
-        return Page(found, stored.count(session, filters, reader), series, _names(session))
+        return Page(events, stored.count(session, filters, reader), series, _names(session))
 
 
 def read_choices(engine: Engine, person: Person) -> Choices:
@@ -137,7 +150,7 @@ def _reader(session: Session, person: Person) -> Reader | None:
     for row in stored_series.areas_by_series(session):
         areas[row.code].add(row.number)
     subjects = (rights.Subject(code, frozenset(numbers)) for code, numbers in areas.items())
-    mine = {one.series for one in subjects if rights.allowed(person, Action.READ_UNPUBLISHED, one)}
+    mine = {subject.series for subject in subjects if rights.allowed(person, Action.READ_UNPUBLISHED, subject)}
     return Reader(person.email, frozenset(mine))
 
 

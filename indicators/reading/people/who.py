@@ -85,7 +85,7 @@ def local_person(engine: Engine, role: Role) -> Person:
     """
     with reading(engine) as session:
         return Person(
-            f"{wording.LABELS[Role][role]} de cet ordinateur",
+            f"{wording.label(role)} de cet ordinateur",
             f"{role}@{LOCAL}",
             frozenset({role}),
             people.all_series(session),

@@ -48,10 +48,10 @@ def read_breakdowns(
         rows = stored.observations(session, [series.values_id], totals_only=False, published=published, as_of=as_of)
         today = masked_today(session, [series.values_id]) if as_of is not None and not confidential else frozenset()
         for pairs in by_series(rows, confidential, today).values():
-            for row, one in pairs:
+            for row, observation in pairs:
                 if row.list is not None and row.item is not None:
-                    values[(row.list, row.item)].append(one)
-    found = []
+                    values[(row.list, row.item)].append(observation)
+    broken_downs = []
     for breakdown in series.breakdowns:
         items = [
             (label, tuple(values[(breakdown.code, item)]))
@@ -59,8 +59,8 @@ def read_breakdowns(
             if (breakdown.code, item) in values
         ]
         if items:
-            found.append(BrokenDown(breakdown, tuple(items)))
-    return tuple(found)
+            broken_downs.append(BrokenDown(breakdown, tuple(items)))
+    return tuple(broken_downs)
 
 
 def read_revisions(
@@ -77,5 +77,5 @@ def read_revisions(
                 versions[row.period_code].append(Revision("", observation_of(row), row.reason, row.method))
         hidden = frozenset() if confidential else masked_today(session, [series.values_id])
         masked = {period for _, period, _, item in hidden if item is None}
-    versions = {period: found for period, found in versions.items() if period not in masked}
-    return tuple(one for found in versions.values() if len(found) > 1 for one in found)
+    versions = {period: revisions for period, revisions in versions.items() if period not in masked}
+    return tuple(revision for version in versions.values() if len(version) > 1 for revision in version)

@@ -21,17 +21,17 @@ _SHORT = {
 }
 
 
-def value_of(one: Judged, observation: Observation | None) -> str:
+def value_of(judged: Judged, observation: Observation | None) -> str:
     """« 72 % », « 1 380 M€ »; « n.d. » where the value is missing. Its own digits: no decimal is made up."""
-    return NO_VALUE if observation is None else number(observation.value, None, one.series.unit)
+    return NO_VALUE if observation is None else number(observation.value, None, judged.series.unit)
 
 
-def cumulative(one: Judged) -> str:
+def cumulative(judged: Judged) -> str:
     """« cumul 53 » beside the value of a series whose targets are sums since the baseline."""
-    total = one.assessment.value
-    if total is None or not any(target.mode is TargetMode.CUMULATIVE for target in one.facts.targets):
+    total = judged.assessment.value
+    if total is None or not any(target.mode is TargetMode.CUMULATIVE for target in judged.facts.targets):
         return ""
-    return f"cumul {number(total, None, one.series.unit)}"
+    return f"cumul {number(total, None, judged.series.unit)}"
 
 
 def reserves(observation: Observation | None) -> str:
@@ -41,14 +41,14 @@ def reserves(observation: Observation | None) -> str:
     """
     if observation is None:
         return ""
-    said = [_SHORT.get(flag.value, LABELS[flag].lower()) for flag in by_precedence(observation.flags)]
+    qualifiers = [_SHORT.get(flag.value, LABELS[flag].lower()) for flag in by_precedence(observation.flags)]
     if is_unpublished(observation):
-        said.append(f"{label(observation.state).lower()}, non publiée")
+        qualifiers.append(f"{label(observation.state).lower()}, non publiée")
     if observation.conf is not ConfStatus.FREE and not observation.flags & MISSING:
-        said.append(label(observation.conf).lower())
-    return ", ".join(said)
+        qualifiers.append(label(observation.conf).lower())
+    return ", ".join(qualifiers)
 
 
-def is_unpublished(one: Observation) -> bool:
+def is_unpublished(observation: Observation) -> bool:
     """Whether a value has not been published yet."""
-    return one.state not in (ValueState.PUBLISHED, ValueState.WITHDRAWN)
+    return observation.state not in (ValueState.PUBLISHED, ValueState.WITHDRAWN)

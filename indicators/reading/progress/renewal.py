@@ -57,8 +57,10 @@ def read_present(
             observations = read_observations(session, published=published)
             review = assemble(session, catalogue, parameters, observations, today)
         else:
-            kept = {code: totals for code, totals in before.observations.items() if code not in changed.values()}
-            observations = kept | (read_observations(session, list(changed), published=published) if changed else {})
-            known = before.review.judged
-            review = assemble(session, before.review.catalogue, parameters, observations, today, known=known)
+            unchanged = {code: totals for code, totals in before.observations.items() if code not in changed.values()}
+            observations = unchanged | (
+                read_observations(session, list(changed), published=published) if changed else {}
+            )
+            judged_before = before.review.judged
+            review = assemble(session, before.review.catalogue, parameters, observations, today, known=judged_before)
         return Reading(review, published, observations, extent, facts)

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
+from operator import itemgetter
 
 from db.engine import Engine
 from db.queries import facts as store_facts
@@ -13,7 +14,7 @@ from db.queries.entries import CellVersionRow
 from db.queries.observations import NearConfidentialRow, ObservationRow
 from db.unit_of_work import Session, reading
 from db.vocabulary import ConfStatus, IndicatorType, Nature, ObsStatus, StoreKind, ValueState
-from indicators.domain.disclosure import Cell, mask, publicly
+from indicators.domain.disclosure import DisclosureCell, mask, publicly
 from indicators.domain.periods import Period
 from indicators.domain.progress.assessment import Assessment, Parameters, assess, case_of
 from indicators.domain.progress.staleness import Due, next_due
@@ -56,7 +57,9 @@ class Judged:
         latest = self.latest
         if latest is None or self.definition.nature is not Nature.FLOW:
             return self.facts.observations
-        return tuple(one for one in self.facts.observations if one.period.kind is latest.period.kind)
+        return tuple(
+            observation for observation in self.facts.observations if observation.period.kind is latest.period.kind
+        )
 
     @property
     def next_target(self) -> Target | None:
@@ -64,7 +67,7 @@ class Judged:
         if not self.facts.targets:
             return None
         reached = self.latest.period.end if self.latest else date.min
-        return next((one for one in self.facts.targets if one.date >= reached), self.facts.targets[-1])
+        return next((target for target in self.facts.targets if target.date >= reached), self.facts.targets[-1])
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ class Review:
     @cached_property
     def matrix(self) -> tuple[Judged, ...]:
         """The series of the roadmap (251), in catalogue order."""
-        return tuple(one for one in self.judged.values() if one.series.in_matrix)
+        return tuple(judged for judged in self.judged.values() if judged.series.in_matrix)
 
     @cached_property
     def with_values(self) -> tuple[Judged, ...]:
@@ -91,21 +94,25 @@ class Review:
 
         A value that several series show counts once.
         """
-        found = [one for one in self.judged.values() if one.latest and one.series.reads_from is None]
-        return tuple(sorted(found, key=lambda one: (one.definition.is_of_roadmap, one.latest.period.end), reverse=True))  # type: ignore[union-attr]
+        dated = [
+            (judged.definition.is_of_roadmap, judged.latest.period.end, judged)
+            for judged in self.judged.values()
+            if judged.latest and judged.series.reads_from is None
+        ]
+        return tuple(judged for *_, judged in sorted(dated, key=itemgetter(0, 1), reverse=True))
 
     @cached_property
     def latest_by_indicator(self) -> tuple[Judged, ...]:
         """The same, one series for each indicator: the one with the newest value."""
         first: dict[str, Judged] = {}
-        for one in self.with_values:
-            first.setdefault(one.definition.code, one)
+        for with_value in self.with_values:
+            first.setdefault(with_value.definition.code, with_value)
         return tuple(first.values())
 
     @cached_property
     def newest_period_end(self) -> date | None:
         """End of the newest published period."""
-        return max((one.latest.period.end for one in self.judged.values() if one.latest), default=None)
+        return max((judged.latest.period.end for judged in self.judged.values() if judged.latest), default=None)
 
 
 def read_review(
@@ -193,8 +200,12 @@ def _judge(catalogue: Catalogue, parameters: Parameters, series: Series, facts: 
 
 def latest_of(facts: SeriesFacts) -> Observation | None:
     """Newest total that has a value, a forecast not being one; a whole year before the half that ends with it."""
-    known = [one for one in facts.observations if is_known(one)]
-    return max(known, key=lambda one: (one.period.end, -one.period.start.toordinal()), default=None)
+    observations = [observation for observation in facts.observations if is_known(observation)]
+    return max(
+        observations,
+        key=lambda observation: (observation.period.end, -observation.period.start.toordinal()),
+        default=None,
+    )
 
 
 def is_known(observation: Observation) -> bool:
@@ -272,7 +283,7 @@ def _masked(
     )
     also = masked_today(session, series_ids) if as_of is not None else frozenset()
     return {
-        series: {one.period: one for row, one in pairs if row.item is None}
+        series: {observation.period: observation for row, observation in pairs if row.item is None}
         for series, pairs in by_series(rows, confidential=False, also=also).items()
     }
 
@@ -290,14 +301,14 @@ def masked_today(session: Session, series_ids: Iterable[int] | None = None) -> f
         _place(row)
         for rows in periods.values()
         if any(row.conf_status != ConfStatus.FREE for row in rows)
-        for row, one in zip(rows, publicly([_cell(row) for row in rows]), strict=True)
-        if one.conf is not ConfStatus.FREE
+        for row, observation in zip(rows, publicly([_cell(row) for row in rows]), strict=True)
+        if observation.conf is not ConfStatus.FREE
     )
 
 
-def _cell(row: NearConfidentialRow) -> Cell:
+def _cell(row: NearConfidentialRow) -> DisclosureCell:
     figure = Observation(_period(row.period_code), row.value, conf=ConfStatus(row.conf_status))
-    return Cell(row.list or "", row.item or "", figure, row.parent)
+    return DisclosureCell(row.list or "", row.item or "", figure, row.parent)
 
 
 def _place(row: ObservationRow | NearConfidentialRow) -> Place:
@@ -321,12 +332,17 @@ def by_series(
         return found
     masked: dict[int, Observation] = {}
     for pairs in periods.values():
-        if any(one.conf is not ConfStatus.FREE for _, one in pairs):
-            shown = publicly([Cell(row.list or "", row.item or "", one, row.parent) for row, one in pairs])
-            masked |= {id(row): one for (row, _), one in zip(pairs, shown, strict=True)}
+        if any(observation.conf is not ConfStatus.FREE for _, observation in pairs):
+            observations = publicly(
+                [DisclosureCell(row.list or "", row.item or "", observation, row.parent) for row, observation in pairs]
+            )
+            masked |= {id(row): observation for (row, _), observation in zip(pairs, observations, strict=True)}
     for pairs in found.values() if also else ():
-        masked |= {id(row): mask(masked.get(id(row), one)) for row, one in pairs if _place(row) in also}
-    return {series: [(row, masked.get(id(row), one)) for row, one in pairs] for series, pairs in found.items()}
+        masked |= {id(row): mask(masked.get(id(row), observation)) for row, observation in pairs if _place(row) in also}
+    return {
+        series: [(row, masked.get(id(row), observation)) for row, observation in pairs]
+        for series, pairs in found.items()
+    }
 
 
 def _facts(

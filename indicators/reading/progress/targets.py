@@ -11,12 +11,12 @@ from indicators.domain.series import Baseline, Target
 
 def read_baselines(session: Session, as_of: datetime | None = None) -> dict[str, Baseline]:
     """Baselines in force (at an instant), by series."""
-    found: dict[str, Baseline] = {}
+    baselines: dict[str, Baseline] = {}
     for row in stored_targets.baselines(session, as_of):
         if row.state == ValueState.WITHDRAWN:
-            found.pop(row.series, None)
+            baselines.pop(row.series, None)
         elif row.state == ValueState.PUBLISHED and row.value is not None:
-            found[row.series] = Baseline(
+            baselines[row.series] = Baseline(
                 row.dated,
                 row.value,
                 row.flags,
@@ -26,7 +26,7 @@ def read_baselines(session: Session, as_of: datetime | None = None) -> dict[str,
                 row.recorded_at,
                 row.recorded_by,
             )
-    return found
+    return baselines
 
 
 def read_targets(
@@ -57,7 +57,7 @@ def read_targets(
             )
     by_date: dict[str, tuple[Target, ...]] = defaultdict(tuple)
     for series, targets in current.items():
-        by_date[series] = tuple(sorted(targets.values(), key=lambda one: one.date))
+        by_date[series] = tuple(sorted(targets.values(), key=lambda target: target.date))
     past: dict[str, tuple[Target, ...]] = defaultdict(tuple)
     past.update({series: tuple(replaced) for series, replaced in former.items()})
     return by_date, past

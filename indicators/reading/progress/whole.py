@@ -32,23 +32,23 @@ class Whole:
 def area_series(review: Review, indicator: str) -> tuple[Judged, ...]:
     """The series of an indicator that are about one area."""
     return tuple(
-        review.judged[one.code]
-        for one in review.catalogue.series_of_indicator.get(indicator, ())
-        if review.catalogue.perimeters[one.perimeter].kind is PerimeterKind.AREA
+        review.judged[series.code]
+        for series in review.catalogue.series_of_indicator.get(indicator, ())
+        if review.catalogue.perimeters[series.perimeter].kind is PerimeterKind.AREA
     )
 
 
 def whole_of(review: Review, indicator: str) -> Whole | None:
     """The whole of an indicator that exists in several areas; None where nothing is known yet or there is one area."""
     parts = area_series(review, indicator)
-    periods = [one.latest.period for one in parts if one.latest]
+    periods = [part.latest.period for part in parts if part.latest]
     if len(parts) < 2 or not periods:
         return None
     rule, period = parts[0].definition.aggregation, max(periods, key=lambda each: each.end)
     try:
-        if len({one.series.unit.code for one in parts}) > 1:
+        if len({part.series.unit.code for part in parts}) > 1:
             raise AggregationRefused("Les aires n’ont pas la même unité : aucun total n’a de sens.")
-        total = aggregate_value(rule, [_component(one, period) for one in parts])
+        total = aggregate_value(rule, [_component(part, period) for part in parts])
         return Whole(period, total, _assessment(review, rule, parts))
     except AggregationRefused as refused:
         return Whole(period, refusal=str(refused))
@@ -57,11 +57,13 @@ def whole_of(review: Review, indicator: str) -> Whole | None:
 def _assessment(review: Review, rule: Aggregation, parts: tuple[Judged, ...]) -> Assessment | None:
     if rule is not Aggregation.SUM:
         return None
-    return assess_aggregate(rule, {one.perimeter.short: case_of(one.facts) for one in parts}, review.parameters)
+    return assess_aggregate(rule, {part.perimeter.short: case_of(part.facts) for part in parts}, review.parameters)
 
 
-def _component(one: Judged, period: Period) -> Component:
-    found: Observation | None = next((each for each in one.facts.observations if each.period == period), None)
-    if found is None:
-        return Component(one.perimeter.short, None)
-    return Component(one.perimeter.short, found.value, found.flags, found.numerator, found.denominator)
+def _component(judged: Judged, period: Period) -> Component:
+    observation: Observation | None = next((each for each in judged.facts.observations if each.period == period), None)
+    if observation is None:
+        return Component(judged.perimeter.short, None)
+    return Component(
+        judged.perimeter.short, observation.value, observation.flags, observation.numerator, observation.denominator
+    )

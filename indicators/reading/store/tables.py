@@ -38,21 +38,26 @@ def values(
     with reading(engine) as session:
         hidden = stored.ever_confidential(session)
         today = masked_today(session, hidden) if hidden and as_of is not None else frozenset()
-        shown = stored.observations(session, totals_only=False, as_of=as_of)
-        rows = [row for row in shown if row.series not in unpublished]
+        observations = stored.observations(session, totals_only=False, as_of=as_of)
+        rows = [row for row in observations if row.series not in unpublished]
         if unpublished:
             latest = stored.observations(session, totals_only=False, published=False, as_of=as_of)
             rows += [row for row in latest if row.series in unpublished]
     pairs = by_series(rows, confidential=False, also=today)
-    found = [_value(row, one, review) for each in pairs.values() for row, one in each if row.series in review.judged]
+    found = [
+        _value(row, observation, review)
+        for each in pairs.values()
+        for row, observation in each
+        if row.series in review.judged
+    ]
     nature = nature_of(review.kind, published=not unpublished)
     return [{**row, "donnees": nature} for row in found]
 
 
-def _value(row: stored.ObservationRow, one: Observation, review: Review) -> Row:
+def _value(row: stored.ObservationRow, observation: Observation, review: Review) -> Row:
     judged = review.judged[row.series]
-    code, others = export_status(one.flags)
-    comment = "; ".join(text for text in (one.caveat, one.comment) if text)
+    code, other_flags = export_status(observation.flags)
+    comment = "; ".join(text for text in (observation.caveat, observation.comment) if text)
     return {
         "serie": judged.code,
         "indicateur": judged.definition.code,
@@ -60,40 +65,40 @@ def _value(row: stored.ObservationRow, one: Observation, review: Review) -> Row:
         "perimetre": judged.perimeter.code,
         "dimension": row.list or "",
         "modalite": row.item or "",
-        "periode": one.period.code,
-        "valeur": one.value,
+        "periode": observation.period.code,
+        "valeur": observation.value,
         "unite": judged.series.unit.code,
-        "numerateur": one.numerator,
-        "denominateur": one.denominator,
+        "numerateur": observation.numerator,
+        "denominateur": observation.denominator,
         "obs_status": code,
-        "autres_statuts": "".join(others),
-        "statuts_en_clair": describe(one.flags),
-        "conf_status": str(one.conf),
-        "version": one.version_no,
-        "enregistre_le": one.recorded_at.isoformat(timespec="seconds") if one.recorded_at else "",
-        "source": one.source,
-        "source_url": one.source_url,
+        "autres_statuts": "".join(other_flags),
+        "statuts_en_clair": describe(observation.flags),
+        "conf_status": str(observation.conf),
+        "version": observation.version_no,
+        "enregistre_le": observation.recorded_at.isoformat(timespec="seconds") if observation.recorded_at else "",
+        "source": observation.source,
+        "source_url": observation.source_url,
         "commentaire": comment,
-        "etat": str(one.state),
+        "etat": str(observation.state),
     }
 
 
 def statuses(review: Review, *, published: bool = True) -> list[Row]:
     """Every series with its status and the figures that led to it."""
     nature = nature_of(review.kind, published=published)
-    return [{**_status(one, review), "donnees": nature} for one in review.judged.values()]
+    return [{**_status(judged, review), "donnees": nature} for judged in review.judged.values()]
 
 
-def _status(one: Judged, review: Review) -> Row:
-    assessment, latest, target = one.assessment, one.latest, one.next_target
+def _status(judged: Judged, review: Review) -> Row:
+    assessment, latest, target = judged.assessment, judged.latest, judged.next_target
     return {
-        "serie": one.code,
-        "indicateur": one.definition.code,
-        "libelle": one.definition.label,
-        "perimetre": one.perimeter.code,
-        "famille": one.definition.family,
-        "noyau": "oui" if one.definition.core else "non",
-        "type": str(one.facts.type),
+        "serie": judged.code,
+        "indicateur": judged.definition.code,
+        "libelle": judged.definition.label,
+        "perimetre": judged.perimeter.code,
+        "famille": judged.definition.family,
+        "noyau": "oui" if judged.definition.core else "non",
+        "type": str(judged.facts.type),
         "statut": str(assessment.status),
         "statut_libelle": SIGNS[assessment.status].word,
         "motif": str(assessment.reason or ""),
@@ -101,14 +106,14 @@ def _status(one: Judged, review: Review) -> Row:
         "provisoire": "oui" if assessment.provisional else "non",
         "valeur": latest.value if latest else None,
         "periode": latest.period.code if latest else "",
-        "unite": one.series.unit.code,
+        "unite": judged.series.unit.code,
         "attendu": rounded(assessment.expected),
         "avancement_A": rounded(assessment.progress),
         "rythme_R": rounded(assessment.pace),
         "cible": target.value if target else None,
         "cible_echeance": str(target.horizon) if target else "",
         "cible_date": target.date.isoformat() if target else "",
-        "attendue_depuis": one.due.due_since.isoformat() if one.due.due_since else "",
+        "attendue_depuis": judged.due.due_since.isoformat() if judged.due.due_since else "",
         "methode": "trajectory",
         "parametres": review.parameters.version_no,
     }
@@ -125,15 +130,15 @@ def catalogue(review: Review) -> list[Row]:
 
 
 def _catalogue(review: Review) -> Iterator[Row]:
-    for one in review.judged.values():
-        card, series = one.definition, one.series
+    for judged in review.judged.values():
+        card, series = judged.definition, judged.series
         yield {
-            "serie": one.code,
+            "serie": judged.code,
             "indicateur": card.code,
             "libelle": card.label,
             "definition": card.definition,
             "famille": card.family,
-            "perimetre": one.perimeter.code,
+            "perimetre": judged.perimeter.code,
             "application": str(series.applicability),
             "precision": series.precision,
             "dans_la_matrice": "oui" if series.in_matrix else "non",
@@ -141,7 +146,7 @@ def _catalogue(review: Review) -> Iterator[Row]:
             "unite": series.unit.code,
             "decimales": card.decimals,
             "sens": str(Direction(card.direction)),
-            "type": str(one.facts.type),
+            "type": str(judged.facts.type),
             "nature": str(card.nature),
             "frequence": str(card.frequency),
             "delai_publication_mois": card.publication_delay_months,

@@ -25,13 +25,13 @@ from indicators.domain.series import Observation, Unit
 from indicators.domain.values.cells import CellKey
 from indicators.domain.values.checks import MAX_CHANGE, MAX_POINTS, Bounds, Severity, ValueRules
 from indicators.domain.values.content import ValueContent
-from indicators.domain.values.cross_checks import CrossRule, Missing, Operator, Side, Term
-from indicators.domain.values.locks import Leave, Lock
+from indicators.domain.values.cross_checks import CrossRule, MissingPolicy, Operator, Side, Term
+from indicators.domain.values.locks import Exemption, Lock
 from indicators.reading.progress.review import observation_of
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class CodeListItem:
     """An item of a code list; ``parent`` names the item that includes it, ``list_label`` the breakdown."""
 
     id: int
@@ -61,7 +61,7 @@ class EntrySeries:
     nature: Nature
     direction: Direction
     rules: ValueRules
-    items: Mapping[tuple[str, str], Item]
+    items: Mapping[tuple[str, str], CodeListItem]
     closed: str = ""
     frequency: Frequency = Frequency.ANNUAL
 
@@ -121,14 +121,14 @@ class Cells:
 def read_cells(session: Session, codes: Collection[str]) -> Cells:
     """Everything about the cells of these series, and of those that a rule ties to them. Unknown codes are left out."""
     rules = read_cross_rules(session)
-    asked = set(codes)
-    tied = {term for rule in rules if asked & series_of_rule(rule) for term in series_of_rule(rule)}
+    wished = set(codes)
+    tied = {term for rule in rules if wished & series_of_rule(rule) for term in series_of_rule(rule)}
     return Cells(
-        series=read_series(session, asked),
-        latest=_by_key(stored.current(session, sorted(asked | tied))),
-        published=_by_key(stored.current(session, sorted(asked), published=True)),
+        series=read_series(session, wished),
+        latest=_by_key(stored.current(session, sorted(wished | tied))),
+        published=_by_key(stored.current(session, sorted(wished), published=True)),
         locks=read_locks(session),
-        cross_rules=tuple(rule for rule in rules if asked & series_of_rule(rule)),
+        cross_rules=tuple(rule for rule in rules if wished & series_of_rule(rule)),
     )
 
 
@@ -137,9 +137,9 @@ def read_series(session: Session, codes: Collection[str] | None = None) -> dict[
     areas: dict[str, set[int]] = defaultdict(set)
     for area in stored_series.areas_by_series(session, codes):
         areas[area.code].add(area.number)
-    items: dict[str, dict[tuple[str, str], Item]] = defaultdict(dict)
+    items: dict[str, dict[tuple[str, str], CodeListItem]] = defaultdict(dict)
     for item in stored_series.items_by_series(session, codes):
-        items[item.series][(item.list, item.item)] = Item(
+        items[item.series][(item.list, item.item)] = CodeListItem(
             item.id, item.list, item.item, item.label, item.parent_code, item.list_label
         )
     return {
@@ -150,9 +150,9 @@ def read_series(session: Session, codes: Collection[str] | None = None) -> dict[
 
 def read_locks(session: Session) -> tuple[Lock, ...]:
     """Locks in force with every exception, expired or not."""
-    leaves: dict[int, list[Leave]] = defaultdict(list)
+    leaves: dict[int, list[Exemption]] = defaultdict(list)
     for row in stored_locks.exceptions(session):
-        leaves[row.lock_id].append(Leave(row.email, row.until, row.reason, row.granted_by))
+        leaves[row.lock_id].append(Exemption(row.email, row.until, row.reason, row.granted_by))
     return tuple(
         Lock(row.id, row.period_code, row.reason, row.locked_by, tuple(leaves[row.id]))
         for row in stored_locks.locks(session)
@@ -217,7 +217,7 @@ def _by_key(rows: Iterable[CellVersionRow]) -> dict[CellKey, CellVersionRow]:
     return {key_of(row): row for row in rows}
 
 
-def _series(row: SeriesFactsRow, areas: frozenset[int], items: Mapping[tuple[str, str], Item]) -> EntrySeries:
+def _series(row: SeriesFactsRow, areas: frozenset[int], items: Mapping[tuple[str, str], CodeListItem]) -> EntrySeries:
     unit = Unit(row.unit_code, row.unit_label, row.unit_symbol, row.is_percent)
     rules = ValueRules(
         unit,
@@ -261,8 +261,8 @@ def _closed(row: SeriesFactsRow) -> str:
 
 
 def _side(kept: Mapping[str, Any]) -> Side:
-    terms = tuple(Term(one["series"], one.get("coefficient", 1)) for one in kept["terms"])
-    return Side(kept["label"], terms, Missing(kept.get("missing", Missing.SKIP_IF_ANY)))
+    terms = tuple(Term(term["series"], term.get("coefficient", 1)) for term in kept["terms"])
+    return Side(kept["label"], terms, MissingPolicy(kept.get("missing", MissingPolicy.SKIP_IF_ANY)))
 
 
 def _stored_side(side: Side) -> dict[str, object]:

@@ -29,34 +29,34 @@ def consequence(
     Statuses are those of the last values, published or not, whatever ``review`` shows: it only gives the series, their
     targets and the method (one is read here by default). Series that show the values of a touched one are touched too.
     """
-    seen = review or read_review(engine, today, published=False, confidential=True)
-    if seen is None:
+    base = review or read_review(engine, today, published=False, confidential=True)
+    if base is None:
         return ()
     typed: dict[str, list[Observation]] = {}
-    for given in inputs:
-        one = seen.judged.get(given.key.series)
-        observation = None if one is None or given.key.item else _typed(one, given)
+    for cell_input in inputs:
+        before = base.judged.get(cell_input.key.series)
+        observation = None if before is None or cell_input.key.item else _typed(before, cell_input)
         if observation is not None:
-            typed.setdefault(given.key.series, []).append(observation)
-    touched = {code: one for code, one in seen.judged.items() if (one.series.reads_from or code) in typed}
-    totals = _latest_totals(engine, {one.series.values_id for one in touched.values()})
+            typed.setdefault(cell_input.key.series, []).append(observation)
+    touched = {code: judged for code, judged in base.judged.items() if (judged.series.reads_from or code) in typed}
+    totals = _latest_totals(engine, {judged.series.values_id for judged in touched.values()})
     changes = []
-    for code, shown in touched.items():
-        source = shown.series.reads_from or code
-        facts = replace(shown.facts, observations=tuple(totals.get(source, ())))
-        one = replace(shown, facts=facts, assessment=assess(case_of(facts), seen.parameters))
-        changes.append((code, one.status, _after(seen, one, typed[source])))
+    for code, each in touched.items():
+        source = each.series.reads_from or code
+        facts = replace(each.facts, observations=tuple(totals.get(source, ())))
+        before = replace(each, facts=facts, assessment=assess(case_of(facts), base.parameters))
+        changes.append((code, before.status, _after(base, before, typed[source])))
     return tuple(changes)
 
 
 def _latest_totals(engine: Engine, ids: Collection[int]) -> dict[str, list[Observation]]:
     """Last values of a few series in any state, nothing masked: the person is about to write there."""
-    found: dict[str, list[Observation]] = {}
+    totals: dict[str, list[Observation]] = {}
     if ids:
         with reading(engine) as session:
             for row in stored.observations(session, sorted(ids), published=False):
-                found.setdefault(row.series, []).append(observation_of(row))
-    return found
+                totals.setdefault(row.series, []).append(observation_of(row))
+    return totals
 
 
 def if_published(review: Review, values: Mapping[str, Sequence[Observation]]) -> tuple[Change, ...]:
@@ -64,32 +64,34 @@ def if_published(review: Review, values: Mapping[str, Sequence[Observation]]) ->
 
     A confidential value is masked there as it will be once published. Series that show the values of another follow.
     """
-    seen = {code: [_publicly(one) for one in found] for code, found in values.items()}
+    public = {code: [_publicly(observation) for observation in observations] for code, observations in values.items()}
     return tuple(
-        (code, one.status, _after(review, one, seen[source]))
-        for code, one in review.judged.items()
-        if (source := one.series.reads_from or code) in seen
+        (code, judged.status, _after(review, judged, public[source]))
+        for code, judged in review.judged.items()
+        if (source := judged.series.reads_from or code) in public
     )
 
 
-def _publicly(one: Observation) -> Observation:
-    return one if one.conf is ConfStatus.FREE else mask(one)
+def _publicly(observation: Observation) -> Observation:
+    return observation if observation.conf is ConfStatus.FREE else mask(observation)
 
 
-def _typed(one: Judged, given: CellInput) -> Observation | None:
+def _typed(judged: Judged, cell_input: CellInput) -> Observation | None:
     """The observation that an input would make of a total."""
-    meant = understand(given, one.series.unit, one.definition.decimals)
-    if not isinstance(meant, Meaning):
+    meaning = understand(cell_input, judged.series.unit, judged.definition.decimals)
+    if not isinstance(meaning, Meaning):
         return None
     try:
-        period = Period.parse(given.key.period)
+        period = Period.parse(cell_input.key.period)
     except ValueError:
         return None
-    return Observation(period, meant.value, meant.flags, numerator=meant.numerator, denominator=meant.denominator)
+    return Observation(
+        period, meaning.value, meaning.flags, numerator=meaning.numerator, denominator=meaning.denominator
+    )
 
 
-def _after(review: Review, one: Judged, typed: Sequence[Observation]) -> Status:
+def _after(review: Review, judged: Judged, typed: Sequence[Observation]) -> Status:
     replaced = {new.period for new in typed}
-    kept = [old for old in one.facts.observations if old.period not in replaced]
-    facts = replace(one.facts, observations=tuple(sorted((*kept, *typed), key=lambda each: each.period)))
+    observations = [old for old in judged.facts.observations if old.period not in replaced]
+    facts = replace(judged.facts, observations=tuple(sorted((*observations, *typed), key=lambda each: each.period)))
     return assess(case_of(facts), review.parameters).status

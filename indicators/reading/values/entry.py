@@ -29,14 +29,25 @@ from indicators.reading.values.entry_rows import (
     visible,
 )
 
-__all__ = ["Form", "GridCell", "GridRow", "Version", "Waiting", "form", "grid", "queue", "sheet", "sheet_keys"]
+__all__ = [
+    "GridCell",
+    "GridRow",
+    "ValueForm",
+    "ValueVersion",
+    "Waiting",
+    "form",
+    "grid",
+    "queue",
+    "sheet",
+    "sheet_keys",
+]
 
 FORMER_YEARS = 2
 """Earlier years shown beside what is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
-class Version:
+class ValueVersion:
     """A version of a value with why and how it came."""
 
     observation: Observation
@@ -46,14 +57,14 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class ValueForm:
     """One value: its row and cell, the items of its breakdowns (list → cells), checks, history from the oldest."""
 
     row: GridRow
     cell: GridCell
     parts: Mapping[str, tuple[GridCell, ...]]
     findings: tuple[Finding, ...]
-    history: tuple[Version, ...]
+    history: tuple[ValueVersion, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +96,11 @@ def grid(
     Somebody who fills none sees those they may read, closed to entry. Raises ValueError for a period that is not one.
     """
     with reading(engine) as session:
-        asked, codes = asked_by(session, person, campaign)
-        known = read_series(session, codes)
-        mine = visible(person, known, Action.ENTER_VALUE) or visible(person, known, Action.READ_UNPUBLISHED)
-        wanted = [Period.parse(one).code for one in periods]
-        return rows_of(session, mine, lambda _: wanted, viewer_of(session, person, today, asked))
+        campaign_period, codes = asked_by(session, person, campaign)
+        series = read_series(session, codes)
+        mine = visible(person, series, Action.ENTER_VALUE) or visible(person, series, Action.READ_UNPUBLISHED)
+        codes_of_periods = [Period.parse(period).code for period in periods]
+        return rows_of(session, mine, lambda _: codes_of_periods, viewer_of(session, person, today, campaign_period))
 
 
 def sheet(
@@ -103,11 +114,14 @@ def sheet(
     period = Period.parse(asked)
     with reading(engine) as session:
         mine = _listed(read_series(session, asked_by(session, person, campaign)[1]), person)
-        due = {one.code: tuple(each.code for each in periods_due(period, one.frequency)) for one in mine}
-        found = rows_of(
-            session, mine, lambda one: _with_years_before(due[one.code]), viewer_of(session, person, today, None)
+        due = {
+            entry_series.code: tuple(each.code for each in periods_due(period, entry_series.frequency))
+            for entry_series in mine
+        }
+        grid_rows = rows_of(
+            session, mine, lambda series: _with_years_before(due[series.code]), viewer_of(session, person, today, None)
         )
-        return tuple((row, due[row.series]) for row in found)
+        return tuple((row, due[row.series]) for row in grid_rows)
 
 
 def sheet_keys(engine: Engine, person: Person, asked: str, campaign: str | None = None) -> tuple[CellKey, ...]:
@@ -115,25 +129,30 @@ def sheet_keys(engine: Engine, person: Person, asked: str, campaign: str | None 
     period = Period.parse(asked)
     with reading(engine) as session:
         mine = _listed(read_series(session, asked_by(session, person, campaign)[1]), person)
-    return tuple(CellKey(one.code, each.code) for one in mine for each in periods_due(period, one.frequency))
+    return tuple(
+        CellKey(entry_series.code, each.code)
+        for entry_series in mine
+        for each in periods_due(period, entry_series.frequency)
+    )
 
 
-def _listed(known: Mapping[str, EntrySeries], person: Person) -> list[EntrySeries]:
+def _listed(by_code: Mapping[str, EntrySeries], person: Person) -> list[EntrySeries]:
     """What a person fills, grouped by family then perimeter: single areas, groups, the whole domain."""
-    mine = visible(person, known, Action.ENTER_VALUE)
-    families = list(dict.fromkeys(one.family for one in mine))
+    mine = visible(person, by_code, Action.ENTER_VALUE)
+    families = list(dict.fromkeys(entry_series.family for entry_series in mine))
     kinds = list(PerimeterKind)
     return sorted(
-        mine, key=lambda one: (families.index(one.family), kinds.index(one.perimeter_kind), sorted(one.areas))
+        mine,
+        key=lambda series: (families.index(series.family), kinds.index(series.perimeter_kind), sorted(series.areas)),
     )
 
 
 def _with_years_before(due: Sequence[str]) -> tuple[str, ...]:
     periods = [Period.parse(code) for code in due]
-    return tuple(years_before(one, years).code for one in periods for years in range(FORMER_YEARS, -1, -1))
+    return tuple(years_before(period, years).code for period in periods for years in range(FORMER_YEARS, -1, -1))
 
 
-def form(engine: Engine, person: Person, key: CellKey, today: date) -> Form | None:
+def form(engine: Engine, person: Person, key: CellKey, today: date) -> ValueForm | None:
     """Everything about one value; None where there is no such series, or not for this person to read."""
     with reading(engine) as session:
         mine = visible(person, read_series(session, {key.series}), Action.READ_UNPUBLISHED)
@@ -145,7 +164,9 @@ def form(engine: Engine, person: Person, key: CellKey, today: date) -> Form | No
         cell = cell_of(cells, mine[0], key, viewer)
         stood = cells.latest.get(key)
         versions = stored.former_versions(session, stood.observation_id) if stood is not None else []
-        return Form(row, cell, _parts(cells, mine[0], key, viewer), stored_findings(cells, key), _history(versions))
+        return ValueForm(
+            row, cell, _parts(cells, mine[0], key, viewer), stored_findings(cells, key), _history(versions)
+        )
 
 
 def queue(
@@ -162,32 +183,36 @@ def queue(
         keys = [key_of(row) for row in stored.in_states(session, states)]
         cells = read_cells(session, {key.series for key in keys})
         readable = {
-            one.code for one in cells.series.values() if rights.allowed(person, Action.READ_UNPUBLISHED, one.subject())
+            entry_series.code
+            for entry_series in cells.series.values()
+            if rights.allowed(person, Action.READ_UNPUBLISHED, entry_series.subject())
         }
         waiting = [key for key in keys if key.series in readable]
         ids = sorted({cells.latest[key].observation_id for key in waiting})
-        rounds: dict[int, list[stored.RoundRow]] = {}
-        for row in stored.rounds(session, ids) if ids else ():
+        rounds: dict[int, list[stored.ContributionRow]] = {}
+        for row in stored.contributions(session, ids) if ids else ():
             rounds.setdefault(row.observation_id, []).append(row)
         return tuple(_waiting(cells, key, rounds[cells.latest[key].observation_id], person, action) for key in waiting)
 
 
 def _parts(cells: Cells, series: EntrySeries, key: CellKey, viewer: Viewer) -> dict[str, tuple[GridCell, ...]]:
-    found: dict[str, tuple[GridCell, ...]] = {}
+    parts: dict[str, tuple[GridCell, ...]] = {}
     for item in series.items.values():
         part = CellKey(key.series, key.period, item.list, item.code)
-        found[item.list] = (*found.get(item.list, ()), cell_of(cells, series, part, viewer))
-    return found
+        parts[item.list] = (*parts.get(item.list, ()), cell_of(cells, series, part, viewer))
+    return parts
 
 
-def _history(versions: Sequence[stored.CellVersionRow]) -> tuple[Version, ...]:
-    return tuple(Version(observation_of(row), row.reason, row.method, row.batch or "") for row in versions)
+def _history(versions: Sequence[stored.CellVersionRow]) -> tuple[ValueVersion, ...]:
+    return tuple(ValueVersion(observation_of(row), row.reason, row.method, row.batch or "") for row in versions)
 
 
-def _waiting(cells: Cells, key: CellKey, rounds: Sequence[stored.RoundRow], person: Person, action: Action) -> Waiting:
+def _waiting(
+    cells: Cells, key: CellKey, rounds: Sequence[stored.ContributionRow], person: Person, action: Action
+) -> Waiting:
     series, value = cells.series[key.series], observation_of(cells.latest[key])
-    entered = [one for one in rounds if one.state == ValueState.DRAFT]
-    submitted = [one for one in rounds if one.state == ValueState.SUBMITTED]
+    entered = [step for step in rounds if step.state == ValueState.DRAFT]
+    submitted = [step for step in rounds if step.state == ValueState.SUBMITTED]
     author = entered[-1].recorded_by if entered else rounds[-1].recorded_by
     submitter = submitted[-1] if submitted else None
     leave = rights.allowed(

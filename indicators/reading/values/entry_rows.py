@@ -17,7 +17,7 @@ from indicators.domain.values import lifecycle
 from indicators.domain.values.cell_states import COMMENT_SIGN, WORDS, CellState, cell_state
 from indicators.domain.values.cells import CellKey, CellOutcome, Kind
 from indicators.domain.values.checks import Finding, needs_explanation
-from indicators.domain.values.locks import leave_until, why_locked
+from indicators.domain.values.locks import exempt_until, why_locked
 from indicators.domain.values.typed_cells import Meaning, understand
 from indicators.domain.values.typed_details import with_details
 from indicators.reading.progress.review import observation_of
@@ -34,7 +34,7 @@ class GridCell:
     """One cell. ``value`` is the last version of any state, ``published`` the one in force for the committee.
 
     ``why_not`` says in French why it is not editable (a lock says until when); a published value is ``correctable``
-    with a motive. ``leave_until`` is the last day of an exception to a lock; ``note`` says why a value was returned;
+    with a motive. ``exempt_until`` is the last day of an exception to a lock; ``note`` says why a value was returned;
     ``label`` and ``parent`` (the item that includes it) are those of a part.
     """
 
@@ -54,7 +54,7 @@ class GridCell:
     message: str
     version_no: int
     label: str = ""
-    leave_until: date | None = None
+    exempt_until: date | None = None
     note: str = ""
     parent: str | None = None
 
@@ -106,65 +106,79 @@ def asked_by(session: Session, person: Person, campaign: str | None) -> tuple[Pe
     if row is None:
         return None, set()
     listed = stored_campaigns.series(session, row.id)
-    mine = {one.code for one in listed if one.owner == person.email}
-    return Period.parse(row.period_code), mine or {one.code for one in listed}
+    mine = {listed_row.code for listed_row in listed if listed_row.owner == person.email}
+    return Period.parse(row.period_code), mine or {listed_row.code for listed_row in listed}
 
 
 def visible(person: Person, series: Mapping[str, EntrySeries], action: Action) -> list[EntrySeries]:
     """Series open to entry on which the person may do an action."""
-    return [one for one in series.values() if not one.closed and rights.allowed(person, action, one.subject())]
+    return [
+        entry_series
+        for entry_series in series.values()
+        if not entry_series.closed and rights.allowed(person, action, entry_series.subject())
+    ]
 
 
-def viewer_of(session: Session, person: Person, today: date, asked: Period | None) -> Viewer:
+def viewer_of(session: Session, person: Person, today: date, period: Period | None) -> Viewer:
     """Somebody with their own drafts."""
     drafts = {key_of(row): row for row in stored_drafts.drafts(session, person.email)} if person.email else {}
-    return Viewer(person, today, drafts, asked)
+    return Viewer(person, today, drafts, period)
 
 
 def rows_of(
     session: Session, series: Sequence[EntrySeries], periods_of: PeriodsOf, viewer: Viewer
 ) -> tuple[GridRow, ...]:
     """Rows of totals. Only totals are read: breakdowns are five times as many, and no row shows them."""
-    periods = {one.code: tuple(periods_of(one)) for one in series}
-    cells = _totals(session, {one.code: one for one in series}, {code for each in periods.values() for code in each})
+    periods = {entry_series.code: tuple(periods_of(entry_series)) for entry_series in series}
+    cells = _totals(
+        session,
+        {entry_series.code: entry_series for entry_series in series},
+        {code for each in periods.values() for code in each},
+    )
     baselines, targets = read_baselines(session), read_targets(session)[0]
     return tuple(
         GridRow(
-            series=one.code,
-            indicator=one.indicator,
-            label=one.label,
-            family=one.family,
-            family_label=one.family_label,
-            perimeter=one.perimeter,
-            perimeter_kind=one.perimeter_kind,
-            area=one.perimeter_label,
-            areas=one.areas,
-            unit=one.unit,
-            decimals=one.decimals,
-            baseline=baselines.get(one.code),
-            targets={target.date.year: target for target in targets.get(one.code, ())},
-            last=_last(cells, one),
-            cells={period: cell_of(cells, one, CellKey(one.code, period), viewer) for period in periods[one.code]},
-            breakdowns=tuple(dict.fromkeys(item.list for item in one.items.values())),
+            series=entry_series.code,
+            indicator=entry_series.indicator,
+            label=entry_series.label,
+            family=entry_series.family,
+            family_label=entry_series.family_label,
+            perimeter=entry_series.perimeter,
+            perimeter_kind=entry_series.perimeter_kind,
+            area=entry_series.perimeter_label,
+            areas=entry_series.areas,
+            unit=entry_series.unit,
+            decimals=entry_series.decimals,
+            baseline=baselines.get(entry_series.code),
+            targets={target.date.year: target for target in targets.get(entry_series.code, ())},
+            last=_last(cells, entry_series),
+            cells={
+                period: cell_of(cells, entry_series, CellKey(entry_series.code, period), viewer)
+                for period in periods[entry_series.code]
+            },
+            breakdowns=tuple(dict.fromkeys(item.list for item in entry_series.items.values())),
             tied=frozenset(
-                code for rule in cells.cross_rules if one.code in series_of_rule(rule) for code in series_of_rule(rule)
+                code
+                for rule in cells.cross_rules
+                if entry_series.code in series_of_rule(rule)
+                for code in series_of_rule(rule)
             ),
         )
-        for one in series
+        for entry_series in series
     )
 
 
-def _totals(session: Session, known: Mapping[str, EntrySeries], periods: Collection[str]) -> Cells:
+def _totals(session: Session, by_code: Mapping[str, EntrySeries], periods: Collection[str]) -> Cells:
     """Totals of series and of those that a rule ties to them; with the parts where a saved draft is checked."""
-    rules = [rule for rule in read_cross_rules(session) if known.keys() & series_of_rule(rule)]
-    wanted = known.keys() | {code for rule in rules for code in series_of_rule(rule)}
-    latest = {key_of(row): row for row in stored.current(session, sorted(wanted), totals_only=True)}
-    overtaken = stored.current(session, sorted(known), published=True, totals_only=True, overtaken=True)
+    rules = [rule for rule in read_cross_rules(session) if by_code.keys() & series_of_rule(rule)]
+    codes = by_code.keys() | {code for rule in rules for code in series_of_rule(rule)}
+    latest = {key_of(row): row for row in stored.current(session, sorted(codes), totals_only=True)}
+    overtaken = stored.current(session, sorted(by_code), published=True, totals_only=True, overtaken=True)
     in_force = {key: row for key, row in latest.items() if row.state == ValueState.PUBLISHED}
     checked = {key.series for key, row in latest.items() if row.state == ValueState.DRAFT and key.period in periods}
-    parts = stored.current(session, sorted(checked & known.keys()), periods=sorted(periods)) if checked else []
+    parts = stored.current(session, sorted(checked & by_code.keys()), periods=sorted(periods)) if checked else []
     return Cells(
-        series=known,
+        series=by_code,
         latest=latest | {key_of(row): row for row in parts},
         published=in_force | {key_of(row): row for row in overtaken},
         locks=read_locks(session),
@@ -175,8 +189,12 @@ def _totals(session: Session, known: Mapping[str, EntrySeries], periods: Collect
 def _last(cells: Cells, series: EntrySeries) -> Observation | None:
     """The newest total with a value, whatever its state."""
     line = cells.others(CellKey(series.code, ""))
-    known = [one for one in line if one.value is not None and one.state is not ValueState.WITHDRAWN]
-    return max(known, key=lambda one: one.period, default=None)
+    observations = [
+        observation
+        for observation in line
+        if observation.value is not None and observation.state is not ValueState.WITHDRAWN
+    ]
+    return max(observations, key=lambda observation: observation.period, default=None)
 
 
 def cell_of(cells: Cells, series: EntrySeries, key: CellKey, viewer: Viewer) -> GridCell:
@@ -212,7 +230,7 @@ def cell_of(cells: Cells, series: EntrySeries, key: CellKey, viewer: Viewer) -> 
         message=read.message if read is not None else why_not,
         version_no=cells.version_no(key),
         label="" if item is None else item.label,
-        leave_until=leave_until(cells.locks, Period.parse(key.period), viewer.person.email, viewer.today),
+        exempt_until=exempt_until(cells.locks, Period.parse(key.period), viewer.person.email, viewer.today),
         note=stored_row.reason if stored_row is not None and state is ValueState.RETURNED else "",
         parent=None if item is None else item.parent,
     )

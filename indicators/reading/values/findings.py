@@ -10,9 +10,9 @@ from indicators.domain.periods import Period
 from indicators.domain.series import Observation
 from indicators.domain.values.cells import CellKey
 from indicators.domain.values.checks import (
+    BreakdownPart,
     Entry,
     Finding,
-    Part,
     Severity,
     check_breakdown,
     check_value,
@@ -36,17 +36,17 @@ class Typed:
     def line(self, cells: Cells, key: CellKey) -> list[Observation]:
         """The line of a cell, every period, as it would be."""
         mine = self._lines.get((key.series, key.breakdown, key.item), {})
-        return [*(one for one in cells.others(key) if one.period not in mine), *mine.values()]
+        return [*(observation for observation in cells.others(key) if observation.period not in mine), *mine.values()]
 
     @cached_property
     def _lines(self) -> dict[tuple[str, str, str], dict[Period, Observation]]:
         lines: dict[tuple[str, str, str], dict[Period, Observation]] = defaultdict(dict)
-        for key, one in self.meanings.items():
+        for key, meaning in self.meanings.items():
             try:
                 period = Period.parse(key.period)
             except ValueError:
                 continue  # refused elsewhere: it is no period
-            observation = Observation(period, one.value, one.flags, key.item or None)
+            observation = Observation(period, meaning.value, meaning.flags, key.item or None)
             lines[(key.series, key.breakdown, key.item)][period] = observation
         return lines
 
@@ -91,18 +91,18 @@ def _sums(cells: Cells, key: CellKey, typed: Typed) -> tuple[Finding, ...]:
     series = cells.series[key.series]
     lists = [key.breakdown] if key.item else sorted({item.list for item in series.items.values()})
     total = typed.value(cells, key.total)
-    found: tuple[Finding, ...] = ()
+    findings: tuple[Finding, ...] = ()
     for code in lists:
         parts = _parts(cells, key, code, typed)
         name = next((item.list_label for item in series.items.values() if item.list == code), "")
-        found += check_breakdown(total, parts, series.unit, series.decimals, series.nature, name)
-    return found
+        findings += check_breakdown(total, parts, series.unit, series.decimals, series.nature, name)
+    return findings
 
 
-def _parts(cells: Cells, key: CellKey, list_code: str, typed: Typed) -> tuple[Part, ...]:
+def _parts(cells: Cells, key: CellKey, list_code: str, typed: Typed) -> tuple[BreakdownPart, ...]:
     """All the items of a list for the period of a cell."""
     return tuple(
-        Part(
+        BreakdownPart(
             item.code,
             typed.value(cells, CellKey(key.series, key.period, list_code, item.code)),
             item.parent,

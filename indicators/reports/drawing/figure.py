@@ -30,12 +30,12 @@ def drawing(figure: go.Figure, width: float) -> tuple[str, float]:
     plane = plane_of(layout, template, width)
     font = {**template["font"], **layout.get("font", {})}
     body = [
-        *(_shape(one, plane) for one in layout.get("shapes", ()) if one.get("layer") == "below"),
+        *(_shape(mark, plane) for mark in layout.get("shapes", ()) if mark.get("layer") == "below"),
         *(_axis_marks(name, axis, plane) for name, axis in plane.axes.items()),
         _traces(spec["data"], layout, plane),
-        *(_shape(one, plane) for one in layout.get("shapes", ()) if one.get("layer") != "below"),
-        *(_image(one, plane) for one in layout.get("images", ())),
-        *(_annotation(one, plane, font) for one in layout.get("annotations", ())),
+        *(_shape(mark, plane) for mark in layout.get("shapes", ()) if mark.get("layer") != "below"),
+        *(_image(mark, plane) for mark in layout.get("images", ())),
+        *(_annotation(mark, plane, font) for mark in layout.get("annotations", ())),
     ]
     return printable("".join(body)), plane.height
 
@@ -59,28 +59,28 @@ def _plain(template: Any) -> Spec:
 
 def _traces(traces: list[Spec], layout: Spec, plane: Plane) -> str:
     bars = [trace for trace in traces if trace["type"] == "bar"]
-    others = [trace for trace in traces if trace["type"] != "bar"]
-    unknown = {trace["type"] for trace in others} - {"scatter"}
+    lines = [trace for trace in traces if trace["type"] != "bar"]
+    unknown = {trace["type"] for trace in lines} - {"scatter"}
     if unknown or (bars and layout.get("barmode") != "stack"):
         raise NotDrawn(f"traces {unknown or 'bar'}")
     columns = draw_bars(bars, plane, float(layout["bargap"])) if bars else ""
-    return columns + "".join(draw_scatter(trace, plane) for trace in others)
+    return columns + "".join(draw_scatter(trace, plane) for trace in lines)
 
 
 def _axis_marks(name: str, axis: Axis, plane: Plane) -> str:
     """Grid lines and the texts of the ticks."""
     across = name.startswith("x")
-    other = plane.axes[axis.spec.get("anchor", f"{'y' if across else 'x'}{name[1:]}")]
+    anchor = plane.axes[axis.spec.get("anchor", f"{'y' if across else 'x'}{name[1:]}")]
     font = axis.spec["tickfont"]
     drawn = []
     for value, text in zip(axis.spec["tickvals"], axis.spec["ticktext"], strict=True):
         place = axis.at(value)
         if not across and axis.spec.get("showgrid", True):
             line = stroke({"color": axis.spec["gridcolor"], "width": axis.spec.get("gridwidth", 1)})
-            drawn.append(f'<path d="M{num(other.first)} {num(place)}H{num(other.last)}" {line}/>')
+            drawn.append(f'<path d="M{num(anchor.first)} {num(place)}H{num(anchor.last)}" {line}/>')
         if axis.spec.get("showticklabels", True):
             words = rich(str(text), float(font["size"]))
-            at = (place, other.first + _TICK_GAP, "center", "top") if across else _left_of(other, place)
+            at = (place, anchor.first + _TICK_GAP, "center", "top") if across else _left_of(anchor, place)
             drawn.append(draw_text(words, *at, font["color"]))
     return "".join(drawn)
 

@@ -49,13 +49,13 @@ def _polyline(run: list[tuple[float, float]], line: Spec) -> str:
 def stroke(line: Spec) -> str:
     """Colour, width and dashes of a line."""
     width = float(line.get("width", 2))
-    found = f'{paint("stroke", line["color"])} stroke-width="{num(width)}"'
+    attributes = f'{paint("stroke", line["color"])} stroke-width="{num(width)}"'
     dash = str(line.get("dash", "solid"))
     if dash == "solid":
-        return found
+        return attributes
     unit = max(width, 3.0)
     lengths = [step * unit for step in _NAMED_DASHES[dash]] if dash in _NAMED_DASHES else _lengths(dash)
-    return f'{found} stroke-dasharray="{" ".join(num(step) for step in lengths)}"'
+    return f'{attributes} stroke-dasharray="{" ".join(num(step) for step in lengths)}"'
 
 
 def _lengths(dash: str) -> list[float]:
@@ -198,7 +198,7 @@ def _lines(shape: str, size: float) -> str:
         f"M{num(size * 0.75)} -{q}L{num(size * 1.25)} {q}M0 0L{s} {s}M-{q} {num(size * 0.75)}L{q} {num(size * 1.25)}"
     )
     across, down = f"M0 {h}H{s}", f"M{h} 0V{s}"
-    known = {"/": rising, "\\": falling, "x": rising + falling, "-": across, "|": down, "+": across + down}
-    if shape not in known:
+    patterns = {"/": rising, "\\": falling, "x": rising + falling, "-": across, "|": down, "+": across + down}
+    if shape not in patterns:
         raise NotDrawn(f"pattern {shape}")
-    return known[shape]
+    return patterns[shape]

@@ -68,8 +68,8 @@ def rich(text: str, size: float) -> Rich:
             case "i":
                 italic += step
             case "span" if step > 0:
-                found = _COLOR.search(tag[3])
-                colors.append(found[1].strip() if found else "")
+                color = _COLOR.search(tag[3])
+                colors.append(color[1].strip() if color else "")
             case _ if colors:
                 colors.pop()
     _add(lines, text[place:], bold > 0, italic > 0, colors)

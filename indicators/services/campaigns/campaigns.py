@@ -1,4 +1,4 @@
-"""Campaigns of data entry, who fills what, and periods that are closed to entry."""
+"""Campaigns of data entry, the people who fill them, and locked periods."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -37,14 +37,14 @@ def create_campaign(
     due_on: date,
     note: str = "",
 ) -> None:
-    """Prepare a campaign for a period. Its series come with :func:`assign`.
+    """Create a campaign for a period. Its series are added with :func:`assign`.
 
     Raises:
-        Refused: the person may not, a text is missing, the period is not one, or the dates are reversed.
+        Refused: the person may not, a text is missing, the period is invalid, or the dates are reversed.
         StoreError: the code is taken.
     """
     with unit_of_work(engine, person.email) as work:
-        _leave(person)
+        _require(person)
         if not code.strip() or not label.strip():
             raise Refused("Une campagne demande un code et un intitulé.")
         if due_on < opens_on:
@@ -70,59 +70,68 @@ def assign(
     owners: Mapping[str, str | None],
     due_on: date | None = None,
 ) -> None:
-    """Ask for series, each of somebody (by e-mail) or of nobody yet. Owners get the right to fill their series.
+    """Add series to a campaign, each with an owner (by e-mail) or none. Owners get the right to fill their series.
 
-    Without ``due_on``, series already asked for keep the day that they have, and others are due with the campaign.
+    Without ``due_on``, series already in the campaign keep their due date, and the others are due with the campaign.
 
     Raises:
         Refused: the person may not; the campaign, a series or an owner is unknown, or the campaign is over.
     """
     with unit_of_work(engine, person.email) as work:
-        _leave(person)
+        _require(person)
         row = _campaign(work.session, campaign, CampaignState.PREPARING, CampaignState.OPEN)
         if due_on is not None and due_on < row.opens_on:
             raise Refused(f"L'échéance ({date_fr(due_on)}) précède l'ouverture ({date_fr(row.opens_on)}).")
-        people = {email: _owner(work.session, email) for email in {one for one in owners.values() if one}}
+        people = {email: _owner(work.session, email) for email in {owner for owner in owners.values() if owner}}
         _ask(work, row, {code: people[email] if email else None for code, email in owners.items()}, due_on)
         work.commit()
 
 
 def copy_list(engine: Engine, person: Person, campaign: str, source: str) -> int:
-    """Ask for the series of another campaign too, of the same people; gives how many were added.
+    """Add the series of another campaign, with the same owners; return how many were added.
 
-    Series already asked for stay as they are. Those that were retired, and people who left, are not carried over.
+    Series already in the campaign stay as they are. Retired series and inactive owners are not copied.
 
     Raises:
         Refused: the person may not; a campaign is unknown, or the one to fill is over.
     """
     with unit_of_work(engine, person.email) as work:
-        _leave(person)
+        _require(person)
         row = _campaign(work.session, campaign, CampaignState.PREPARING, CampaignState.OPEN)
         former = _campaign(work.session, source, *CampaignState)
-        present = {one.code for one in stored.series(work.session, row.id)}
-        listed = {one.code: one.owner for one in stored.series(work.session, former.id) if one.code not in present}
-        known = read_series(work.session, set(listed))
-        people = {email: stored.active_person(work.session, email) for email in {one for one in listed.values() if one}}
-        taken = {code: people[owner] if owner else None for code, owner in listed.items() if not known[code].closed}
-        _ask(work, row, taken, None)
-        if taken:
+        present = {request.code for request in stored.series(work.session, row.id)}
+        listed = {
+            request.code: request.owner
+            for request in stored.series(work.session, former.id)
+            if request.code not in present
+        }
+        series = read_series(work.session, set(listed))
+        people = {
+            email: stored.active_person(work.session, email)
+            for email in {owner_email for owner_email in listed.values() if owner_email}
+        }
+        new_owners = {
+            code: people[owner] if owner else None for code, owner in listed.items() if not series[code].closed
+        }
+        _ask(work, row, new_owners, None)
+        if new_owners:
             work.commit()
-        return len(taken)
+        return len(new_owners)
 
 
 def release(engine: Engine, person: Person, campaign: str, series: Sequence[str]) -> int:
-    """Ask no longer for some series; their values and the rights of their owners stay. Gives how many there were.
+    """Remove series from a campaign; values and rights stay. Return how many were removed.
 
     Raises:
-        Refused: the person may not; the campaign is unknown or over, or none of these series is asked for.
+        Refused: the person may not; the campaign is unknown or over, or has none of these series.
     """
     with unit_of_work(engine, person.email) as work:
-        _leave(person)
+        _require(person)
         row = _campaign(work.session, campaign, CampaignState.PREPARING, CampaignState.OPEN)
-        listed = [one for one in stored.series(work.session, row.id) if one.code in set(series)]
+        listed = [request for request in stored.series(work.session, row.id) if request.code in set(series)]
         if not listed:
             raise Refused("Ces séries ne font pas partie de la campagne.")
-        stored.release(work.session, row.id, [one.id for one in listed])
+        stored.release(work.session, row.id, [request.id for request in listed])
         for one in listed:
             work.record(EventCode.SERIES_RELEASED, f"campagne {campaign}/{one.code}", old=one.owner, new=None)
         work.commit()
@@ -130,26 +139,26 @@ def release(engine: Engine, person: Person, campaign: str, series: Sequence[str]
 
 
 def open_campaign(engine: Engine, person: Person, campaign: str) -> None:
-    """Open a campaign, for the first time or again. Raises Refused."""
+    """Open or reopen a campaign. Raises Refused."""
     _move(engine, person, campaign, CampaignState.OPEN, EventCode.CAMPAIGN_OPENED)
 
 
 def close_campaign(engine: Engine, person: Person, campaign: str) -> None:
-    """Close a campaign: its list is no longer asked for; a lock is what closes the period. Raises Refused."""
+    """Close a campaign. Its period stays open to entry unless it is locked. Raises Refused."""
     _move(engine, person, campaign, CampaignState.CLOSED, EventCode.CAMPAIGN_CLOSED)
 
 
 def publish_campaign(
     engine: Engine, person: Person, campaign: str, note: str, *, today: date | None = None
 ) -> tuple[CellOutcome, ...]:
-    """Publish in one go, with a note, every validated value that a closed campaign asked for.
+    """Publish, with a note, every validated value that a closed campaign asked for.
 
-    What is not validated yet stays as it is. Raises Refused.
+    Values not validated yet are left as they are. Raises Refused.
     """
     if not note.strip():
         raise Refused("Publier une campagne demande une note.")
     with unit_of_work(engine, person.email) as work:
-        _leave(person)
+        _require(person)
         row = _campaign(work.session, campaign, CampaignState.CLOSED)
         keys = _validated(work.session, row)
         outcomes = step_within(work, person, Action.PUBLISH, keys, note, today=day_or_today(today))
@@ -163,13 +172,13 @@ def publish_campaign(
 def hand_over(
     engine: Engine, person: Person, campaign: str, to: str, series: Sequence[str] | None = None, owner: str = ""
 ) -> tuple[str, ...]:
-    """Hand one's list (or some series of it) over to somebody else; gives the codes of the series.
+    """Hand over an owner's list (or some of its series) to another person; return the codes of the series.
 
-    Only the administration hands over the list of another ``owner``, and only it gives the right to fill a series:
-    a colleague must already have it.
+    Only the administration may hand over the list of another ``owner`` or grant the right to fill a series:
+    otherwise the new owner must already have it.
 
     Raises:
-        Refused: nothing to hand over, or the person or the colleague may not.
+        Refused: nothing to hand over, or the person or the new owner may not.
     """
     with unit_of_work(engine, person.email) as work:
         giver = (owner or person.email).strip().lower()
@@ -177,24 +186,24 @@ def hand_over(
         if giver != person.email and not administers:
             raise Refused("Vous ne pouvez transmettre que votre propre liste.")
         row = _campaign(work.session, campaign, CampaignState.PREPARING, CampaignState.OPEN)
-        asked = [one for one in stored.series(work.session, row.id) if one.owner == giver]
-        mine = [one for one in asked if series is None or one.code in series]
-        known = read_series(work.session, {one.code for one in mine})
+        giver_requests = [request for request in stored.series(work.session, row.id) if request.owner == giver]
+        mine = [request for request in giver_requests if series is None or request.code in series]
+        series_by_code = read_series(work.session, {request.code for request in mine})
         for one in mine:
-            leave = rights.allowed(person, Action.ENTER_VALUE, known[one.code].subject())
+            leave = rights.allowed(person, Action.ENTER_VALUE, series_by_code[one.code].subject())
             if not leave:
                 raise Refused(leave.reason)
         if not mine or (series is not None and len(mine) < len(set(series))):
             raise Refused("Ces séries ne font pas partie de la liste à transmettre.")
         _give(work, row, campaign, mine, _owner(work.session, to), administers)
         work.commit()
-        return tuple(one.code for one in mine)
+        return tuple(request.code for request in mine)
 
 
 def lock_period(engine: Engine, person: Person, period: str, reason: str) -> int:
-    """Close a period to entry, with the reason that its cells show; gives the number of the lock. Raises Refused."""
+    """Close a period to entry, with the reason shown in its cells; return the id of the lock. Raises Refused."""
     with unit_of_work(engine, person.email) as work:
-        _leave(person)
+        _require(person)
         if not reason.strip():
             raise Refused("Verrouiller une période demande un motif, que ses cases afficheront.")
         code = _period(period).code
@@ -207,9 +216,9 @@ def lock_period(engine: Engine, person: Person, period: str, reason: str) -> int
 
 
 def lift_lock(engine: Engine, person: Person, lock_id: int, motive: str, *, now: datetime | None = None) -> None:
-    """Open a locked period again, with a motive; its exceptions end with it. Raises Refused."""
+    """Reopen a locked period, with a reason; its exceptions end with it. Raises Refused."""
     with unit_of_work(engine, person.email) as work:
-        _leave(person)
+        _require(person)
         row = _lock(work.session, lock_id)
         if not motive.strip():
             raise Refused("Rouvrir une période verrouillée demande un motif.")
@@ -228,9 +237,9 @@ def grant_exception(
     *,
     today: date | None = None,
 ) -> None:
-    """Let one named person write in a locked period until a day, included. Raises Refused."""
+    """Let one person write in a locked period until a day, inclusive. Raises Refused."""
     with unit_of_work(engine, person.email) as work:
-        _leave(person)
+        _require(person)
         row = _lock(work.session, lock_id)
         if not reason.strip():
             raise Refused("Une exception demande un motif.")
@@ -249,7 +258,7 @@ def grant_exception(
         work.commit()
 
 
-def _leave(person: Person) -> None:
+def _require(person: Person) -> None:
     leave = rights.allowed(person, Action.OPEN_CAMPAIGN)
     if not leave:
         raise Refused(leave.reason)
@@ -273,22 +282,22 @@ def _campaign(session: Session, code: str, *states: CampaignState) -> stored.Cam
 
 def _move(engine: Engine, person: Person, campaign: str, state: CampaignState, code: EventCode) -> None:
     with unit_of_work(engine, person.email) as work:
-        _leave(person)
+        _require(person)
         _moved(work, _campaign(work.session, campaign, *_MOVES[state]), state, code)
         work.commit()
 
 
-def _moved(work: UnitOfWork, row: stored.CampaignRow, state: CampaignState, code: EventCode, **told: Any) -> None:
+def _moved(work: UnitOfWork, row: stored.CampaignRow, state: CampaignState, code: EventCode, **details: Any) -> None:
     if not stored.move(work.session, row.id, CampaignState(row.state), state):
         raise Refused("Quelqu'un vient de changer l'état de cette campagne : rechargez la page.")
-    work.record(code, f"campagne {row.code}", old=str(row.state), new=str(state), **told)
+    work.record(code, f"campagne {row.code}", old=str(row.state), new=str(state), **details)
 
 
 def _owner(session: Session, email: str) -> stored.ActivePersonRow:
-    found = stored.active_person(session, email.strip().lower())
-    if found is None:
+    active_person = stored.active_person(session, email.strip().lower())
+    if active_person is None:
         raise Refused(f"Aucune personne active n'a l'adresse « {email.strip()} ».")
-    return found
+    return active_person
 
 
 def _ask(
@@ -297,10 +306,10 @@ def _ask(
     owners: Mapping[str, stored.ActivePersonRow | None],
     due_on: date | None,
 ) -> None:
-    """Ask for series, each of a person as stored or of nobody."""
+    """Add series to a campaign, each with an owner or none."""
     series = read_series(work.session, set(owners))
-    before = {one.code: one for one in stored.series(work.session, row.id)}
-    given: dict[int, list[int]] = {}
+    before = {request.code: request for request in stored.series(work.session, row.id)}
+    granted: dict[int, list[int]] = {}
     for code, owner in sorted(owners.items()):
         if code not in series or series[code].closed:
             raise Refused(series[code].closed if code in series else f"La série « {code} » n'existe pas.")
@@ -308,12 +317,15 @@ def _ask(
         due = due_on or (former.due_on if former else None)
         stored.ask_for(work.session, row.id, series[code].id, owner.id if owner else None, due)
         if owner:
-            given.setdefault(owner.id, []).append(series[code].id)
-        told = {"old": former.owner if former else None, "new": owner.email if owner else None}
+            granted.setdefault(owner.id, []).append(series[code].id)
+        owner_change = {"old": former.owner if former else None, "new": owner.email if owner else None}
         work.record(
-            EventCode.SERIES_ASSIGNED, f"campagne {row.code}/{code}", due_on=due.isoformat() if due else "", **told
+            EventCode.SERIES_ASSIGNED,
+            f"campagne {row.code}/{code}",
+            due_on=due.isoformat() if due else "",
+            **owner_change,
         )
-    for person_id, series_ids in given.items():
+    for person_id, series_ids in granted.items():
         stored.give_series(work.session, person_id, series_ids)
 
 
@@ -325,18 +337,18 @@ def _give(
     to: stored.ActivePersonRow,
     administers: bool,
 ) -> None:
-    held = stored.series_of_person(work.session, to.id)
-    missing = [one.code for one in mine if one.id not in held]
+    series_of_person = stored.series_of_person(work.session, to.id)
+    missing = [request.code for request in mine if request.id not in series_of_person]
     if missing and not administers:
         raise Refused(f"{to.name} ne peut pas saisir {', '.join(missing)} : demandez-le à l'administration.")
-    stored.give_series(work.session, to.id, [one.id for one in mine])
+    stored.give_series(work.session, to.id, [request.id for request in mine])
     for one in mine:
         stored.ask_for(work.session, row.id, one.id, to.id, one.due_on)
         work.record(EventCode.SERIES_HANDED_OVER, f"campagne {campaign}/{one.code}", old=one.owner, new=to.email)
 
 
 def _validated(session: Session, row: stored.CampaignRow) -> list[CellKey]:
-    cells = read_cells(session, {one.code for one in stored.series(session, row.id)})
+    cells = read_cells(session, {request.code for request in stored.series(session, row.id)})
     period = Period.parse(row.period_code)
     return [
         key
@@ -349,7 +361,7 @@ def _validated(session: Session, row: stored.CampaignRow) -> list[CellKey]:
 
 
 def _lock(session: Session, lock_id: int) -> stored_locks.LockRow:
-    row = next((one for one in stored_locks.locks(session) if one.id == lock_id), None)
+    row = next((lock for lock in stored_locks.locks(session) if lock.id == lock_id), None)
     if row is None:
         raise Refused("Ce verrou n'existe pas, ou il est déjà levé.")
     return row

@@ -1,6 +1,6 @@
-"""The catalogue under administration: a definition gets a new version, an indicator or a series leaves and comes back.
+"""Administration of the catalogue: new versions of definitions, retirement and return of indicators and series.
 
-Series, values and past readings are never rewritten: what stood at any instant can be told.
+Series, values and past readings are never rewritten: the catalogue can be read as of any instant.
 """
 
 import datetime as dt
@@ -13,7 +13,7 @@ from db.queries import catalogue as stored_catalogue
 from db.unit_of_work import Session, unit_of_work
 from db.vocabulary import Direction, EventCode, IndicatorType
 from indicators.domain import rights
-from indicators.domain.catalogue.definitions import FIELDS, SENSITIVE, Sheet, changed_fields
+from indicators.domain.catalogue.definitions import FIELDS, SENSITIVE, IndicatorSheet, changed_fields
 from indicators.domain.formatting import date_fr
 from indicators.domain.rights import Action, Person
 from indicators.reading.catalogue.administration import sheet_of
@@ -27,7 +27,7 @@ BEATEN = "Quelqu’un a enregistré une autre version après celle que vous avez
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """The version that stands, and the fields that the edit changed (none: nothing was written)."""
+    """The current version, and the fields changed by the edit (none: nothing was written)."""
 
     version_no: int
     changed: tuple[str, ...]
@@ -37,7 +37,7 @@ def edit_definition(
     engine: Engine,
     person: Person,
     indicator: str,
-    wanted: Sheet,
+    sheet: IndicatorSheet,
     *,
     base_version_no: int,
     reason: str,
@@ -45,16 +45,16 @@ def edit_definition(
     confirmed: bool = False,
     today: dt.date | None = None,
 ) -> Edited:
-    """Append a version of a definition, over the one that the person saw. Unit, type and series stay as they are.
+    """Append a version of a definition, over the one that the person saw. Unit, type and series are unchanged.
 
-    A change of what values are judged by must be ``confirmed``. Raises Refused; nothing was then written.
+    A change that affects assessments must be ``confirmed``. Raises Refused, having written nothing.
     """
     _require(person)
     day = day_or_today(today)
-    new = _clean(wanted)
+    new = _clean(sheet)
     with unit_of_work(engine, person.email) as work:
-        found = _indicator(work.session, indicator)
-        current = stored.definition_versions(work.session, found.id)[-1]
+        subject = _indicator(work.session, indicator)
+        current = stored.definition_versions(work.session, subject.id)[-1]
         changed = changed_fields(sheet_of(current), new)
         if not changed:
             return Edited(current.version_no, ())
@@ -65,13 +65,13 @@ def edit_definition(
         sensitive = [FIELDS[name].lower() for name in changed if name in SENSITIVE]
         if sensitive and not confirmed:
             raise Refused(f"Vous changez {', '.join(sensitive)} : confirmez que c’est voulu.")
-        values = {name: getattr(current, name) for name in _KEPT} | _columns(new)
+        values = {name: getattr(current, name) for name in _UNEDITED} | _columns(new)
         version_no = current.version_no + 1
         # The indicator is held since it was read: nobody else can have made this version meanwhile.
         stored_catalogue.add_definition(
             work.session,
             **values,
-            indicator_id=found.id,
+            indicator_id=subject.id,
             version_no=version_no,
             reason=reason.strip(),
             decided_on=decided_on,
@@ -91,32 +91,32 @@ def edit_definition(
 
 
 def retire(engine: Engine, person: Person, code: str, on: dt.date, reason: str) -> None:
-    """Take an indicator, or one series of it, out of the catalogue from a day on; what it holds stays. Raises Refused."""
+    """Retire an indicator, or one of its series, from a day on; its data stay. Raises Refused."""
     _move(engine, person, code, on, reason)
 
 
-def put_back(engine: Engine, person: Person, code: str, reason: str) -> None:
-    """Put a retired indicator or series back, with all that it held. Raises Refused."""
+def reinstate(engine: Engine, person: Person, code: str, reason: str) -> None:
+    """Reinstate a retired indicator or series, with its data. Raises Refused."""
     _move(engine, person, code, None, reason)
 
 
-_KEPT = ("unit_id", "type", "nature", "aggregation", "breakdowns_text", "roadmap_anchor", "added")
+_UNEDITED = ("unit_id", "type", "nature", "aggregation", "breakdowns_text", "roadmap_anchor", "added")
 
 
 def _move(engine: Engine, person: Person, code: str, on: dt.date | None, reason: str) -> None:
     _require(person)
     _check_why(reason, None, dt.date.max)
     with unit_of_work(engine, person.email) as work:
-        found, is_series = _subject(work.session, code)
-        if on is None and found.retired_on is None:
+        subject, is_series = _subject(work.session, code)
+        if on is None and subject.retired_on is None:
             raise Refused(f"« {code} » n’est pas retiré du catalogue.")
-        if on is not None and found.retired_on is not None:
-            raise Refused(f"« {code} » est déjà retiré, au {date_fr(found.retired_on)}.")
+        if on is not None and subject.retired_on is not None:
+            raise Refused(f"« {code} » est déjà retiré, au {date_fr(subject.retired_on)}.")
         shown_by = stored.readers(work.session, code) if on is not None else []
         if shown_by:
             raise Refused(f"{', '.join(shown_by)} : ces séries montrent ses valeurs. Retirez-les d’abord.")
-        stored.retire(work.session, found, on, is_series=is_series, reason=reason.strip(), recorded_by=person.email)
-        old = found.retired_on.isoformat() if found.retired_on else None
+        stored.retire(work.session, subject, on, is_series=is_series, reason=reason.strip(), recorded_by=person.email)
+        old = subject.retired_on.isoformat() if subject.retired_on else None
         new = on.isoformat() if on else None
         work.record(
             EventCode.CATALOGUE_CHANGED, code, reason=reason.strip(), old={"retire_le": old}, new={"retire_le": new}
@@ -126,33 +126,33 @@ def _move(engine: Engine, person: Person, code: str, on: dt.date | None, reason:
 
 def _subject(session: Session, code: str) -> tuple[stored.SubjectRow, bool]:
     """An indicator or a series, and whether it is a series."""
-    found = stored.indicator(session, code)
-    if found is not None:
-        return found, False
-    series = stored.one_series(session, code)
+    indicator = stored.indicator(session, code)
+    if indicator is not None:
+        return indicator, False
+    series = stored.series_by_code(session, code)
     if series is None:
         raise Refused(f"« {code} » n’est ni un indicateur ni une série du catalogue.")
     return series, True
 
 
 def _indicator(session: Session, code: str) -> stored.SubjectRow:
-    found = stored.indicator(session, code)
-    if found is None:
+    indicator = stored.indicator(session, code)
+    if indicator is None:
         raise Refused(f"L’indicateur « {code} » n’existe pas.")
-    return found
+    return indicator
 
 
-def _clean(sheet: Sheet) -> Sheet:
+def _clean(sheet: IndicatorSheet) -> IndicatorSheet:
     # Words of a closed list are texts too: only what was typed is trimmed.
     texts: dict[str, Any] = {name: value.strip() for name, value in asdict(sheet).items() if type(value) is str}
     return replace(sheet, **texts)
 
 
-def _columns(sheet: Sheet) -> dict[str, object]:
+def _columns(sheet: IndicatorSheet) -> dict[str, object]:
     return asdict(sheet) | {"frequency": str(sheet.frequency), "direction": str(sheet.direction)}
 
 
-def _check(sheet: Sheet, kind: IndicatorType) -> None:
+def _check(sheet: IndicatorSheet, kind: IndicatorType) -> None:
     if not sheet.label or not sheet.definition or not sheet.source:
         raise Refused("Le libellé, la définition et la source sont nécessaires.")
     if len(sheet.label) > LONGEST_LABEL:

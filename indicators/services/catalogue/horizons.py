@@ -1,4 +1,4 @@
-"""Dates of CT, MT and LT, for the roadmap or for one series; targets follow only where that is asked for."""
+"""Dates of CT, MT and LT, for the roadmap or for one series; targets move with them on request only."""
 
 import datetime as dt
 from itertools import pairwise
@@ -34,10 +34,10 @@ def set_horizon(
     move_targets: bool = False,
     today: dt.date | None = None,
 ) -> int:
-    """Give a horizon another date: in the roadmap, or for one series (no date: that of the roadmap again).
+    """Change the date of a horizon, in the roadmap or for one series (no date: back to the roadmap's).
 
-    ``seen`` is the date that the person saw: its own for a series, None where it had none. With ``move_targets``, the
-    targets that were due at the former date get a new version at the new one; gives how many. Raises Refused.
+    ``base_due`` is the date that the person saw: its own for a series, None if it had none. With ``move_targets``,
+    targets due at the former date get a new version at the new one; return their number. Raises Refused.
     """
     leave = rights.allowed(person, Action.EDIT_PARAMETERS)
     if not leave:
@@ -79,7 +79,7 @@ def set_horizon(
 
 
 class _Calendar:
-    """Dates of the roadmap and of one series, as they are in this transaction."""
+    """Dates of the roadmap and of one series, as read in this transaction."""
 
     def __init__(self, session: Session, series: str) -> None:
         rows = stored.roadmap_horizons(session)
@@ -94,18 +94,18 @@ class _Calendar:
         for row in series_horizons(session):
             self.all_own.setdefault(row.code, {})[Horizon(row.horizon)] = row.due
         if series:
-            found = stored.one_series(session, series)
-            if found is None:
+            one_series = stored.series_by_code(session, series)
+            if one_series is None:
                 raise Refused(f"La série « {series} » n’existe pas.")
-            self.series_id = found.id
+            self.series_id = one_series.id
         self.own = self.all_own.get(series, {})
 
     def date_of(self, horizon: Horizon) -> dt.date | None:
-        """Date in force for what is changed."""
+        """Date in force for the subject of the change."""
         return self.own.get(horizon) or self.common.get(horizon) if self.series else self.common.get(horizon)
 
     def require_order(self, horizon: Horizon, due: dt.date) -> None:
-        """Refuse dates that do not follow one another: start, CT, MT, LT."""
+        """Refuse dates out of order: start, CT, MT, LT."""
         dates = self.common | self.own | {horizon: due}
         in_order = [(name, dates[name]) for name in Horizon if name in dates]
         if in_order[0][1] <= self.start:
@@ -119,7 +119,7 @@ class _Calendar:
                 )
 
     def follows(self, code: str, horizon: Horizon) -> bool:
-        """Whether a target of a series hangs on the date that is changed."""
+        """Whether a target of a series depends on the changed date."""
         return code == self.series if self.series else horizon not in self.all_own.get(code, {})
 
 
@@ -141,12 +141,12 @@ def _move(
     reason: str,
     decided_on: dt.date | None,
 ) -> list[str]:
-    """Append a version of each target that was due at the former date; gives the codes of their series."""
+    """Append a version of each target due at the former date; return the codes of their series."""
     current, _ = read_targets(work.session)
     rows = {(row.series, row.horizon): row for row in stored_targets.targets(work.session)}
     moved: list[str] = []
     for code, targets in sorted(current.items()):
-        target = next((one for one in targets if one.horizon is horizon and one.date == former), None)
+        target = next((target for target in targets if target.horizon is horizon and target.date == former), None)
         if target is None or not calendar.follows(code, horizon):
             continue
         _require_between(code, target, targets, due)
@@ -170,22 +170,22 @@ def _move(
 
 
 def _require_between(code: str, moved: Target, targets: tuple[Target, ...], due: dt.date) -> None:
-    """Refuse a date that would put a target before an earlier horizon's, or after a later one's."""
+    """Refuse a date before that of an earlier horizon's target, or after that of a later one's."""
     order = list(Horizon)
-    for other in targets:
-        is_later = order.index(other.horizon) > order.index(moved.horizon)
-        if other.horizon is not moved.horizon and (other.date <= due if is_later else other.date >= due):
+    for target in targets:
+        is_later = order.index(target.horizon) > order.index(moved.horizon)
+        if target.horizon is not moved.horizon and (target.date <= due if is_later else target.date >= due):
             raise Refused(
                 f"La cible {moved.horizon} de {code} passerait au {date_fr(due)}, hors de l’ordre avec sa cible"
-                f" {other.horizon} ({date_fr(other.date)}) : révisez d’abord cette série."
+                f" {target.horizon} ({date_fr(target.date)}) : révisez d’abord cette série."
             )
 
 
 def _series_id(session: Session, code: str) -> int:
-    found = stored.one_series(session, code)
-    if found is None:
+    one_series = stored.series_by_code(session, code)
+    if one_series is None:
         raise Refused(f"La série « {code} » n’existe pas.")
-    return found.id
+    return one_series.id
 
 
 def _check_why(reason: str, decided_on: dt.date | None, today: dt.date, move_targets: bool) -> None:

@@ -1,4 +1,4 @@
-"""Parameters of the method: a new version with its motive; past statuses keep the version of their time."""
+"""Parameters of the method: a new version with its reason; past statuses keep the version of their time."""
 
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -23,20 +23,20 @@ _LONGEST = 4000
 def set_parameters(
     engine: Engine, person: Person, typed: Mapping[str, str], *, base_version_no: int, reason: str
 ) -> int:
-    """Record the parameters as typed; gives the version that stands, the same one where nothing was changed.
+    """Record the parameters as typed; return the current version, unchanged if nothing differs.
 
     Raises:
-        Refused: the person may not, something is not understood, or somebody else was first.
+        Refused: the person may not, an entry is invalid, or a concurrent change was first.
     """
     leave = rights.allowed(person, Action.EDIT_PARAMETERS)
     if not leave:
         raise Refused(leave.reason)
-    wanted, problems = understand(typed)
-    if wanted is None:
-        raise Refused(" ".join(f"{PARAMETERS[name].label} : {said}" for name, said in problems.items()))
+    parameters, problems = understand(typed)
+    if parameters is None:
+        raise Refused(" ".join(f"{PARAMETERS[name].label} : {problem}" for name, problem in problems.items()))
     with unit_of_work(engine, person.email) as work:
         present = read_parameters(work.session)
-        if _values(wanted) == _values(present):
+        if _values(parameters) == _values(present):
             return present.version_no
         if present.version_no != base_version_no:
             raise Refused(_BEATEN)
@@ -44,7 +44,7 @@ def set_parameters(
             raise Refused("Indiquez le motif du changement : il est montré avec les paramètres.")
         if len(reason) > _LONGEST:
             raise Refused(f"Le motif dépasse {_LONGEST} caractères.")
-        values = _values(wanted) | {"version_no": present.version_no + 1}
+        values = _values(parameters) | {"version_no": present.version_no + 1}
         try:
             with savepoint(work.session):
                 stored.add_method_parameters(work.session, **values, reason=reason.strip(), recorded_by=person.email)
@@ -56,7 +56,7 @@ def set_parameters(
             reason=reason.strip(),
             version=present.version_no + 1,
             old={name: str(value) for name, value in _values(present).items()},
-            new={name: str(value) for name, value in _values(wanted).items()},
+            new={name: str(value) for name, value in _values(parameters).items()},
         )
         work.commit()
     return present.version_no + 1

@@ -1,4 +1,4 @@
-"""Rules that values are checked by: ranges of one indicator, and assertions between series. Each change is told."""
+"""Validation rules: ranges of one indicator, and assertions between series. Each change is in the journal."""
 
 import re
 from collections.abc import Mapping
@@ -14,9 +14,9 @@ from db.vocabulary import EventCode
 from indicators.domain import rights
 from indicators.domain.rights import Action, Person
 from indicators.domain.values.checks import Severity
-from indicators.domain.values.cross_checks import CrossRule, Missing, Operator, Side, Term, read_terms
+from indicators.domain.values.cross_checks import CrossRule, MissingPolicy, Operator, Side, Term, read_terms
 from indicators.domain.values.typed_numbers import Ambiguous, Empty, Understood, read_number
-from indicators.domain.values.typed_numbers import Refused as NotANumber
+from indicators.domain.values.typed_numbers import RefusedNumber as NotANumber
 from indicators.reading.catalogue.administration import told_of_rule
 from indicators.reading.values.cells import definition_of, read_series
 from indicators.services.refusals import Refused
@@ -46,65 +46,65 @@ class RuleInput:
     severity: Severity
     left_label: str = ""
     right_label: str = ""
-    left_missing: Missing = Missing.SKIP_IF_ANY
-    right_missing: Missing = Missing.SKIP_IF_ANY
+    left_missing: MissingPolicy = MissingPolicy.SKIP_IF_ANY
+    right_missing: MissingPolicy = MissingPolicy.SKIP_IF_ANY
     advice: str = ""
 
 
 def set_value_rule(
     engine: Engine, person: Person, indicator: str, typed: Mapping[str, str], *, is_integer: bool, reason: str
 ) -> bool:
-    """Set the ranges of an indicator, as typed; an empty field is no bound. Says whether anything was to change.
+    """Set the ranges of an indicator, as typed; an empty field is no bound. Return whether anything changed.
 
-    The hard range blocks, the plausible one and the change ask for an explanation. Raises Refused.
+    The hard range blocks; the plausible range and the change require an explanation. Raises Refused.
     """
     _require(person)
     _check_reason(reason)
     with unit_of_work(engine, person.email) as work:
-        found = stored.indicator(work.session, indicator)
-        if found is None:
+        subject = stored.indicator(work.session, indicator)
+        if subject is None:
             raise Refused(f"L’indicateur « {indicator} » n’existe pas.")
         is_percent, decimals = _unit_of(work.session, indicator)
-        wanted = {name: _bound(typed.get(name, ""), name, is_percent, decimals) for name in RANGES}
-        _check_ranges(wanted)
-        row = stored.value_rule(work.session, found.id)
+        ranges = {name: _bound(typed.get(name, ""), name, is_percent, decimals) for name in RANGES}
+        _check_ranges(ranges)
+        row = stored.value_rule(work.session, subject.id)
         before = {name: getattr(row, name) if row else None for name in RANGES}
         was_integer = bool(row.is_integer) if row else False
-        if before == wanted and was_integer is is_integer:
+        if before == ranges and was_integer is is_integer:
             return False
-        if any(value is not None for value in wanted.values()) or is_integer:
-            stored_rules.set_value_rule(work.session, found.id, **wanted, is_integer=is_integer)
+        if any(value is not None for value in ranges.values()) or is_integer:
+            stored_rules.set_value_rule(work.session, subject.id, **ranges, is_integer=is_integer)
         else:
-            stored.clear_value_rule(work.session, found.id)
+            stored.clear_value_rule(work.session, subject.id)
         work.record(
             EventCode.CATALOGUE_CHANGED,
             f"{indicator}/règles de saisie",
             reason=reason.strip(),
-            old=_told(before, was_integer),
-            new=_told(wanted, is_integer),
+            old=_journal_entry(before, was_integer),
+            new=_journal_entry(ranges, is_integer),
         )
         work.commit()
     return True
 
 
-def understood(wanted: RuleInput) -> CrossRule:
-    """The rule that was typed, before anything is looked up. Raises Refused."""
+def understood(rule_input: RuleInput) -> CrossRule:
+    """The rule as typed, before series are looked up. Raises Refused."""
     try:
-        left, right = read_terms(wanted.left), read_terms(wanted.right)
+        terms, right = read_terms(rule_input.left), read_terms(rule_input.right)
     except ValueError as error:
         raise Refused(str(error)) from error
-    if wanted.severity not in _SEVERITIES:
+    if rule_input.severity not in _SEVERITIES:
         raise Refused("Une règle bloque la soumission, ou demande une explication.")
-    if {term.series for term in left} == {term.series for term in right}:
+    if {term.series for term in terms} == {term.series for term in right}:
         raise Refused("Les deux côtés parlent des mêmes séries : la règle ne dirait rien.")
-    if max(map(len, (wanted.left_label, wanted.right_label, wanted.advice))) > _LONGEST:
+    if max(map(len, (rule_input.left_label, rule_input.right_label, rule_input.advice))) > _LONGEST:
         raise Refused(f"Un texte dépasse {_LONGEST} caractères.")
     return CrossRule(
-        Side(wanted.left_label.strip() or wanted.left.strip(), left, wanted.left_missing),
-        wanted.operator,
-        Side(wanted.right_label.strip() or wanted.right.strip(), right, wanted.right_missing),
-        wanted.severity,
-        wanted.advice.strip(),
+        Side(rule_input.left_label.strip() or rule_input.left.strip(), terms, rule_input.left_missing),
+        rule_input.operator,
+        Side(rule_input.right_label.strip() or rule_input.right.strip(), right, rule_input.right_missing),
+        rule_input.severity,
+        rule_input.advice.strip(),
     )
 
 
@@ -112,18 +112,18 @@ def set_cross_rule(
     engine: Engine,
     person: Person,
     code: str,
-    wanted: RuleInput,
+    rule_input: RuleInput,
     *,
     seen: Mapping[str, object] | None,
     reason: str,
 ) -> None:
-    """Add a rule between series (``seen`` is None), or change the one that the person saw. Raises Refused."""
+    """Add a rule between series (``base_rule`` is None), or change the one that the person saw. Raises Refused."""
     _require(person)
     _check_reason(reason)
     name = code.strip().upper()
     if not _CODE.fullmatch(name):
         raise Refused("Le code d’une règle s’écrit en lettres, chiffres et traits d’union, 20 au plus : « MEDTECH-1 ».")
-    rule = understood(wanted)
+    rule = understood(rule_input)
     with unit_of_work(engine, person.email) as work:
         _check_series(work.session, (*rule.left.terms, *rule.right.terms))
         row = stored.cross_rule(work.session, name)
@@ -140,7 +140,7 @@ def set_cross_rule(
 
 
 def switch_cross_rule(engine: Engine, person: Person, code: str, *, is_active: bool, reason: str) -> None:
-    """Put a rule between series out of use, or in use again. Raises Refused."""
+    """Deactivate or reactivate a rule between series. Raises Refused."""
     _require(person)
     _check_reason(reason)
     with unit_of_work(engine, person.email) as work:
@@ -162,7 +162,7 @@ def switch_cross_rule(engine: Engine, person: Person, code: str, *, is_active: b
 
 
 def _bound(typed: str, name: str, is_percent: bool, decimals: int) -> Decimal | None:
-    """A bound as typed. The change is in % of the previous value, in points where the unit is %."""
+    """A typed bound. The change is in % of the previous value, in points where the unit is %."""
     reading = read_number(typed, is_percent=is_percent or name == "max_change", decimals=decimals)
     match reading:
         case Empty():
@@ -179,30 +179,30 @@ def _bound(typed: str, name: str, is_percent: bool, decimals: int) -> Decimal | 
 
 def _check_ranges(ranges: Mapping[str, Decimal | None]) -> None:
     order = ("hard_low", "plausible_low", "plausible_high", "hard_high")
-    given = [(RANGES[name], value) for name in order if (value := ranges[name]) is not None]
-    for (lower, low), (higher, high) in pairwise(given):
+    bounds = [(RANGES[name], value) for name in order if (value := ranges[name]) is not None]
+    for (lower, low), (higher, high) in pairwise(bounds):
         if low > high:
             raise Refused(f"{lower} dépasse {higher.lower()}.")
     if (change := ranges["max_change"]) is not None and change <= 0:
         raise Refused("La variation habituelle doit être plus grande que zéro.")
 
 
-def _told(ranges: Mapping[str, Decimal | None], is_integer: bool) -> dict[str, object]:
+def _journal_entry(ranges: Mapping[str, Decimal | None], is_integer: bool) -> dict[str, object]:
     return {name: None if value is None else str(value) for name, value in ranges.items()} | {"entiers": is_integer}
 
 
 def _unit_of(session: Session, indicator: str) -> tuple[bool, int]:
-    one = next((each for each in read_series(session).values() if each.indicator == indicator), None)
-    return (one.unit.is_percent, one.decimals) if one else (False, 6)
+    entry_series = next((each for each in read_series(session).values() if each.indicator == indicator), None)
+    return (entry_series.unit.is_percent, entry_series.decimals) if entry_series else (False, 6)
 
 
 def _check_series(session: Session, terms: tuple[Term, ...]) -> None:
-    known = read_series(session, {term.series for term in terms})
+    series = read_series(session, {term.series for term in terms})
     for term in terms:
-        if term.series not in known:
+        if term.series not in series:
             raise Refused(f"La série « {term.series} » n’existe pas.")
-        if known[term.series].closed:
-            raise Refused(known[term.series].closed)
+        if series[term.series].closed:
+            raise Refused(series[term.series].closed)
 
 
 def _check_reason(reason: str) -> None:

@@ -1,4 +1,4 @@
-"""Decisions of the committee: taken, revised, followed until closed; every version stays."""
+"""Decisions of the committee: recorded, revised, followed up until closed; every version is kept."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
@@ -24,8 +24,8 @@ from indicators.services.values.plans import MAX_TEXT
 
 
 @dataclass(frozen=True, slots=True)
-class About:
-    """What a decision is about, by codes: series, indicators in every area, operations of the roadmap."""
+class DecisionLinks:
+    """Subjects of a decision, by codes: series, indicators in every area, operations of the roadmap."""
 
     series: Collection[str] = ()
     indicators: Collection[str] = ()
@@ -34,7 +34,7 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class DecisionOutcome:
-    """What became of a decision. ``theirs`` is the version that stood in the way of a conflict."""
+    """Outcome for a decision. ``theirs`` is the current version in case of conflict."""
 
     code: str
     kind: Kind
@@ -45,7 +45,7 @@ class DecisionOutcome:
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """A version to be."""
+    """Content of a version to append."""
 
     text: str
     in_charge: str
@@ -56,9 +56,9 @@ class _Content:
     indicators: tuple[str, ...]
     operations: tuple[str, ...]
 
-    def is_that_of(self, one: Decision) -> bool:
-        """Whether a version already says the same."""
-        return self == _content_of(one)
+    def is_that_of(self, decision: Decision) -> bool:
+        """Whether a version already has this content."""
+        return self == _content_of(decision)
 
 
 def decide(
@@ -68,24 +68,24 @@ def decide(
     *,
     in_charge: str = "",
     due_on: date | None = None,
-    about: About | None = None,
+    about: DecisionLinks | None = None,
     edition: str = "",
     taken_on: date | None = None,
 ) -> DecisionOutcome:
-    """Record a decision; its number (« D-2026-03 ») is given back. The same one twice on a day is a double click.
+    """Record a decision; return its number (« D-2026-03 »). An identical one on the same day is a double click.
 
     Args:
-        in_charge: person or service in charge, as the committee names it.
-        edition: code of the edition that was before the committee.
+        in_charge: person or service in charge, as named by the committee.
+        edition: code of the edition before the committee.
         taken_on: day of the meeting, today by default.
 
     Raises:
-        Refused: the person may not, the text is missing or too long, or it is about something that does not exist.
+        Refused: the person may not, the text is missing or too long, or a subject does not exist.
     """
     day = day_or_today(taken_on)
     with unit_of_work(engine, person.email) as work:
-        _leave(person)
-        content = _content(text, in_charge, due_on, DecisionState.OPEN, "", about or About())
+        _require(person)
+        content = _content(text, in_charge, due_on, DecisionState.OPEN, "", about or DecisionLinks())
         links = _links(work.session, content)
         edition_id = _edition(work.session, edition)
         stored.take_turns(work.session)
@@ -95,7 +95,7 @@ def decide(
         code = _next_code(stored.codes(work.session), day.year)
         decision_id = stored.add(work.session, code, day, edition_id)
         stored.add_version(work.session, decision_id, **_columns(content, links, person, 1, day))
-        work.record(EventCode.DECISION_RECORDED, f"décision {code}", new=_told(content, 1))
+        work.record(EventCode.DECISION_RECORDED, f"décision {code}", new=_journal_entry(content, 1))
         work.commit()
         return DecisionOutcome(code, Kind.SAVED, f"Décision {code} consignée.", 1)
 
@@ -110,13 +110,13 @@ def revise(
     text: str,
     in_charge: str,
     due_on: date | None,
-    about: About,
+    about: DecisionLinks,
     meeting: date | None = None,
 ) -> DecisionOutcome:
-    """Word a decision anew, or change who is in charge, until when, what it is about; ``note`` says why.
+    """Reword a decision, or change the person in charge, the deadline or the subjects; ``note`` explains why.
 
     Raises:
-        Refused: the person may not, there is no such decision, a text is missing, or it is about what does not exist.
+        Refused: the person may not, there is no such decision, a text is missing, or a subject does not exist.
     """
     return _change(
         engine,
@@ -124,7 +124,7 @@ def revise(
         code,
         base_version_no,
         meeting,
-        lambda one: _content(text, in_charge, due_on, one.state, note, about),
+        lambda decision: _content(text, in_charge, due_on, decision.state, note, about),
     )
 
 
@@ -138,7 +138,7 @@ def follow_up(
     base_version_no: int,
     meeting: date | None = None,
 ) -> DecisionOutcome:
-    """Say how far a decision is; with the same state it is a report of progress. A closed one may be opened again.
+    """Update the state of a decision; with the same state it is a progress report. A closed one may be reopened.
 
     Raises:
         Refused: the person may not, there is no such decision, or the note is missing.
@@ -149,7 +149,9 @@ def follow_up(
         code,
         base_version_no,
         meeting,
-        lambda one: replace(_content_of(one), state=state, note=_checked(note, "Dites où en est la décision.")),
+        lambda decision: replace(
+            _content_of(decision), state=state, note=_checked(note, "Dites où en est la décision.")
+        ),
     )
 
 
@@ -162,7 +164,7 @@ def _change(
     change: Callable[[Decision], _Content],
 ) -> DecisionOutcome:
     with unit_of_work(engine, person.email) as work:
-        _leave(person)
+        _require(person)
         last = _standing(work.session, code)
         content = change(last)
         if not content.note:
@@ -196,20 +198,22 @@ def _append(
         now = _standing(work.session, last.code)
         same = content.is_that_of(now) and now.recorded_by == person.email
         return DecisionOutcome(last.code, Kind.UNCHANGED, "", now.version_no) if same else _conflict(now)
-    old, new = _told(_content_of(last), last.version_no), _told(content, number)
+    old, new = _journal_entry(_content_of(last), last.version_no), _journal_entry(content, number)
     work.record(EventCode.DECISION_RECORDED, f"décision {last.code}", note=content.note, old=old, new=new)
     work.commit()
     message = f"Décision {last.code} : {wording.label(content.state).lower()}."
     return DecisionOutcome(last.code, Kind.SAVED, message, number)
 
 
-def _leave(person: Person) -> None:
+def _require(person: Person) -> None:
     leave = rights.allowed(person, Action.DECIDE)
     if not leave:
         raise Refused(leave.reason)
 
 
-def _content(text: str, in_charge: str, due_on: date | None, state: DecisionState, note: str, about: About) -> _Content:
+def _content(
+    text: str, in_charge: str, due_on: date | None, state: DecisionState, note: str, about: DecisionLinks
+) -> _Content:
     return _Content(
         _checked(text, "Une décision demande un texte."),
         _checked(in_charge),
@@ -220,53 +224,57 @@ def _content(text: str, in_charge: str, due_on: date | None, state: DecisionStat
     )
 
 
-def _checked(text: str, wanted: str = "") -> str:
-    if wanted and not text.strip():
-        raise Refused(wanted)
+def _checked(text: str, required_message: str = "") -> str:
+    if required_message and not text.strip():
+        raise Refused(required_message)
     if len(text) > MAX_TEXT:
         raise Refused(f"Ce texte dépasse {MAX_TEXT} caractères.")
     return text.strip()
 
 
-def _content_of(one: Decision) -> _Content:
-    about = (one.series, one.indicators, one.operations)
-    return _Content(one.text, one.in_charge, one.due_on, one.state, one.note, *about)
+def _content_of(decision: Decision) -> _Content:
+    about = (decision.series, decision.indicators, decision.operations)
+    return _Content(decision.text, decision.in_charge, decision.due_on, decision.state, decision.note, *about)
 
 
-def _twin(known: Collection[Decision], content: _Content, day: date, person: Person) -> Decision | None:
-    """The same decision, taken the same day and recorded by the same person, that nobody has followed up yet."""
-    for one in known:
-        if (one.version_no, one.taken_on, one.recorded_by) == (1, day, person.email) and content.is_that_of(one):
-            return one
+def _twin(decisions: Collection[Decision], content: _Content, day: date, person: Person) -> Decision | None:
+    """An identical decision, of the same day and author, not followed up yet; or None."""
+    for decision in decisions:
+        if (decision.version_no, decision.taken_on, decision.recorded_by) == (
+            1,
+            day,
+            person.email,
+        ) and content.is_that_of(decision):
+            return decision
     return None
 
 
 def _next_code(codes: Collection[str], year: int) -> str:
-    """The next number of the year; codes given otherwise do not count."""
+    """The next number of the year; codes in another form are ignored."""
     prefix = f"D-{year}-"
     numbers = [int(code.removeprefix(prefix)) for code in codes if code.removeprefix(prefix).isdecimal()]
     return f"{prefix}{max(numbers, default=0) + 1:02d}"
 
 
 def _standing(session: Session, code: str) -> Decision:
-    found = next((one for one in decisions_within(session) if one.code == code), None)
-    if found is None:
+    standing = next((decision for decision in decisions_within(session) if decision.code == code), None)
+    if standing is None:
         raise Refused(f"La décision « {code} » n’existe pas.")
-    return found
+    return standing
 
 
 def _edition(session: Session, code: str) -> int | None:
     if not code:
         return None
-    found = stored_editions.edition(session, code)
-    if found is None:
+    edition = stored_editions.edition(session, code)
+    if edition is None:
         raise Refused(f"L’édition « {code} » n’existe pas.")
-    identifier: int = found.id
+    identifier: int = edition.id
     return identifier
 
 
 def _links(session: Session, content: _Content) -> dict[str, list[int]]:
-    """Identifiers of what a decision is about."""
+    """Identifiers of the subjects of a decision."""
     return {
         kind: _identifiers(session, table, codes, unknown)
         for kind, table, codes, unknown in (
@@ -278,28 +286,28 @@ def _links(session: Session, content: _Content) -> dict[str, list[int]]:
 
 
 def _identifiers(session: Session, table: str, codes: Collection[str], unknown: str) -> list[int]:
-    known = identifiers(session, table, "code") if codes else {}
+    ids = identifiers(session, table, "code") if codes else {}
     for code in codes:
-        if code not in known:
+        if code not in ids:
             raise Refused(unknown.format(code))
-    return [known[code] for code in codes]
+    return [ids[code] for code in codes]
 
 
 def _columns(
     content: _Content, links: Mapping[str, list[int]], person: Person, number: int, meeting: date | None
 ) -> dict[str, Any]:
-    said = {
+    content_columns = {
         "text": content.text,
         "in_charge": content.in_charge,
         "due_on": content.due_on,
         "state": str(content.state),
         "note": content.note,
     }
-    return {**said, **links, "version_no": number, "meeting": meeting, "recorded_by": person.email}
+    return {**content_columns, **links, "version_no": number, "meeting": meeting, "recorded_by": person.email}
 
 
-def _told(content: _Content, number: int) -> dict[str, object]:
-    """A version as the journal tells it."""
+def _journal_entry(content: _Content, number: int) -> dict[str, object]:
+    """Content of a version for the journal, in plain JSON."""
     about = {"series": content.series, "indicators": content.indicators, "operations": content.operations}
     return {
         "version": number,

@@ -1,4 +1,4 @@
-"""Freezing an edition: what the committee sees at an instant, with its fingerprint, once and for ever."""
+"""Freezing an edition: what the committee sees at an instant, with its fingerprint, immutable."""
 
 import json
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from indicators.services.values.plans import MAX_TEXT
 
 @dataclass(frozen=True, slots=True)
 class EditionOutcome:
-    """The edition that stands: saved by this call, or unchanged where the same call had made it already."""
+    """The edition in place: saved by this call, or already by an identical one."""
 
     code: str
     kind: Kind
@@ -44,9 +44,9 @@ def freeze(
     *,
     as_of: datetime | None = None,
 ) -> EditionOutcome:
-    """Freeze what is published now, with what the committee judged and the pilots commented.
+    """Freeze what is published now, with the committee's ratings and the pilots' comments.
 
-    No other writer is under way meanwhile, and none can later record anything at or before the instant frozen.
+    Concurrent writers are locked out, and nothing can be recorded later at or before the frozen instant.
 
     Args:
         as_of: a past instant to freeze instead of the present one, as it was known then.
@@ -71,7 +71,7 @@ def freeze(
 
 
 def freeze_within(work: UnitOfWork, named: Named, frozen_at: datetime) -> EditionOutcome:
-    """The same within a transaction that is alone; the caller has checked the rights, and commits."""
+    """Freeze within an exclusive transaction; the caller has checked the rights, and commits."""
     session = work.session
     review = review_within(session, day_of(named.as_of), as_of=named.as_of, confidential=True)
     if review is None or not review.judged:
@@ -100,10 +100,10 @@ def _check(code: str, label: str, note: str, as_of: datetime | None) -> None:
 
 
 def _again(before: stored.EditionRow, label: str, held_on: date, note: str, person: Person) -> EditionOutcome:
-    """A second click finds its own edition; anything else of that code is refused, since editions never change."""
+    """Outcome for a code already used: a double click gets its own edition, anything else is refused."""
     if (before.label, before.held_on, before.note, before.frozen_by) == (label, held_on, note, person.email):
-        said = f"L’édition « {label} » est déjà figée."
-        return EditionOutcome(before.code, Kind.UNCHANGED, said, before.as_of, before.fingerprint)
+        message = f"L’édition « {label} » est déjà figée."
+        return EditionOutcome(before.code, Kind.UNCHANGED, message, before.as_of, before.fingerprint)
     when = date_fr(day_of(before.frozen_at))
     raise Refused(f"L’édition {before.code} a déjà été figée par {before.frozen_by} le {when} : prenez un autre code.")
 
@@ -128,7 +128,7 @@ def _head(
 
 
 def _rows(review: Review, frozen: Frozen) -> list[dict[str, object]]:
-    """Lines as columns, read from the very text that is frozen."""
+    """Columns of the lines, parsed from the frozen text itself."""
     return [{"series_id": review.judged[code].series.id, **_columns(text)} for code, text in frozen.lines.items()]
 
 

@@ -1,4 +1,4 @@
-"""What the committee appreciates and what pilots comment: appended with its author, never over what was not seen."""
+"""Ratings of the committee and comments of pilots: appended with their author, never over an unseen version."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,9 +26,9 @@ from indicators.services.values.plans import MAX_TEXT
 
 @dataclass(frozen=True, slots=True)
 class JudgementOutcome:
-    """What became of an appreciation or a comment. ``version_no`` is the version that stands after the call.
+    """Outcome for a rating or a comment. ``version_no`` is the current version after the call.
 
-    ``theirs`` is what somebody else said meanwhile, for a conflict: both are shown, nothing was written.
+    ``theirs`` is the concurrent version in case of conflict: both are shown, nothing was written.
     """
 
     matter: Matter
@@ -49,14 +49,14 @@ def appreciate(
     meeting: date | None = None,
     today: date | None = None,
 ) -> JudgementOutcome:
-    """Give an appreciation beside the computed status, which it never alters. ``level`` None takes the last one back.
+    """Rate an area or a series beside the computed status, which is unaffected. ``level`` None withdraws the rating.
 
-    Of who may decide (the committee's secretariat) it is adopted; of a validator it is a proposal for their areas.
+    By a person who may decide (the committee's secretariat) it is adopted; by a validator it is a proposal.
 
     Args:
-        motive: required when the level and the computed status strongly disagree.
-        base_version_no: ``Standing.version_no`` that the person had before their eyes.
-        meeting: day of the committee that it is made for.
+        reason: required when the level and the computed status strongly disagree.
+        base_version_no: ``Standing.version_no`` that the person saw.
+        meeting: day of the committee that the rating is for.
 
     Raises:
         Refused: the person may not, there is no such area or series, or the text is too long.
@@ -64,11 +64,11 @@ def appreciate(
     with unit_of_work(engine, person.email) as work:
         where = _open(work.session, person, Action.APPRECIATE, matter, motive)
         before = judgements_within(work.session).of(matter)
-        said = _said(person, before, level, motive.strip())
+        new_content = _new_content(person, before, level, motive.strip())
         last = before.proposal or before.adopted
-        if isinstance(said, str):
-            return JudgementOutcome(matter, Kind.REFUSED, said, before.version_no)
-        if last is not None and _is_same(last, said, person) and level is not None:
+        if isinstance(new_content, str):
+            return JudgementOutcome(matter, Kind.REFUSED, new_content, before.version_no)
+        if last is not None and _is_same(last, new_content, person) and level is not None:
             return JudgementOutcome(matter, Kind.UNCHANGED, "Cette appréciation est déjà enregistrée.", last.version_no)
         if before.version_no != base_version_no:
             return _conflict(matter, before.version_no, last)
@@ -76,10 +76,14 @@ def appreciate(
         if missing:
             return JudgementOutcome(matter, Kind.EXPLAIN, missing, before.version_no)
         number = before.version_no + 1
-        values = {**where, **said, "version_no": number, "meeting": meeting, "recorded_by": person.email}
-        outcome = JudgementOutcome(matter, Kind.SAVED, _told(said, level), number)
+        values = {**where, **new_content, "version_no": number, "meeting": meeting, "recorded_by": person.email}
+        outcome = JudgementOutcome(matter, Kind.SAVED, _message(new_content, level), number)
         return _save(
-            work, outcome, EventCode.APPRECIATION_GIVEN, lambda: stored.add_appreciation(work.session, **values), said
+            work,
+            outcome,
+            EventCode.APPRECIATION_RECORDED,
+            lambda: stored.add_appreciation(work.session, **values),
+            new_content,
         )
 
 
@@ -93,7 +97,7 @@ def comment(
     base_version_no: int = 0,
     meeting: date | None = None,
 ) -> JudgementOutcome:
-    """Comment on an area or a series. A new text replaces the former one, kept in the history; an empty one takes it back.
+    """Comment on an area or a series. A new text replaces the former one, kept in history; an empty one withdraws it.
 
     Raises:
         Refused: the person may not, there is no such area or series, or the text is too long.
@@ -106,16 +110,18 @@ def comment(
             return JudgementOutcome(matter, Kind.UNCHANGED, "Ce commentaire est déjà enregistré.", number)
         if number != base_version_no:
             return _conflict(matter, number, last)
-        said = {"kind": str(kind), "text": text.strip(), "meeting": meeting}
-        values = {**where, **said, "version_no": number + 1, "recorded_by": person.email}
+        content = {"kind": str(kind), "text": text.strip(), "meeting": meeting}
+        values = {**where, **content, "version_no": number + 1, "recorded_by": person.email}
         message = f"{wording.label(kind)} : enregistré." if text.strip() else f"{wording.label(kind)} : retiré."
         outcome = JudgementOutcome(matter, Kind.SAVED, message, number + 1)
-        told = {"kind": str(kind), "text": text.strip()}
-        return _save(work, outcome, EventCode.COMMENT_WRITTEN, lambda: stored.add_comment(work.session, **values), told)
+        details = {"kind": str(kind), "text": text.strip()}
+        return _save(
+            work, outcome, EventCode.COMMENT_WRITTEN, lambda: stored.add_comment(work.session, **values), details
+        )
 
 
 def _open(session: Session, person: Person, action: Action, matter: Matter, text: str) -> dict[str, int | None]:
-    """The columns that say what it is about, once the person may."""
+    """Columns that identify the subject, once the person's right is checked. Raises Refused."""
     if len(text) > MAX_TEXT:
         raise Refused(f"Ce texte dépasse {MAX_TEXT} caractères.")
     area_id = stored.area_id(session, matter.area) if matter.area else None
@@ -131,8 +137,10 @@ def _open(session: Session, person: Person, action: Action, matter: Matter, text
     return {"area_id": area_id, "series_id": series.id if series else None}
 
 
-def _said(person: Person, before: Standing, level: AppreciationLevel | None, motive: str) -> dict[str, object] | str:
-    """State, level and motive of the new version; a sentence where there is nothing to take back."""
+def _new_content(
+    person: Person, before: Standing, level: AppreciationLevel | None, motive: str
+) -> dict[str, object] | str:
+    """State, level and reason of the new version; a French sentence if there is nothing to withdraw."""
     adopts = bool(rights.allowed(person, Action.DECIDE))
     if level is not None:
         state = AppreciationState.ADOPTED if adopts else AppreciationState.PROPOSED
@@ -145,20 +153,20 @@ def _said(person: Person, before: Standing, level: AppreciationLevel | None, mot
     return {"level": str(last.level), "state": str(AppreciationState.WITHDRAWN), "motive": motive}
 
 
-def _is_same(last: Appreciation, said: dict[str, object], person: Person) -> bool:
+def _is_same(last: Appreciation, new_content: dict[str, object], person: Person) -> bool:
     stands = (last.level, last.state, last.motive, last.recorded_by)
-    return stands == (said["level"], said["state"], said["motive"], person.email)
+    return stands == (new_content["level"], new_content["state"], new_content["motive"], person.email)
 
 
 def _owed(session: Session, matter: Matter, level: AppreciationLevel, today: date) -> str:
-    """The motive that the statuses of today ask for, as a sentence; empty when they ask for none."""
+    """French sentence asking for a reason if today's statuses require one; else empty."""
     review = review_within(session, today, confidential=True)
     if review is None:
         return ""
     if matter.area:
-        return required_for_area((one.status for one in in_area(review, matter.area)), level)
-    one = review.judged.get(matter.series)
-    return required_appreciation(one.status, level) if one else ""
+        return required_for_area((judged.status for judged in in_area(review, matter.area)), level)
+    assessed_series = review.judged.get(matter.series)
+    return required_appreciation(assessed_series.status, level) if assessed_series else ""
 
 
 def _conflict(matter: Matter, number: int, theirs: Appreciation | Comment | None) -> JudgementOutcome:
@@ -168,14 +176,14 @@ def _conflict(matter: Matter, number: int, theirs: Appreciation | Comment | None
     return JudgementOutcome(matter, Kind.CONFLICT, message, number, theirs)
 
 
-def _told(said: dict[str, Any], level: AppreciationLevel | None) -> str:
+def _message(new_content: dict[str, Any], level: AppreciationLevel | None) -> str:
     if level is None:
         return "Appréciation retirée."
-    return f"{wording.label(level)} : {wording.label(AppreciationState(said['state'])).lower()}."
+    return f"{wording.label(level)} : {wording.label(AppreciationState(new_content['state'])).lower()}."
 
 
 def _save(
-    work: UnitOfWork, outcome: JudgementOutcome, code: EventCode, add: Callable[[], None], told: dict[str, Any]
+    work: UnitOfWork, outcome: JudgementOutcome, code: EventCode, add: Callable[[], None], details: dict[str, Any]
 ) -> JudgementOutcome:
     try:
         with savepoint(work.session):
@@ -184,22 +192,22 @@ def _save(
         raise
     except StoreError as error:
         if error.rule in stored.SAME_VERSION:
-            return _beaten(work.session, outcome, told)
+            return _beaten(work.session, outcome, details)
         return JudgementOutcome(outcome.matter, Kind.REFUSED, str(error), outcome.version_no - 1)
-    work.record(code, str(outcome.matter), version=outcome.version_no, **told)
+    work.record(code, str(outcome.matter), version=outcome.version_no, **details)
     work.commit()
     return outcome
 
 
-def _beaten(session: Session, outcome: JudgementOutcome, told: dict[str, Any]) -> JudgementOutcome:
-    """Somebody was first by an instant; the very same said twice is a double click."""
+def _beaten(session: Session, outcome: JudgementOutcome, details: dict[str, Any]) -> JudgementOutcome:
+    """Outcome when a concurrent writer was first; identical content is a double click, not a conflict."""
     now = judgements_within(session).of(outcome.matter)
-    if "text" in told:
-        theirs = now.comments.get(CommentKind(told["kind"]))
-        if theirs and theirs.text == told["text"]:
+    if "text" in details:
+        theirs = now.comments.get(CommentKind(details["kind"]))
+        if theirs and theirs.text == details["text"]:
             return JudgementOutcome(outcome.matter, Kind.UNCHANGED, outcome.message, theirs.version_no, theirs)
         return _conflict(outcome.matter, outcome.version_no, theirs)
     last = now.proposal or now.adopted
-    if last and (last.level, last.state, last.motive) == (told["level"], told["state"], told["motive"]):
+    if last and (last.level, last.state, last.motive) == (details["level"], details["state"], details["motive"]):
         return JudgementOutcome(outcome.matter, Kind.UNCHANGED, outcome.message, last.version_no, last)
     return _conflict(outcome.matter, outcome.version_no, last)

@@ -1,4 +1,4 @@
-"""Imports as history shows them: what came in together, by whom, and whether it was undone."""
+"""History of imports: content, author, and whether they were undone."""
 
 import secrets
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ from indicators.domain.rights import Person
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """An import as history shows it. ``undoes`` is the code of the one that it put back, if that is what it is."""
+    """An import in the history. ``undoes`` is the code of the import that it reverts, if any."""
 
     code: str
     author: str
@@ -28,19 +28,19 @@ class Batch:
 
     @property
     def undoes(self) -> str:
-        """The import that this one undid; empty for an ordinary one."""
+        """Code of the import that this one undid; empty for an ordinary import."""
         return str(self.summary.get("annule", ""))
 
 
 def history(engine: Engine, person: Person, limit: int = 100) -> tuple[Batch, ...]:
-    """Imports, newest first: all for the administration, one's own for the others."""
+    """Imports, newest first: all of them for the administration, their own for the others."""
     author = None if Role.ADMINISTRATOR in person.roles else person.email
     with reading(engine) as session:
         return tuple(_batch(row) for row in stored.batches(session, author, limit))
 
 
 def new_code(prefix: str, day: date) -> str:
-    """A code for a batch: readable, and never met before."""
+    """A readable, unique code for a batch."""
     return f"{prefix}-{day:%Y%m%d}-{secrets.token_hex(4)}"
 
 

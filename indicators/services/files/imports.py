@@ -1,4 +1,4 @@
-"""Pastes and files: read, shown before anything is written, written in one go, known as a batch afterwards."""
+"""Pastes and files: parsed, previewed without writing, then written at once as a batch."""
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
@@ -18,9 +18,9 @@ from indicators.domain.series import Observation
 from indicators.domain.values.cells import CellInput, CellKey, CellOutcome, Kind
 from indicators.domain.values.typed_cells import Meaning, understand
 from indicators.exchange import csv_in, workbook_in, writers
-from indicators.exchange.limits import DEFAULT, Bounds, FileKind, FileRefused, sniff
-from indicators.exchange.pasted import Frame, read_block
-from indicators.exchange.rows import Content, Known, Problem, RawRow
+from indicators.exchange.limits import DEFAULT, FileKind, FileRefused, ReadingLimits, sniff
+from indicators.exchange.pasted import BlockFrame, read_block
+from indicators.exchange.rows import Content, RawRow, ReadingProblem, SeriesCodes
 from indicators.exchange.table_rows import Lexicon
 from indicators.reading.values.cells import Cells, EntrySeries, read_cells, read_series
 from indicators.reading.values.entry import sheet_keys
@@ -48,9 +48,9 @@ _ACCEPTED = frozenset({Kind.SAVED, Kind.WARNED, Kind.UNCHANGED})
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """What a confirmation did. ``batch`` is None when nothing was written: ``outcomes`` then say why.
+    """Result of a confirmation. ``batch`` is None when nothing was written: ``outcomes`` then say why.
 
-    ``already`` says that this preview had been confirmed before: nothing more was written.
+    ``already`` is True if this preview had been confirmed before: nothing more was written.
     """
 
     batch: str | None
@@ -60,8 +60,8 @@ class Confirmation:
     already: bool = False
 
 
-def read_file(engine: Engine, content: bytes, bounds: Bounds = DEFAULT) -> Content:
-    """What a file says, by its content alone.
+def read_file(engine: Engine, content: bytes, bounds: ReadingLimits = DEFAULT) -> Content:
+    """Parse a file, recognised by its content alone.
 
     Raises:
         Refused: the file cannot be read; the message says why and what to do.
@@ -76,36 +76,36 @@ def read_file(engine: Engine, content: bytes, bounds: Bounds = DEFAULT) -> Conte
 
 
 def read_lexicon(engine: Engine) -> Lexicon:
-    """Every series by its codes."""
+    """Codes of every series, for matching rows."""
     with reading(engine) as session:
-        return Lexicon({code: _known(series) for code, series in read_series(session).items()})
+        return Lexicon({code: _lexicon_entry(series) for code, series in read_series(session).items()})
 
 
 def preview_file(engine: Engine, person: Person, content: bytes, file_name: str = "", **more: Any) -> Preview:
-    """Read a file and say what importing it would do; writes nothing."""
+    """Parse a file and preview its import, without writing."""
     _require(person)
     digest = hashlib.sha256(content).hexdigest()
     return preview(engine, person, read_file(engine, content), file_name=file_name, digest=digest, **more)
 
 
-def frame_of(engine: Engine, person: Person, periods: Sequence[str], campaign: str | None = None) -> Frame:
-    """The cells that the rows and columns of a pasted block stand for: those of the grid, in its order.
+def frame_of(engine: Engine, person: Person, periods: Sequence[str], campaign: str | None = None) -> BlockFrame:
+    """Cells that the rows and columns of a pasted block stand for: those of the grid, in its order.
 
     Raises:
-        Refused: a period does not exist, or the columns have not the same rows.
+        Refused: a period does not exist, or the columns do not have the same rows.
     """
     try:
         columns = [sheet_keys(engine, person, period, campaign) for period in periods]
-        return Frame(tuple(zip(*columns, strict=True)), tuple(periods))
+        return BlockFrame(tuple(zip(*columns, strict=True)), tuple(periods))
     except ValueError as error:
         raise Refused("Choisissez des périodes de même durée, par exemple 2023 et 2024.") from error
 
 
-def preview_paste(engine: Engine, person: Person, text: str, frame: Frame, **more: Any) -> Preview:
-    """Read a pasted block and say what saving it would do; writes nothing.
+def preview_paste(engine: Engine, person: Person, text: str, frame: BlockFrame, **more: Any) -> Preview:
+    """Parse a pasted block and preview its import, without writing.
 
     Raises:
-        Refused: nothing can be read of it; the message says why and what to do.
+        Refused: nothing can be read in it; the message says why and what to do.
     """
     _require(person)
     try:
@@ -127,9 +127,9 @@ def preview(
     today: date | None = None,
     progress: Progress | None = None,
 ) -> Preview:
-    """What saving each row would do; writes nothing.
+    """Outcome of saving each row, without writing.
 
-    ``motive`` is for corrections of published values whose row gives none. ``progress`` receives 0 to 1.
+    ``motive`` applies to corrections of published values whose row gives none. ``progress`` receives 0 to 1.
     """
     _require(person)
     day = day_or_today(today)
@@ -146,53 +146,57 @@ def preview(
 def recheck(
     engine: Engine,
     person: Person,
-    shown: Preview,
+    previewed: Preview,
     answers: Answers = NO_ANSWERS,
     *,
     today: date | None = None,
     progress: Progress | None = None,
 ) -> Preview:
-    """The same preview once questions were answered, against what is stored now; writes nothing.
+    """The preview updated with answers, against the current store, without writing.
 
-    An answer may raise another question: one's own value kept in a conflict may still call for an explanation.
+    An answer may raise another question: a value kept in a conflict may still need an explanation.
     """
     _require(person)
     with reading(engine) as session:
-        cells = read_cells(session, {cell.cell_input.key.series for cell in shown.cells if cell.cell_input is not None})
-    before = [_once_answered(cell, cells, answers) for cell in shown.cells]
-    return replace(shown, cells=tuple(_tried(engine, person, before, shown.method, day_or_today(today), progress)))
+        cells = read_cells(
+            session, {cell.cell_input.key.series for cell in previewed.cells if cell.cell_input is not None}
+        )
+    before = [_once_answered(cell, cells, answers) for cell in previewed.cells]
+    return replace(
+        previewed, cells=tuple(_tried(engine, person, before, previewed.method, day_or_today(today), progress))
+    )
 
 
 def confirm(
-    engine: Engine, person: Person, shown: Preview, answers: Answers = NO_ANSWERS, *, today: date | None = None
+    engine: Engine, person: Person, previewed: Preview, answers: Answers = NO_ANSWERS, *, today: date | None = None
 ) -> Confirmation:
-    """Write what the preview showed, with the answers given: all of it or nothing, and once only.
+    """Write the cells of the preview, with the answers given: all of them or none, and once only.
 
-    Cells that were refused, or asked about and not answered, are left out. When somebody wrote meanwhile, nothing is
+    Cells that were refused, or whose question has no answer, are left out. After a concurrent write nothing is
     written and the outcomes say where: preview again.
     """
     _require(person)
-    inputs = to_write(shown, answers)
+    inputs = to_write(previewed, answers)
     if not inputs:
         return Confirmation(None)
     try:
         with unit_of_work(engine, person.email) as work:
-            known = stored.by_code(work.session, shown.identity)
-            if known is not None:
-                return _already(known)
-            return _write(work, person, shown, inputs, day_or_today(today))
+            by_code = stored.by_code(work.session, previewed.identity)
+            if by_code is not None:
+                return _already(by_code)
+            return _write(work, person, previewed, inputs, day_or_today(today))
     except StoreError as error:
         if error.rule != stored.SAME_CODE:
             raise
     with reading(engine) as session:
-        known = stored.by_code(session, shown.identity)
-    assert known is not None  # the code was refused because it is there
-    return _already(known)
+        by_code = stored.by_code(session, previewed.identity)
+    assert by_code is not None  # the code was refused because it is there
+    return _already(by_code)
 
 
-def rejects_csv(shown: Preview) -> bytes:
-    """Cells that would not be written, as a CSV for a French spreadsheet, with their place and the reason."""
-    return writers.to_spreadsheet_csv(rejects(shown)).encode()
+def rejects_csv(previewed: Preview) -> bytes:
+    """Cells that would not be written, as a CSV for a French spreadsheet, with their position and the reason."""
+    return writers.to_spreadsheet_csv(rejects(previewed)).encode()
 
 
 def _require(person: Person) -> None:
@@ -201,16 +205,16 @@ def _require(person: Person) -> None:
         raise Refused(leave.reason)
 
 
-def _known(series: EntrySeries) -> Known:
+def _lexicon_entry(series: EntrySeries) -> SeriesCodes:
     items: dict[str, set[str]] = {}
     for code_list, item in series.items:
         items.setdefault(code_list, set()).add(item)
     by_list = {code_list: frozenset(codes) for code_list, codes in items.items()}
-    return Known(series.code, series.indicator, series.perimeter, series.unit, series.decimals, by_list)
+    return SeriesCodes(series.code, series.indicator, series.perimeter, series.unit, series.decimals, by_list)
 
 
 def _before_saving(row: RawRow, cells: Cells, motive: str) -> PreviewCell:
-    """A row against what is stored: settled already, or to be tried."""
+    """A row compared with the store: already settled, or to be tried."""
     if row.cell is None:
         return _not_a_cell(row, Kind.REFUSED, row.problems)
     key = row.cell.key
@@ -238,21 +242,21 @@ def _before_saving(row: RawRow, cells: Cells, motive: str) -> PreviewCell:
     return cell
 
 
-def _not_a_cell(row: RawRow, kind: Kind, problems: Sequence[Problem]) -> PreviewCell:
-    """A row that names no cell to enter, with the reasons."""
+def _not_a_cell(row: RawRow, kind: Kind, problems: Sequence[ReadingProblem]) -> PreviewCell:
+    """A row that identifies no cell, with the reasons."""
     message = " ".join(f"{problem.message[:1].upper()}{problem.message[1:]}" for problem in problems)
     return PreviewCell(row, CellOutcome(CellKey(*row.given), kind, message))
 
 
 def _to_try(row: RawRow, cell_input: CellInput, series: EntrySeries, old: Observation | None) -> PreviewCell:
-    """A cell as it is before its trial save, with what would be stored as far as it can be read."""
+    """A cell before its trial save, with the value to store as far as it can be read."""
     meaning = understand(cell_input, series.unit, series.decimals)
     new = meaning if isinstance(meaning, Meaning) else None
     return PreviewCell(row, CellOutcome(cell_input.key, Kind.NEW, ""), cell_input, old, new)
 
 
 def _once_answered(cell: PreviewCell, cells: Cells, answers: Answers) -> PreviewCell:
-    """A cell to be tried again; those that were settled, or that the file itself asks about, stay as they are."""
+    """A cell to try again with its answer; settled cells, and questions about the file itself, are unchanged."""
     cell_input = answered(cell, answers)
     if cell_input is None and cell.outcome.kind in ANSWERABLE and not cell.row.question:
         cell_input = cell.cell_input
@@ -263,7 +267,7 @@ def _once_answered(cell: PreviewCell, cells: Cells, answers: Answers) -> Preview
 
 
 def _says_nothing_new(row: RawRow, cell_input: CellInput, meaning: Meaning, former: CellVersionRow) -> bool:
-    """Whether all that the file states is already stored; what it does not speak of is not taken back."""
+    """Whether everything that the file states is already stored; what it omits is kept."""
     if meaning.value != former.value:
         return False
     if ("statut" in row.stated or meaning.flags) and meaning.flags != former.flags:
@@ -287,7 +291,7 @@ def _tried(
     day: date,
     progress: Progress | None,
 ) -> list[PreviewCell]:
-    """The cells after a trial save of those that are to be tried, by groups of whole periods."""
+    """The cells after a trial save of those to be tried, in groups of whole periods."""
     tried = list(cells)
     inputs = [
         (place, cell.cell_input)
@@ -321,7 +325,7 @@ def _groups(inputs: Sequence[tuple[int, CellInput]]) -> Iterator[list[tuple[int,
 
 
 def _as_previewed(outcome: CellOutcome, old: Observation | None) -> CellOutcome:
-    """What saving would do, as a preview tells it: whether a value is replaced; a lock is a refusal like another."""
+    """The outcome as a preview shows it: whether a value is replaced; a lock is a refusal."""
     if outcome.is_written:
         had_value = old is not None and old.state is not ValueState.WITHDRAWN
         message = outcome.message if outcome.kind is Kind.WARNED or outcome.findings else ""
@@ -329,32 +333,34 @@ def _as_previewed(outcome: CellOutcome, old: Observation | None) -> CellOutcome:
     return replace(outcome, kind=Kind.REFUSED) if outcome.kind is Kind.LOCKED else outcome
 
 
-def _write(work: UnitOfWork, person: Person, shown: Preview, inputs: Sequence[CellInput], day: date) -> Confirmation:
+def _write(
+    work: UnitOfWork, person: Person, previewed: Preview, inputs: Sequence[CellInput], day: date
+) -> Confirmation:
     stored.add(
         work.session,
-        code=shown.identity,
+        code=previewed.identity,
         author=person.email,
-        method=shown.method,
-        file_name=shown.file_name,
-        digest=shown.digest,
+        method=previewed.method,
+        file_name=previewed.file_name,
+        digest=previewed.digest,
     )
     outcomes = save_within(
-        work, person, inputs, shown.method, batch=shown.identity, all_or_nothing=True, today=day, commit=False
+        work, person, inputs, previewed.method, batch=previewed.identity, all_or_nothing=True, today=day, commit=False
     )
     written = sum(outcome.is_written for outcome in outcomes)
     unchanged = sum(outcome.kind is Kind.UNCHANGED for outcome in outcomes)
     if not written or any(outcome.kind not in _ACCEPTED for outcome in outcomes):
         return Confirmation(None, 0, unchanged, outcomes)
-    equal = shown.counts[Kind.UNCHANGED]
+    equal = previewed.counts[Kind.UNCHANGED]
     summary = {
         "ecrites": written,
         "inchangees": unchanged + equal,
-        "non_importees": len(shown.cells) - len(inputs) - equal,
+        "non_importees": len(previewed.cells) - len(inputs) - equal,
     }
-    stored.summarise(work.session, shown.identity, summary)
-    work.record(EventCode.FILE_IMPORTED, shown.identity, shown.identity, fichier=shown.file_name, **summary)
+    stored.summarise(work.session, previewed.identity, summary)
+    work.record(EventCode.FILE_IMPORTED, previewed.identity, previewed.identity, fichier=previewed.file_name, **summary)
     work.commit()
-    return Confirmation(shown.identity, written, unchanged, outcomes)
+    return Confirmation(previewed.identity, written, unchanged, outcomes)
 
 
 def _already(row: stored.BatchRow) -> Confirmation:
@@ -364,9 +370,9 @@ def _already(row: stored.BatchRow) -> Confirmation:
 __all__ = [
     "Answers",
     "Batch",
+    "BlockFrame",
     "CellKey",
     "Confirmation",
-    "Frame",
     "Preview",
     "confirm",
     "frame_of",

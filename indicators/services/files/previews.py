@@ -1,4 +1,4 @@
-"""What an import would do, before it does it: one line for each cell, what would become of it, and what is asked."""
+"""Preview of an import: one row per cell, with the outcome of saving it and the question to answer."""
 
 from collections import Counter
 from collections.abc import Mapping
@@ -11,15 +11,15 @@ from indicators.domain.series import Observation
 from indicators.domain.values.cells import CellInput, CellKey, CellOutcome, Kind
 from indicators.domain.values.typed_cells import Meaning
 from indicators.domain.values.typed_numbers import Absent, read_number
-from indicators.exchange.rows import Place, Problem, RawRow, french
+from indicators.exchange.rows import RawRow, ReadingProblem, SourcePlace, french
 
 
 class Ask(StrEnum):
-    """What a cell waits for. NOTHING can be answered here: it is to be put right where it comes from."""
+    """Answer that a cell waits for. NOTHING: it can only be corrected at its source."""
 
     NUMBER = "nombre"
     ABSENCE = "absence"
-    MOTIVE = "motif"
+    REASON = "motif"
     COMMENT = "explication"
     CHOICE = "choix"
     NOTHING = ""
@@ -27,7 +27,7 @@ class Ask(StrEnum):
 
 WRITABLE = frozenset({Kind.NEW, Kind.CHANGED})
 ANSWERABLE = frozenset({Kind.QUESTION, Kind.EXPLAIN, Kind.CONFLICT})
-LEFT_OUT = frozenset({Kind.REFUSED, Kind.OUTSIDE}) | ANSWERABLE
+NOT_WRITTEN = frozenset({Kind.REFUSED, Kind.OUTSIDE}) | ANSWERABLE
 
 _COUNTED = (
     Kind.NEW,
@@ -44,10 +44,10 @@ _COUNTED = (
 
 @dataclass(frozen=True, slots=True)
 class PreviewCell:
-    """One cell: the row it was read in, what saving it would do, what stands in the store and what would be there.
+    """One cell: its row, the outcome of saving it, the stored value and the new one.
 
-    ``cell_input`` is None for a row that is no cell to enter: its outcome then has the codes that the row gives. ``new`` is
-    None where the text has no settled meaning.
+    ``cell_input`` is None for a row that identifies no cell: its outcome then has the codes of the row. ``new`` is
+    None while the meaning of the text is not settled.
     """
 
     row: RawRow
@@ -57,18 +57,18 @@ class PreviewCell:
     new: Meaning | None = None
 
     @property
-    def place(self) -> Place:
-        """Where it stands: that of its problem when there is one."""
+    def place(self) -> SourcePlace:
+        """Position in the file, that of its first problem if any."""
         return self.row.problems[0].place if self.row.problems else self.row.place
 
     @property
     def key(self) -> CellKey:
-        """The cell, by the codes that its row gives: they may not exist."""
+        """Key of the cell, from the codes of its row, which may not exist."""
         return self.outcome.key
 
     @property
     def asks(self) -> Ask:
-        """What the person is asked of this cell."""
+        """The answer required for this cell."""
         kind = self.outcome.kind
         if self.cell_input is None or kind not in ANSWERABLE:
             return Ask.NOTHING
@@ -77,18 +77,18 @@ class PreviewCell:
         if self.outcome.candidates:
             return Ask.NUMBER
         if self.new is not None:
-            return Ask.MOTIVE
+            return Ask.REASON
         return Ask.ABSENCE if isinstance(read_number(self.cell_input.typed, is_percent=True), Absent) else Ask.NOTHING
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """All the cells of a file or a paste. ``identity`` becomes the code of the batch, once."""
+    """All the cells of a file or a paste. ``identity`` becomes the code of the batch, usable once."""
 
     identity: str
     method: EntryMethod
     cells: tuple[PreviewCell, ...]
-    notices: tuple[Problem, ...] = ()
+    notices: tuple[ReadingProblem, ...] = ()
     blanks: int = 0
     file_name: str = ""
     digest: str = ""
@@ -100,46 +100,46 @@ class Preview:
         return {kind: counts[kind] for kind in _COUNTED}
 
     def of(self, *kinds: Kind) -> tuple[PreviewCell, ...]:
-        """Cells of some kinds, in the order of the file."""
+        """Cells of the given kinds, in the order of the file."""
         return tuple(cell for cell in self.cells if cell.outcome.kind in kinds)
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the person says of one cell that was asked about. ``overwrite`` keeps one's own value in a conflict."""
+    """A person's answer about one cell. ``overwrite`` keeps their own value in a conflict."""
 
     chosen: Decimal | None = None
     absence: ObsStatus | None = None
     comment: str = ""
-    motive: str = ""
+    reason: str = ""
     overwrite: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Answers by cell, and a motive for every correction of a published value that has none of its own."""
+    """Answers by cell, and a reason for every correction of a published value without one."""
 
     cells: Mapping[CellKey, Answer] = field(default_factory=dict)
-    motive: str = ""
+    reason: str = ""
 
 
 NO_ANSWERS = Answers()
 
 
 def to_write(preview: Preview, answers: Answers = NO_ANSWERS) -> tuple[CellInput, ...]:
-    """Cells to save: those that were ready, and those that were answered. The rest is left out."""
+    """Cells to save: those ready, and those answered."""
     inputs = (answered(cell, answers) for cell in preview.cells)
     return tuple(cell for cell in inputs if cell is not None)
 
 
 def remainder(preview: Preview, answers: Answers = NO_ANSWERS) -> Preview:
-    """What is left of a preview once its cells to save are: those left out, and those that were stored already."""
+    """The preview without its cells to save: those left out, and those already stored."""
     rest = (cell for cell in preview.cells if answered(cell, answers) is None)
     return replace(preview, cells=tuple(rest))
 
 
 def answered(cell: PreviewCell, answers: Answers) -> CellInput | None:
-    """A cell as it is to be saved: ready, or with the answers given; None when it is to be left out."""
+    """A cell as it is to be saved: ready, or with its answer; None if it is left out."""
     if cell.cell_input is None:
         return None
     if cell.outcome.kind in WRITABLE:
@@ -147,9 +147,9 @@ def answered(cell: PreviewCell, answers: Answers) -> CellInput | None:
     if cell.outcome.kind not in ANSWERABLE:
         return None
     answer = answers.cells.get(cell.cell_input.key)
-    if answer is None and cell.asks is Ask.MOTIVE and answers.motive.strip():
+    if answer is None and cell.asks is Ask.REASON and answers.reason.strip():
         answer = Answer()  # the common motive is all that was asked
-    return None if answer is None else _with_answer(cell, cell.cell_input, answer, answers.motive)
+    return None if answer is None else _with_answer(cell, cell.cell_input, answer, answers.reason)
 
 
 def _with_answer(cell: PreviewCell, cell_input: CellInput, answer: Answer, motive: str) -> CellInput:
@@ -168,7 +168,7 @@ def _with_answer(cell: PreviewCell, cell_input: CellInput, answer: Answer, motiv
         chosen=cell_input.chosen if answer.chosen is None else answer.chosen,
         absence=answer.absence or cell_input.absence,
         comment=answer.comment or cell_input.comment,
-        motive=answer.motive or cell_input.motive or motive,
+        motive=answer.reason or cell_input.motive or motive,
     )
 
 
@@ -176,8 +176,8 @@ REJECTS_HEADER = ("feuille", "ligne", "colonne", "serie", "dimension", "modalite
 
 
 def rejects(preview: Preview) -> list[dict[str, object]]:
-    """Cells that would not be written, one a row, as they were given: for a CSV to correct and bring back."""
-    return [_reject(cell) for cell in preview.of(*LEFT_OUT)]
+    """Cells that would not be written, one per row, as given: for a CSV to correct and import again."""
+    return [_reject(cell) for cell in preview.of(*NOT_WRITTEN)]
 
 
 def _reject(cell: PreviewCell) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""The workbook that somebody fills: their series for some periods, with what is stored and what is locked."""
+"""The workbook to fill in: a person's series for some periods, with stored values and locks."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from indicators.domain.values.cells import CellKey
 from indicators.domain.values.checks import previous_comparable
 from indicators.domain.values.locks import why_locked
 from indicators.exchange import workbook_out
-from indicators.exchange.workbook_out import Line
+from indicators.exchange.workbook_out import TemplateRow
 from indicators.reading.progress.targets import read_targets
 from indicators.reading.values.cells import Cells, EntrySeries, read_cells, read_series
 from indicators.reading.values.entry import sheet_keys
@@ -32,8 +32,8 @@ MAX_LINES = 15_000
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
-    """What an open campaign asks for: a period of some series, by a day."""
+class _OpenCampaign:
+    """An open campaign: its period, and the due date of each series."""
 
     label: str
     period: Period
@@ -41,12 +41,12 @@ class _Asked:
 
 
 @dataclass(frozen=True)
-class _Shown:
-    """All that is written beside the values."""
+class _LineContext:
+    """Context of the rows, written beside the values."""
 
     cells: Cells
     targets: Mapping[str, tuple[Target, ...]]
-    asked: tuple[_Asked, ...]
+    campaigns: tuple[_OpenCampaign, ...]
     person: Person
     day: date
 
@@ -82,7 +82,7 @@ def template(
 def count_lines(
     engine: Engine, person: Person, periods: Sequence[str], *, campaign: str | None = None, breakdowns: bool = False
 ) -> int:
-    """How many rows the workbook would have.
+    """Number of rows of the workbook.
 
     Raises:
         Refused: a period that does not exist.
@@ -97,13 +97,13 @@ def count_lines(
 
 def _cells_due(engine: Engine, person: Person, periods: Sequence[str], campaign: str | None) -> list[CellKey]:
     """Totals to enter, series by series in the order of the grid, each with its periods."""
-    asked = periods or [_period_of(engine, campaign)]
+    codes = periods or [_period_of(engine, campaign)]
     try:
-        wanted = sorted({Period.parse(code) for code in asked})
+        sorted_periods = sorted({Period.parse(code) for code in codes})
     except ValueError as error:
         raise Refused(str(error)) from error
     by_series: dict[str, dict[CellKey, None]] = {}
-    for period in wanted:
+    for period in sorted_periods:
         for key in sheet_keys(engine, person, period.code, campaign):
             by_series.setdefault(key.series, {})[key] = None
     return [key for keys in by_series.values() for key in keys]
@@ -119,38 +119,40 @@ def _period_of(engine: Engine, campaign: str | None) -> str:
     return str(row.period_code)
 
 
-def _asked(session: Session) -> Iterator[_Asked]:
+def _open_campaigns(session: Session) -> Iterator[_OpenCampaign]:
     for row in stored_campaigns.campaigns(session):
         if row.state == CampaignState.OPEN:
             listed = stored_campaigns.series(session, row.id)
-            due = {one.code: one.due_on or row.due_on for one in listed}
-            yield _Asked(row.label, Period.parse(row.period_code), due)
+            due = {request.code: request.due_on or row.due_on for request in listed}
+            yield _OpenCampaign(row.label, Period.parse(row.period_code), due)
 
 
-def _lines(engine: Engine, person: Person, due: Sequence[CellKey], breakdowns: bool, day: date) -> Iterator[Line]:
+def _lines(
+    engine: Engine, person: Person, due: Sequence[CellKey], breakdowns: bool, day: date
+) -> Iterator[TemplateRow]:
     with reading(engine) as session:
         cells = read_cells(session, {key.series for key in due})
-        shown = _Shown(cells, read_targets(session)[0], tuple(_asked(session)), person, day)
+        Shown = _LineContext(cells, read_targets(session)[0], tuple(_open_campaigns(session)), person, day)
     for key in due:
         series = cells.series[key.series]
-        yield _line(shown, series, key, "")
+        yield _line(Shown, series, key, "")
         for item in series.items.values() if breakdowns else ():
-            yield _line(shown, series, CellKey(key.series, key.period, item.list, item.code), item.label)
+            yield _line(Shown, series, CellKey(key.series, key.period, item.list, item.code), item.label)
 
 
-def _line(shown: _Shown, series: EntrySeries, key: CellKey, item_label: str) -> Line:
-    row, period = shown.cells.latest.get(key), Period.parse(key.period)
-    closed = _why_closed(shown.cells, key, period, shown.person, shown.day)
-    return Line(
+def _line(context: _LineContext, series: EntrySeries, key: CellKey, item_label: str) -> TemplateRow:
+    row, period = context.cells.latest.get(key), Period.parse(key.period)
+    closed = _why_closed(context.cells, key, period, context.person, context.day)
+    return TemplateRow(
         key=key,
         indicator=series.indicator,
         label=series.label,
         perimeter=series.perimeter,
         unit=series.unit.label,
         item_label=item_label,
-        last=_last(shown.cells, series, key, period),
-        targets="" if key.item else _targets(shown.targets.get(key.series, ()), series),
-        campaign=_campaign(shown.asked, key.series, period),
+        last=_last(context.cells, series, key, period),
+        targets="" if key.item else _targets(context.targets.get(key.series, ()), series),
+        campaign=_campaign(context.campaigns, key.series, period),
         is_due=not closed,
         state=closed or _state(row),
         **_stored(row),
@@ -160,18 +162,18 @@ def _line(shown: _Shown, series: EntrySeries, key: CellKey, item_label: str) -> 
 def _targets(targets: Sequence[Target], series: EntrySeries) -> str:
     """« CT 31/12/2026 : 75 % ; MT 31/12/2031 : 85 % »."""
     return " ; ".join(
-        f"{one.horizon} {date_fr(one.date)} : {number(one.value, None, series.unit)}"
-        f"{' cumulés' if one.mode is TargetMode.CUMULATIVE else ''}"
-        for one in targets
+        f"{target.horizon} {date_fr(target.date)} : {number(target.value, None, series.unit)}"
+        f"{' cumulés' if target.mode is TargetMode.CUMULATIVE else ''}"
+        for target in targets
     )
 
 
-def _campaign(asked: Sequence[_Asked], code: str, period: Period) -> str:
-    """The open campaigns that wait for a value, each with the day it is due."""
+def _campaign(campaigns: Sequence[_OpenCampaign], code: str, period: Period) -> str:
+    """The open campaigns that expect a value, each with its due date."""
     return " ; ".join(
-        f"{one.label}, pour le {date_fr(one.due_on[code])}"
-        for one in asked
-        if code in one.due_on and one.period.start <= period.start and period.end <= one.period.end
+        f"{campaign.label}, pour le {date_fr(campaign.due_on[code])}"
+        for campaign in campaigns
+        if code in campaign.due_on and campaign.period.start <= period.start and period.end <= campaign.period.end
     )
 
 
@@ -188,17 +190,17 @@ def _why_closed(cells: Cells, key: CellKey, period: Period, person: Person, day:
 def _state(row: CellVersionRow | None) -> str:
     if row is None:
         return "À saisir"
-    said = wording.label(ValueState(row.state))
-    return f"{said} : un motif est demandé pour la corriger" if row.state == ValueState.PUBLISHED else said
+    label = wording.label(ValueState(row.state))
+    return f"{label} : un motif est demandé pour la corriger" if row.state == ValueState.PUBLISHED else label
 
 
 def _last(cells: Cells, series: EntrySeries, key: CellKey, period: Period) -> str:
-    """The value before this period, with its unit and its period."""
-    found: Observation | None = previous_comparable(cells.others(key), period, frozenset(), key.item or None)
-    if found is None:
+    """The previous value, with its unit and its period."""
+    observation: Observation | None = previous_comparable(cells.others(key), period, frozenset(), key.item or None)
+    if observation is None:
         return ""
-    flags = f", {describe(found.flags).lower()}" if found.flags else ""
-    return f"{number(found.value, None, series.unit)} ({found.period.label}{flags})"
+    flags = f", {describe(observation.flags).lower()}" if observation.flags else ""
+    return f"{number(observation.value, None, series.unit)} ({observation.period.label}{flags})"
 
 
 def _stored(row: CellVersionRow | None) -> dict[str, Any]:

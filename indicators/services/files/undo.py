@@ -1,6 +1,6 @@
-"""Undoing an import as one operation, days later: what is as it was imported goes back, what was edited since stays.
+"""Undoing an import as one operation, days later: unedited cells are reverted, those edited since are kept.
 
-The undoing is a batch of its own: attributed, kept in the history, and undone in the same way.
+The undo is a batch of its own: attributed, kept in the history, and undone in the same way.
 """
 
 from collections.abc import Iterator
@@ -26,8 +26,8 @@ from indicators.services.values.versions import CellPlan, append_all
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """A cell that undoing leaves as it is, and why."""
+class SkippedCell:
+    """A cell that the undo skips, and why."""
 
     key: CellKey
     reason: str
@@ -35,15 +35,15 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What undoing did, or would do. ``batch`` is the code under which it can itself be undone."""
+    """Result of an undo, done or simulated. ``batch`` is the code under which it can itself be undone."""
 
     batch: str | None
     reverted: tuple[CellKey, ...]
-    kept: tuple[Kept, ...]
+    skipped: tuple[SkippedCell, ...]
 
 
 def foresee(engine: Engine, person: Person, code: str, *, today: date | None = None) -> Undone:
-    """What undoing an import would do; writes nothing.
+    """Simulate undoing an import; writes nothing.
 
     Raises:
         Refused: unknown or already undone, or not the person's to undo.
@@ -55,7 +55,7 @@ def foresee(engine: Engine, person: Person, code: str, *, today: date | None = N
 
 
 def undo(engine: Engine, person: Person, code: str, *, today: date | None = None) -> Undone:
-    """Put back every cell of an import that is still as imported; list those that were edited since.
+    """Revert every cell of an import not edited since; list the others.
 
     Raises:
         Refused: unknown or already undone, or not the person's to undo.
@@ -92,7 +92,7 @@ def _undoable(row: stored.BatchRow | None, person: Person, code: str) -> stored.
     return row
 
 
-def _judged(session: Session, person: Person, code: str, today: date) -> Iterator[CellPlan | Kept]:
+def _judged(session: Session, person: Person, code: str, today: date) -> Iterator[CellPlan | SkippedCell]:
     rows = stored.touched(session, code)
     cells = read_cells(session, {row.series for row in rows})
     before = stored.versions_before(session, code)
@@ -100,7 +100,7 @@ def _judged(session: Session, person: Person, code: str, today: date) -> Iterato
         key = key_of(row)
         reason = _edited(row) or _forbidden(cells, person, key, row, today)
         if reason:
-            yield Kept(key, reason)
+            yield SkippedCell(key, reason)
             continue
         former = before.get(row.observation_id)
         version_no = row.latest_no + 1
@@ -116,7 +116,7 @@ def _judged(session: Session, person: Person, code: str, today: date) -> Iterato
 
 
 def _edited(row: stored.TouchedRow) -> str:
-    """Who changed the cell since the import; empty when nobody did."""
+    """French sentence naming who edited the cell since the import; empty if nobody did."""
     if row.latest_no == row.last_no:
         return ""
     who = row.recorded_by or "quelqu'un"
@@ -131,6 +131,6 @@ def _forbidden(cells: Cells, person: Person, key: CellKey, row: stored.TouchedRo
     return leave.reason or why_locked(cells.locks, Period.parse(key.period), person.email, today)
 
 
-def _undone(batch: str | None, judged: list[CellPlan | Kept]) -> Undone:
+def _undone(batch: str | None, judged: list[CellPlan | SkippedCell]) -> Undone:
     reverted = tuple(each.key for each in judged if isinstance(each, CellPlan))
-    return Undone(batch, reverted, tuple(each for each in judged if isinstance(each, Kept)))
+    return Undone(batch, reverted, tuple(each for each in judged if isinstance(each, SkippedCell)))

@@ -1,4 +1,4 @@
-"""Accounts and what is theirs. Only who manages people may change them; the journal keeps every change, no secret."""
+"""Accounts and their assignments, changed by the administration only; the journal records every change, no secret."""
 
 import re
 from collections.abc import Callable, Iterable
@@ -38,9 +38,9 @@ def add_person(
     service: str = "",
     identity: tuple[str, str] | None = None,
 ) -> None:
-    """Make an account, with a password or with an identity at a provider (issuer, subject). Raises Refused."""
+    """Create an account, with a password or with an identity at a provider (issuer, subject). Raises Refused."""
     _require(person)
-    address, wanted = _new_address(email), frozenset(roles)
+    address, new_roles = _new_address(email), frozenset(roles)
     if not name.strip():
         raise Refused("Indiquez le nom de la personne.")
     if (password is None) == (identity is None):
@@ -49,28 +49,28 @@ def add_person(
         raise Refused("Une identité demande à la fois son fournisseur et son numéro chez lui.")
     if password is not None:
         passwords.require_sound(password, address)
-    kept = passwords.hashed(password) if password is not None else None
+    hashed_password = passwords.hashed(password) if password is not None else None
     with unit_of_work(engine, person.email) as work:
         person_id = people.add(
             work.session,
             email=address,
             name=name.strip(),
             service=service.strip(),
-            password_hash=kept,
+            password_hash=hashed_password,
             must_change_password=password is not None and must_change_password,
             issuer=identity[0].strip() if identity else None,
             subject=identity[1].strip() if identity else None,
             created_by=person.email,
         )
-        people.replace_roles(work.session, person_id, wanted)
+        people.replace_roles(work.session, person_id, new_roles)
         # The name is not in the journal: it would outlive the account.
-        work.record(EventCode.ACCOUNT_CREATED, address, roles=sorted(wanted))
+        work.record(EventCode.ACCOUNT_CREATED, address, roles=sorted(new_roles))
         work.commit()
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
-    """What an administrator may change of an account at once: who it is, what they may do, and where."""
+class AccountProfile:
+    """The editable fields of an account: name, service, roles and areas."""
 
     name: str
     service: str
@@ -78,79 +78,89 @@ class Profile:
     areas: frozenset[int]
 
 
-def set_profile(engine: Engine, person: Person, email: str, wanted: Profile, seen: Profile | None = None) -> bool:
-    """Change name, service, roles and areas together; says whether anything was to change.
+def set_profile(
+    engine: Engine, person: Person, email: str, profile: AccountProfile, base_profile: AccountProfile | None = None
+) -> bool:
+    """Change name, service, roles and areas together; return whether anything changed.
 
-    ``seen`` is what the person had in front of them: where it is no longer so, nothing is written. Raises Refused.
+    ``base_profile`` is what the person saw: if it has changed since, nothing is written. Raises Refused.
     """
-    if not wanted.name.strip():
+    if not profile.name.strip():
         raise Refused("Indiquez le nom de la personne.")
-    if max(len(wanted.name), len(wanted.service)) > _LONGEST:
+    if max(len(profile.name), len(profile.service)) > _LONGEST:
         raise Refused(f"Le nom et le service ne peuvent pas dépasser {_LONGEST} caractères.")
-    new = replace(wanted, name=wanted.name.strip(), service=wanted.service.strip())
+    new = replace(profile, name=profile.name.strip(), service=profile.service.strip())
     changed: list[str] = []
 
     def change(work: UnitOfWork, row: people.PersonRow) -> None:
-        before = Profile(row.name, row.service, people.roles(work.session, row.id), people.areas(work.session, row.id))
+        before = AccountProfile(
+            row.name, row.service, people.roles(work.session, row.id), people.areas(work.session, row.id)
+        )
         if before == new:
             return
-        if seen is not None and before != seen:
+        if base_profile is not None and before != base_profile:
             raise Refused(_BEATEN)
-        _require_administrator_left(work.session, row, new.roles)
-        known = _known(work.session, "area", "number", new.areas, "Aire inconnue")
+        _require_an_administrator(work.session, row, new.roles)
+        area_ids = _ids_of(work.session, "area", "number", new.areas, "Aire inconnue")
         people.change(work.session, row.id, name=new.name, service=new.service)
         people.replace_roles(work.session, row.id, new.roles)
-        people.replace_areas(work.session, row.id, known)
+        people.replace_areas(work.session, row.id, area_ids)
         changed.extend(
-            field.name for field in fields(Profile) if getattr(before, field.name) != getattr(new, field.name)
+            field.name for field in fields(AccountProfile) if getattr(before, field.name) != getattr(new, field.name)
         )
-        work.record(EventCode.ACCOUNT_CHANGED, row.email, champs=sorted(changed), old=_told(before), new=_told(new))
+        work.record(
+            EventCode.ACCOUNT_CHANGED,
+            row.email,
+            champs=sorted(changed),
+            old=_journal_entry(before),
+            new=_journal_entry(new),
+        )
 
     _change(engine, person, email, change)
     return bool(changed)
 
 
-def _told(profile: Profile) -> dict[str, object]:
-    """What the journal keeps of a profile: rights, not names."""
+def _journal_entry(profile: AccountProfile) -> dict[str, object]:
+    """Rights of a profile for the journal, without names."""
     return {"roles": sorted(profile.roles), "aires": sorted(profile.areas)}
 
 
 def set_roles(engine: Engine, person: Person, email: str, roles: Iterable[Role]) -> None:
-    """Make these the roles of somebody; they count at the next thing that they do. Raises Refused."""
-    wanted = frozenset(roles)
+    """Replace the roles of an account, from its next action on. Raises Refused."""
+    new_roles = frozenset(roles)
 
     def change(work: UnitOfWork, row: people.PersonRow) -> None:
         before = people.roles(work.session, row.id)
-        _require_administrator_left(work.session, row, wanted)
-        people.replace_roles(work.session, row.id, wanted)
-        work.record(EventCode.ROLES_CHANGED, row.email, avant=sorted(before), apres=sorted(wanted))
+        _require_an_administrator(work.session, row, new_roles)
+        people.replace_roles(work.session, row.id, new_roles)
+        work.record(EventCode.ROLES_CHANGED, row.email, avant=sorted(before), apres=sorted(new_roles))
 
     _change(engine, person, email, change)
 
 
 def set_series(engine: Engine, person: Person, email: str, codes: Iterable[str]) -> None:
-    """Make these the series that somebody fills. Raises Refused, which names the codes that do not exist."""
-    wanted = frozenset(codes)
+    """Replace the series assigned to an account. Raises Refused, naming unknown codes."""
+    new_codes = frozenset(codes)
 
     def change(work: UnitOfWork, row: people.PersonRow) -> None:
-        known = _known(work.session, "series", "code", wanted, "Série inconnue")
+        series_ids = _ids_of(work.session, "series", "code", new_codes, "Série inconnue")
         before = people.series(work.session, row.id)
-        people.replace_series(work.session, row.id, known)
-        work.record(EventCode.SERIES_GRANTED, row.email, avant=sorted(before), apres=sorted(wanted))
+        people.replace_series(work.session, row.id, series_ids)
+        work.record(EventCode.SERIES_GRANTED, row.email, avant=sorted(before), apres=sorted(new_codes))
 
     _change(engine, person, email, change)
 
 
 def move_series(engine: Engine, person: Person, email: str, *, give: Iterable[str], take: Iterable[str]) -> int:
-    """Give some series to somebody and take others, the rest being left; gives how many changed. Raises Refused."""
-    given, taken = frozenset(give), frozenset(take)
+    """Assign and unassign series, leaving the others; return how many changed. Raises Refused."""
+    to_give, to_take = frozenset(give), frozenset(take)
     moved: list[str] = []
 
     def change(work: UnitOfWork, row: people.PersonRow) -> None:
         before = people.series(work.session, row.id)
-        added, removed = given - before, (taken - given) & before
-        people.add_series(work.session, row.id, _known(work.session, "series", "code", added, "Série inconnue"))
-        people.remove_series(work.session, row.id, _known(work.session, "series", "code", removed, "Série inconnue"))
+        added, removed = to_give - before, (to_take - to_give) & before
+        people.add_series(work.session, row.id, _ids_of(work.session, "series", "code", added, "Série inconnue"))
+        people.remove_series(work.session, row.id, _ids_of(work.session, "series", "code", removed, "Série inconnue"))
         moved.extend([*added, *removed])
         if moved:
             work.record(EventCode.SERIES_GRANTED, row.email, ajoutees=sorted(added), retirees=sorted(removed))
@@ -160,14 +170,14 @@ def move_series(engine: Engine, person: Person, email: str, *, give: Iterable[st
 
 
 def set_areas(engine: Engine, person: Person, email: str, numbers: Iterable[int]) -> None:
-    """Make these the areas that somebody answers for. Raises Refused, which names the numbers that do not exist."""
-    wanted = frozenset(numbers)
+    """Replace the areas assigned to an account. Raises Refused, naming unknown numbers."""
+    new_numbers = frozenset(numbers)
 
     def change(work: UnitOfWork, row: people.PersonRow) -> None:
-        known = _known(work.session, "area", "number", wanted, "Aire inconnue")
+        area_ids = _ids_of(work.session, "area", "number", new_numbers, "Aire inconnue")
         before = people.areas(work.session, row.id)
-        people.replace_areas(work.session, row.id, known)
-        work.record(EventCode.AREAS_GRANTED, row.email, avant=sorted(before), apres=sorted(wanted))
+        people.replace_areas(work.session, row.id, area_ids)
+        work.record(EventCode.AREAS_GRANTED, row.email, avant=sorted(before), apres=sorted(new_numbers))
 
     _change(engine, person, email, change)
 
@@ -175,17 +185,17 @@ def set_areas(engine: Engine, person: Person, email: str, numbers: Iterable[int]
 def set_password(
     engine: Engine, person: Person, email: str, password: str, *, must_change_password: bool = True
 ) -> None:
-    """Give somebody another password; their sessions end. By default they must change it at once. Raises Refused."""
+    """Replace the password of an account and end its sessions; to be changed at once by default. Raises Refused."""
     _require(person)
     passwords.require_sound(password, email)
-    kept = passwords.hashed(password)
+    hashed = passwords.hashed(password)
 
     def change(work: UnitOfWork, row: people.PersonRow) -> None:
         if row.issuer is not None:
             raise Refused(
                 "Cette personne se connecte par son fournisseur d’identité : elle n’a pas de mot de passe ici."
             )
-        people.change(work.session, row.id, password_hash=kept, must_change_password=must_change_password)
+        people.change(work.session, row.id, password_hash=hashed, must_change_password=must_change_password)
         ended = people.revoke_all(work.session, row.id)
         work.record(EventCode.PASSWORD_REPLACED, row.email, sessions_fermees=ended)
 
@@ -193,19 +203,19 @@ def set_password(
 
 
 def give_password(engine: Engine, person: Person, email: str) -> str:
-    """Make up a provisional password, to be changed at the first sign-in: kept nowhere but as a hash. Raises Refused."""
-    made = passwords.made_up()
-    set_password(engine, person, email, made)
-    return made
+    """Generate a provisional password, to be changed at the first sign-in, stored as a hash only. Raises Refused."""
+    made_up = passwords.provisional()
+    set_password(engine, person, email, made_up)
+    return made_up
 
 
 def deactivate(engine: Engine, person: Person, email: str) -> None:
-    """Close an account: its sessions end at once, what it wrote stays. Raises Refused."""
+    """Close an account: its sessions end at once, its entries stay. Raises Refused."""
     if _address(email) == person.email:
         raise Refused("Vous ne pouvez pas fermer votre propre compte.")
 
     def change(work: UnitOfWork, row: people.PersonRow) -> None:
-        _require_administrator_left(work.session, row, frozenset())
+        _require_an_administrator(work.session, row, frozenset())
         people.change(work.session, row.id, is_active=False)
         work.record(EventCode.ACCOUNT_CLOSED, row.email, sessions_fermees=people.revoke_all(work.session, row.id))
 
@@ -213,7 +223,7 @@ def deactivate(engine: Engine, person: Person, email: str) -> None:
 
 
 def reactivate(engine: Engine, person: Person, email: str) -> None:
-    """Open a closed account again. Raises Refused."""
+    """Reopen a closed account. Raises Refused."""
 
     def change(work: UnitOfWork, row: people.PersonRow) -> None:
         people.change(work.session, row.id, is_active=True)
@@ -223,7 +233,7 @@ def reactivate(engine: Engine, person: Person, email: str) -> None:
 
 
 def revoke_all(engine: Engine, person: Person, email: str) -> None:
-    """End every session of somebody, or one's own everywhere. Raises Refused."""
+    """End every session of an account; people may do so for their own. Raises Refused."""
 
     def change(work: UnitOfWork, row: people.PersonRow) -> None:
         work.record(EventCode.SESSIONS_ENDED, row.email, nombre=people.revoke_all(work.session, row.id))
@@ -232,9 +242,9 @@ def revoke_all(engine: Engine, person: Person, email: str) -> None:
 
 
 def erase(engine: Engine, person: Person, email: str, reason: str) -> None:
-    """Delete an account with all that it holds of the person; what they entered stays, signed by their address.
+    """Delete an account and its personal data; values entered stay, signed by the address.
 
-    Drafts, sessions, rights, attempts to sign in and the place in campaigns go. Raises Refused.
+    Drafts, sessions, rights, sign-in attempts and ownerships in campaigns are deleted. Raises Refused.
     """
     if _address(email) == person.email:
         raise Refused("Vous ne pouvez pas supprimer votre propre compte.")
@@ -242,7 +252,7 @@ def erase(engine: Engine, person: Person, email: str, reason: str) -> None:
         raise Refused("Supprimer un compte demande un motif (départ, demande de la personne…).")
 
     def change(work: UnitOfWork, row: people.PersonRow) -> None:
-        _require_administrator_left(work.session, row, frozenset())
+        _require_an_administrator(work.session, row, frozenset())
         removed = personal_data.erase(work.session, row.id, row.email)
         work.record(EventCode.ACCOUNT_DELETED, row.email, reason=reason.strip()[:1000], efface=removed)
 
@@ -250,20 +260,20 @@ def erase(engine: Engine, person: Person, email: str, reason: str) -> None:
 
 
 def data_of(engine: Engine, person: Person, email: str) -> tuple[tuple[str, str, int], ...]:
-    """Personal data held of somebody: what, what becomes of it when the account is deleted, and how much of it.
+    """Personal data about an account: category, what happens to it on deletion, and number of rows.
 
-    For the administration, and for each person about themselves. Raises Refused.
+    For the administration, and for people about themselves. Raises Refused.
     """
     address = _address(email)
     if address != person.email:
         _require(person)
     with reading(engine) as session:
         row = people.by_email(session, address)
-        return personal_data.held(session, None if row is None else row.id, address)
+        return personal_data.categories(session, None if row is None else row.id, address)
 
 
-def _require_administrator_left(session: Session, row: people.PersonRow, roles: frozenset[Role]) -> None:
-    """Refuse what would leave nobody to manage accounts."""
+def _require_an_administrator(session: Session, row: people.PersonRow, roles: frozenset[Role]) -> None:
+    """Raise Refused if no administrator would remain."""
     if Role.ADMINISTRATOR not in roles and people.administrators(session) == {row.id}:
         raise Refused(_LAST)
 
@@ -276,7 +286,7 @@ def _change(
     *,
     own: bool = False,
 ) -> None:
-    """One change to an account, in one transaction, once leave is given."""
+    """Apply one change to an account, in one transaction, once the right is checked."""
     address = _address(email)
     if not (own and address == person.email):
         _require(person)
@@ -297,21 +307,21 @@ def _require(person: Person) -> None:
 
 
 def _address(email: str) -> str:
-    """An address as accounts keep it."""
+    """An address normalised as accounts store it."""
     return email.strip().lower()
 
 
 def _new_address(email: str) -> str:
-    """The same for a new account. Raises Refused for what cannot be an address."""
+    """A normalised address for a new account. Raises Refused if it is invalid."""
     address = _address(email)
     if not _EMAIL.fullmatch(address) or len(address) > 254:
         raise Refused(f"« {address[:100]} » n’est pas une adresse électronique.")
     return address
 
 
-def _known(session: Session, table: str, key: str, wanted: frozenset[str] | frozenset[int], what: str) -> list[int]:
-    found = identifiers(session, table, key)
-    missing = sorted(wanted - found.keys())
+def _ids_of(session: Session, table: str, key: str, values: frozenset[str] | frozenset[int], what: str) -> list[int]:
+    ids = identifiers(session, table, key)
+    missing = sorted(values - ids.keys())
     if missing:
         raise Refused(f"{what} : {', '.join(map(str, missing))}.")
-    return [found[one] for one in wanted]
+    return [ids[value] for value in values]

@@ -1,4 +1,4 @@
-"""Passwords: argon2id, never kept in clear, and the few rules that make one hard to guess."""
+"""Passwords: argon2id hashes, never stored in clear, and a few strength rules."""
 
 import secrets
 import unicodedata
@@ -20,28 +20,28 @@ _TURNS = BoundedSemaphore(4)
 
 
 def hashed(password: str) -> str:
-    """What is kept of a password."""
+    """Hash of a password."""
     with _TURNS:
         return HASHER.hash(_normal(password))
 
 
-def matches(kept: str | None, password: str) -> bool:
-    """Whether a password is the one that was kept. Where there is none, it takes as long to say no."""
+def matches(stored_hash: str | None, password: str) -> bool:
+    """Whether a password matches the stored hash. Without a hash, False after the same time."""
     with _TURNS:
         try:
             # A longer one is nobody's: it is not worth hashing whole.
-            return HASHER.verify(kept or _nobody(), _normal(password)[: LONGEST + 1]) and kept is not None
+            return HASHER.verify(stored_hash or _nobody(), _normal(password)[: LONGEST + 1]) and stored_hash is not None
         except (VerificationError, InvalidHashError):
             return False
 
 
-def is_dated(kept: str) -> bool:
-    """Whether a hash was made with weaker parameters than those of today."""
-    return HASHER.check_needs_rehash(kept)
+def is_dated(stored_hash: str) -> bool:
+    """Whether a hash was made with weaker parameters than today's."""
+    return HASHER.check_needs_rehash(stored_hash)
 
 
 def require_sound(password: str, email: str) -> None:
-    """Raise Refused, with the reason, for a password that is too easy to guess."""
+    """Raise Refused, with the reason, for a password that is too weak."""
     normal = _normal(password)
     if len(normal) < SHORTEST:
         raise Refused(f"Le mot de passe doit compter au moins {SHORTEST} caractères ; une phrase convient très bien.")
@@ -52,8 +52,8 @@ def require_sound(password: str, email: str) -> None:
         raise Refused("Ce mot de passe est trop facile à deviner : choisissez-en un autre.")
 
 
-def made_up() -> str:
-    """A password to be changed at the first sign-in, easy to read out: four groups of letters and digits."""
+def provisional() -> str:
+    """A random provisional password, easy to read out: four groups of letters and digits."""
     letters = "abcdefghjkmnpqrstuvwxyz23456789"
     return "-".join("".join(secrets.choice(letters) for _ in range(5)) for _ in range(4))
 

@@ -1,4 +1,4 @@
-"""Signing in and out with a password of ours: one error for all that fails, counted and slowed down."""
+"""Signing in and out with a local password: one generic error, attempts counted and limited."""
 
 import hashlib
 import logging
@@ -34,30 +34,30 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
-    """An attempt that was counted before it was judged, so that a crash or a race never makes one free."""
+    """An attempt, counted before it is checked so that a crash or a race never makes one free."""
 
     number: int
     account: str
     person_id: int | None
     email: str
-    kept: str | None
+    password_hash: str | None
 
 
 def sign_in(
     engine: Engine, email: str, password: str, address: str, now: datetime, *, hours: int, former_token: str = ""
 ) -> str:
-    """Open a session and give its token, which is kept nowhere. The session that the browser had ends.
+    """Open a session and return its token, which is not stored. The browser's previous session ends.
 
-    Raises Refused, always with the same words: they do not tell whether the account exists, is closed or is waiting.
+    Raises Refused, always with the same message: it does not reveal whether the account exists or is closed.
     """
     attempt = _counted(engine, email, address, now)
-    if attempt is None or not passwords.matches(attempt.kept, password) or attempt.person_id is None:
+    if attempt is None or not passwords.matches(attempt.password_hash, password) or attempt.person_id is None:
         raise Refused(GENERIC)
     token = secrets.token_urlsafe(32)
     with unit_of_work(engine, attempt.email) as work:
         _require_unchanged(work.session, attempt)
         people.forgive(work.session, attempt.account, address, attempt.number)
-        if passwords.is_dated(attempt.kept or ""):
+        if passwords.is_dated(attempt.password_hash or ""):
             people.change(work.session, attempt.person_id, password_hash=passwords.hashed(password))
         if former_token:
             people.revoke(work.session, token_hash(former_token), now)
@@ -69,7 +69,7 @@ def sign_in(
 
 
 def sign_out(engine: Engine, token: str, now: datetime) -> None:
-    """End the session of a token; one that is unknown or over changes nothing."""
+    """End the session of a token; an unknown or ended one is ignored."""
     signed_in = person_of_token(engine, token, now)
     if signed_in is None:
         return
@@ -80,9 +80,9 @@ def sign_out(engine: Engine, token: str, now: datetime) -> None:
 
 
 def note_activity(engine: Engine, token: str, seen_at: datetime, now: datetime) -> None:
-    """Keep that the person of a session is there, at most once a minute; ``seen_at`` is when it was last kept.
+    """Record the activity of a session, at most once a minute; ``seen_at`` is the last recording.
 
-    A store that cannot be written now changes nothing for them: it is noted at the next occasion.
+    A store that cannot be written is ignored: the next activity is recorded instead.
     """
     if now - seen_at < NOTED_EVERY:
         return
@@ -98,32 +98,32 @@ def change_password(
     engine: Engine,
     token: str,
     present: str,
-    wanted: str,
+    new_password: str,
     address: str,
     now: datetime,
     *,
     hours: int,
     idle: timedelta = IDLE,
 ) -> str:
-    """Change one's own password; every session of the account ends and a new one opens: gives its token.
+    """Change the signed-in person's password; every session of the account ends; return the token of a new one.
 
-    Raises Refused. Attempts count like those of signing in, so that a session left open is no way to guess.
+    Raises Refused. Attempts count like sign-ins, so that an open session cannot be used to guess.
     """
     signed_in = person_of_token(engine, token, now, idle)
     if signed_in is None:
         raise Refused("Votre session est terminée : connectez-vous de nouveau.")
     email = signed_in.person.email
-    passwords.require_sound(wanted, email)
+    passwords.require_sound(new_password, email)
     attempt = _counted(engine, email, address, now)
-    if attempt is None or attempt.person_id is None or not passwords.matches(attempt.kept, present):
+    if attempt is None or attempt.person_id is None or not passwords.matches(attempt.password_hash, present):
         raise Refused("Le mot de passe actuel n’est pas le bon, ou trop d’essais ont été faits.")
-    if passwords.matches(attempt.kept, wanted):
+    if passwords.matches(attempt.password_hash, new_password):
         raise Refused("Le nouveau mot de passe doit être différent de l’actuel.")
-    fresh, kept = secrets.token_urlsafe(32), passwords.hashed(wanted)
+    fresh, new_hash = secrets.token_urlsafe(32), passwords.hashed(new_password)
     with unit_of_work(engine, email) as work:
         _require_unchanged(work.session, attempt)
         people.forgive(work.session, attempt.account, address, attempt.number)
-        people.change(work.session, attempt.person_id, password_hash=kept, must_change_password=False)
+        people.change(work.session, attempt.person_id, password_hash=new_hash, must_change_password=False)
         ended = people.revoke_all(work.session, attempt.person_id, now)
         people.open_session(work.session, attempt.person_id, token_hash(fresh), now, now + timedelta(hours=hours))
         work.record(EventCode.PASSWORD_CHANGED, email, sessions_fermees=ended)
@@ -132,16 +132,16 @@ def change_password(
 
 
 def _require_unchanged(session: Session, attempt: _Attempt) -> None:
-    """Refuse where the password was replaced or the account closed while the attempt was being judged."""
+    """Raise Refused if the password was replaced or the account closed while the attempt was being checked."""
     row = people.by_email(session, attempt.email, lock=True)
-    if row is None or not row.is_active or row.password_hash != attempt.kept:
+    if row is None or not row.is_active or row.password_hash != attempt.password_hash:
         raise Refused(GENERIC)
 
 
 def _counted(engine: Engine, email: str, address: str, now: datetime) -> _Attempt | None:
-    """Count an attempt before it is judged; None where there were too many.
+    """Count an attempt before it is checked; None if there were too many.
 
-    The account's row is held meanwhile, so that attempts made at the same instant count one another.
+    Locks the account's row, so that simultaneous attempts count each other.
     """
     typed = email.strip().lower()
     with unit_of_work(engine, "connexion") as work:
@@ -149,16 +149,16 @@ def _counted(engine: Engine, email: str, address: str, now: datetime) -> _Attemp
         # What was typed may be a password in the wrong field: only addresses that we know are kept as they are.
         account = row.email if row is not None else f"inconnu {hashlib.sha256(typed.encode()).hexdigest()[:16]}"
         since = now - WINDOW
-        left = min(
+        remaining = min(
             PAIR_LIMIT - people.failures(work.session, since, account, address),
             ACCOUNT_LIMIT - people.failures(work.session, since, account),
             ADDRESS_LIMIT - people.failures(work.session, since, address=address),
         )
-        if left <= 0:
+        if remaining <= 0:
             _log.warning("sign-in refused without trying: too many attempts")
             return None
         number = people.add_failure(work.session, account, address, now)
-        if row is not None and left == 1:
+        if row is not None and remaining == 1:
             work.record(EventCode.LAST_ATTEMPT_USED, row.email)
         work.commit(changes_data=False)
     if row is None or not row.is_active:

@@ -1,4 +1,4 @@
-"""Backup of a whole store into one file, and its restoration into an empty one, on either engine."""
+"""Backup of a whole store into one file, and restoration into an empty one, on either engine."""
 
 import hashlib
 import json
@@ -24,15 +24,15 @@ class BackupError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Number of rows of each table of a backup, and when it was made."""
+    """Number of rows of each table of a backup, and its instant."""
 
-    made_at: str
+    created_at: str
     revision: str
     counts: dict[str, int]
 
 
 def back_up(engine: Engine, file: Path) -> Summary:
-    """Write every table of a store into a file, from one consistent read. An existing file is never overwritten."""
+    """Write every table of a store into a file, from one snapshot. An existing file is never overwritten."""
     migrate.require_head(engine)
     try:
         with zipfile.ZipFile(file, "x", zipfile.ZIP_DEFLATED) as archive, reading(engine) as session:
@@ -51,7 +51,7 @@ def back_up(engine: Engine, file: Path) -> Summary:
 
 
 def restore(engine: Engine, file: Path, actor: str) -> Summary:
-    """Fill an empty store from a backup, all or nothing. The store is first brought to this version's schema.
+    """Fill an empty store from a backup, all or nothing, after migrating it to this version's schema.
 
     Raises BackupError for a file that is not a whole backup of this schema, or a store that already holds data.
     """
@@ -82,7 +82,7 @@ def _lines(rows: Iterator[dump.Record]) -> tuple[bytes, int]:
 
 def _manifest(summary: Summary, digests: dict[str, str]) -> str:
     content = {
-        "made_at": summary.made_at,
+        "made_at": summary.created_at,
         "revision": summary.revision,
         "counts": summary.counts,
         "sha256": digests,

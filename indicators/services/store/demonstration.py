@@ -1,4 +1,4 @@
-"""The demonstration's committee: two editions of the past, with what was judged, commented and decided."""
+"""The demonstration's committee: two past editions, with their ratings, comments and decisions."""
 
 from datetime import datetime
 
@@ -18,12 +18,12 @@ from indicators.reading.instants import day_of
 from indicators.reading.progress.review import Review, review_within
 from indicators.services.committee.editions import freeze_within
 from seeds.demo import committee
-from seeds.demo.committee import DECISIONS, MEETINGS, PILOT, SECRETARIAT, Meeting, Plan, Step
+from seeds.demo.committee import DECISIONS, MEETINGS, PILOT, SECRETARIAT, DecisionPlan, DemoMeeting, Step
 from seeds.report import LoadReport
 
 
 def add_committee(engine: Engine, report: LoadReport) -> None:
-    """Fill a demonstration store with its fictitious committee, in one transaction. A second call changes nothing."""
+    """Add the fictitious committee to a demonstration store, in one transaction. Idempotent."""
     tally = report.tally("Éditions fictives")
     with unit_of_work(engine, SECRETARIAT, alone=True) as work:
         if stored_editions.editions(work.session):
@@ -42,7 +42,7 @@ def add_committee(engine: Engine, report: LoadReport) -> None:
 
 
 class _Demonstration:
-    """Writes in the order of time: nothing can be recorded before an edition that is there."""
+    """Writes in chronological order: nothing can be recorded before an existing edition."""
 
     def __init__(self, work: UnitOfWork) -> None:
         self.work, self.session = work, work.session
@@ -54,15 +54,15 @@ class _Demonstration:
         self.first_operation: dict[int, list[str]] = {}
         self.versions: dict[tuple[str, object], int] = {}
 
-    def prepare(self, rank: int, meeting: Meeting) -> None:
-        """Appreciations and comments of the days before a meeting."""
+    def prepare(self, rank: int, meeting: DemoMeeting) -> None:
+        """Add the ratings and comments made before a meeting."""
         review = self._review(meeting.frozen_at)
         self.first_operation = {
-            one.number: [each.code for each in one.operations[:1]] for one in review.catalogue.areas
+            area.number: [each.code for each in area.operations[:1]] for area in review.catalogue.areas
         }
         for number, area_id in sorted(self.areas.items()):
             name, where = f"aire {number}", {"area_id": area_id, "series_id": None}
-            self.alarming[number] = [one.code for one in in_area(review, number) if one.status in ALARMS]
+            self.alarming[number] = [judged.code for judged in in_area(review, number) if judged.status in ALARMS]
             level = committee.level_of(name, rank, _share(review, number))
             self._appreciate(name, where, rank, meeting, level)
             for kind, text in committee.comments_of(name, rank):
@@ -70,21 +70,21 @@ class _Demonstration:
                     **where,
                     "kind": str(kind),
                     "text": text,
-                    **self._said(PILOT, meeting.prepared_at, name, kind),
+                    **self._signature(PILOT, meeting.prepared_at, name, kind),
                 }
                 stored.add_comment(self.session, **values, meeting=meeting.held_on)
             for code in committee.looked_at(self.alarming[number], rank):
                 about = {"area_id": None, "series_id": self.series[code]}
                 self._appreciate(code, about, rank, meeting, committee.level_of(code, rank, 60))
 
-    def freeze(self, meeting: Meeting) -> None:
-        """The edition of a meeting, exactly as the store was known then."""
+    def freeze(self, meeting: DemoMeeting) -> None:
+        """Freeze the edition of a meeting, as of its instant."""
         named = Named(meeting.code, meeting.label, meeting.held_on, committee.NOTE, meeting.frozen_at, __version__)
         freeze_within(self.work, named, frozen_at=meeting.frozen_at)
         self.editions |= {head.code: head.id for head in stored_editions.editions(self.session)}
 
-    def decide(self, plan: Plan) -> None:
-        """A decision and what became of it."""
+    def decide(self, plan: DecisionPlan) -> None:
+        """Add a decision and its follow-up."""
         meeting = MEETINGS[plan.meeting]
         number = stored_decisions.add(self.session, plan.code, meeting.held_on, self.editions[meeting.code])
         first = Step(plan.meeting, DecisionState.OPEN)
@@ -108,9 +108,9 @@ class _Demonstration:
             )
 
     def propose(self) -> None:
-        """A pilot has proposed an appreciation since the last meeting; the committee has not seen it yet."""
+        """Add a rating proposed since the last meeting, not yet seen by the committee."""
         number = min(self.areas)
-        values = self._said(PILOT, committee.LAST_PROPOSAL, f"aire {number}", "appréciation")
+        values = self._signature(PILOT, committee.LAST_PROPOSAL, f"aire {number}", "appréciation")
         stored.add_appreciation(
             self.session,
             area_id=self.areas[number],
@@ -123,7 +123,7 @@ class _Demonstration:
         )
 
     def _appreciate(
-        self, name: str, where: dict[str, int | None], rank: int, meeting: Meeting, level: AppreciationLevel
+        self, name: str, where: dict[str, int | None], rank: int, meeting: DemoMeeting, level: AppreciationLevel
     ) -> None:
         stored.add_appreciation(
             self.session,
@@ -132,11 +132,11 @@ class _Demonstration:
             state=str(AppreciationState.ADOPTED),
             motive=committee.motive_of(name, rank),
             meeting=meeting.held_on,
-            **self._said(SECRETARIAT, meeting.prepared_at, name, "appréciation"),
+            **self._signature(SECRETARIAT, meeting.prepared_at, name, "appréciation"),
         )
 
-    def _said(self, who: str, when: datetime, name: str, kind: object) -> dict[str, object]:
-        """Number, author and instant of the next version about something."""
+    def _signature(self, who: str, when: datetime, name: str, kind: object) -> dict[str, object]:
+        """Version number, author and instant of the next version about a subject."""
         self.versions[(name, kind)] = number = self.versions.get((name, kind), 0) + 1
         return {"version_no": number, "recorded_by": who, "recorded_at": when}
 
@@ -148,6 +148,6 @@ class _Demonstration:
 
 
 def _share(review: Review, number: int) -> int:
-    """Alarms in an area, in % of the series that can be judged."""
-    judged = [one.status for one in in_area(review, number) if one.status in ASSESSABLE]
+    """Share of alarms in an area, in % of its assessable series."""
+    judged = [judged.status for judged in in_area(review, number) if judged.status in ASSESSABLE]
     return 100 * sum(status in ALARMS for status in judged) // len(judged) if judged else 0

@@ -1,6 +1,6 @@
 """Opening, preparing and checking a store.
 
-Screens and commands take ``Engine`` from here: they name it, hand it to services and reading, and do nothing else with it.
+Screens and commands import ``Engine`` from here: they only pass it to services and reading.
 """
 
 from db import migrate
@@ -15,14 +15,14 @@ from seeds.report import LoadReport
 
 
 def open_store(url: str) -> Engine:
-    """The store at an address. Nothing is read yet, so nothing can fail yet."""
+    """Engine for a store at an address. Nothing is read yet, so this cannot fail on a missing store."""
     return connect(url)
 
 
 def prepare(engine: Engine) -> LoadReport:
-    """Migrate to this version's schema, then load the catalogue and the published values. Safe to repeat.
+    """Migrate to this version's schema, then load the catalogue and the published values. Idempotent.
 
-    The files are read first: a mistake in them (SeedError) leaves the store untouched.
+    Files are read first: an error in them (SeedError) leaves the store untouched.
     """
     catalogue, published = loader.read_files()
     migrate.upgrade(engine)
@@ -30,9 +30,9 @@ def prepare(engine: Engine) -> LoadReport:
 
 
 def prepare_demonstration(engine: Engine) -> LoadReport:
-    """Make a demonstration store: the real catalogue with fictitious values and people, marked as such everywhere.
+    """Create a demonstration store: the real catalogue with fictitious values and people, marked as such everywhere.
 
-    Its committee has met twice: the editions, judgements and decisions of those days are fictitious too.
+    Its committee has met twice: the editions, ratings and decisions of those days are fictitious too.
     """
     catalogue, _ = loader.read_files()
     migrate.upgrade(engine)
@@ -43,12 +43,12 @@ def prepare_demonstration(engine: Engine) -> LoadReport:
 
 
 def require_ready(engine: Engine) -> None:
-    """Raise SchemaMismatch, which says what to do, unless the store has exactly this version's schema."""
+    """Raise SchemaMismatch, with what to do, unless the store has exactly this version's schema."""
     migrate.require_head(engine)
 
 
 def make_usable(engine: Engine) -> None:
-    """Prepare the embedded store at its first use; any other must be ready (see require_ready)."""
+    """Prepare the embedded store on first use; any other must be ready (see require_ready)."""
     try:
         require_ready(engine)
     except SchemaMismatch as mismatch:

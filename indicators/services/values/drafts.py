@@ -1,4 +1,4 @@
-"""What people are typing, kept as they go: exactly as typed, for its author alone, and read by nobody's rules."""
+"""Drafts: what people are typing, saved exactly as typed, for their author alone, without any check."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ MAX_DETAILS = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What its author last typed in a cell; ``details`` is the rest of the form, as the screen wants it back."""
+    """What its author last typed in a cell; ``details`` is the rest of the form, as the screen stores it."""
 
     key: CellKey
     typed: str
@@ -45,9 +45,9 @@ def save_draft(
     *,
     now: datetime | None = None,
 ) -> None:
-    """Keep what is being typed in a cell, valid or not, in place of what this person had typed there.
+    """Save the draft of a cell, valid or not, replacing the person's previous one.
 
-    Drafts change no figure: no cached reading starts anew, and the journal, which tells of acts, keeps none.
+    Drafts change no figure: they neither invalidate cached readings nor appear in the journal.
 
     Raises:
         Refused: the cell is not this person's to fill, or the text is too long to be a value.
@@ -63,9 +63,9 @@ def save_drafts(
     *,
     now: datetime | None = None,
 ) -> None:
-    """The same for many cells, as a paste brings them: kept together, or none of them.
+    """Save the drafts of many cells, as for a paste: all of them or none.
 
-    ``details`` are the rest of a form; what a cell itself says by default.
+    ``details`` are the rest of a form; by default those of the cell itself.
     """
     details_by_key = {cell.key: dict((details or {}).get(cell.key, details_of(cell))) for cell in inputs}
     if any(len(cell.typed) > MAX_TYPED or len(json.dumps(details_by_key[cell.key])) > MAX_DETAILS for cell in inputs):
@@ -91,7 +91,7 @@ def save_drafts(
 
 
 def drafts_of(engine: Engine, person: Person) -> tuple[Draft, ...]:
-    """Everything that this person typed and has not saved. Nobody sees the drafts of somebody else."""
+    """All drafts of this person. Nobody sees the drafts of others."""
     if not person.email:
         return ()
     with reading(engine) as session:
@@ -102,7 +102,7 @@ def drafts_of(engine: Engine, person: Person) -> tuple[Draft, ...]:
 
 
 def discard_draft(engine: Engine, person: Person, key: CellKey) -> bool:
-    """Drop what this person typed in a cell; whether there was something.
+    """Delete this person's draft of a cell; return whether there was one.
 
     Raises:
         Refused: the cell does not exist, or is not this person's to fill.
@@ -111,7 +111,7 @@ def discard_draft(engine: Engine, person: Person, key: CellKey) -> bool:
 
 
 def discard_drafts(engine: Engine, person: Person, keys: Sequence[CellKey]) -> int:
-    """Drop what this person typed in some cells; how many there were. Raises Refused as for one of them."""
+    """Delete this person's drafts of some cells; return their number. Raises Refused as for one of them."""
     with unit_of_work(engine, person.email) as work:
         cells = _cells_of(work.session, keys)
         dropped = 0
@@ -123,14 +123,14 @@ def discard_drafts(engine: Engine, person: Person, keys: Sequence[CellKey]) -> i
 
 
 def _cells_of(session: Session, keys: Sequence[CellKey]) -> Cells:
-    """What the right to a draft depends on: the series and the state of these very cells, and nothing else of them."""
+    """The series and states of these cells, needed to check rights; nothing else about them."""
     codes = {key.series for key in keys}
     rows = stored_entries.current(session, sorted(codes), periods=sorted({key.period for key in keys}))
     return Cells(read_series(session, codes), {key_of(row): row for row in rows}, {}, (), ())
 
 
 def _place(cells: Cells, person: Person, key: CellKey) -> tuple[int, int | None]:
-    """Identifiers of the series and of the item, once the person may write there."""
+    """Identifiers of the series and of the item, once the right is checked. Raises Refused."""
     refusal = refusal_of_cell(cells, key)
     if refusal:
         raise Refused(refusal)

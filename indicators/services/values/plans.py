@@ -1,4 +1,4 @@
-"""What saving each cell would do: rights, locks, state, reading, conflict and checks, before anything is written."""
+"""Planning a save: rights, locks, state, parsing, conflict and checks of each cell, before anything is written."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -33,7 +33,7 @@ _TWICE = "Cette case figure plusieurs fois dans le même envoi : une seule valeu
 
 
 def plan_cells(cells: Cells, person: Person, inputs: Sequence[CellInput], today: date) -> list[CellPlan | CellOutcome]:
-    """What saving would do, cell by cell and in order: the version to append, or why there is none.
+    """Plan of each cell, in order: the version to append, or the outcome without one.
 
     Checks see all the cells as they would be together.
     """
@@ -51,7 +51,7 @@ def plan_cells(cells: Cells, person: Person, inputs: Sequence[CellInput], today:
 
 
 def refusal_of_cell(cells: Cells, key: CellKey) -> str:
-    """Why a cell cannot hold a value at all: unknown series, item or period, or a series closed to entry."""
+    """Why a cell cannot hold a value: unknown series, item or period, or a series closed to entry; empty if it can."""
     series = cells.series.get(key.series)
     if series is None:
         return f"La série « {key.series} » n'existe pas."
@@ -113,7 +113,7 @@ def _plan(
 def _following(
     cells: Cells, cell: CellInput, meaning: Meaning, action: Action, today: date
 ) -> ValueState | CellOutcome:
-    """The state of the new version; else a version never given, a period to come, a text too long, a state that says no."""
+    """The state of the new version, or the outcome that refuses or questions it."""
     key, version_no = cell.key, cells.version_no(cell.key) or None
     if version_no is None and cell.base_version_no:
         message = "Cette case n'a encore aucune version : rechargez la grille."
@@ -125,13 +125,13 @@ def _following(
         return CellOutcome(key, Kind.REFUSED, f"Un texte dépasse {MAX_TEXT} caractères.", version_no)
     following = lifecycle.next_state(cells.state(key), action, cell.motive)
     if isinstance(following, lifecycle.Refusal):
-        needs_motive = lifecycle.needs_motive(cells.state(key), action)
+        needs_motive = lifecycle.needs_reason(cells.state(key), action)
         return CellOutcome(key, Kind.QUESTION if needs_motive else Kind.LOCKED, following.reason, version_no)
     return following
 
 
 def _judged(plan: CellPlan, cell: CellInput) -> CellPlan | CellOutcome:
-    """Saved, refused, or to be explained, as the findings say."""
+    """The plan, or an outcome that refuses or asks for an explanation, according to the findings."""
     findings, outcome, content = plan.outcome.findings, plan.outcome, plan.content
     warnings = " ".join(finding.message for finding in findings if finding.severity is not Severity.NOTE)
     if blocks(findings):
@@ -152,7 +152,7 @@ def _judged(plan: CellPlan, cell: CellInput) -> CellPlan | CellOutcome:
 
 
 def _content(cell: CellInput, meaning: Meaning, former: CellVersionRow | None) -> ValueContent:
-    """The new version. Sources and caveat of the former one stay unless others are given; so does confidentiality."""
+    """Content of the new version. Sources, caveat and confidentiality of the former one stay unless replaced."""
     before = ValueContent() if former is None else content_of(former)
     return replace(
         before,
@@ -168,7 +168,7 @@ def _content(cell: CellInput, meaning: Meaning, former: CellVersionRow | None) -
 
 
 def _is_same(content: ValueContent, former: CellVersionRow, cell: CellInput) -> bool:
-    """Whether nothing new is said: terms and comment that were left out are not taken back."""
+    """Whether the content is unchanged: omitted terms and comment are kept, not cleared."""
     before = content_of(former)
     if not cell.comment.strip():
         content = replace(content, comment=before.comment)

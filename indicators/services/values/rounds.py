@@ -1,4 +1,4 @@
-"""Who had a hand in a value since it was last published: none of them may validate it."""
+"""Contributors to a value since it was last published: none of them may validate it."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -13,20 +13,22 @@ _SETTLED = (ValueState.PUBLISHED, ValueState.WITHDRAWN)
 _ENTERED = (ValueState.DRAFT, ValueState.SUBMITTED)
 
 
-def hands_of(session: Session, cells: Cells, keys: Sequence[CellKey]) -> dict[CellKey, tuple[str, ...]]:
-    """By cell, those who entered the value that stands, or submitted it, in the present round.
+def contributors_since_publication(
+    session: Session, cells: Cells, keys: Sequence[CellKey]
+) -> dict[CellKey, tuple[str, ...]]:
+    """By cell, people who entered or submitted the current value since it was last published.
 
-    Whoever typed a value that was replaced since then has no hand in the one that stands.
+    Authors of values replaced since then are not included.
     """
     ids = {cells.latest[key].observation_id: key for key in keys if key in cells.latest}
-    versions: dict[CellKey, list[stored.RoundRow]] = defaultdict(list)
-    for row in stored.rounds(session, sorted(ids)) if ids else ():
+    versions: dict[CellKey, list[stored.ContributionRow]] = defaultdict(list)
+    for row in stored.contributions(session, sorted(ids)) if ids else ():
         versions[ids[row.observation_id]].append(row)
-    return {key: _hands(rows, cells.value(key)) for key, rows in versions.items()}
+    return {key: _contributors(rows, cells.value(key)) for key, rows in versions.items()}
 
 
-def _hands(versions: Sequence[stored.RoundRow], value: object) -> tuple[str, ...]:
-    present: list[stored.RoundRow] = []
+def _contributors(versions: Sequence[stored.ContributionRow], value: object) -> tuple[str, ...]:
+    present: list[stored.ContributionRow] = []
     for version in versions:
         present = [] if version.state in _SETTLED else [*present, version]
     of_value = [version for version in present if version.state in _ENTERED and version.value == value]

@@ -1,4 +1,4 @@
-"""Saving what people enter: one transaction, a cell refused alone, nothing lost and nothing overwritten unseen."""
+"""Saving cells in one transaction: each is refused on its own, and nothing is overwritten unseen."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -33,13 +33,13 @@ def save_cells(
     dry_run: bool = False,
     today: date | None = None,
 ) -> tuple[CellOutcome, ...]:
-    """Save cells and say what became of each, in the order given.
+    """Save cells and return the outcome of each, in the order given.
 
     Args:
         batch: code of the import that the cells come from; kept on each version.
         all_or_nothing: write nothing unless every cell is saved or unchanged.
         dry_run: write nothing; the outcomes are those that saving would have now.
-        today: the day that locks and periods are judged on; the present one by default.
+        today: the day on which locks and periods are checked; the present one by default.
 
     Raises:
         StoreError: when the store cannot be reached; nothing was then written.
@@ -65,9 +65,9 @@ def save_within(
     today: date,
     commit: bool = True,
 ) -> tuple[CellOutcome, ...]:
-    """The same within a transaction already open. Without ``commit``, the caller commits what it wants kept.
+    """Save cells within an open transaction. Without ``commit``, the caller commits.
 
-    With ``all_or_nothing`` and a cell in the way, what was written must be left uncommitted: ``commit`` sees to it.
+    With ``all_or_nothing`` and a refused cell, what was written must not be committed: ``commit`` sees to it.
     """
     keys = [cell.key for cell in inputs]
     stored.hold_observations(work.session, sorted({key.series for key in keys}), sorted({key.period for key in keys}))
@@ -101,7 +101,7 @@ def _may_write(outcomes: Sequence[CellOutcome], all_or_nothing: bool) -> bool:
 
 
 def _unless_all(outcomes: Sequence[CellOutcome], all_or_nothing: bool) -> tuple[CellOutcome, ...]:
-    """The outcomes; cells that were right among others that were not say that nothing of them was saved."""
+    """The outcomes; with a refused cell among them, those of valid cells say that nothing was saved."""
     if _may_write(outcomes, all_or_nothing):
         return tuple(outcomes)
     return tuple(
@@ -111,7 +111,7 @@ def _unless_all(outcomes: Sequence[CellOutcome], all_or_nothing: bool) -> tuple[
 
 
 def _forget_drafts(work: UnitOfWork, person: Person, cells: Cells, keys: Sequence[CellKey]) -> None:
-    """Drop what the person was typing in cells that now hold it."""
+    """Delete the person's drafts of the cells just saved."""
     series = cells.series
     places = {(series[key.series].id, series[key.series].item_id(key), key.period) for key in keys}
     stored_drafts.forget_many(work.session, person.email, places)

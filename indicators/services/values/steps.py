@@ -1,4 +1,4 @@
-"""The life of a value after entry: submit, validate, return, publish, withdraw, restore, and marks put upon it."""
+"""The life of a value after entry: submit, validate, return, publish, withdraw, restore, flag."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,8 +22,8 @@ from indicators.reading.values.findings import NOTHING, rule_findings
 from indicators.services.clock import day_or_today
 from indicators.services.refusals import Refused
 from indicators.services.values.plans import MAX_TEXT, refusal_of_cell
-from indicators.services.values.rounds import hands_of
-from indicators.services.values.versions import CellPlan, append_all, conflict_of, journal_entry, shown, stricter
+from indicators.services.values.rounds import contributors_since_publication
+from indicators.services.values.versions import CellPlan, append_all, conflict_of, displayed, journal_entry, stricter
 
 STEPS = (Action.SUBMIT, Action.VALIDATE, Action.RETURN, Action.PUBLISH, Action.WITHDRAW)
 
@@ -45,25 +45,25 @@ _STOPPED_BY_LOCKS = frozenset({Action.SUBMIT, Action.WITHDRAW, Action.RESTORE, A
 
 @dataclass(frozen=True, slots=True)
 class _At:
-    """The cell acted upon, as stored, and the act."""
+    """The cell acted upon, as stored, and the action."""
 
     cells: Cells
     series: EntrySeries
     key: CellKey
     row: stored.CellVersionRow
     action: Action
-    motive: str
+    reason: str
 
     @property
     def state(self) -> ValueState:
         return ValueState(self.row.state)
 
     def plan(self, state: ValueState, content: ValueContent, message: str, *, after: int = 0) -> CellPlan:
-        """The version to append, ``after`` those that the act itself appended below it."""
+        """The version to append; ``after`` counts those that the same act appended before it."""
         version_no = self.row.version_no + 1 + after
-        sentence = f"{shown(observation_of(self.row), self.series)} : {message}"
+        sentence = f"{displayed(observation_of(self.row), self.series)} : {message}"
         outcome = CellOutcome(self.key, Kind.SAVED, sentence[:1].upper() + sentence[1:], version_no)
-        return CellPlan(outcome, self.series, self.row, version_no, state, content, self.motive.strip())
+        return CellPlan(outcome, self.series, self.row, version_no, state, content, self.reason.strip())
 
 
 _Deed = Callable[[_At], CellPlan | CellOutcome]
@@ -79,11 +79,11 @@ def step(
     seen: Mapping[CellKey, int] | None = None,
     today: date | None = None,
 ) -> tuple[CellOutcome, ...]:
-    """Take values one step further, each on its own: what is refused to one leaves the others.
+    """Apply one step of the life cycle to values, each independently: a refusal does not affect the others.
 
     Args:
-        seen: version that the person had before their eyes; another one since then is a conflict, never a surprise.
-        motive: note or reason, kept on the version.
+        base_versions: versions that the person saw; a later one is a conflict.
+        reason: note or reason, kept on the version.
 
     Raises:
         Refused: the action is not a step, or a text is too long.
@@ -105,7 +105,7 @@ def step_within(
     seen: Mapping[CellKey, int] | None = None,
     today: date,
 ) -> tuple[CellOutcome, ...]:
-    """The same within a transaction already open; the caller commits."""
+    """Apply one step within an open transaction; the caller commits."""
     if action not in STEPS:
         raise Refused(f"« {rights.ACTION_LABELS[action].capitalize()} » n'est pas une étape de la vie d'une valeur.")
     deed = {Action.SUBMIT: _submitted, Action.WITHDRAW: _withdrawn}.get(action, _same_content)
@@ -122,18 +122,18 @@ def restore(
     seen: int | None = None,
     today: date | None = None,
 ) -> CellOutcome:
-    """Bring an earlier version back as a new draft; the versions in between stay in the history."""
+    """Restore an earlier version as a new draft; the versions in between stay in the history."""
     with unit_of_work(engine, person.email) as work:
 
         def deed(at: _At) -> CellPlan | CellOutcome:
             versions = stored.former_versions(work.session, at.row.observation_id)
-            wanted = next((version for version in versions if version.version_no == version_no), None)
-            if wanted is None or (wanted.value is None and not wanted.flags):
+            earlier = next((version for version in versions if version.version_no == version_no), None)
+            if earlier is None or (earlier.value is None and not earlier.flags):
                 return CellOutcome(key, Kind.REFUSED, f"La version {version_no} ne peut pas être rétablie.")
             following = lifecycle.next_state(at.state, Action.RESTORE, motive)
             if isinstance(following, lifecycle.Refusal):
                 return _closed(at, Action.RESTORE, following)
-            content = content_of(wanted)
+            content = content_of(earlier)
             content = replace(content, conf_status=stricter(content.conf_status, ConfStatus(at.row.conf_status)))
             return at.plan(following, content, f"Version {version_no} rétablie, à l'état brouillon.")
 
@@ -149,7 +149,7 @@ def declare_break(
     seen: int | None = None,
     today: date | None = None,
 ) -> CellOutcome:
-    """Flag a value as the first of a new definition. On a published value it is a correction, with its motive.
+    """Flag a value as the first of a new definition. On a published value it is a correction, with its reason.
 
     Raises:
         Refused: without a note saying what changed.
@@ -182,10 +182,10 @@ def mark_confidential(
     seen: int | None = None,
     today: date | None = None,
 ) -> CellOutcome:
-    """Hide a value from the public at once, in whatever state it is; showing it again is a correction to validate.
+    """Hide a value from the public at once, in any state; showing it again is a correction to validate.
 
     Raises:
-        Refused: without a motive.
+        Refused: without a reason.
     """
     if not motive.strip():
         raise Refused("Changer la confidentialité d'une valeur demande un motif.")
@@ -211,7 +211,7 @@ def _uncovered(at: _At, content: ValueContent) -> CellPlan | CellOutcome:
     if at.row.conf_status == ConfStatus.FREE:
         return CellOutcome(at.key, Kind.UNCHANGED, "Cette valeur est déjà libre.", at.row.version_no)
     action = Action.CORRECT if at.state is ValueState.PUBLISHED else Action.ENTER_VALUE
-    following = lifecycle.next_state(at.state, action, at.motive)
+    following = lifecycle.next_state(at.state, action, at.reason)
     if isinstance(following, lifecycle.Refusal) or at.state is ValueState.WITHDRAWN:
         return _closed(at, action, following)
     return at.plan(following, content, "La valeur sera visible du public une fois validée et publiée.")
@@ -220,22 +220,22 @@ def _uncovered(at: _At, content: ValueContent) -> CellPlan | CellOutcome:
 def _hide_both(
     work: UnitOfWork, at: _At, published: stored.CellVersionRow, content: ValueContent
 ) -> CellPlan | CellOutcome:
-    """A correction is under way: the published version is hidden first, then the correction comes back on top."""
+    """Hide the published version first, then append the correction under way on top, hidden too."""
     hidden = replace(content_of(published), conf_status=content.conf_status)
     refusal = _append(work, at.plan(ValueState.PUBLISHED, hidden, ""))
     return refusal or at.plan(at.state, content, "Valeur publiée et correction masquées au public.", after=1)
 
 
 def _same_content(at: _At) -> CellPlan | CellOutcome:
-    """The next state of the value, as it is."""
-    following = lifecycle.next_state(at.state, at.action, at.motive)
+    """Plan of the next state with the same content."""
+    following = lifecycle.next_state(at.state, at.action, at.reason)
     if isinstance(following, lifecycle.Refusal):
         return _closed(at, at.action, following)
     return at.plan(following, content_of(at.row), f"La valeur est {wording.label(following).lower()}.")
 
 
 def _submitted(at: _At) -> CellPlan | CellOutcome:
-    """A rule between series that blocks is judged here, on all that is stored."""
+    """Plan of a submission, refused by a blocking rule between series on the stored values."""
     findings = rule_findings(at.cells, at.key, NOTHING)
     if blocks(findings):
         message = " ".join(finding.message for finding in findings)
@@ -244,8 +244,8 @@ def _submitted(at: _At) -> CellPlan | CellOutcome:
 
 
 def _withdrawn(at: _At) -> CellPlan | CellOutcome:
-    """Withdrawing a correction gives back the published version, which stayed in force; else the value goes."""
-    following = lifecycle.next_state(at.state, Action.WITHDRAW, at.motive)
+    """Plan of a withdrawal; withdrawing a correction returns to the published version, still in force."""
+    following = lifecycle.next_state(at.state, Action.WITHDRAW, at.reason)
     if isinstance(following, lifecycle.Refusal):
         return _closed(at, Action.WITHDRAW, following)
     published = at.cells.published.get(at.key)
@@ -257,7 +257,7 @@ def _withdrawn(at: _At) -> CellPlan | CellOutcome:
 
 def _closed(at: _At, action: Action, refusal: object) -> CellOutcome:
     reason = refusal.reason if isinstance(refusal, lifecycle.Refusal) else "La valeur est retirée."
-    needs_motive = lifecycle.needs_motive(at.state, action)
+    needs_motive = lifecycle.needs_reason(at.state, action)
     return CellOutcome(at.key, Kind.QUESTION if needs_motive else Kind.REFUSED, reason, at.row.version_no)
 
 
@@ -268,10 +268,10 @@ def _alone(
     key: CellKey,
     motive: str,
     deed: _Deed,
-    seen: int | None,
+    base_version_no: int | None,
     today: date | None,
 ) -> CellOutcome:
-    versions_seen = {} if seen is None else {key: seen}
+    versions_seen = {} if base_version_no is None else {key: base_version_no}
     (outcome,) = _each(work, person, action, [key], motive, deed, versions_seen, day_or_today(today))
     if outcome.is_written:
         work.commit()
@@ -285,18 +285,18 @@ def _each(
     keys: Sequence[CellKey],
     motive: str,
     deed: _Deed,
-    seen: Mapping[CellKey, int],
+    base_versions: Mapping[CellKey, int],
     today: date,
 ) -> tuple[CellOutcome, ...]:
-    """Do the deed to every cell, in the order of the keys; outcomes come in the order asked."""
+    """Apply the deed to every cell, in the order of the keys; outcomes come in the order requested."""
     if len(motive) > MAX_TEXT:
         raise Refused(f"Ce texte dépasse {MAX_TEXT} caractères.")
     stored.hold_observations(work.session, sorted({key.series for key in keys}), sorted({key.period for key in keys}))
     cells = read_cells(work.session, {key.series for key in keys})
-    hands = hands_of(work.session, cells, keys)
+    hands = contributors_since_publication(work.session, cells, keys)
     outcomes: dict[CellKey, CellOutcome] = {}
     for key in sorted(set(keys)):
-        stop = _why_not(cells, person, action, key, hands.get(key, ()), seen.get(key), today)
+        stop = _why_not(cells, person, action, key, hands.get(key, ()), base_versions.get(key), today)
         outcomes[key] = stop or _do(
             work, _At(cells, cells.series[key.series], key, cells.latest[key], action, motive), deed
         )
@@ -309,10 +309,10 @@ def _why_not(
     action: Action,
     key: CellKey,
     hands: Sequence[str],
-    seen: int | None,
+    base_version_no: int | None,
     today: date,
 ) -> CellOutcome | None:
-    """Existence, rights (asked again for everyone who had a hand in the value), lock, version seen."""
+    """Outcome if the action is refused: unknown cell, no right (for any contributor), lock, later version."""
     unknown = refusal_of_cell(cells, key)
     if unknown:
         return CellOutcome(key, Kind.REFUSED, unknown)
@@ -333,7 +333,7 @@ def _why_not(
             return CellOutcome(key, Kind.REFUSED, refusal.reason)
         return CellOutcome(key, Kind.REFUSED, "Il n'y a pas de valeur.")
     theirs = cells.observation(key)
-    if seen is not None and seen != row.version_no and theirs is not None:
+    if base_version_no is not None and base_version_no != row.version_no and theirs is not None:
         return conflict_of(key, theirs, series)
     return None
 

@@ -1,4 +1,4 @@
-"""What setting or withdrawing a baseline or a target would do, before anything is written: the same for both."""
+"""Planning the setting or withdrawal of a baseline or a target, before anything is written."""
 
 import datetime as dt
 from dataclasses import dataclass, replace
@@ -22,7 +22,7 @@ from indicators.domain.values.target_checks import (
     check_target_revision,
 )
 from indicators.domain.values.typed_numbers import Ambiguous, Understood, echo, read_number
-from indicators.domain.values.typed_numbers import Refused as NotANumber
+from indicators.domain.values.typed_numbers import RefusedNumber as NotANumber
 from indicators.reading.progress.targets import read_baselines, read_targets
 from indicators.reading.values.cells import EntrySeries, read_series
 from indicators.services.refusals import Refused
@@ -33,9 +33,9 @@ _LONGEST = 4000
 
 @dataclass(frozen=True, slots=True)
 class TargetOutcome:
-    """What became of a baseline (field « baseline ») or of a target (« CT », « MT », « LT »).
+    """Outcome for a baseline (field « baseline ») or a target (« CT », « MT », « LT »).
 
-    ``after`` is what stands, or would stand, once saved: None for a withdrawal or where nothing was understood.
+    ``after`` is the record after saving: None for a withdrawal or an invalid entry.
     """
 
     field: str
@@ -49,9 +49,9 @@ class TargetOutcome:
 
 @dataclass(frozen=True, slots=True)
 class TargetChange:
-    """The version of a baseline or a target to append, and the outcome once it is there.
+    """The version of a baseline or a target to append, and its outcome once written.
 
-    ``record`` is what is set, or what a withdrawal takes back; ``former`` is what stands.
+    ``record`` is what is set or withdrawn; ``former`` is the current one.
     """
 
     outcome: TargetOutcome
@@ -65,7 +65,7 @@ class TargetChange:
 
 
 def open_series(session: Session, person: Person, action: Action, code: str) -> EntrySeries:
-    """The series, for somebody who may do this to it. Raises Refused."""
+    """The series, once the right to do this to it is checked. Raises Refused."""
     series = read_series(session, {code}).get(code)
     if series is None:
         raise Refused(f"La série « {code} » n'existe pas.")
@@ -76,7 +76,7 @@ def open_series(session: Session, person: Person, action: Action, code: str) -> 
 
 
 def read_value(series: EntrySeries, field: str, typed: str, chosen: Decimal | None) -> Decimal | TargetOutcome:
-    """A number and nothing else: a target has no flags, and its absence is its withdrawal."""
+    """A plain number: a target has no flags, and is withdrawn rather than absent."""
     reading = read_number(typed, is_percent=series.unit.is_percent, decimals=series.decimals)
     match reading:
         case Understood() if not reading.flags:
@@ -99,14 +99,14 @@ def plan_of(session: Session, series: EntrySeries) -> TargetPlan:
 
 
 def standing(plan: TargetPlan, field: str) -> Baseline | Target | None:
-    """The baseline, or the target of a horizon; None where there is none."""
+    """The baseline, or the target of a horizon; None if not set."""
     if field == BASELINE_FIELD:
         return plan.baseline
     return next((target for target in plan.targets if target.horizon == field), None)
 
 
 def date_of(session: Session, series: str, horizon: Horizon) -> dt.date:
-    """Date of a horizon for a series: its own, else that of the roadmap. Raises Refused where there is neither."""
+    """Date of a horizon for a series: its own, else the roadmap's. Raises Refused if there is neither."""
     own = [row.due for row in stored_catalogue.series_horizons(session) if (row.code, row.horizon) == (series, horizon)]
     common = [row.due for row in stored_catalogue.horizons(session) if row.horizon == horizon]
     if own or common:
@@ -126,7 +126,7 @@ def judge(
     override: str,
     today: dt.date,
 ) -> TargetChange | TargetOutcome:
-    """What setting a baseline or a target would do, over the version that the person saw."""
+    """Plan for setting a baseline or a target, over the version that the person saw."""
     field = field_of(record)
     former = standing(plan, field)
     if former is not None and _is_same(former, record):
@@ -156,7 +156,7 @@ def judge(
 def judge_withdrawal(
     series: EntrySeries, plan: TargetPlan, field: str, *, base_version_no: int, reason: str
 ) -> TargetChange | TargetOutcome:
-    """What taking back a baseline or a target would do: a version without a value, with its reason."""
+    """Plan for withdrawing a baseline or a target: a version without a value, with its reason."""
     former = standing(plan, field)
     is_baseline = field == BASELINE_FIELD
     if former is None:
@@ -194,7 +194,7 @@ def _is_same(former: Baseline | Target, record: Baseline | Target) -> bool:
 
 
 def _latest_version(session: Session, series: str, field: str) -> int:
-    """Number of the last version, whatever its state; 0 where there was never one."""
+    """Number of the last version, in any state; 0 if there is none."""
     if field == BASELINE_FIELD:
         numbers = [row.version_no for row in stored.baselines(session) if row.series == series]
     else:
@@ -203,21 +203,21 @@ def _latest_version(session: Session, series: str, field: str) -> int:
 
 
 def _long_texts(field: str, *texts: str) -> tuple[Finding, ...]:
-    """Texts that belong in a document, given by its link."""
+    """Findings on texts too long for a field: they belong in a linked document."""
     if max(map(len, texts)) <= _LONGEST:
         return ()
     return (Finding(Severity.BLOCKING, field, f"Un texte dépasse {_LONGEST} caractères."),)
 
 
 def _set_again(field: str, latest: int, former: object, reason: str) -> tuple[Finding, ...]:
-    """What was withdrawn may be set again, with a reason."""
+    """A finding when a withdrawn baseline or target is set again without a reason."""
     if not latest or former is not None or reason:
         return ()
     return (Finding(Severity.BLOCKING, field, "Elle avait été retirée : la fixer de nouveau demande un motif."),)
 
 
 def _check_revision(former: Baseline | Target | None, record: Baseline | Target, today: dt.date) -> tuple[Finding, ...]:
-    """A revision is explained; a target was decided, and a baseline observed, before today."""
+    """Findings on an unexplained revision, and on a decision or an observation dated in the future."""
     if isinstance(record, Target):
         return check_target_revision(former if isinstance(former, Target) else None, record, today)
     findings = check_baseline_revision(former if isinstance(former, Baseline) else None, record)
@@ -228,11 +228,11 @@ def _check_revision(former: Baseline | Target | None, record: Baseline | Target,
 
 
 def _new_findings(plan: TargetPlan, record: Baseline | Target) -> tuple[Finding, ...]:
-    """What the change brings about: what was already found in the other targets was settled then."""
+    """Findings caused by the change; those already present on the other targets are dropped."""
     if isinstance(record, Baseline):
         after = replace(plan, baseline=record)
     else:
-        others = tuple(target for target in plan.targets if target.horizon is not record.horizon)
-        after = replace(plan, targets=(*others, record))
+        targets = tuple(target for target in plan.targets if target.horizon is not record.horizon)
+        after = replace(plan, targets=(*targets, record))
     before = check_plan(plan)
     return tuple(finding for finding in check_plan(after) if finding not in before)

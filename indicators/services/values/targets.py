@@ -1,4 +1,4 @@
-"""Situations initiales and cibles: set, revised with a reason, never rewritten."""
+"""Baselines and targets: set, revised with a reason, never rewritten."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -50,7 +50,7 @@ def set_baseline(
     dry_run: bool = False,
     today: dt.date | None = None,
 ) -> TargetOutcome:
-    """Set the situation initiale. A warning is overridden by a reason, kept with the version.
+    """Set the baseline. A warning is overridden by a reason, kept with the version.
 
     With ``dry_run`` nothing is written: the outcome is the one that saving would have now.
 
@@ -97,7 +97,7 @@ def set_target(
     dry_run: bool = False,
     today: dt.date | None = None,
 ) -> TargetOutcome:
-    """Set the cible of a horizon, by default at its date in the roadmap (or in the series' own calendar).
+    """Set the target of a horizon, by default at its date in the roadmap (or in the series' own calendar).
 
     A revision needs its reason and the date of the decision; past versions stay, so past statuses do not change.
     With ``dry_run`` nothing is written: the outcome is the one that saving would have now.
@@ -132,7 +132,7 @@ def set_target(
 def withdraw_baseline(
     engine: Engine, person: Person, series: str, reason: str, *, base_version_no: int
 ) -> TargetOutcome:
-    """Take back a situation initiale set by mistake: a new version, without a value. Raises Refused."""
+    """Withdraw a baseline set by mistake: a new version, without a value. Raises Refused."""
 
     def change(session: Session) -> TargetChange | TargetOutcome:
         opened = open_series(session, person, Action.SET_BASELINE, series)
@@ -145,7 +145,7 @@ def withdraw_baseline(
 def withdraw_target(
     engine: Engine, person: Person, series: str, horizon: Horizon, reason: str, *, base_version_no: int
 ) -> TargetOutcome:
-    """Take back a cible set by mistake, or given up: a new version, without a value. Raises Refused."""
+    """Withdraw a target set by mistake, or abandoned: a new version, without a value. Raises Refused."""
 
     def change(session: Session) -> TargetChange | TargetOutcome:
         opened = open_series(session, person, Action.SET_TARGET, series)
@@ -158,7 +158,7 @@ def withdraw_target(
 def _carry_out(
     engine: Engine, person: Person, judged: Callable[[Session], TargetChange | TargetOutcome], dry_run: bool
 ) -> TargetOutcome:
-    """Judge, and write what may be, in one transaction; a dry run only reads."""
+    """Plan the change and write it if possible, in one transaction; a dry run only reads."""
     if dry_run:
         with reading(engine) as session:
             change = judged(session)
@@ -195,7 +195,7 @@ def _save(work: UnitOfWork, change: TargetChange) -> TargetOutcome:
 
 
 def _append(work: UnitOfWork, change: TargetChange) -> int:
-    """Append the version; gives its number."""
+    """Append the version; return its number."""
     record = change.record
     overridden = f"Passé outre : {change.override}" if change.override else ""
     value = None if change.state is ValueState.WITHDRAWN else record.value
@@ -225,7 +225,7 @@ def _append(work: UnitOfWork, change: TargetChange) -> int:
 
 
 def _journal_entry(record: Baseline | Target) -> dict[str, object]:
-    """A baseline or a target as the journal keeps it, in plain JSON."""
+    """A baseline or a target for the journal, in plain JSON."""
     if isinstance(record, Baseline):
         return {"value": str(record.value), "dated": record.date.isoformat()}
     return {

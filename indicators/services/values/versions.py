@@ -1,4 +1,4 @@
-"""Appending versions to cells, and saying what happened when one could not be."""
+"""Appending versions to cells, and reporting those that the store refused."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ from indicators.reading.values.cells import EntrySeries, content_of, key_of, per
 
 @dataclass(frozen=True, slots=True)
 class CellPlan:
-    """The version to append to a cell, by typing, a step or an undoing, and the outcome once it is there.
+    """The version to append to a cell, by entry, a step or an undo, and its outcome once written.
 
-    ``former`` is the version that stands, None for the first one. The store takes a plan as it is: see
+    ``former`` is the current version, None for the first one. A plan satisfies
     ``db.queries.entries.NextVersion``.
     """
 
@@ -35,7 +35,7 @@ class CellPlan:
 
     @property
     def key(self) -> CellKey:
-        """The cell."""
+        """The key of the cell."""
         return self.outcome.key
 
     @property
@@ -50,21 +50,21 @@ class CellPlan:
 
     @property
     def period(self) -> tuple[str, str, date, date]:
-        """The period as the store takes it."""
+        """The period in the form of the store: code, kind, start, end."""
         return period_of(self.key)
 
     @property
     def observation_id(self) -> int | None:
-        """Identifier of the observation, None where this version makes it."""
+        """Identifier of the observation, None if this version creates it."""
         return None if self.former is None else self.former.observation_id
 
     def columns(self) -> Mapping[str, object]:
-        """What the version says, and why."""
+        """Content and reason of the version, by column."""
         return self.content.columns() | {"reason": self.reason}
 
 
 def journal_entry(version_no: int, state: str, content: ValueContent) -> dict[str, object]:
-    """A version as the journal keeps it: what is not empty, in plain JSON."""
+    """A version for the journal: its non-empty fields, in plain JSON."""
     entry: dict[str, object] = {"version": version_no, "state": str(state)}
     for name, value in content.columns().items():
         if name == "flags":
@@ -77,9 +77,9 @@ def journal_entry(version_no: int, state: str, content: ValueContent) -> dict[st
 def append_all(
     work: UnitOfWork, plans: Sequence[CellPlan], method: EntryMethod, batch: str | None = None
 ) -> dict[CellKey, CellOutcome]:
-    """Append versions, one a cell at most; what the store refused, by cell: the transaction goes on without those.
+    """Append versions, at most one per cell; return refusals by cell: the transaction goes on without those.
 
-    They go together in a few statements; only when one of them is refused are they tried one by one.
+    They are written together in a few statements, and one by one only if one of them is refused.
 
     Raises:
         StoreUnavailable: the store does not answer; the whole transaction is lost.
@@ -97,7 +97,7 @@ def append_all(
 
 
 def _append(work: UnitOfWork, plans: Sequence[CellPlan], method: EntryMethod, batch: str | None) -> StoreError | None:
-    """Append versions, all or none; why the store refused, None when they are there."""
+    """Append versions, all or none; return the error of the store, None on success."""
     try:
         stored.append_versions(work.session, plans, method=method, batch=batch, recorded_by=work.actor)
     except StoreUnavailable:
@@ -108,7 +108,7 @@ def _append(work: UnitOfWork, plans: Sequence[CellPlan], method: EntryMethod, ba
 
 
 def _refusal(session: Session, plan: CellPlan, error: StoreError) -> CellOutcome:
-    """A rule of the store, or somebody who appended first. The same content twice is a double click, not a conflict."""
+    """Outcome of a refused version: a violated rule, or a conflict; identical content is a double click."""
     if not stored.is_lost_race(error):
         return CellOutcome(plan.key, Kind.REFUSED, str(error))
     row = next(row for row in stored.current(session, [plan.series.code]) if key_of(row) == plan.key)
@@ -118,18 +118,18 @@ def _refusal(session: Session, plan: CellPlan, error: StoreError) -> CellOutcome
 
 
 def conflict_of(key: CellKey, theirs: Observation, series: EntrySeries) -> CellOutcome:
-    """Somebody else wrote since the person looked: their value, who, when."""
+    """Outcome of a concurrent change since the person looked: the other value, its author, its instant."""
     who = theirs.recorded_by or "quelqu'un"
     when = f" le {date_fr(theirs.recorded_at.date())} à {theirs.recorded_at:%H:%M} (UTC)" if theirs.recorded_at else ""
     message = (
-        f"{who} a enregistré {shown(theirs, series)}{when}, après la version que vous avez vue."
+        f"{who} a enregistré {displayed(theirs, series)}{when}, après la version que vous avez vue."
         " Votre valeur n'est pas enregistrée : choisissez celle qu'il faut garder."
     )
     return CellOutcome(key, Kind.CONFLICT, message, theirs.version_no, theirs=theirs)
 
 
-def shown(observation: Observation, series: EntrySeries) -> str:
-    """A value in its unit, or the reason of its absence, between French quotes."""
+def displayed(observation: Observation, series: EntrySeries) -> str:
+    """A value in its unit, or the reason for its absence, between French quotes."""
     if observation.state is ValueState.WITHDRAWN:
         return "un retrait"
     if observation.value is None:
@@ -137,6 +137,6 @@ def shown(observation: Observation, series: EntrySeries) -> str:
     return f"« {number(observation.value, None, series.unit)} »"
 
 
-def stricter(conf: ConfStatus, other: ConfStatus) -> ConfStatus:
-    """Confidentiality that stays: typing a value over a confidential one does not make it public."""
-    return other if conf is ConfStatus.FREE else conf
+def stricter(conf: ConfStatus, conf_status: ConfStatus) -> ConfStatus:
+    """The confidentiality to keep: entering over a confidential value does not make it public."""
+    return conf_status if conf is ConfStatus.FREE else conf

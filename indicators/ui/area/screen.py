@@ -1,4 +1,4 @@
-"""Aires stratégiques: one area with its logic of intervention and its indicators; without a number, the six of them."""
+"""Aires stratégiques: the intervention logic and the indicators of one area; without a number, all six areas."""
 
 from indicators.domain.formatting import count_of
 from indicators.domain.wording import label
@@ -14,10 +14,10 @@ from indicators.ui.kit.html import Html, card, chip, empty, esc, header, html, j
 
 
 def screen() -> None:
-    """Draw the area of the address, or all of them."""
+    """Draw the area named by the address, or the list of all areas."""
     review = store.present()
-    asked = links.parameter("aire")
-    area = next((one for one in review.catalogue.areas if str(one.number) == asked), None)
+    parameter = links.parameter("aire")
+    area = next((area for area in review.catalogue.areas if str(area.number) == parameter), None)
     if area is not None:
         _area(review, area)
         return
@@ -27,14 +27,14 @@ def screen() -> None:
             esc("Six aires, trois ambitions : ouvrez une aire pour ses indicateurs."),
         )
     )
-    if asked:
+    if parameter:
         show(
             html(
                 '<p class="warn">{}</p>',
-                f"L’aire « {asked} » n’existe pas ; voici les six aires de la feuille de route.",
+                f"L’aire « {parameter} » n’existe pas ; voici les six aires de la feuille de route.",
             )
         )
-    show(join(_summary(review, one) for one in review.catalogue.areas))
+    show(join(_summary(review, area) for area in review.catalogue.areas))
 
 
 def _series_of(review: Review, area: Area) -> list[Judged]:
@@ -44,32 +44,32 @@ def _series_of(review: Review, area: Area) -> list[Judged]:
 def _summary(review: Review, area: Area) -> Html:
     series = _series_of(review, area)
     title = link(links.address("aire", aire=area.number), html("{}. {}", area.number, area.label))
-    judged = sum(one.is_assessable for one in series)
+    judged = sum(judged.is_assessable for judged in series)
     coverage = f"{count_of(judged, 'évaluable')} sur {count_of(len(series), 'indicateur')}"
     return html(
         '<section class="card" style="margin-bottom:.8rem"><h2>{}</h2><p>{}</p>'
         '<p>{}<span class="muted">{}</span></p></section>',
         title,
         area.focus,
-        signs.counts(one.status for one in series),
+        signs.counts(judged.status for judged in series),
         coverage,
     )
 
 
 def _area(review: Review, area: Area) -> None:
     series = _series_of(review, area)
-    ambition = next(one for one in review.catalogue.ambitions if one.code == area.ambition)
+    ambition = next(ambition for ambition in review.catalogue.ambitions if ambition.code == area.ambition)
     chips = join(
         chip(
-            f"{one.number} {review.catalogue.area_names[one.number]}",
-            links.address("aire", aire=one.number),
-            one is area,
+            f"{listed_area.number} {review.catalogue.area_names[listed_area.number]}",
+            links.address("aire", aire=listed_area.number),
+            listed_area is area,
         )
-        for one in review.catalogue.areas
+        for listed_area in review.catalogue.areas
     )
     crumbs = (("Vue d’ensemble", links.address("")), ("Aires stratégiques", links.address("aire")))
     show(header(f"{area.number}. {area.label}", esc(_coverage(series)), crumbs, chips))
-    effects = join(html("<dt>{}</dt><dd>{}</dd>", label(one.kind), one.wording) for one in area.effects)
+    effects = join(html("<dt>{}</dt><dd>{}</dd>", label(effect.kind), effect.wording) for effect in area.effects)
     intent = html("<p><b>{}</b> : {}</p><p>{}</p>", ambition.short, ambition.label, area.focus)
     show(
         html('<div class="halves">'),
@@ -84,16 +84,16 @@ def _area(review: Review, area: Area) -> None:
     show(signs.legend(), html('<p class="note">{}</p>', reading))
     dark = is_dark()
     for family in review.catalogue.families:
-        of_family = [one for one in series if one.definition.family == family.code]
+        of_family = [judged for judged in series if judged.definition.family == family.code]
         if of_family:
             show(card(bullets.rows(review, of_family, family.label, dark), family.label, note=_coverage(of_family)))
     show(_operations(area, series))
 
 
 def _coverage(series: list[Judged]) -> str:
-    judged = sum(one.is_assessable for one in series)
-    valued = sum(one.latest is not None for one in series)
-    words = signs.sentence(one.status for one in series if one.is_assessable)
+    judged = sum(judged.is_assessable for judged in series)
+    valued = sum(judged.latest is not None for judged in series)
+    words = signs.sentence(judged.status for judged in series if judged.is_assessable)
     text = f"{count_of(judged, 'indicateur évaluable', 'indicateurs évaluables')} sur {len(series)}"
     if words:
         return f"{text} : {words}."
@@ -106,7 +106,7 @@ def _operations(area: Area, series: list[Judged]) -> Html:
     followed: list[str] = []
     alone: list[str] = []
     for operation in area.operations:
-        linked = [one for one in series if operation.theme in one.definition.operations]
+        linked = [judged for judged in series if operation.theme in judged.definition.operations]
         (followed if linked else alone).append(_operation(operation, linked))
     content = html('<ul class="plain">{}</ul>', join(followed))
     if alone:
@@ -123,11 +123,11 @@ def _operation(operation: Operation, linked: list[Judged]) -> Html:
     indicators = join(
         (
             link(
-                links.address("indicateur", serie=one.code),
-                esc(one.definition.code),
-                label=f"{one.definition.code} {one.definition.label}",
+                links.address("indicateur", serie=judged.code),
+                esc(judged.definition.code),
+                label=f"{judged.definition.code} {judged.definition.label}",
             )
-            for one in linked
+            for judged in linked
         ),
         ", ",
     )

@@ -1,46 +1,50 @@
-"""Completeness of one campaign: what needs somebody, then who is where, by owner and by area. Counts are links."""
+"""Completeness of one campaign: what needs attention, then counts by owner and by area, each a link to its series."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from db.vocabulary import CampaignState
 from indicators.domain.formatting import plural
-from indicators.reading.campaigns.campaigns import Asked, Board, Progress
+from indicators.reading.campaigns.campaigns import Board, Progress, RequestedSeries
 from indicators.ui.campaigns import words
 from indicators.ui.kit import links
 from indicators.ui.kit.html import Html, card, empty, esc, html, join, link
 
 
-def board(found: Board, today: date) -> Html:
-    """The board as HTML."""
-    if not found.asked:
+def board(campaign_board: Board, today: date) -> Html:
+    """The completeness board as HTML."""
+    if not campaign_board.asked:
         return empty(
             "Cette campagne ne demande encore aucune série",
             html(
                 "<p>Les séries se choisissent par famille, aire ou fréquence, ou se reprennent d’une autre campagne.</p>"
             ),
         )
-    total = {progress: sum(one.progress is progress for one in found.asked) for progress in Progress}
+    total = {progress: sum(request.progress is progress for request in campaign_board.asked) for progress in Progress}
     return (
-        _cards(found, today)
+        _cards(campaign_board, today)
         + html('<p class="cp-total">{}</p>', words.bar(total))
-        + card(_table(found, today, "Responsable", _owners(found)), "Qui en est où ?", note=_NOTE)
-        + card(_table(found, today, "Aire", _areas(found)), "Où en est chaque aire ?", css="cp-board-area")
+        + card(_table(campaign_board, today, "Responsable", _owners(campaign_board)), "Qui en est où ?", note=_NOTE)
+        + card(
+            _table(campaign_board, today, "Aire", _areas(campaign_board)),
+            "Où en est chaque aire ?",
+            css="cp-board-area",
+        )
     )
 
 
 _NOTE = "Chaque nombre ouvre la liste de ses séries."
 
 
-def late(found: Board, today: date) -> list[Asked]:
-    """Series whose day has passed without an answer, while the campaign is open."""
-    if found.campaign.state is not CampaignState.OPEN:
+def late(campaign_board: Board, today: date) -> list[RequestedSeries]:
+    """Series past their due date without an answer; empty unless the campaign is open."""
+    if campaign_board.campaign.state is not CampaignState.OPEN:
         return []
-    return [one for one in found.asked if one.is_late(today)]
+    return [request for request in campaign_board.asked if request.is_late(today)]
 
 
-def _cards(found: Board, today: date) -> Html:
-    code = found.campaign.code
+def _cards(campaign_board: Board, today: date) -> Html:
+    code = campaign_board.campaign.code
     groups = (
         ("À faire", (Progress.TO_DO,), "rien n’est saisi"),
         ("En cours", (Progress.DRAFT, Progress.RETURNED), "brouillons et valeurs renvoyées"),
@@ -48,11 +52,16 @@ def _cards(found: Board, today: date) -> Html:
         ("À publier", (Progress.VALIDATED,), "validées, pas encore publiées"),
     )
     pieces = [
-        _card(title, sum(one.progress in states for one in found.asked), under, _series(code, etat=_codes(states)))
+        _card(
+            title,
+            sum(request.progress in states for request in campaign_board.asked),
+            under,
+            _series(code, etat=_codes(states)),
+        )
         for title, states, under in groups
     ]
-    behind = late(found, today)
-    people = len({one.owner for one in behind if one.owner})
+    behind = late(campaign_board, today)
+    people = len({request.owner for request in behind if request.owner})
     under = f"chez {people} {plural(people, 'personne')}" if people else "personne n’est en retard"
     pieces.insert(0, _card("En retard", len(behind), under, _series(code, retard="oui")))
     return html('<div class="alerts" role="group" aria-label="Ce qui reste à faire">{}</div>', join(pieces))
@@ -65,38 +74,39 @@ def _card(title: str, many: int, under: str, href: str) -> Html:
     return link(href, content, "alert" if many else "alert quiet")
 
 
-Rows = list[tuple[str, str, Mapping[Progress, int], Callable[[Asked], bool]]]
+Rows = list[tuple[str, str, Mapping[Progress, int], Callable[[RequestedSeries], bool]]]
 
 
-def _owners(found: Board) -> Rows:
-    """Name, code in the address, counts, and which series are theirs; those of nobody come last."""
-    names = {one.owner: one.owner_name or one.owner for one in found.asked}
+def _owners(campaign_board: Board) -> Rows:
+    """One row per owner: name, code in the address, counts, predicate of their series. Unassigned series come last."""
+    names = {request.owner: request.owner_name or request.owner for request in campaign_board.asked}
     rows: Rows = [
         (names[owner] or words.NOBODY, owner or words.NOBODY_CODE, counts, _owned_by(owner))
-        for owner, counts in found.by_owner.items()
+        for owner, counts in campaign_board.by_owner.items()
     ]
     return sorted(rows, key=lambda row: (row[1] == words.NOBODY_CODE, row[0].casefold()))
 
 
-def _owned_by(owner: str) -> Callable[[Asked], bool]:
-    return lambda one: one.owner == owner
+def _owned_by(owner: str) -> Callable[[RequestedSeries], bool]:
+    return lambda request: request.owner == owner
 
 
-def _areas(found: Board) -> Rows:
+def _areas(campaign_board: Board) -> Rows:
     return sorted(
-        ((area, area, counts, _of_area(area)) for area, counts in found.by_area.items()), key=lambda row: row[0]
+        ((area, area, counts, _of_area(area)) for area, counts in campaign_board.by_area.items()),
+        key=lambda row: row[0],
     )
 
 
-def _of_area(area: str) -> Callable[[Asked], bool]:
-    return lambda one: one.area == area
+def _of_area(area: str) -> Callable[[RequestedSeries], bool]:
+    return lambda request: request.area == area
 
 
-def _table(found: Board, today: date, what: str, rows: Rows) -> Html:
+def _table(campaign_board: Board, today: date, what: str, rows: Rows) -> Html:
     field = "responsable" if what == "Responsable" else "aire"
-    behind = late(found, today)
-    heads = join(html('<th scope="col" class="num">{}</th>', words.HEADS[one]) for one in Progress)
-    body = join(_row(found.campaign.code, field, row, behind) for row in rows)
+    behind = late(campaign_board, today)
+    heads = join(html('<th scope="col" class="num">{}</th>', words.HEADS[progress]) for progress in Progress)
+    body = join(_row(campaign_board.campaign.code, field, row, behind) for row in rows)
     caption = f"Séries par {what.lower()} et par état"
     return html(
         '<div class="scroll" tabindex="0" role="region" aria-label="{}"><table class="data cp-board">'
@@ -112,16 +122,21 @@ def _table(found: Board, today: date, what: str, rows: Rows) -> Html:
 
 
 def _row(
-    code: str, field: str, row: tuple[str, str, Mapping[Progress, int], Callable[[Asked], bool]], behind: list[Asked]
+    code: str,
+    field: str,
+    row: tuple[str, str, Mapping[Progress, int], Callable[[RequestedSeries], bool]],
+    behind: list[RequestedSeries],
 ) -> Html:
     name, value, counts, mine = row
     cells = join(
         _count(
-            counts[one], _series(code, etat=words.CODES[one], **{field: value}), f"{name}, {words.HEADS[one].lower()}"
+            counts[progress],
+            _series(code, etat=words.CODES[progress], **{field: value}),
+            f"{name}, {words.HEADS[progress].lower()}",
         )
-        for one in Progress
+        for progress in Progress
     )
-    many = sum(mine(one) for one in behind)
+    many = sum(mine(request) for request in behind)
     cells += _count(many, _series(code, retard="oui", **{field: value}), f"{name}, en retard")
     total, done = sum(counts.values()), words.answered(counts)
     share = round(100 * done / total) if total else 0
@@ -147,4 +162,4 @@ def _series(campaign: str, **filters: str) -> str:
 
 
 def _codes(states: Iterable[Progress]) -> str:
-    return ",".join(words.CODES[one] for one in states)
+    return ",".join(words.CODES[state] for state in states)

@@ -1,4 +1,4 @@
-"""The series that a campaign may ask for, by family, area and frequency."""
+"""Picker of the series that a campaign can request, by family, area and frequency."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -13,7 +13,7 @@ from indicators.ui.kit.query import Filter, Query
 
 
 def draw(campaign: Campaign, candidates: Sequence[Candidate], review: Review) -> list[Candidate]:
-    """Draw the filters; returns the series that they keep."""
+    """Draw the filters and return the matching series."""
     present = {candidate.frequency for candidate in candidates}
     frequencies = {str(each): label(each) for each in Frequency if each in present}
     areas = {str(area.number): f"{area.number} {area.short}" for area in review.catalogue.areas}
@@ -30,7 +30,7 @@ def draw(campaign: Campaign, candidates: Sequence[Candidate], review: Review) ->
     if query.unknown:
         show(warnings(query.unknown))
     show(card(query.panel(), "Choisir des séries"))
-    return query.kept
+    return query.matching
 
 
 def _filter(

@@ -1,4 +1,4 @@
-"""What is done to one campaign: its life, its series, and who fills them. Only what the person may do is offered."""
+"""Forms of one campaign: lifecycle, series and owners. Only actions that the person may take are offered."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -9,7 +9,15 @@ from db.vocabulary import CampaignState
 from indicators.domain.formatting import count_of, date_fr
 from indicators.domain.rights import Person
 from indicators.domain.wording import label
-from indicators.reading.campaigns.campaigns import WITH_OWNER, Asked, Board, Campaign, Candidate, Colleague, Progress
+from indicators.reading.campaigns.campaigns import (
+    WITH_OWNER,
+    Board,
+    Campaign,
+    Candidate,
+    Colleague,
+    Progress,
+    RequestedSeries,
+)
 from indicators.reading.progress.review import Review
 from indicators.ui.campaigns import acts, candidates, words
 from indicators.ui.kit.html import Html, details, empty, esc, html, show, table
@@ -18,7 +26,7 @@ _RUNNING = (CampaignState.PREPARING, CampaignState.OPEN)
 
 
 def create(today: date) -> None:
-    """A new campaign; what is left empty is suggested from the period."""
+    """Draw the form of a new campaign; fields left empty get a default derived from the period."""
     with st.container(border=True, key="card_campaign_new"):
         show(html("<h2>Une nouvelle campagne</h2>"))
         period = str(today.year - 1)
@@ -37,15 +45,15 @@ def create(today: date) -> None:
         )
 
 
-def life(found: Board) -> None:
-    """Open, close, open again, publish: one step forward at a time."""
-    campaign = found.campaign
+def life(board: Board) -> None:
+    """Draw the next step of the campaign: open, close, reopen or publish."""
+    campaign = board.campaign
     with st.container(border=True, key="card_campaign_life"):
-        show(html("<h2>Faire avancer la campagne</h2><p class='note'>{}</p>", _advice(found)))
+        show(html("<h2>Faire avancer la campagne</h2><p class='note'>{}</p>", _advice(board)))
         if acts.is_asking("publish", campaign.code):
-            _publication(found)
+            _publication(board)
         elif acts.is_asking("close", campaign.code):
-            _closing(found)
+            _closing(board)
         else:
             _steps(campaign)
 
@@ -72,38 +80,38 @@ def _steps(campaign: Campaign) -> None:
             st.button("Rouvrir", key="campaign_reopen", **acts.click(acts.open_campaign, campaign.code))
 
 
-def _advice(found: Board) -> str:
-    match found.campaign.state:
+def _advice(board: Board) -> str:
+    match board.campaign.state:
         case CampaignState.PREPARING:
             return "Choisissez les séries et leurs responsables, puis ouvrez la campagne."
         case CampaignState.OPEN:
             return "Clôturer retire la liste de « Ma saisie ». Verrouiller la période est une autre décision."
         case CampaignState.CLOSED:
-            ready = sum(one.progress is Progress.VALIDATED for one in found.asked)
+            ready = sum(request.progress is Progress.VALIDATED for request in board.asked)
             return f"{count_of(ready, 'série')} à publier. Ce qui n’est pas validé reste où il est."
         case _:
             return "Cette campagne est publiée ; une correction se fait valeur par valeur."
 
 
-def _closing(found: Board) -> None:
-    left = sum(one.progress in WITH_OWNER for one in found.asked)
-    unanswered = f" Il reste {count_of(left, 'série')} sans réponse." if left else ""
+def _closing(board: Board) -> None:
+    remaining = sum(request.progress in WITH_OWNER for request in board.asked)
+    unanswered = f" Il reste {count_of(remaining, 'série')} sans réponse." if remaining else ""
     show(html("<p><b>Clôturer la campagne ?</b>{}</p>", unanswered))
     with st.container(horizontal=True):
         st.button(
-            "Confirmer la clôture", type="primary", key="campaign_close", **acts.click(acts.close, found.campaign.code)
+            "Confirmer la clôture", type="primary", key="campaign_close", **acts.click(acts.close, board.campaign.code)
         )
         st.button("Annuler", key="campaign_forget", on_click=acts.forget)
 
 
-def _publication(found: Board) -> None:
-    ready = [one for one in found.asked if one.progress is Progress.VALIDATED]
-    rows = [[esc(one.series), esc(one.label), esc(one.area)] for one in ready]
+def _publication(board: Board) -> None:
+    ready = [request for request in board.asked if request.progress is Progress.VALIDATED]
+    rows = [[esc(request.series), esc(request.label), esc(request.area)] for request in ready]
     if rows:
         show(table("Séries dont la valeur sera publiée", ["Code", "Série", "Aire"], rows))
     st.text_area(
         "Note de publication",
-        key=acts.key("publish_note", found.campaign.code),
+        key=acts.key("publish_note", board.campaign.code),
         placeholder="Par exemple : collecte 2025, comité du 5 décembre",
     )
     with st.container(horizontal=True):
@@ -111,20 +119,20 @@ def _publication(found: Board) -> None:
             "Confirmer la publication",
             type="primary",
             key="campaign_publish",
-            **acts.click(acts.publish, found.campaign.code),
+            **acts.click(acts.publish, board.campaign.code),
         )
         st.button("Annuler", key="campaign_forget", on_click=acts.forget)
 
 
 def compose(
-    found: Board, every: Sequence[Candidate], others: Sequence[Campaign], people: Sequence[Colleague], review: Review
+    board: Board, every: Sequence[Candidate], campaigns: Sequence[Campaign], people: Sequence[Colleague], review: Review
 ) -> None:
-    """Choose the series of a campaign: those of another one, or by family, area and frequency."""
-    campaign = found.campaign
+    """Draw the forms that add series: copied from another campaign, or by family, area and frequency."""
+    campaign = board.campaign
     if campaign.state not in _RUNNING:
         show(empty("La liste est arrêtée", html("<p>Rouvrez la campagne pour y ajouter des séries.</p>")))
         return
-    _copy(campaign, others)
+    _copy(campaign, campaigns)
     free = [candidate for candidate in candidates.draw(campaign, every, review) if not candidate.asked]
     with st.container(border=True, key="card_campaign_add"):
         show(html("<h2>{} à ajouter</h2>", count_of(len(free), "série")), _preview(free))
@@ -137,8 +145,12 @@ def compose(
         )
 
 
-def _copy(campaign: Campaign, others: Sequence[Campaign]) -> None:
-    former = {one.code: one.label for one in others if one.code != campaign.code}
+def _copy(campaign: Campaign, campaigns: Sequence[Campaign]) -> None:
+    former = {
+        source_campaign.code: source_campaign.label
+        for source_campaign in campaigns
+        if source_campaign.code != campaign.code
+    }
     if not former:
         return
     with st.container(border=True, key="card_campaign_copy"):
@@ -160,40 +172,45 @@ def _copy(campaign: Campaign, others: Sequence[Campaign]) -> None:
 def _preview(free: Sequence[Candidate]) -> Html:
     if not free:
         return html("<p class='note'>Toutes les séries de ce choix sont déjà demandées.</p>")
-    rows = [[esc(one.series), esc(one.label), esc(one.area), esc(label(one.frequency))] for one in free]
+    rows = [
+        [esc(candidate.series), esc(candidate.label), esc(candidate.area), esc(label(candidate.frequency))]
+        for candidate in free
+    ]
     return details("Voir la liste", table("Séries à ajouter", ["Code", "Série", "Aire", "Fréquence"], rows))
 
 
-def give(found: Board, kept: Sequence[Asked], people: Sequence[Colleague]) -> None:
-    """Give the series shown to somebody, or take them out."""
-    campaign = found.campaign
-    if not kept or campaign.state not in _RUNNING:
+def give(board: Board, requests: Sequence[RequestedSeries], people: Sequence[Colleague]) -> None:
+    """Draw the form that assigns the filtered series to a person, or removes them from the campaign."""
+    campaign = board.campaign
+    if not requests or campaign.state not in _RUNNING:
         return
-    codes = [one.series for one in kept]
+    codes = [request.series for request in requests]
     with st.container(border=True, key="card_campaign_give"):
         show(
             html(
                 "<h2>Attribuer {}</h2>"
                 '<p class="note">Ce que les filtres montrent, toutes pages confondues. '
                 "La personne reçoit le droit de saisir.</p>",
-                _these(len(kept)),
+                _these(len(requests)),
             )
         )
         _who_and_when("give", campaign, people)
         with st.container(horizontal=True):
             st.button(
-                f"Attribuer {_these(len(kept))}", key="campaign_give", **acts.click(acts.assign, campaign.code, codes)
+                f"Attribuer {_these(len(requests))}",
+                key="campaign_give",
+                **acts.click(acts.assign, campaign.code, codes),
             )
             if acts.is_asking("release", campaign.code):
                 st.button(
-                    f"Confirmer : retirer {_these(len(kept))}",
+                    f"Confirmer : retirer {_these(len(requests))}",
                     key="campaign_release",
                     **acts.click(acts.release, campaign.code, codes),
                 )
                 st.button("Annuler", key="campaign_forget_release", on_click=acts.forget)
             else:
                 st.button(
-                    f"Retirer {_these(len(kept))} de la campagne…",
+                    f"Retirer {_these(len(requests))} de la campagne…",
                     type="tertiary",
                     key="campaign_ask_release",
                     on_click=acts.ask,
@@ -201,14 +218,14 @@ def give(found: Board, kept: Sequence[Asked], people: Sequence[Colleague]) -> No
                 )
 
 
-def hand_over(found: Board, person: Person, people: Sequence[Colleague]) -> None:
-    """Hand one's own list over, or some series of it."""
-    campaign = found.campaign
-    mine = [one for one in found.asked if one.owner == person.email]
+def hand_over(board: Board, person: Person, people: Sequence[Colleague]) -> None:
+    """Draw the form that transfers all or some of the person's own series to a colleague."""
+    campaign = board.campaign
+    mine = [request for request in board.asked if request.owner == person.email]
     if not mine or campaign.state not in _RUNNING:
         return
-    others = {one.email: one.name for one in people if one.email != person.email}
-    labels = {one.series: f"{one.series} · {one.label} ({one.area})" for one in mine}
+    colleagues = {colleague.email: colleague.name for colleague in people if colleague.email != person.email}
+    labels = {request.series: f"{request.series} · {request.label} ({request.area})" for request in mine}
     with st.container(border=True, key="card_campaign_hand_over"):
         show(
             html(
@@ -219,9 +236,9 @@ def hand_over(found: Board, person: Person, people: Sequence[Colleague]) -> None
         )
         st.selectbox(
             "Transmettre à",
-            list(others),
+            list(colleagues),
             index=None,
-            format_func=lambda email: f"{others[email]} ({email})",
+            format_func=lambda email: f"{colleagues[email]} ({email})",
             key=acts.key("to", campaign.code),
             placeholder="Choisissez une personne",
         )
@@ -237,7 +254,7 @@ def hand_over(found: Board, person: Person, people: Sequence[Colleague]) -> None
 
 
 def _who_and_when(name: str, campaign: Campaign, people: Sequence[Colleague]) -> None:
-    names = {one.email: one.name for one in people}
+    names = {colleague.email: colleague.name for colleague in people}
     left, right = st.columns(2)
     left.selectbox(
         "Responsable",

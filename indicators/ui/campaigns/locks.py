@@ -1,4 +1,4 @@
-"""Periods closed to entry: why, since when, who may still write there, and opening them again."""
+"""Locked periods: reason, author, exemptions, and the forms that lift or extend them."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -7,7 +7,7 @@ import streamlit as st
 
 from indicators.domain.formatting import count_of, date_fr
 from indicators.domain.periods import Period
-from indicators.domain.values.locks import Leave, Lock
+from indicators.domain.values.locks import Exemption, Lock
 from indicators.reading.campaigns.campaigns import Colleague
 from indicators.ui.campaigns import acts
 from indicators.ui.kit.html import Html, card, empty, html, join, show
@@ -16,25 +16,25 @@ Names = Mapping[str, str]
 
 
 def show_locks(
-    found: Sequence[Lock], names: Names, people: Sequence[Colleague], today: date, administers: bool
+    locks: Sequence[Lock], names: Names, people: Sequence[Colleague], today: date, administers: bool
 ) -> None:
-    """Every lock in force; the administration may add to them and lift them."""
-    if not found:
-        said = html(
+    """Draw every active lock; administrators also get the forms to add, exempt and lift."""
+    if not locks:
+        explanation = html(
             "<p>Verrouiller une période empêche d’y saisir ; les corrections passent alors par une exception.</p>"
         )
-        show(empty("Aucune période n’est verrouillée", said))
-    for lock in found:
+        show(empty("Aucune période n’est verrouillée", explanation))
+    for lock in locks:
         if administers:
             _administered(lock, names, people, today)
         else:
-            show(card(_told(lock, names, today)))
+            show(card(_lock_summary(lock, names, today)))
     if administers:
         _new()
 
 
-def _told(lock: Lock, names: Names, today: date) -> Html:
-    leaves = join(_leave(one, names, today) for one in lock.leaves)
+def _lock_summary(lock: Lock, names: Names, today: date) -> Html:
+    leaves = join(_exemption(leave, names, today) for leave in lock.exemptions)
     by = names.get(lock.locked_by, lock.locked_by)
     return html(
         '<h2><span aria-hidden="true">🔒</span> {}</h2>'
@@ -43,31 +43,31 @@ def _told(lock: Lock, names: Names, today: date) -> Html:
         lock.reason,
         by,
     ) + (
-        html('<h3>{}</h3><ul class="plain">{}</ul>', count_of(len(lock.leaves), "exception"), leaves)
+        html('<h3>{}</h3><ul class="plain">{}</ul>', count_of(len(lock.exemptions), "exception"), leaves)
         if leaves
         else Html()
     )
 
 
-def _leave(one: Leave, names: Names, today: date) -> Html:
-    ended = today > one.until
-    until = f"a pris fin le {date_fr(one.until)}" if ended else f"jusqu’au {date_fr(one.until)} compris"
-    by = names.get(one.granted_by, one.granted_by)
-    given = f", accordée par {by}" if by else ""
+def _exemption(leave: Exemption, names: Names, today: date) -> Html:
+    ended = today > leave.until
+    until = f"a pris fin le {date_fr(leave.until)}" if ended else f"jusqu’au {date_fr(leave.until)} compris"
+    by = names.get(leave.granted_by, leave.granted_by)
+    attribution = f", accordée par {by}" if by else ""
     return html(
         '<li><b>{}</b>, {}<br><span class="muted">{}{}</span></li>',
-        names.get(one.email, one.email),
+        names.get(leave.email, leave.email),
         until,
-        one.reason.rstrip("."),
-        given,
+        leave.reason.rstrip("."),
+        attribution,
     )
 
 
 def _administered(lock: Lock, names: Names, people: Sequence[Colleague], today: date) -> None:
     number = str(lock.id)
-    everybody = {one.email: one.name for one in people}
+    everybody = {colleague.email: colleague.name for colleague in people}
     with st.container(border=True, key=f"card_campaign_lock_{number}"):
-        show(_told(lock, names, today))
+        show(_lock_summary(lock, names, today))
         with st.expander("Accorder une exception"):
             st.selectbox(
                 "Personne",
@@ -77,7 +77,7 @@ def _administered(lock: Lock, names: Names, people: Sequence[Colleague], today: 
                 key=acts.key("leave_to", number),
                 placeholder="Choisissez une personne",
             )
-            st.text_input("Dernier jour", key=acts.key("leave_until", number), placeholder="JJ/MM/AAAA")
+            st.text_input("Dernier jour", key=acts.key("exempt_until", number), placeholder="JJ/MM/AAAA")
             st.text_input(
                 "Motif de l’exception",
                 key=acts.key("leave_reason", number),

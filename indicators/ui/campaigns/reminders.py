@@ -1,4 +1,4 @@
-"""Reminders of a campaign: an e-mail for each person who has something to do, ready to send from one's own mail."""
+"""Reminders of a campaign: one e-mail per person with pending series, sent from the user's own mail client."""
 
 import streamlit as st
 
@@ -10,9 +10,12 @@ from indicators.settings import settings
 from indicators.ui.kit.html import card, details, empty, html, show
 
 
-def show_reminders(found: Board) -> None:
-    """The list of e-mails, each with its link and its file, and all of them in one file."""
-    mails = [Mail(one.to, one.name, one.subject, one.body) for one in reminders(found, _address(found))]
+def show_reminders(board: Board) -> None:
+    """Draw the e-mails with a mailto link and a file each, and the downloads of all of them."""
+    mails = [
+        Mail(reminder.to, reminder.name, reminder.subject, reminder.body)
+        for reminder in reminders(board, _address(board))
+    ]
     if not mails:
         show(empty("Personne n’a de relance à recevoir", html("<p>Toutes les séries attribuées ont une réponse.</p>")))
         return
@@ -28,7 +31,7 @@ def show_reminders(found: Board) -> None:
             st.download_button(
                 "Tous les messages (ZIP)",
                 lambda: emails.to_zip(mails),
-                file_name=f"relances-{found.campaign.code}.zip",
+                file_name=f"relances-{board.campaign.code}.zip",
                 mime="application/zip",
                 key="campaign_mails_zip",
                 on_click="ignore",
@@ -36,17 +39,17 @@ def show_reminders(found: Board) -> None:
             st.download_button(
                 "La liste (CSV)",
                 lambda: emails.to_list(mails).encode(),
-                file_name=f"relances-{found.campaign.code}.csv",
+                file_name=f"relances-{board.campaign.code}.csv",
                 mime="text/csv",
                 key="campaign_mails_csv",
                 on_click="ignore",
             )
     for number, mail in enumerate(mails):
         _mail(number, mail)
-    nobody = sum(not one.owner for one in found.asked)
+    nobody = sum(not request.owner for request in board.asked)
     if nobody:
-        said = f"{count_of(nobody, 'série')} sans responsable : personne ne peut être relancé pour elles."
-        show(card(html("<p>{}</p>", said)))
+        warning = f"{count_of(nobody, 'série')} sans responsable : personne ne peut être relancé pour elles."
+        show(card(html("<p>{}</p>", warning)))
 
 
 def _mail(number: int, mail: Mail) -> None:
@@ -73,7 +76,7 @@ def _mail(number: int, mail: Mail) -> None:
         )
 
 
-def _address(found: Board) -> str:
-    """Where the values are entered, as far as this installation knows its own address."""
+def _address(board: Board) -> str:
+    """Absolute address of the entry screen; empty when the public address is not configured."""
     base = settings().public_url
-    return f"{base}/saisie?campagne={found.campaign.code}" if base else ""
+    return f"{base}/saisie?campagne={board.campaign.code}" if base else ""

@@ -1,4 +1,4 @@
-"""Campagnes: where each campaign stands, who is late, whom to remind; for the administration, preparing and closing."""
+"""Campagnes: progress, late series and reminders; administrators also prepare, close and publish."""
 
 from datetime import date
 
@@ -20,7 +20,7 @@ _CRUMB = ("Campagnes", links.address("campagnes"))
 
 
 def screen() -> None:
-    """Draw the list of campaigns, or the one of the address."""
+    """Draw the list of campaigns, or the campaign named by the address."""
     person, today = current_person(), store.today()
     administers = bool(rights.allowed(person, Action.OPEN_CAMPAIGN))
     code, view = links.parameter("campagne"), links.parameter("vue")
@@ -36,29 +36,33 @@ def screen() -> None:
 
 
 def _list(person: Person, today: date, administers: bool) -> None:
-    found = reading.overviews(store.engine(), person, today)
+    overviews = reading.overviews(store.engine(), person, today)
     tools = chip("Périodes verrouillées", links.address("campagnes", vue="verrous"))
     if administers:
         tools = chip("Préparer une campagne", links.address("campagnes", vue="nouvelle")) + tools
-    show(header("Où en sont les campagnes de saisie ?", esc(campaign_list.lead(found, today)), tools=tools))
+    show(header("Où en sont les campagnes de saisie ?", esc(campaign_list.lead(overviews, today)), tools=tools))
     _, unknown = links.chosen("vue", ("nouvelle",))
     if unknown:
         show(warnings(unknown))
-    show(campaign_list.campaigns(found, today, administers))
+    show(campaign_list.campaigns(overviews, today, administers))
 
 
 def _locks(person: Person, today: date, administers: bool) -> None:
     engine = store.engine()
-    found = reading.read_period_locks(engine, person)
-    lead = f"{count_of(len(found), 'période')} où l’on ne saisit plus" if found else "On peut saisir partout."
+    period_locks = reading.read_period_locks(engine, person)
+    lead = (
+        f"{count_of(len(period_locks), 'période')} où l’on ne saisit plus"
+        if period_locks
+        else "On peut saisir partout."
+    )
     show(header("Quelles périodes sont verrouillées ?", esc(lead), (_CRUMB,)))
     people = reading.colleagues(engine, person) if administers else ()
-    locks.show_locks(found, read_names(engine), people, today, administers)
+    locks.show_locks(period_locks, read_names(engine), people, today, administers)
 
 
 def _campaign(person: Person, code: str, today: date, administers: bool) -> None:
-    found = reading.board(store.engine(), person, code)
-    if found is None:
+    campaign_board = reading.board(store.engine(), person, code)
+    if campaign_board is None:
         back = link(links.address("campagnes"), "Voir toutes les campagnes")
         show(
             header("Cette campagne n’existe pas", "", (_CRUMB,)),
@@ -66,7 +70,7 @@ def _campaign(person: Person, code: str, today: date, administers: bool) -> None
         )
         return
     reminds = administers or Role.VALIDATOR in person.roles
-    views = {"": "Suivi", "series": f"Séries ({len(found.asked)})"}
+    views = {"": "Suivi", "series": f"Séries ({len(campaign_board.asked)})"}
     if reminds:
         views["relances"] = "Relances"
     if administers:
@@ -75,44 +79,44 @@ def _campaign(person: Person, code: str, today: date, administers: bool) -> None
     tools = join(
         chip(text, links.address("campagnes", campagne=code, vue=name), name == view) for name, text in views.items()
     )
-    show(header(found.campaign.label, _lead(found, today), (_CRUMB,), tools))
+    show(header(campaign_board.campaign.label, _lead(campaign_board, today), (_CRUMB,), tools))
     if unknown:
         show(warnings(unknown))
-    _view(view, found, person, today, administers)
+    _view(view, campaign_board, person, today, administers)
 
 
-def _view(view: str, found: Board, person: Person, today: date, administers: bool) -> None:
+def _view(view: str, campaign_board: Board, person: Person, today: date, administers: bool) -> None:
     engine = store.engine()
     match view:
         case "series":
-            kept = series.show_series(found, today)
+            show_series = series.show_series(campaign_board, today)
             people = reading.colleagues(engine, person)
-            forms.hand_over(found, person, people)
+            forms.hand_over(campaign_board, person, people)
             if administers:
-                forms.give(found, kept, people)
+                forms.give(campaign_board, show_series, people)
         case "relances":
-            reminders.show_reminders(found)
+            reminders.show_reminders(campaign_board)
         case "composer":
-            every = reading.candidates(engine, person, found.campaign.code)
-            others = reading.read_campaigns(engine, person)
-            forms.compose(found, every, others, reading.colleagues(engine, person), store.present())
+            every = reading.candidates(engine, person, campaign_board.campaign.code)
+            campaigns = reading.read_campaigns(engine, person)
+            forms.compose(campaign_board, every, campaigns, reading.colleagues(engine, person), store.present())
         case _:
-            show(board.board(found, today))
+            show(board.board(campaign_board, today))
             if administers:
-                forms.life(found)
-            show(_note(found))
+                forms.life(campaign_board)
+            show(_note(campaign_board))
 
 
-def _lead(found: Board, today: date) -> Html:
-    campaign = found.campaign
-    said = (
+def _lead(campaign_board: Board, today: date) -> Html:
+    campaign = campaign_board.campaign
+    summary = (
         f"valeurs de {words.period(campaign)} · ouverte le {date_fr(campaign.opens_on)}, {words.due(campaign, today)}"
     )
-    return html("{} {}", words.campaign_state(campaign), said)
+    return html("{} {}", words.campaign_state(campaign), summary)
 
 
-def _note(found: Board) -> Html:
-    return html('<p class="foot">{}</p>', found.campaign.note) if found.campaign.note else Html()
+def _note(campaign_board: Board) -> Html:
+    return html('<p class="foot">{}</p>', campaign_board.campaign.note) if campaign_board.campaign.note else Html()
 
 
 screen()

@@ -1,10 +1,10 @@
-"""The series of a campaign: filters that the address holds, and the list."""
+"""Series of a campaign: filters held by the address, and the list."""
 
 from datetime import date
 from functools import partial
 
 from indicators.domain.formatting import count_of, date_fr, number
-from indicators.reading.campaigns.campaigns import WITH_OWNER, Asked, Board, Progress
+from indicators.reading.campaigns.campaigns import WITH_OWNER, Board, Progress, RequestedSeries
 from indicators.ui.campaigns import words
 from indicators.ui.campaigns.board import late
 from indicators.ui.kit import links
@@ -12,23 +12,23 @@ from indicators.ui.kit.html import Html, card, empty, esc, html, join, link, sho
 from indicators.ui.kit.query import Filter, Query
 
 
-def show_series(board: Board, today: date) -> list[Asked]:
-    """Draw the filters and the list; returns the series kept, for what is done to them together."""
+def show_series(board: Board, today: date) -> list[RequestedSeries]:
+    """Draw the filters and the list; return the filtered series, for bulk actions."""
     address = partial(links.address, "campagnes", campagne=board.campaign.code, vue="series")
     behind = {row.series for row in late(board, today)}
     query = Query(board.asked, _filters(board, behind), address, size=60)
     if query.unknown:
         show(warnings(query.unknown))
     show(card(query.panel()))
-    show(html('<p class="note">{} sur {}</p>', count_of(len(query.kept), "série"), len(board.asked)))
-    if query.kept:
-        show(card(_table(query.kept[query.pages.part], behind) + query.pages.nav(query.at)))
+    show(html('<p class="note">{} sur {}</p>', count_of(len(query.matching), "série"), len(board.asked)))
+    if query.matching:
+        show(card(_table(query.matching[query.pages.part], behind) + query.pages.nav(query.at)))
     else:
         show(empty("Aucune série ne répond à ces filtres", html("<p>{}</p>", link(address(), "Lever les filtres"))))
-    return query.kept
+    return query.matching
 
 
-def _filters(board: Board, behind: set[str]) -> tuple[Filter[Asked], ...]:
+def _filters(board: Board, behind: set[str]) -> tuple[Filter[RequestedSeries], ...]:
     states = {words.CODES[progress]: words.HEADS[progress] for progress in Progress}
     names = {row.owner or words.NOBODY_CODE: row.owner_name or row.owner or words.NOBODY for row in board.asked}
     owners = dict(sorted(names.items(), key=lambda pair: pair[1]))
@@ -54,7 +54,7 @@ def _filters(board: Board, behind: set[str]) -> tuple[Filter[Asked], ...]:
     )
 
 
-def _table(rows: list[Asked], behind: set[str]) -> Html:
+def _table(rows: list[RequestedSeries], behind: set[str]) -> Html:
     lines = join(_line(row, row.series in behind) for row in rows)
     names = (("Code", "cp-code"), ("Série", ""), ("État", "c-status"), ("Valeur", "c-value num"))
     heads = join(html('<th scope="col" class="{}">{}</th>', css, text) for text, css in names)
@@ -67,7 +67,7 @@ def _table(rows: list[Asked], behind: set[str]) -> Html:
     )
 
 
-def _line(row: Asked, is_late: bool) -> Html:
+def _line(row: RequestedSeries, is_late: bool) -> Html:
     title = link(links.address("indicateur", serie=row.series), esc(row.label))
     value = (
         Html() if row.value is None else html('<span class="value">{}</span>', number(row.value.value, None, row.unit))

@@ -1,4 +1,4 @@
-"""How far a campaign has come, in words, signs and bars; shared by the parts of its screen."""
+"""Campaign progress as words, signs and bars, shared by the parts of the campaign screen."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -39,7 +39,7 @@ NOBODY_CODE = "personne"
 
 
 def state(progress: Progress, why: str = "") -> Html:
-    """Sign and word of a state, and why a value is not available."""
+    """Sign and label of the state of a request, with the reason when the value is not available."""
     because = html('<br><span class="muted">parce que : {}</span>', why) if why else Html()
     sign = html('<span class="cp-sign" aria-hidden="true">{}</span>', SIGNS[progress])
     return html('<span class="cp-state">{}{}</span>{}', sign, HEADS[progress], because)
@@ -51,7 +51,7 @@ def campaign_state(campaign: Campaign) -> Html:
 
 
 def bar(counts: Mapping[Progress, int]) -> Html:
-    """A thin line for the share answered, and the same in words."""
+    """A bar of the share of series answered, with the same counts in words."""
     total, done = sum(counts.values()), answered(counts)
     share = round(100 * done / total) if total else 0
     return html(
@@ -63,16 +63,18 @@ def bar(counts: Mapping[Progress, int]) -> Html:
 
 
 def answered(counts: Mapping[Progress, int]) -> int:
-    """Series whose owner has answered: submitted and beyond, or said not to be available."""
-    return sum(counts[one] for one in DONE)
+    """Number of series answered: submitted or further, or declared not available."""
+    return sum(counts[progress] for progress in DONE)
 
 
 def in_words(counts: Mapping[Progress, int]) -> str:
-    """« 50 séries sur 67 ont une réponse : 3 à faire, 10 brouillons… »."""
+    """Counts by state as a sentence: « 50 séries sur 67 ont une réponse : 3 à faire, 10 brouillons… »."""
     total, done = sum(counts.values()), answered(counts)
     if not total:
         return "aucune série n’est encore demandée"
-    detail = ", ".join(f"{counts[one]} {_agreed(one, counts[one])}" for one in Progress if counts[one])
+    detail = ", ".join(
+        f"{counts[progress]} {_agreed(progress, counts[progress])}" for progress in Progress if counts[progress]
+    )
     has = plural(done, "a une réponse", "ont une réponse")
     return f"{count_of(done, 'série')} sur {total} {has} : {detail}"
 
@@ -86,7 +88,7 @@ def _agreed(progress: Progress, many: int) -> str:
 
 
 def due(campaign: Campaign, today: date) -> str:
-    """« échéance le 15/12/2026, dans 24 jours »."""
+    """Due date as text: « échéance le 15/12/2026, dans 24 jours »."""
     text = f"échéance le {date_fr(campaign.due_on)}"
     if campaign.state is not CampaignState.OPEN:
         return text
@@ -97,5 +99,5 @@ def due(campaign: Campaign, today: date) -> str:
 
 
 def period(campaign: Campaign) -> str:
-    """The period of a campaign in words."""
+    """Label of the period of a campaign."""
     return Period.parse(campaign.period).label

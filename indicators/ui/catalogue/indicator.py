@@ -1,4 +1,4 @@
-"""One indicator under administration: its sheet, its versions, its series, the rules that its values are checked by."""
+"""Administration of one indicator: definition, versions, series and validation rules."""
 
 from indicators.domain.catalogue.definitions import FIELDS, changed_fields
 from indicators.domain.formatting import date_fr
@@ -13,73 +13,79 @@ from indicators.ui.kit.html import Html, card, chip, details, esc, header, html,
 VIEWS = {"": "Fiche", "versions": "Versions", "regles": "Règles de saisie", "series": "Séries et retrait"}
 
 
-def draw(review: Review, found: IndicatorFile) -> None:
-    """Draw the view that the address names."""
+def draw(review: Review, indicator_file: IndicatorFile) -> None:
+    """Draw the view named by the address."""
     crumbs = (("Catalogue", links.address("catalogue")),)
-    show(header(found.current.sheet.label, esc(_lead(found)), crumbs))
+    show(header(indicator_file.current.sheet.label, esc(_lead(indicator_file)), crumbs))
     view, unknown = links.chosen("vue", VIEWS)
     if unknown:
         show(warnings(unknown))
     chips = join(
-        chip(text, links.address("catalogue", indicateur=found.code, vue=name), name == view)
+        chip(text, links.address("catalogue", indicateur=indicator_file.code, vue=name), name == view)
         for name, text in VIEWS.items()
     )
     show(html('<nav class="chips" aria-label="Vues de la fiche">{}</nav>', chips))
     if view == "versions":
-        show(_versions(found))
+        show(_versions(indicator_file))
     elif view == "regles":
-        ranges.draw(review, found)
+        ranges.draw(review, indicator_file)
     elif view == "series":
-        retire.draw(found)
+        retire.draw(indicator_file)
     else:
-        sheet.draw(review, found)
+        sheet.draw(review, indicator_file)
 
 
-def _lead(found: IndicatorFile) -> str:
-    words = [found.code, label(found.type).lower(), f"en {found.unit}", f"fiche version {found.current.version_no}"]
-    if found.retired_on:
-        words.append(f"retiré au {date_fr(found.retired_on)}")
+def _lead(indicator_file: IndicatorFile) -> str:
+    words = [
+        indicator_file.code,
+        label(indicator_file.type).lower(),
+        f"en {indicator_file.unit}",
+        f"fiche version {indicator_file.current.version_no}",
+    ]
+    if indicator_file.retired_on:
+        words.append(f"retiré au {date_fr(indicator_file.retired_on)}")
     return " · ".join(words)
 
 
-def _versions(found: IndicatorFile) -> Html:
+def _versions(indicator_file: IndicatorFile) -> Html:
     cards = []
-    for place in range(len(found.versions) - 1, -1, -1):
-        cards.append(_version(found.versions[place], found.versions[place - 1] if place else None))
+    for place in range(len(indicator_file.versions) - 1, -1, -1):
+        cards.append(_version(indicator_file.versions[place], indicator_file.versions[place - 1] if place else None))
     return join(cards)
 
 
-def _version(one: SheetVersion, before: SheetVersion | None) -> Html:
-    decided = f" ; décision du {date_fr(one.decided_on)}" if one.decided_on else ""
-    when = f"Enregistrée le {day_fr(one.recorded_at)} par {one.recorded_by}{decided}."
-    reason = html("<p>{}</p>", one.reason) if one.reason else Html()
+def _version(sheet_version: SheetVersion, before: SheetVersion | None) -> Html:
+    decided = f" ; décision du {date_fr(sheet_version.decided_on)}" if sheet_version.decided_on else ""
+    when = f"Enregistrée le {day_fr(sheet_version.recorded_at)} par {sheet_version.recorded_by}{decided}."
+    reason = html("<p>{}</p>", sheet_version.reason) if sheet_version.reason else Html()
     if before is None:
         whole = join(
-            html("<dt>{}</dt><dd>{}</dd>", name, shown(getattr(one.sheet, field))) for field, name in FIELDS.items()
+            html("<dt>{}</dt><dd>{}</dd>", name, field_in_words(getattr(sheet_version.sheet, field)))
+            for field, name in FIELDS.items()
         )
         content = details("Voir cette première version", html('<dl class="sheet">{}</dl>', whole))
     else:
-        content = differences(before, one)
-    return card(reason + content, f"Version {one.version_no}", css="catalogue-version", note=when)
+        content = differences(before, sheet_version)
+    return card(reason + content, f"Version {sheet_version.version_no}", css="catalogue-version", note=when)
 
 
 def differences(before: SheetVersion, after: SheetVersion) -> Html:
-    """What changed from one version to the next, field by field."""
+    """Changes from one version of the definition to the next, field by field."""
     rows = join(
         html(
             "<dt>{}</dt><dd><span class='admin-before'>{}</span><br>{}</dd>",
             FIELDS[name],
-            shown(getattr(before.sheet, name)),
-            shown(getattr(after.sheet, name)),
+            field_in_words(getattr(before.sheet, name)),
+            field_in_words(getattr(after.sheet, name)),
         )
         for name in changed_fields(before.sheet, after.sheet)
     )
-    other = html('<p class="muted">Ce qui change n’est pas modifiable ici (unité, type, agrégation).</p>')
-    return html('<dl class="sheet">{}</dl>', rows) if rows else other
+    fallback = html('<p class="muted">Ce qui change n’est pas modifiable ici (unité, type, agrégation).</p>')
+    return html('<dl class="sheet">{}</dl>', rows) if rows else fallback
 
 
-def shown(value: object) -> str:
-    """A field in words."""
+def field_in_words(value: object) -> str:
+    """A field value as text."""
     if isinstance(value, bool):
         return "oui" if value else "non"
     if hasattr(value, "name") and isinstance(value, str):

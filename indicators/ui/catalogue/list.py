@@ -1,4 +1,4 @@
-"""The list of indicators under administration, searched and filtered by the address."""
+"""Administration list of indicators, searched and filtered by the address."""
 
 import unicodedata
 from functools import partial
@@ -19,7 +19,7 @@ RETIRED = "retires"
 
 
 def draw(review: Review, unknown: list[str]) -> None:
-    """Draw the list for the filters of the address. ``unknown``: what else of the address means nothing."""
+    """Draw the list filtered by the address. ``unknown``: warnings about other invalid parameters."""
     retired = read_retired(store.engine())
     definitions = review.catalogue.definitions
     lead = (
@@ -35,8 +35,8 @@ def draw(review: Review, unknown: list[str]) -> None:
     show(card(chip_row("Famille", query.chips("famille") + query.chips("etat"))))
     if query.values["etat"] == RETIRED:
         show(_retired(retired))
-    elif query.kept:
-        page = query.kept[query.pages.part]
+    elif query.matching:
+        page = query.matching[query.pages.part]
         show(card(_table(review, page) + query.pages.nav(query.at)))
     else:
         everything = link(links.address("catalogue"), "Lever les filtres")
@@ -44,7 +44,7 @@ def draw(review: Review, unknown: list[str]) -> None:
 
 
 def _query(review: Review, retired: tuple[Retired, ...]) -> Query[Definition]:
-    """What was searched, a family, or what is retired: that one is another list, without the others."""
+    """The filtered list. Retired indicators are a separate list and exclude the other filters."""
     families = filters.families(review.catalogue)
     gone = {RETIRED: f"Retirés ({len(retired)})"}
     return Query(
@@ -89,7 +89,7 @@ def _search() -> None:
 
 
 def _go(name: str) -> None:
-    """Put what was searched in the address."""
+    """Put the search text in the address."""
     text = str(st.session_state.get(name) or "").strip()
     st.query_params.pop("page", None)
     if text:
@@ -99,7 +99,7 @@ def _go(name: str) -> None:
 
 
 def _plain(text: str) -> Html:
-    """Without accents nor capitals: « sante » finds « Santé »."""
+    """Lower case without accents, for searching: « sante » matches « Santé »."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return join(sign for sign in decomposed if not unicodedata.combining(sign))
 
@@ -155,11 +155,14 @@ def _retired(retired: tuple[Retired, ...]) -> Html:
     rows = join(
         html(
             '<tr><td class="code">{}</td><td class="title">{}</td><td data-head="Retiré le">{}</td></tr>',
-            one.series or one.indicator,
-            link(links.address("catalogue", indicateur=one.indicator, vue="series"), esc(labels[one.indicator])),
-            date_fr(one.on),
+            retirement.series or retirement.indicator,
+            link(
+                links.address("catalogue", indicateur=retirement.indicator, vue="series"),
+                esc(labels[retirement.indicator]),
+            ),
+            date_fr(retirement.on),
         )
-        for one in retired
+        for retirement in retired
     )
     head = html(
         '<th scope="col" class="target-code">Code</th><th scope="col">Indicateur</th><th scope="col">Retiré le</th>'

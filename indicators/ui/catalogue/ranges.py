@@ -1,4 +1,4 @@
-"""Ranges of one indicator: what blocks, what asks for an explanation."""
+"""Value ranges of one indicator: those that block and those that require an explanation."""
 
 import streamlit as st
 
@@ -16,19 +16,19 @@ from indicators.ui.who import current_person
 
 
 def draw(review: Review, file: IndicatorFile) -> None:
-    """Draw the fields and the button that saves them."""
+    """Draw the range fields and the save button."""
     form = f"ranges:{file.code}"
-    shown = {name: "" if value is None else number(value, None) for name, value in file.ranges.items()}
+    texts = {name: "" if value is None else number(value, None) for name, value in file.ranges.items()}
     unit, default = ("points", MAX_POINTS) if file.is_percent else ("%", MAX_CHANGE)
     with st.container(border=True, key="card_catalogue_ranges"):
-        show(html("<h2>Règles de saisie</h2>"), html('<p class="note">{}</p>', _known(review, file)))
+        show(html("<h2>Règles de saisie</h2>"), html('<p class="note">{}</p>', _published_range(review, file)))
         show(html('<p class="admin-legend">Hors de ces bornes, une valeur est refusée</p>'))
-        _pair(form, shown, "hard_low", "hard_high", file.unit)
+        _pair(form, texts, "hard_low", "hard_high", file.unit)
         show(html('<p class="admin-legend">Hors de celles-ci, elle demande une explication</p>'))
-        _pair(form, shown, "plausible_low", "plausible_high", file.unit)
+        _pair(form, texts, "plausible_low", "plausible_high", file.unit)
         st.text_input(
             f"{RANGES['max_change']} ({unit})",
-            shown["max_change"],
+            texts["max_change"],
             key=key(form, "max_change"),
             placeholder=f"{number(default)} par défaut",
             max_chars=40,
@@ -39,15 +39,15 @@ def draw(review: Review, file: IndicatorFile) -> None:
         st.button("Enregistrer les règles", type="primary", key=key(form, "save"), **act)
 
 
-def _pair(form: str, shown: dict[str, str], low: str, high: str, unit: str) -> None:
+def _pair(form: str, texts: dict[str, str], low: str, high: str, unit: str) -> None:
     for column, name in zip(st.columns(2), (low, high), strict=True):
         column.text_input(
-            f"{RANGES[name]} ({unit})", shown[name], key=key(form, name), placeholder="aucun", max_chars=100
+            f"{RANGES[name]} ({unit})", texts[name], key=key(form, name), placeholder="aucun", max_chars=100
         )
 
 
-def _known(review: Review, file: IndicatorFile) -> str:
-    """What the values published so far look like."""
+def _published_range(review: Review, file: IndicatorFile) -> str:
+    """A sentence giving the range of the published values of an indicator."""
     values = [
         each.value
         for judged in review.judged.values()

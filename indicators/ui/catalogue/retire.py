@@ -1,4 +1,4 @@
-"""Taking an indicator, or one of its series, out of the catalogue from a day on; and putting it back."""
+"""Retiring an indicator or one of its series from a given day, and reinstating it."""
 
 from datetime import date
 
@@ -9,18 +9,18 @@ from indicators.reading.catalogue.administration import IndicatorFile
 from indicators.services.catalogue import definitions
 from indicators.ui import store
 from indicators.ui.kit import links
-from indicators.ui.kit.act import Done, click, leave
+from indicators.ui.kit.act import ActAnswer, click, drop_parameters
 from indicators.ui.kit.fields import key, needed_day, typed
 from indicators.ui.kit.html import Html, card, esc, html, link, show, table
 from indicators.ui.who import current_person
 
 
 def draw(file: IndicatorFile) -> None:
-    """Draw the series, and the form that the address asks for."""
+    """Draw the series, and the form for the item named by the address."""
     days = {file.code: file.retired_on} | {code: on for code, _, on in file.series}
-    asked = links.parameter("objet").upper()
-    if asked in days:
-        _form(file, asked, days[asked])
+    upper = links.parameter("objet").upper()
+    if upper in days:
+        _form(file, upper, days[upper])
     rows = [
         [
             html("<b>{}</b>", file.code),
@@ -76,13 +76,13 @@ def _form(file: IndicatorFile, code: str, on: date | None) -> None:
         show(html("<p>{}</p>", link(back, "Annuler")))
 
 
-def _go(form: str, code: str, retire: bool) -> Done:
+def _go(form: str, code: str, retire: bool) -> ActAnswer:
     engine, me, reason = store.engine(), current_person(), typed(form, "reason")
     if retire:
         on = needed_day(form, "day", "le premier jour sans lui")
         definitions.retire(engine, me, code, on, reason)
         answer = f"{code} est retiré à partir du {date_fr(on)}."
     else:
-        definitions.put_back(engine, me, code, reason)
+        definitions.reinstate(engine, me, code, reason)
         answer = f"{code} est rétabli."
-    return Done(answer, then=leave("objet"))
+    return ActAnswer(answer, then=drop_parameters("objet"))

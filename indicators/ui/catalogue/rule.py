@@ -1,9 +1,16 @@
-"""One rule between series: typed as sums of codes, read back in words, tried on the values stored now."""
+"""One rule between series: entered as sums of codes, read back in words and tested on the stored values."""
 
 import streamlit as st
 
 from indicators.domain.values.checks import Severity
-from indicators.domain.values.cross_checks import MISSING_LABELS, OPERATOR_LABELS, Missing, Operator, sentence, written
+from indicators.domain.values.cross_checks import (
+    MISSING_LABELS,
+    OPERATOR_LABELS,
+    MissingPolicy,
+    Operator,
+    sentence,
+    written,
+)
 from indicators.reading.catalogue.administration import StoredRule, read_rules, violations
 from indicators.services.catalogue import rules
 from indicators.services.catalogue.rules import RuleInput
@@ -11,7 +18,7 @@ from indicators.services.refusals import Refused
 from indicators.ui import store
 from indicators.ui.catalogue.rules import EFFECTS
 from indicators.ui.kit import links
-from indicators.ui.kit.act import Done, click
+from indicators.ui.kit.act import ActAnswer, click
 from indicators.ui.kit.fields import chosen, key, problem, typed
 from indicators.ui.kit.html import Html, empty, esc, header, html, link, show
 from indicators.ui.who import current_person
@@ -20,15 +27,15 @@ NEW = "nouvelle"
 _CRUMBS = ("Catalogue", "catalogue"), ("Règles entre séries", "catalogue?vue=regles")
 
 
-def draw(asked: str) -> None:
-    """Draw the rule that the address names, or a new one."""
-    rule = next((rule for rule in read_rules(store.engine()) if rule.code == asked), None)
-    if rule is None and asked != NEW:
+def draw(code: str) -> None:
+    """Draw the rule with this code, or an empty form for a new rule."""
+    rule = next((rule for rule in read_rules(store.engine()) if rule.code == code), None)
+    if rule is None and code != NEW:
         show(header("Cette règle n’existe pas", crumbs=_CRUMBS))
         everything = link(links.address("catalogue", vue="regles"), "Voir toutes les règles")
-        show(empty(f"Aucune règle ne porte le code « {asked[:40]} »", html("<p>{}</p>", everything)))
+        show(empty(f"Aucune règle ne porte le code « {code[:40]} »", html("<p>{}</p>", everything)))
         return
-    form = f"rule:{asked}"
+    form = f"rule:{code}"
     state = "" if rule is None else "En service." if rule.is_active else "Suspendue : elle ne vérifie plus rien."
     show(header(f"Règle {rule.code}" if rule else "Quelle nouvelle règle ?", esc(state), _CRUMBS))
     with st.container(border=True, key="card_catalogue_rule"):
@@ -76,7 +83,7 @@ def _fields(stored: StoredRule | None, form: str) -> None:
         place.text_input(
             f"Nom {whose} dans les messages", side.label if side else "", key=key(form, f"{name}_label"), max_chars=200
         )
-        choices = list(Missing)
+        choices = list(MissingPolicy)
         place.selectbox(
             f"S’il manque une valeur {whose}",
             choices,
@@ -118,13 +125,13 @@ def _echo(form: str) -> Html:
 
 
 def _read(form: str) -> RuleInput:
-    """What stands in the fields. Raises Refused for a choice that was not offered."""
+    """The rule entered in the form. Raises Refused for a choice that is not offered."""
     operator, severity = chosen(form, "operator"), chosen(form, "severity")
     missing = [chosen(form, f"{name}_missing") for name in ("left", "right")]
     if (
         operator not in list(Operator)
         or severity not in list(Severity)
-        or any(choice not in list(Missing) for choice in missing)
+        or any(choice not in list(MissingPolicy) for choice in missing)
     ):
         raise Refused("Choisissez parmi ce qui est proposé.")
     return RuleInput(
@@ -134,13 +141,13 @@ def _read(form: str) -> RuleInput:
         severity=Severity(str(severity)),
         left_label=typed(form, "left_label"),
         right_label=typed(form, "right_label"),
-        left_missing=Missing(str(missing[0])),
-        right_missing=Missing(str(missing[1])),
+        left_missing=MissingPolicy(str(missing[0])),
+        right_missing=MissingPolicy(str(missing[1])),
         advice=typed(form, "advice"),
     )
 
 
-def _save(form: str, stored: StoredRule | None) -> Done:
+def _save(form: str, stored: StoredRule | None) -> ActAnswer:
     code = stored.code if stored else typed(form, "code")
     rules.set_cross_rule(
         store.engine(),
@@ -150,7 +157,7 @@ def _save(form: str, stored: StoredRule | None) -> Done:
         seen=stored.seen if stored else None,
         reason=typed(form, "reason"),
     )
-    return Done(f"Règle {code.strip().upper()} enregistrée, en service.", then=_back_to_the_list)
+    return ActAnswer(f"Règle {code.strip().upper()} enregistrée, en service.", then=_back_to_the_list)
 
 
 def _back_to_the_list() -> None:

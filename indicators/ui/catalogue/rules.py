@@ -1,4 +1,4 @@
-"""The list of rules between series, with what they find in the values stored now."""
+"""List of the rules between series, with the violations found in the stored values."""
 
 from indicators.domain.formatting import count_of
 from indicators.domain.values.checks import Severity
@@ -15,38 +15,40 @@ EFFECTS = {
 
 
 def draw() -> None:
-    """Draw the list."""
-    found = read_rules(store.engine())
+    """Draw the list of rules."""
+    stored_rules = read_rules(store.engine())
     crumbs = (("Catalogue", links.address("catalogue")),)
     add = link(links.address("catalogue", regle="nouvelle"), "Nouvelle règle", "chip on")
-    active = sum(one.is_active for one in found)
+    active = sum(stored_rule.is_active for stored_rule in stored_rules)
     lead = (
         f"{count_of(active, 'règle en service', 'règles en service')} : elles comparent des séries de la même période."
     )
     show(header("Quelles séries doivent s’accorder entre elles ?", esc(lead), crumbs, add))
-    if not found:
+    if not stored_rules:
         content = html("<p>Exemple : « entreprises créées » ne dépasse pas « entreprises actives ».</p>")
         show(empty("Aucune règle entre séries n’existe encore", content))
         return
-    show(join(_card(one) for one in found))
+    show(join(_card(stored_rule) for stored_rule in stored_rules))
 
 
-def _card(one: StoredRule) -> Html:
-    href = links.address("catalogue", regle=one.code)
-    broken = violations(store.engine(), one.rule) if one.is_active else ()
-    words = [EFFECTS.get(one.rule.severity, ""), "en service" if one.is_active else "suspendue"]
-    if one.is_active:
+def _card(stored_rule: StoredRule) -> Html:
+    href = links.address("catalogue", regle=stored_rule.code)
+    broken = violations(store.engine(), stored_rule.rule) if stored_rule.is_active else ()
+    words = [EFFECTS.get(stored_rule.rule.severity, ""), "en service" if stored_rule.is_active else "suspendue"]
+    if stored_rule.is_active:
         listed = ", ".join(broken[:6]) + ("…" if len(broken) > 6 else "")
         words.append(f"non respectée pour {listed}" if broken else "respectée par les valeurs enregistrées")
-    formula = f"{written(one.rule.left.terms)} {one.rule.operator} {written(one.rule.right.terms)}"
+    formula = (
+        f"{written(stored_rule.rule.left.terms)} {stored_rule.rule.operator} {written(stored_rule.rule.right.terms)}"
+    )
     return card(
         html(
             "<p>{}</p><p class='muted'>{}</p><p>{}</p><p>{}</p>",
-            sentence(one.rule),
+            sentence(stored_rule.rule),
             formula,
             join(filter(None, words), " · "),
-            link(href, "Modifier", label=f"Modifier la règle {one.code}"),
+            link(href, "Modifier", label=f"Modifier la règle {stored_rule.code}"),
         ),
-        one.code,
+        stored_rule.code,
         css="catalogue-version",
     )

@@ -1,4 +1,4 @@
-"""Catalogue: definitions by version, what is retired, rules that values are checked by."""
+"""Catalogue: versioned definitions, retirements and validation rules."""
 
 from indicators.reading.catalogue.administration import read_file
 from indicators.ui import store
@@ -9,14 +9,14 @@ from indicators.ui.kit.html import empty, header, html, link, show
 
 
 def screen() -> None:
-    """Draw the list, the rules between series, or the indicator that the address names."""
+    """Draw the list, the rules between series, or the indicator named by the address."""
     review = store.present()
     code = links.parameter("indicateur").upper()
     view, unknown = links.chosen("vue", ("regles",))
     if code:
-        found = read_file(store.engine(), code)
-        if found is not None:
-            indicator.draw(review, found)
+        indicator_file = read_file(store.engine(), code)
+        if indicator_file is not None:
+            indicator.draw(review, indicator_file)
             return
         everything = link(links.address("catalogue"), "Voir tout le catalogue")
         show(header("Cet indicateur n’existe pas", crumbs=(("Catalogue", links.address("catalogue")),)))

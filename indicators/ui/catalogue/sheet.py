@@ -1,11 +1,11 @@
-"""The sheet of an indicator as fields: what changes is shown before a new version is saved."""
+"""Definition of an indicator as a form: changes are previewed before a new version is saved."""
 
 from dataclasses import replace
 
 import streamlit as st
 
 from db.vocabulary import Direction, Frequency, IndicatorType
-from indicators.domain.catalogue.definitions import FIELDS, SENSITIVE, Sheet, changed_fields
+from indicators.domain.catalogue.definitions import FIELDS, SENSITIVE, IndicatorSheet, changed_fields
 from indicators.domain.series import SeriesFacts
 from indicators.domain.wording import label
 from indicators.reading.catalogue.administration import IndicatorFile, Transitions, transitions
@@ -22,7 +22,7 @@ from indicators.ui.who import current_person
 
 
 def draw(review: Review, file: IndicatorFile) -> None:
-    """Draw the fields, what they change, and the button that saves them."""
+    """Draw the fields, a preview of the changes, and the save button."""
     form, sheet = f"sheet:{file.code}", file.current.sheet
     with st.container(border=True, key="card_catalogue_sheet"):
         show(html("<h2>Fiche</h2>"))
@@ -72,22 +72,22 @@ def draw(review: Review, file: IndicatorFile) -> None:
         st.button(f"Enregistrer la version {number + 1}", type="primary", key=key(form, "save"), **act)
 
 
-def _text(form: str, sheet: Sheet, name: str, height: int) -> None:
+def _text(form: str, sheet: IndicatorSheet, name: str, height: int) -> None:
     st.text_area(FIELDS[name], getattr(sheet, name), key=key(form, name), max_chars=LONGEST_TEXT, height=height)
 
 
-def _line(place: st.delta_generator.DeltaGenerator, form: str, sheet: Sheet, name: str) -> None:
+def _line(place: st.delta_generator.DeltaGenerator, form: str, sheet: IndicatorSheet, name: str) -> None:
     place.text_input(FIELDS[name], getattr(sheet, name), key=key(form, name), max_chars=LONGEST_TEXT)
 
 
 def _changes(review: Review, file: IndicatorFile, form: str) -> tuple[str, ...]:
-    """Say what changes; gives the fields."""
+    """Draw the changes entered in the form; return the names of the changed fields."""
     try:
-        wanted = _read(form, file.current.sheet)
+        sheet = _read(form, file.current.sheet)
     except Refused as refusal:
         show(problem(str(refusal)))
         return ()
-    changed = changed_fields(file.current.sheet, wanted)
+    changed = changed_fields(file.current.sheet, sheet)
     if not changed:
         show(html('<p class="muted">Rien n’est encore changé dans la fiche ci-dessus.</p>'))
         return ()
@@ -95,7 +95,7 @@ def _changes(review: Review, file: IndicatorFile, form: str) -> tuple[str, ...]:
     if "direction" in changed:
         warning = "Changer le sens recherché inverse le jugement de toutes les séries de cet indicateur."
         show(html('<p class="warn">{}</p>', warning))
-        effect = store.remembered(_reversed, file.code, wanted.direction)
+        effect = store.remembered(_reversed, file.code, sheet.direction)
         moved_statuses.show_changes(review, effect, "dès que la version est enregistrée")
     return changed
 
@@ -107,8 +107,8 @@ def _reversed(code: str, direction: Direction) -> Transitions:
     return transitions(store.present(), alter=alter)
 
 
-def _read(form: str, sheet: Sheet) -> Sheet:
-    """What stands in the fields; those that are not on the screen as they are stored. Raises Refused."""
+def _read(form: str, sheet: IndicatorSheet) -> IndicatorSheet:
+    """The definition entered in the form; fields not on screen keep their stored value. Raises Refused."""
     texts = {
         name: typed(form, name).strip() if key(form, name) in st.session_state else getattr(sheet, name)
         for name in ("label", "definition", "nature_text", "source", "frequency_text", "caution")
@@ -119,7 +119,7 @@ def _read(form: str, sheet: Sheet) -> Sheet:
     delay = typed(form, "publication_delay_months").strip()
     if not (delay.isascii() and delay.isdigit() and int(delay) <= LONGEST_DELAY):
         raise Refused(f"Le délai de publication est un nombre de mois, de 0 à {LONGEST_DELAY}.")
-    return Sheet(
+    return IndicatorSheet(
         **texts,
         frequency=Frequency(str(frequency)),
         direction=Direction(str(direction)),
@@ -129,13 +129,13 @@ def _read(form: str, sheet: Sheet) -> Sheet:
     )
 
 
-def _save(code: str, form: str, sheet: Sheet, seen: int) -> str:
+def _save(code: str, form: str, sheet: IndicatorSheet, base_version_no: int) -> str:
     edited = definitions.edit_definition(
         store.engine(),
         current_person(),
         code,
         _read(form, sheet),
-        base_version_no=seen,
+        base_version_no=base_version_no,
         reason=typed(form, "reason"),
         decided_on=day_of(form, "decided"),
         confirmed=bool(chosen(form, "confirmed")),

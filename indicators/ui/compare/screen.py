@@ -1,4 +1,4 @@
-"""Comparer: several series side by side, as small multiples and as a table, for the filters of the address."""
+"""Comparer: several series as small multiples and as a table, filtered by the address."""
 
 from functools import partial
 
@@ -14,25 +14,27 @@ from indicators.reading.store import tables
 from indicators.ui import store
 from indicators.ui.frame import is_dark
 from indicators.ui.kit import charts, filters, links, signs
-from indicators.ui.kit.figures import cumulative_html, reserve_html
+from indicators.ui.kit.figures import cumulative_html, qualifiers_html
 from indicators.ui.kit.html import Html, card, empty, esc, header, html, link, show, table, warnings
 from indicators.ui.kit.query import Query
 
-SHOWN = ("ambition", "aire", "famille", "type", "noyau", "statut")
+FILTERS = ("ambition", "aire", "famille", "type", "noyau", "statut")
 DRAWN = 12
 
 
 def screen() -> None:
-    """Draw the comparison for the filters of the address."""
+    """Draw the comparison, filtered by the address."""
     review = store.present()
     every = [*review.judged.values()]
     query = Query(every, [*filters.of_series(review).values()], partial(links.address, "comparer"))
-    valued = [series for series in query.kept if series.latest]
-    lead = f"{count_of(len(query.kept), 'série')} répondent aux filtres, dont {len(valued)} avec au moins une valeur."
+    valued = [series for series in query.matching if series.latest]
+    lead = (
+        f"{count_of(len(query.matching), 'série')} répondent aux filtres, dont {len(valued)} avec au moins une valeur."
+    )
     show(header("Comment les indicateurs se comparent-ils ?", esc(lead), (("Vue d’ensemble", links.address("")),)))
     if query.unknown:
         show(warnings(query.unknown))
-    show(card(query.panel(*SHOWN), "Filtres"))
+    show(card(query.panel(*FILTERS), "Filtres"))
     if not valued:
         lift = link(links.address("comparer"), "Lever les filtres") if any(query.values.values()) else Html()
         words = html(
@@ -55,7 +57,7 @@ def _multiples(valued: list[Judged]) -> None:
 
 
 def _compared(codes: tuple[str, ...], dark: bool) -> tuple[Chart, Chart]:
-    """Three panels in a row for a wide window, one for a narrow one."""
+    """The small multiples in two layouts: three columns for wide windows, one for narrow ones."""
     review = store.present()
     drawn = [review.judged[code] for code in codes]
     entries = [(f"{each.definition.code} {each.perimeter.short}", each.facts, each.assessment) for each in drawn]
@@ -72,7 +74,7 @@ def _table(review: Review, valued: list[Judged]) -> None:
             ),
             esc(series.definition.label),
             esc(series.perimeter.label),
-            html("{}{} {}", value_of(series, series.latest), cumulative_html(series), reserve_html(series.latest)),
+            html("{}{} {}", value_of(series, series.latest), cumulative_html(series), qualifiers_html(series.latest)),
             esc(series.latest.period.label) if series.latest else Html(),
             percent(series.assessment.progress),
             percent(series.assessment.pace),

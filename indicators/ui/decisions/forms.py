@@ -1,4 +1,4 @@
-"""Recording a decision, following it up, wording it anew: each act calls one service."""
+"""Forms to record, follow up and revise a decision: each action calls one service."""
 
 from collections.abc import Collection, Mapping
 
@@ -10,13 +10,13 @@ from indicators.domain.wording import label
 from indicators.reading.committee.decisions import Decision
 from indicators.reading.progress.review import Review
 from indicators.services.committee import decisions
-from indicators.services.committee.decisions import About, DecisionOutcome
+from indicators.services.committee.decisions import DecisionLinks, DecisionOutcome
 from indicators.services.refusals import Refused
 from indicators.ui import store
 from indicators.ui.decisions import words
 from indicators.ui.kit import committee_memory as memory
 from indicators.ui.kit import version_seen
-from indicators.ui.kit.act import Done, click, leave
+from indicators.ui.kit.act import ActAnswer, click, drop_parameters
 from indicators.ui.kit.fields import chosen, day_of, key, typed
 from indicators.ui.kit.html import html, link, show
 from indicators.ui.kit.version_seen import began
@@ -28,7 +28,7 @@ _ALL_AREAS = "dans toutes les aires"
 
 
 def new(review: Review, cancel: str) -> None:
-    """The form of a new decision. ``cancel`` is where one goes back to."""
+    """Draw the form of a new decision. ``cancel`` is the address of the Cancel link."""
     with st.container(border=True, key="card_decision_new"):
         show(html("<h2>Consigner une décision</h2>"))
         _fields(review, NEW, None)
@@ -48,7 +48,7 @@ def new(review: Review, cancel: str) -> None:
 
 
 def follow_up(decision: Decision) -> None:
-    """How far the decision is: state and note."""
+    """Draw the follow-up form: state and note."""
     form = f"decision:follow:{decision.code}"
     with st.container(border=True, key="card_decision_follow"):
         show(html("<h2>Où en est-elle ?</h2>"))
@@ -63,32 +63,32 @@ def follow_up(decision: Decision) -> None:
             placeholder="Ce qui a été fait, ce qui reste à faire",
         )
         st.text_input("Comité du (facultatif)", key=key(form, "meeting"), placeholder="JJ/MM/AAAA", max_chars=40)
-        seen = began(form, decision.version_no, is_untouched=not typed(form, "note").strip())
-        act = click(form, _follow, form, decision.code, field, seen)
+        base_version_no = began(form, decision.version_no, is_untouched=not typed(form, "note").strip())
+        act = click(form, _follow, form, decision.code, field, base_version_no)
         st.button("Enregistrer le suivi", key=f"{form}:go", type="primary", **act)
 
 
 def revise(review: Review, decision: Decision, cancel: str) -> None:
-    """Text, person in charge, due date or what it concerns, with a note that says why."""
+    """Draw the revision form: text, person in charge, due date, subjects, and a mandatory note giving the reason."""
     form = revision(decision.code)
-    seen = began(form, decision.version_no, is_untouched=False)
+    base_version_no = began(form, decision.version_no, is_untouched=False)
     with st.container(border=True, key="card_decision_revise"):
         show(html("<h2>Réviser la décision</h2>"))
         _fields(review, form, decision)
         st.text_input("Motif de la révision", key=key(form, "note"), placeholder="Une phrase, gardée dans l’historique")
-        act = click(form, _revise, form, decision.code, seen)
+        act = click(form, _revise, form, decision.code, base_version_no)
         st.button("Enregistrer la révision", key=f"{form}:go", type="primary", **act)
         show(html("<p>{}</p>", link(cancel, "Annuler")))
 
 
 def revision(code: str) -> str:
-    """Name of the form that revises a decision."""
+    """Name of the revision form of a decision."""
     return f"decision:revise:{code}"
 
 
 def close_revision(code: str) -> None:
-    """The form is not on the screen: the next time, it begins from what is stored then."""
-    version_seen.leave(revision(code))
+    """Discard the revision form, so that it starts from the stored version when reopened."""
+    version_seen.forget(revision(code))
 
 
 def _fields(review: Review, form: str, decision: Decision | None) -> None:
@@ -119,7 +119,7 @@ def _fields(review: Review, form: str, decision: Decision | None) -> None:
 
 
 def _choice(label_: str, form: str, field: str, choices: Mapping[str, str], present: Collection[str]) -> None:
-    """What the decision names already stays a choice, even once the catalogue has retired it."""
+    """Draw a multiple choice. Codes already in the decision stay offered, even once retired from the catalogue."""
     options = {**choices, **{code: code for code in present if code not in choices}}
     st.multiselect(
         label_,
@@ -133,7 +133,7 @@ def _choice(label_: str, form: str, field: str, choices: Mapping[str, str], pres
 
 
 def _subjects(review: Review) -> dict[str, str]:
-    """Indicators in every area, each followed by its series; those that show the values of another are left out."""
+    """Codes and labels of indicators, each followed by its series; series that read from another are left out."""
     subjects = {}
     for code, definition in review.catalogue.definitions.items():
         every = review.catalogue.series_of_indicator.get(code, ())
@@ -146,12 +146,12 @@ def _subjects(review: Review) -> dict[str, str]:
     return subjects
 
 
-def _about(form: str) -> About:
-    """What was chosen; a code that is no indicator is taken for a series, which the service checks."""
-    known = store.review()
+def _about(form: str) -> DecisionLinks:
+    """The selected subjects; a code that is not an indicator is passed as a series, which the service checks."""
+    review = store.review()
     subjects, operations = _codes(form, "about"), _codes(form, "operations")
-    indicators = known.catalogue.definitions if known else {}
-    return About(
+    indicators = review.catalogue.definitions if review else {}
+    return DecisionLinks(
         series=[code for code in subjects if code not in indicators],
         indicators=[code for code in subjects if code in indicators],
         operations=operations,
@@ -163,7 +163,7 @@ def _codes(form: str, field: str) -> list[str]:
     return [str(code) for code in codes] if isinstance(codes, list | tuple) else []
 
 
-def _decide() -> Done:
+def _decide() -> ActAnswer:
     outcome = decisions.decide(
         store.engine(),
         current_person(),
@@ -174,10 +174,10 @@ def _decide() -> Done:
         edition=str(chosen(NEW, "edition") or ""),
         taken_on=day_of(NEW, "taken") or store.today(),
     )
-    return Done(_answer(NEW, outcome), then=leave("acte"))
+    return ActAnswer(_answer(NEW, outcome), then=drop_parameters("acte"))
 
 
-def _follow(form: str, code: str, field: str, seen: int) -> str:
+def _follow(form: str, code: str, field: str, base_version_no: int) -> str:
     state = chosen(form, field)
     if state not in list(DecisionState):
         raise Refused("Choisissez un état.")
@@ -187,25 +187,25 @@ def _follow(form: str, code: str, field: str, seen: int) -> str:
         code,
         DecisionState(str(state)),
         typed(form, "note"),
-        base_version_no=seen,
+        base_version_no=base_version_no,
         meeting=day_of(form, "meeting"),
     )
     return _answer(form, outcome)
 
 
-def _revise(form: str, code: str, seen: int) -> Done:
+def _revise(form: str, code: str, base_version_no: int) -> ActAnswer:
     outcome = decisions.revise(
         store.engine(),
         current_person(),
         code,
         typed(form, "note"),
-        base_version_no=seen,
+        base_version_no=base_version_no,
         text=typed(form, "text"),
         in_charge=typed(form, "in_charge"),
         due_on=day_of(form, "due"),
         about=_about(form),
     )
-    return Done(_answer(form, outcome), then=leave("acte"))
+    return ActAnswer(_answer(form, outcome), then=drop_parameters("acte"))
 
 
 def _answer(form: str, outcome: DecisionOutcome) -> str:

@@ -1,4 +1,4 @@
-"""The list of decisions: its filters, and its rows for a spreadsheet."""
+"""List of decisions: filters, and rows for export."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -18,7 +18,7 @@ STATES = {OPEN: "Ouvertes", LATE: "En retard", CLOSED: "Closes", ALL: "Toutes"}
 
 
 def query(review: Review, decisions: Sequence[Decision]) -> Query[Decision]:
-    """The decisions under the filters of the address, the most urgent first; the open ones where it names no state."""
+    """Decisions filtered by the address, most urgent first; open ones by default."""
     areas = {decision.code: words.areas_of(review, decision) for decision in decisions}
     people = sorted({decision.in_charge for decision in decisions if decision.in_charge}, key=str.casefold)
     is_in: Mapping[str, Callable[[Decision], bool]] = {
@@ -59,7 +59,7 @@ def query(review: Review, decisions: Sequence[Decision]) -> Query[Decision]:
 
 
 def rows(review: Review, decisions: Sequence[Decision]) -> list[writers.Row]:
-    """The same decisions for a spreadsheet, one row each."""
+    """The decisions as export rows, one each."""
     return [
         {
             "decision": decision.code,

@@ -1,4 +1,4 @@
-"""Décisions: what the committee decided, who does it until when, and what came of it."""
+"""Décisions: what the committee decided, who is in charge, the due date and the outcome."""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,7 @@ QUESTION = "Qu’a décidé le comité, et où en est-on ?"
 
 
 def screen() -> None:
-    """Draw the decision of the address, or the list."""
+    """Draw the decision named by the address, or the list."""
     review, person = store.present(), current_person()
     decisions, writes = memory.decisions(), bool(allowed(person, Action.DECIDE)) and not memory.is_past()
     code = links.parameter("decision")
@@ -49,18 +49,18 @@ def _list(review: Review, decisions: Sequence[Decision], writes: bool, unknown: 
         show(_nothing_yet())
         return
     show(query.panel())
-    if not query.kept:
+    if not query.matching:
         back = link(links.address("decisions", etat=lists.ALL), "Voir toutes les décisions")
         show(empty("Aucune décision ne répond à ces filtres", html("<p>{}</p>", back)))
         return
-    lines = join(words.line(review, decision) for decision in query.kept)
+    lines = join(words.line(review, decision) for decision in query.matching)
     title = {lists.OPEN: "Décisions ouvertes", lists.LATE: "Décisions en retard", lists.CLOSED: "Décisions closes"}
     show(
         card(html('<ul class="plain de-list">{}</ul>', lines), title.get(query.values["etat"], "Toutes les décisions"))
     )
     st.download_button(
         "Télécharger ces décisions (CSV)",
-        lambda: writers.to_spreadsheet_csv(lists.rows(review, query.kept)).encode(),
+        lambda: writers.to_spreadsheet_csv(lists.rows(review, query.matching)).encode(),
         file_name="decisions.csv",
         mime="text/csv",
         key="decisions_export",
@@ -100,7 +100,7 @@ def _decision(review: Review, decision: Decision, person: Person, writes: bool) 
     show(
         header(
             f"Décision {decision.code}",
-            esc(f"{words.taken(decision)[0].upper()}{words.taken(decision)[1:]}"),
+            esc(f"{words.origin_in_words(decision)[0].upper()}{words.origin_in_words(decision)[1:]}"),
             (("Décisions", links.address("decisions")),),
             tools,
         )

@@ -1,4 +1,4 @@
-"""A decision in words: its line, its state, its due date, what it concerns."""
+"""Text of a decision: list item, state, due date, subjects."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -14,111 +14,119 @@ from indicators.ui.kit import links
 from indicators.ui.kit.html import Html, esc, html, join, link
 
 
-def by_urgency(found: Iterable[Decision], today: date) -> list[Decision]:
-    """Overdue ones, then by due date, those without one last; closed ones after the open ones, newest first."""
+def by_urgency(decisions: Iterable[Decision], today: date) -> list[Decision]:
+    """Sort open decisions first (overdue, then by due date, undated last), then closed ones, newest first."""
     return sorted(
-        found,
-        key=lambda one: (
-            not one.is_open,
-            not one.is_overdue(today),
-            (one.due_on or date.max).toordinal() if one.is_open else -one.taken_on.toordinal(),
-            one.code,
+        decisions,
+        key=lambda decision: (
+            not decision.is_open,
+            not decision.is_overdue(today),
+            (decision.due_on or date.max).toordinal() if decision.is_open else -decision.taken_on.toordinal(),
+            decision.code,
         ),
     )
 
 
-def line(review: Review, one: Decision, *, brief: bool = False) -> Html:
-    """One item of a list; ``brief`` leaves out what it concerns, where the sheet says it."""
-    href = links.address("decisions", decision=one.code)
-    under = Html() if brief else _concerned_line(review, one)
+def line(review: Review, decision: Decision, *, brief: bool = False) -> Html:
+    """One item of a list of decisions; ``brief`` omits the subjects."""
+    href = links.address("decisions", decision=decision.code)
+    under = Html() if brief else _concerned_line(review, decision)
     return html(
         '<li><div class="de-row"><div><p class="de-text">{}</p>'
         '<p class="note">{}</p>{}</div>'
         '<div class="de-facts">{}<p>{}</p>'
         "{}</div></div></li>",
-        link(href, esc(one.text)),
-        f"{one.code} · {taken(one)}",
+        link(href, esc(decision.text)),
+        f"{decision.code} · {origin_in_words(decision)}",
         under,
-        state(one),
-        one.in_charge or "sans personne désignée",
-        due(one, review.today),
+        state(decision),
+        decision.in_charge or "sans personne désignée",
+        due(decision, review.today),
     )
 
 
-def taken(one: Decision) -> str:
-    """« prise le 21/05/2026 · Comité du 21/05/2026 »."""
-    edition = memory.editions().get(one.edition)
-    taken_on = f"prise le {date_fr(one.taken_on)}"
+def origin_in_words(decision: Decision) -> str:
+    """When and where a decision was taken: « prise le 21/05/2026 · Comité du 21/05/2026 »."""
+    edition = memory.editions().get(decision.edition)
+    taken_on = f"prise le {date_fr(decision.taken_on)}"
     return f"{taken_on} · {edition.label}" if edition else taken_on
 
 
-def state(one: Decision) -> Html:
-    """The state as a word in a frame: it has no sign of its own."""
-    return html('<span class="de-state{}">{}</span>', "" if one.is_open else " closed", label(one.state))
+def state(decision: Decision) -> Html:
+    """The state as a framed label; decision states have no sign."""
+    return html('<span class="de-state{}">{}</span>', "" if decision.is_open else " closed", label(decision.state))
 
 
-def due(one: Decision, today: date, lead: str = "échéance ") -> Html:
-    """The due date; how late, in words, where it is overdue. ``lead`` is what stands before the date."""
-    if one.due_on is None:
+def due(decision: Decision, today: date, lead: str = "échéance ") -> Html:
+    """The due date, with the delay in days when overdue. ``lead`` is the text before the date."""
+    if decision.due_on is None:
         return html('<p class="note">sans échéance</p>')
-    text = f"{lead}{date_fr(one.due_on)}"
-    if not one.is_overdue(today):
+    text = f"{lead}{date_fr(decision.due_on)}"
+    if not decision.is_overdue(today):
         return html('<p class="note">{}</p>', text)
-    late = count_of((today - one.due_on).days, "jour")
+    late = count_of((today - decision.due_on).days, "jour")
     return html('<p class="de-late">{}<br>En retard de {}</p>', text, late)
 
 
-def areas_of(review: Review, one: Decision) -> frozenset[int]:
-    """Areas that a decision concerns, by its series, its indicators and its operations."""
-    return frozenset(_areas(review, one))
+def areas_of(review: Review, decision: Decision) -> frozenset[int]:
+    """Numbers of the areas that a decision concerns, through its series, indicators and operations."""
+    return frozenset(_areas(review, decision))
 
 
-def _areas(review: Review, one: Decision) -> Iterator[int]:
+def _areas(review: Review, decision: Decision) -> Iterator[int]:
     catalogue = review.catalogue
     for each in catalogue.series.values():
         perimeter = catalogue.perimeters[each.perimeter]
-        if perimeter.kind is not PerimeterKind.DIS and (each.code in one.series or each.indicator in one.indicators):
+        if perimeter.kind is not PerimeterKind.DIS and (
+            each.code in decision.series or each.indicator in decision.indicators
+        ):
             yield from perimeter.areas
-    yield from (area.number for area, operation in operations(review) if operation.code in one.operations)
+    yield from (area.number for area, operation in operations(review) if operation.code in decision.operations)
 
 
 def operations(review: Review) -> Iterator[tuple[Area, Operation]]:
-    """Every operation of the roadmap with its area, in order."""
-    return ((area, one) for area in review.catalogue.areas for one in area.operations)
+    """Every operation of the roadmap with its area, in roadmap order."""
+    return ((area, operation) for area in review.catalogue.areas for operation in area.operations)
 
 
-def concerned(review: Review, one: Decision) -> tuple[str, ...]:
-    """What it concerns, each as a link; what the roadmap no longer has is named by its code alone."""
+def concerned(review: Review, decision: Decision) -> tuple[str, ...]:
+    """Subjects of a decision as links; a subject no longer in the roadmap is shown by its code."""
     return (
-        *(_series(review, code) for code in one.series),
-        *(_indicator(review, code) for code in one.indicators),
-        *(_operation(review, code) for code in one.operations),
+        *(_series(review, code) for code in decision.series),
+        *(_indicator(review, code) for code in decision.indicators),
+        *(_operation(review, code) for code in decision.operations),
     )
 
 
-def _concerned_line(review: Review, one: Decision) -> Html:
-    found = concerned(review, one)
-    return html('<ul class="de-about">{}</ul>', join(html("<li>{}</li>", each) for each in found)) if found else Html()
+def _concerned_line(review: Review, decision: Decision) -> Html:
+    references = concerned(review, decision)
+    return (
+        html('<ul class="de-about">{}</ul>', join(html("<li>{}</li>", each) for each in references))
+        if references
+        else Html()
+    )
 
 
 def _series(review: Review, code: str) -> Html:
-    known = review.judged.get(code)
-    if known is None:
+    judged = review.judged.get(code)
+    if judged is None:
         return esc(code)
-    words = f"{known.definition.label} ({known.perimeter.label})"
+    words = f"{judged.definition.label} ({judged.perimeter.label})"
     return html("{} {}", link(links.address("indicateur", serie=code), esc(code)), words)
 
 
 def _indicator(review: Review, code: str) -> Html:
-    known = review.catalogue.definitions.get(code)
-    if known is None:
+    definition = review.catalogue.definitions.get(code)
+    if definition is None:
         return esc(code)
-    return html("{} {}, partout", link(links.address("indicateur", serie=code), esc(code)), known.label)
+    return html("{} {}, partout", link(links.address("indicateur", serie=code), esc(code)), definition.label)
 
 
 def _operation(review: Review, code: str) -> Html:
-    for area, one in operations(review):
-        if one.code == code:
+    for area, operation in operations(review):
+        if operation.code == code:
             name = f"Aire {area.number}"
-            return html("{} Opération : {}", link(links.address("aire", aire=area.number), esc(name)), one.wording)
+            return html(
+                "{} Opération : {}", link(links.address("aire", aire=area.number), esc(name)), operation.wording
+            )
     return esc(code)

@@ -1,4 +1,4 @@
-"""What is done to editions, from the widgets of their screen: freezing a new edition, and checking those there are."""
+"""Actions of the editions screen: freezing a new edition and verifying existing ones."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,7 +11,7 @@ from indicators.services.committee import editions
 from indicators.services.refusals import Refused
 from indicators.ui import store
 from indicators.ui.kit import fields
-from indicators.ui.kit.act import Done
+from indicators.ui.kit.act import ActAnswer
 from indicators.ui.who import current_person
 
 FORM = "edition"
@@ -19,8 +19,8 @@ _ASKED, _CHECKED = "edition_asked", "edition_checked"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """An edition to freeze, as it was typed and understood, waiting to be confirmed."""
+class PendingEdition:
+    """An edition about to be frozen, as parsed from the form and waiting for confirmation."""
 
     code: str
     label: str
@@ -29,76 +29,83 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
-    """What checking an edition found, and when."""
+class EditionCheck:
+    """Result of verifying an edition, and when it was verified."""
 
     verification: Verification
     at: datetime
 
 
-def suggested_code(held_on: date, taken: frozenset[str]) -> str:
-    """« COMITE-2026-03 »; with the day, then a number, where that is taken."""
+def suggested_code(held_on: date, used_codes: frozenset[str]) -> str:
+    """Default code: « COMITE-2026-03 »; if already used, with the day, then with a number."""
     month = f"COMITE-{held_on:%Y-%m}"
-    others = (f"{month}-{held_on:%d}-{number}" for number in range(2, len(taken) + 3))
-    return next(code for code in (month, f"{month}-{held_on:%d}", *others) if code not in taken)
+    numbered = (f"{month}-{held_on:%d}-{number}" for number in range(2, len(used_codes) + 3))
+    return next(code for code in (month, f"{month}-{held_on:%d}", *numbered) if code not in used_codes)
 
 
 def suggested_label(held_on: date) -> str:
-    """« Comité du 12/03/2026 »."""
+    """Default label: « Comité du 12/03/2026 »."""
     return f"Comité du {date_fr(held_on)}"
 
 
-def waiting() -> Wanted | None:
-    """The edition that waits to be confirmed."""
-    wanted: Wanted | None = st.session_state.get(_ASKED)
-    return wanted
+def waiting() -> PendingEdition | None:
+    """The edition waiting for confirmation, if any."""
+    pending: PendingEdition | None = st.session_state.get(_ASKED)
+    return pending
 
 
 def prepare() -> None:
-    """Understand what was typed, and ask for a confirmation. Nothing is written."""
+    """Parse the form and ask for confirmation; nothing is written. Raises Refused if the code is already used."""
     held_on = fields.day_of(FORM, "held_on") or store.today()
-    taken = frozenset(edition.code for edition in read_editions(store.engine()))
-    code = _text("code") or suggested_code(held_on, taken)
-    if code in taken:
+    used_codes = frozenset(edition.code for edition in read_editions(store.engine()))
+    code = _text("code") or suggested_code(held_on, used_codes)
+    if code in used_codes:
         raise Refused(f"Une édition porte déjà le code {code} : prenez-en un autre.")
-    st.session_state[_ASKED] = Wanted(code, _text("label") or suggested_label(held_on), held_on, _text("note"))
+    st.session_state[_ASKED] = PendingEdition(code, _text("label") or suggested_label(held_on), held_on, _text("note"))
 
 
 def forget() -> None:
-    """Go back to what was typed; it is still there."""
-    wanted = waiting()
+    """Cancel the confirmation and restore the form as it was filled in."""
+    pending = waiting()
     st.session_state.pop(_ASKED, None)
-    if wanted is not None:  # the fields were not drawn while the confirmation was
-        texts = {"code": wanted.code, "label": wanted.label, "held_on": date_fr(wanted.held_on), "note": wanted.note}
+    if pending is not None:  # the fields were not drawn while the confirmation was
+        texts = {
+            "code": pending.code,
+            "label": pending.label,
+            "held_on": date_fr(pending.held_on),
+            "note": pending.note,
+        }
         for name, text in texts.items():
             st.session_state[fields.key(FORM, name)] = text
 
 
-def freeze(wanted: Wanted) -> Done:
-    """Freeze the edition that was confirmed."""
-    outcome = editions.freeze(store.engine(), current_person(), wanted.code, wanted.label, wanted.held_on, wanted.note)
-    return Done(outcome.message, then=lambda: st.session_state.pop(_ASKED, None))
+def freeze(pending: PendingEdition) -> ActAnswer:
+    """Freeze the confirmed edition."""
+    outcome = editions.freeze(
+        store.engine(), current_person(), pending.code, pending.label, pending.held_on, pending.note
+    )
+    return ActAnswer(outcome.message, then=lambda: st.session_state.pop(_ASKED, None))
 
 
-def check(code: str) -> Done:
-    """Compute the fingerprint of an edition again. It changes nothing."""
+def check(code: str) -> ActAnswer:
+    """Recompute the fingerprint of an edition and keep the result; nothing is written. Raises Refused if not found."""
     try:
         verification = verify(store.engine(), code)
     except LookupError as error:
         raise Refused(str(error)) from error
     if verification is None:
         raise Refused(f"L’édition « {code} » n’existe pas.")
-    _all_checked()[code] = Checked(verification, datetime.now(store.LOCAL))
-    return Done(())
+    _all_checked()[code] = EditionCheck(verification, datetime.now(store.LOCAL))
+    return ActAnswer(())
 
 
-def checked(edition: Edition) -> Checked | None:
-    """What checking an edition found in this session."""
+def checked(edition: Edition) -> EditionCheck | None:
+    """The verification of an edition made in this session, if any."""
     return _all_checked().get(edition.code)
 
 
-def _all_checked() -> dict[str, Checked]:
-    verdicts: dict[str, Checked] = st.session_state.setdefault(_CHECKED, {})
+def _all_checked() -> dict[str, EditionCheck]:
+    verdicts: dict[str, EditionCheck] = st.session_state.setdefault(_CHECKED, {})
     return verdicts
 
 

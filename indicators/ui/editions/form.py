@@ -1,4 +1,4 @@
-"""Freezing an edition: what it is called, then what will be frozen, then once and for ever."""
+"""Freezing an edition: the form, a confirmation that lists the content, then an irreversible write."""
 
 from collections.abc import Sequence
 
@@ -16,13 +16,13 @@ from indicators.ui.kit.html import Html, html, join, show
 
 
 def freezing(editions: Sequence[Edition]) -> None:
-    """The form, or the confirmation of what it asked."""
-    wanted = acts.waiting()
+    """Draw the form, or its confirmation."""
+    waiting = acts.waiting()
     with st.container(border=True, key="card_edition_new"):
-        if wanted is None:
+        if waiting is None:
             _form(editions)
         else:
-            _confirmation(wanted)
+            _confirmation(waiting)
 
 
 def _form(editions: Sequence[Edition]) -> None:
@@ -44,8 +44,8 @@ def _form(editions: Sequence[Edition]) -> None:
     st.button("Figer une édition…", key="edition_prepare", **click(acts.FORM, acts.prepare))
 
 
-def _confirmation(wanted: acts.Wanted) -> None:
-    note = html('<p class="note">Note : {}</p>', wanted.note) if wanted.note else Html()
+def _confirmation(pending: acts.PendingEdition) -> None:
+    note = html('<p class="note">Note : {}</p>', pending.note) if pending.note else Html()
     lines = join(html("<li>{}</li>", line) for line in _content())
     show(
         html(
@@ -53,20 +53,20 @@ def _confirmation(wanted: acts.Wanted) -> None:
             "<p>{}</p>{}"
             '<ul class="ed-content">{}</ul>'
             "<p>Une édition ne se modifie plus et ne se supprime pas. Les corrections à venir n’y changeront rien.</p>",
-            f"Figer « {wanted.label} » ?",
-            f"Code {wanted.code}, réunion du {date_fr(wanted.held_on)}.",
+            f"Figer « {pending.label} » ?",
+            f"Code {pending.code}, réunion du {date_fr(pending.held_on)}.",
             note,
             lines,
         )
     )
     with st.container(horizontal=True):
-        act = click(acts.FORM, acts.freeze, wanted)
+        act = click(acts.FORM, acts.freeze, pending)
         st.button("Figer définitivement", type="primary", key="edition_freeze", **act)
         st.button("Revenir", key="edition_forget", on_click=acts.forget)
 
 
 def _content() -> tuple[str, ...]:
-    """What will be frozen, counted."""
+    """What will be frozen, as counts in words."""
     review, engine = store.present(), store.engine()
     judged = sum(indicator.is_assessable for indicator in review.matrix)
     standing = read_judgements(engine).standing.values()

@@ -1,4 +1,4 @@
-"""Éditions: what the committee saw at each meeting, frozen; and freezing what it sees now."""
+"""Éditions: what the committee saw at each meeting, frozen, and freezing the present state."""
 
 from indicators.domain.formatting import count_of, date_fr
 from indicators.domain.rights import Action, Person, allowed
@@ -14,20 +14,24 @@ from indicators.ui.who import current_person
 
 
 def screen() -> None:
-    """Draw the editions, the last meeting first."""
+    """Draw the editions, latest meeting first."""
     engine, person = store.engine(), current_person()
-    found, may_freeze = read_editions(engine), bool(allowed(person, Action.FREEZE_EDITION))
-    show(header("Qu’a vu le comité à chaque réunion ?", _lead(found)))
-    if not found:
+    editions, may_freeze = read_editions(engine), bool(allowed(person, Action.FREEZE_EDITION))
+    show(header("Qu’a vu le comité à chaque réunion ?", _lead(editions)))
+    if not editions:
         show(_nothing(may_freeze))
-    covered = {one.edition.code: one for one in store.remembered(_covered)} if found else {}
+    covered = (
+        {edition_coverage.edition.code: edition_coverage for edition_coverage in store.remembered(_covered)}
+        if editions
+        else {}
+    )
     names = read_names(engine) if person.roles else None
-    for place, one in enumerate(found):
-        former = found[place + 1] if place + 1 < len(found) else None
-        edition_card(one, covered.get(one.code), former, names)
+    for place, edition in enumerate(editions):
+        former = editions[place + 1] if place + 1 < len(editions) else None
+        edition_card(edition, covered.get(edition.code), former, names)
     if may_freeze:
-        freezing(found)
-    elif found:
+        freezing(editions)
+    elif editions:
         show(html('<p class="note">{}</p>', _who_freezes(person)))
 
 
@@ -35,11 +39,11 @@ def _covered() -> tuple[Coverage, ...]:
     return coverage(store.engine())
 
 
-def _lead(found: tuple[Edition, ...]) -> Html:
-    if not found:
+def _lead(editions: tuple[Edition, ...]) -> Html:
+    if not editions:
         return esc("Une édition garde pour toujours ce que le comité a vu un jour de réunion.")
-    many = count_of(len(found), "édition figée", "éditions figées")
-    return esc(f"{many} · dernière réunion le {date_fr(found[0].held_on)}")
+    many = count_of(len(editions), "édition figée", "éditions figées")
+    return esc(f"{many} · dernière réunion le {date_fr(editions[0].held_on)}")
 
 
 def _nothing(may_freeze: bool) -> Html:

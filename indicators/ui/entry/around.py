@@ -1,4 +1,4 @@
-"""What stands around the grid: the head, the filters, what saving would change, cells closed to entry, the phone's list."""
+"""Around the entry grid: header, filters, effect of saving, closed cells and the list for phones."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -14,7 +14,7 @@ from indicators.reading.campaigns.calls import Call, is_open
 from indicators.reading.values.consequence import Change, consequence
 from indicators.ui import store
 from indicators.ui.entry.grid import form_address, state_words
-from indicators.ui.entry.sheet import Line, Sheet, area_word
+from indicators.ui.entry.sheet import EntryGrid, EntryLine, area_word
 from indicators.ui.kit import links, signs
 from indicators.ui.kit.cell_text import value_words
 from indicators.ui.kit.html import Html, card, chip, details, esc, html, join, link, table
@@ -25,7 +25,7 @@ _AREAS = {"groupe": "Groupe d’aires", "DIS": "DIS entier"}
 
 
 def due_words(due: date, today: date) -> str:
-    """« pour le 15 décembre 2026, dans 24 jours », « en retard de 3 jours »."""
+    """Due date as text: « à rendre pour le 15 décembre 2026, dans 24 jours »."""
     days = (due - today).days
     when = f"{due.day}{'er' if due.day == 1 else ''} {MONTHS[due.month - 1]} {due.year}"
     if days > 1:
@@ -35,11 +35,11 @@ def due_words(due: date, today: date) -> str:
     return f"à rendre pour le {when}, en retard de {count_of(-days, 'jour')}"
 
 
-def lead(sheet: Sheet, call: Call | None) -> Html:
-    """Campaign, due date, how many cells are filled and sent."""
+def lead(sheet: EntryGrid, call: Call | None) -> Html:
+    """Campaign, due date, and counts of filled and submitted cells."""
     filled, sent = sum(line.is_filled for line in sheet.lines), sum(line.is_sent for line in sheet.lines)
     if call is None:
-        what = f"Hors campagne, valeurs de {Period.parse(sheet.scope.asked).label}"
+        what = f"Hors campagne, valeurs de {Period.parse(sheet.scope.period).label}"
     elif is_open(call):
         what = f"{call.campaign.label} · {due_words(call.due_on, store.today())}"
     else:
@@ -48,44 +48,44 @@ def lead(sheet: Sheet, call: Call | None) -> Html:
     return esc(f"{what} · {done}" + (f" · {count_of(sent, 'soumise')} ou plus loin" if sent else ""))
 
 
-def progress(sheet: Sheet) -> Html:
-    """A thin line: what is filled, and of it what is sent."""
+def progress(sheet: EntryGrid) -> Html:
+    """Progress bar: share of the cells filled, and submitted among them."""
     total = len(sheet.lines) or 1
     filled, sent = sum(line.is_filled for line in sheet.lines), sum(line.is_sent for line in sheet.lines)
-    said = f"{filled} cases remplies sur {len(sheet.lines)}, dont {sent} soumises"
+    description = f"{filled} cases remplies sur {len(sheet.lines)}, dont {sent} soumises"
     return html(
         '<div class="entry-progress" role="img" aria-label="{}">'
         '<span style="width:{}%"></span>'
         '<span class="saved" style="width:{}%"></span></div>',
-        said,
+        description,
         f"{100 * sent / total:.1f}",
         f"{100 * (filled - sent) / total:.1f}",
     )
 
 
-def lists(sheet: Sheet, calls: tuple[Call, ...]) -> Html:
-    """Links to the campaigns that are open, and to the years outside of them."""
+def lists(sheet: EntryGrid, calls: tuple[Call, ...]) -> Html:
+    """Links to the open campaigns, and to entry by year outside campaigns."""
     scope = sheet.scope
     chips = [
         chip(
-            one.campaign.label,
-            links.address("saisie", campagne=one.campaign.code),
-            one.campaign.code == scope.campaign,
+            call.campaign.label,
+            links.address("saisie", campagne=call.campaign.code),
+            call.campaign.code == scope.campaign,
         )
-        for one in calls
-        if is_open(one) or one.campaign.code == scope.campaign
+        for call in calls
+        if is_open(call) or call.campaign.code == scope.campaign
     ]
     last = store.today().year - 1
     if scope.campaign:
         chips.append(chip("Hors campagne", links.address("saisie", annee=last)))
         return join(chips)
-    years = sorted({*range(last - 3, last + 2), int(scope.asked[:4])})
-    chips += [chip(str(year), links.address("saisie", annee=year), str(year) == scope.asked) for year in years]
+    years = sorted({*range(last - 3, last + 2), int(scope.period[:4])})
+    chips += [chip(str(year), links.address("saisie", annee=year), str(year) == scope.period) for year in years]
     return join(chips)
 
 
-def query(sheet: Sheet) -> Query[Line]:
-    """The lines of this list under the family and the area of the address; chips say how many are filled of each."""
+def query(sheet: EntryGrid) -> Query[EntryLine]:
+    """The rows filtered by the family and area of the address; chips count the filled ones."""
     catalogue, scope = store.present().catalogue, sheet.scope
     families = {line.row.family: catalogue.families_by_code[line.row.family].short for line in sheet.lines}
     words = sorted({area_word(line.row) for line in sheet.lines}, key=lambda word: (not word.isdigit(), word))
@@ -97,30 +97,32 @@ def query(sheet: Sheet) -> Query[Line]:
             Filter("aire", "Aire", areas, lambda line, word: area_word(line.row) == word, count=_filled),
         ),
         partial(
-            links.address, "saisie", **({"campagne": scope.campaign} if scope.campaign else {"annee": scope.asked})
+            links.address, "saisie", **({"campagne": scope.campaign} if scope.campaign else {"annee": scope.period})
         ),
     )
 
 
-def _filled(lines: Sequence[Line]) -> object:
+def _filled(lines: Sequence[EntryLine]) -> object:
     return f"{sum(line.is_filled for line in lines)}/{len(lines)}" if lines else 0
 
 
-def panel(query: Query[Line]) -> Html:
-    """One row of chips for families and one for areas, where there are several."""
+def panel(query: Query[EntryLine]) -> Html:
+    """Filter chips for family and area, each only when there are several choices."""
     several = [each.name for each in query.filters if len(each.choices) > 1]
     return query.panel(*several) if several else Html()
 
 
-def after(sheet: Sheet, outcomes: Mapping[CellKey, CellOutcome]) -> Html:
-    """« Après cette saisie »: statuses before and after of what is being typed and could be kept; else nothing."""
-    kept = [given for key, given in sheet.typed.items() if outcomes[key].kind not in (Kind.REFUSED, Kind.LOCKED)]
-    changes = consequence(store.engine(), kept, store.today(), store.present())
+def after(sheet: EntryGrid, outcomes: Mapping[CellKey, CellOutcome]) -> Html:
+    """« Après cette saisie »: changes of status that the values being typed would cause; empty without values."""
+    cell_inputs = [
+        cell_input for key, cell_input in sheet.typed.items() if outcomes[key].kind not in (Kind.REFUSED, Kind.LOCKED)
+    ]
+    changes = consequence(store.engine(), cell_inputs, store.today(), store.present())
     if not changes:
         return Html()
-    moved = [one for one in changes if one[1] is not one[2]]
+    moved = [change for change in changes if change[1] is not change[2]]
     same = len(changes) - len(moved)
-    rows = join(html("<li>{}</li>", _change(one)) for one in moved)
+    rows = join(html("<li>{}</li>", _change(change)) for change in moved)
     still = count_of(same, "série garde son statut", "séries gardent leur statut") if same else ""
     return card(
         (html('<ul class="plain entry-after">{}</ul>', rows) if rows else Html())
@@ -130,21 +132,21 @@ def after(sheet: Sheet, outcomes: Mapping[CellKey, CellOutcome]) -> Html:
     )
 
 
-def _change(one: Change) -> Html:
-    code, before, now = one
+def _change(change: Change) -> Html:
+    code, before, now = change
     facts = store.present().judged[code].facts
     name = link(links.address("indicateur", serie=code), esc(facts.label))
     return html('{}<span class="entry-move">{}</span>', name, arrow(before, now))
 
 
 def arrow(before: Status, now: Status) -> Html:
-    """« En bonne voie → Progrès à accélérer », with the signs."""
+    """A change of status, with signs: « En bonne voie → Progrès à accélérer »."""
     return html('{} <span aria-label="devient">→</span> {}', signs.badge(before), signs.badge(now))
 
 
-def returned(lines: Iterable[Line], sheet: Sheet) -> Html:
-    """Values that came back, each with the note that says what to correct."""
-    found = [line for line in lines if line.cell.note and line.cell.editable]
+def returned(lines: Iterable[EntryLine], sheet: EntryGrid) -> Html:
+    """Returned values, each with the note that says what to correct."""
+    to_correct = [line for line in lines if line.cell.note and line.cell.editable]
     items = join(
         html(
             '<li>{} : {}<br><span>« {} »</span> <span class="note">{}</span></li>',
@@ -153,15 +155,17 @@ def returned(lines: Iterable[Line], sheet: Sheet) -> Html:
             line.cell.note,
             line.cell.value.recorded_by if line.cell.value else "",
         )
-        for line in found
+        for line in to_correct
     )
     note = "Corrigez la valeur dans la grille, ou répondez à la note en la soumettant de nouveau."
-    return card(html('<ul class="plain">{}</ul>', items), "Renvoyées pour correction", note=note) if found else Html()
+    return (
+        card(html('<ul class="plain">{}</ul>', items), "Renvoyées pour correction", note=note) if to_correct else Html()
+    )
 
 
-def closed(sheet: Sheet, kept: Iterable[Line]) -> Html:
-    """Cells that take no entry: value, state, why and until when, and the way to each form."""
-    lines = [line for line in kept if not line.cell.editable]
+def closed(sheet: EntryGrid, filtered: Iterable[EntryLine]) -> Html:
+    """Cells closed to entry: value, state, reason, and a link to each form."""
+    lines = [line for line in filtered if not line.cell.editable]
     if not lines:
         return Html()
     rows = [
@@ -180,9 +184,9 @@ def closed(sheet: Sheet, kept: Iterable[Line]) -> Html:
     return details(title, table("Cases fermées à la saisie", heads, rows), is_open=len(lines) <= 6)
 
 
-def leaves(lines: Iterable[Line]) -> Html:
-    """Until when an exception to a lock is good."""
-    days = {line.cell.leave_until for line in lines if line.cell.leave_until is not None}
+def exemptions(lines: Iterable[EntryLine]) -> Html:
+    """Warning that the period is locked and until when the person's exemption lasts; empty without one."""
+    days = {line.cell.exempt_until for line in lines if line.cell.exempt_until is not None}
     return (
         html(
             '<p class="warn">Période verrouillée : une exception vous permet d’y écrire jusqu’au {}.</p>',
@@ -193,8 +197,8 @@ def leaves(lines: Iterable[Line]) -> Html:
     )
 
 
-def phone_list(sheet: Sheet, lines: tuple[Line, ...], outcomes: Mapping[CellKey, CellOutcome]) -> Html:
-    """The same rows as links to their forms: a grid cannot be filled on a phone."""
+def phone_list(sheet: EntryGrid, lines: tuple[EntryLine, ...], outcomes: Mapping[CellKey, CellOutcome]) -> Html:
+    """The rows as links to their forms, since a grid cannot be filled in on a phone."""
     items = join(
         html(
             "<li>{}<br>{} <span class='note'>{}</span></li>",
@@ -212,14 +216,14 @@ def phone_list(sheet: Sheet, lines: tuple[Line, ...], outcomes: Mapping[CellKey,
     )
 
 
-def _what(sheet: Sheet, line: Line) -> str:
+def _what(sheet: EntryGrid, line: EntryLine) -> str:
     if line.key in sheet.typed:
         return f"« {sheet.typed[line.key].typed} »"
     return value_words(line.cell.value, line.row.unit)
 
 
 def help_text() -> Html:
-    """Keys, signs and what may be typed."""
+    """Help on keyboard keys, signs and accepted input."""
     legend = join(html("<li>{}</li>", in_words(state)) for state in LEGEND)
     keys = html(
         "<p>Flèches : se déplacer · Entrée : ouvrir la case, puis valider et descendre · Tabulation : case suivante · "

@@ -1,4 +1,4 @@
-"""« Ce qui demande votre attention »: each question, refusal, warning and conflict of what is typed, answered there."""
+"""« Ce qui demande votre attention »: questions, refusals, warnings and conflicts about typed cells, with answers."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -12,7 +12,7 @@ from indicators.domain.values.cells import CellInput, CellKey, CellOutcome, Kind
 from indicators.domain.values.typed_numbers import ABSENCE_CHOICES
 from indicators.ui.entry import acts
 from indicators.ui.entry.grid import form_address
-from indicators.ui.entry.sheet import Line, Sheet
+from indicators.ui.entry.sheet import EntryGrid, EntryLine
 from indicators.ui.kit.cell_text import cell_text, exact, understood, value_words
 from indicators.ui.kit.html import Html, esc, html, link, show
 from indicators.ui.store import LOCAL
@@ -21,25 +21,25 @@ _ASKS = (Kind.CONFLICT, Kind.QUESTION, Kind.REFUSED, Kind.LOCKED, Kind.EXPLAIN)
 _MOST = 12
 
 
-def attention(sheet: Sheet, outcomes: Mapping[CellKey, CellOutcome]) -> None:
-    """The panel, when there is something to answer; the first of many, in the order of the list."""
+def attention(sheet: EntryGrid, outcomes: Mapping[CellKey, CellOutcome]) -> None:
+    """Draw the first cells that need an answer, in list order; nothing when there are none."""
     by_key = sheet.by_key
-    asked = [by_key[key] for key in by_key if key in outcomes and outcomes[key].kind in _ASKS]
-    if not asked:
+    lines = [by_key[key] for key in by_key if key in outcomes and outcomes[key].kind in _ASKS]
+    if not lines:
         return
     with st.container(border=True, key="card_entry_attention"):
-        more = f" Voici les {_MOST} premières." if len(asked) > _MOST else ""
-        note = f"{count_of(len(asked), 'case attend', 'cases attendent')} votre réponse.{more}"
+        more = f" Voici les {_MOST} premières." if len(lines) > _MOST else ""
+        note = f"{count_of(len(lines), 'case attend', 'cases attendent')} votre réponse.{more}"
         show(html('<h2>Ce qui demande votre attention</h2><p class="note" role="status">{}</p>', note))
-        unusual = [line.key for line in asked if outcomes[line.key].kind is Kind.EXPLAIN]
+        unusual = [line.key for line in lines if outcomes[line.key].kind is Kind.EXPLAIN]
         if len(unusual) > 2:
-            _one_explanation(sheet, unusual)
-        for line in asked[:_MOST]:
+            _common_explanation(sheet, unusual)
+        for line in lines[:_MOST]:
             _item(sheet, line, outcomes[line.key])
 
 
-def _one_explanation(sheet: Sheet, keys: list[CellKey]) -> None:
-    """One sentence for all that is unusual, where one cause explains it."""
+def _common_explanation(sheet: EntryGrid, keys: list[CellKey]) -> None:
+    """Draw one field to explain several unusual values at once."""
     widget = f"entry_explain_all_{sheet.number}"
     st.text_input(
         f"Une même explication pour les {len(keys)} valeurs inhabituelles",
@@ -51,11 +51,11 @@ def _one_explanation(sheet: Sheet, keys: list[CellKey]) -> None:
     )
 
 
-def _item(sheet: Sheet, line: Line, outcome: CellOutcome) -> None:
-    given = sheet.typed[line.key]
+def _item(sheet: EntryGrid, line: EntryLine, outcome: CellOutcome) -> None:
+    cell_input = sheet.typed[line.key]
     with st.container(key=f"entry_item_{_slug(sheet, line)}", gap="xsmall"):
-        typed = f"Vous avez écrit « {given.typed} »." if given.typed else "Vous avez vidé cette case."
-        sentences = outcome.message if given.typed in outcome.message else f"{typed} {outcome.message}"
+        typed = f"Vous avez écrit « {cell_input.typed} »." if cell_input.typed else "Vous avez vidé cette case."
+        sentences = outcome.message if cell_input.typed in outcome.message else f"{typed} {outcome.message}"
         show(
             html(
                 '<div class="entry-ask"><p><b>{}</b> <span class="entry-state">{}</span></p><p>{}</p></div>',
@@ -65,12 +65,12 @@ def _item(sheet: Sheet, line: Line, outcome: CellOutcome) -> None:
             )
         )
         with st.container(horizontal=True, vertical_alignment="bottom"):
-            _answers(sheet, line, given, outcome)
+            _answers(sheet, line, cell_input, outcome)
 
 
-def _answers(sheet: Sheet, line: Line, given: CellInput, outcome: CellOutcome) -> None:
+def _answers(sheet: EntryGrid, line: EntryLine, cell_input: CellInput, outcome: CellOutcome) -> None:
     if outcome.kind is Kind.CONFLICT:
-        _conflict(sheet, line, given, outcome)
+        _conflict(sheet, line, cell_input, outcome)
         return
     if outcome.kind is Kind.EXPLAIN:
         _explanation(sheet, line)
@@ -84,20 +84,20 @@ def _answers(sheet: Sheet, line: Line, given: CellInput, outcome: CellOutcome) -
     _button(sheet, line, "leave", label, acts.give_up, (line.key,), quiet=True)
 
 
-def _candidate(sheet: Sheet, line: Line, value: Decimal) -> None:
-    shown = with_unit(exact(value), line.row.unit)
-    _button(sheet, line, f"choose_{value}", shown, acts.choose, (line.key, value))
+def _candidate(sheet: EntryGrid, line: EntryLine, value: Decimal) -> None:
+    label = with_unit(exact(value), line.row.unit)
+    _button(sheet, line, f"choose_{value}", label, acts.choose, (line.key, value))
 
 
-def _reason(sheet: Sheet, line: Line, outcome: CellOutcome) -> None:
-    """The reasons, the one that the code suggests first; none is chosen for the person."""
+def _reason(sheet: EntryGrid, line: EntryLine, outcome: CellOutcome) -> None:
+    """Draw the choice of absence reasons, the suggested one first; none is preselected."""
     widget = f"entry_reason_{_slug(sheet, line)}"
-    choices = sorted(ABSENCE_CHOICES, key=lambda one: one is not outcome.hint)
+    choices = sorted(ABSENCE_CHOICES, key=lambda reason: reason is not outcome.hint)
     st.selectbox(
         "Pourquoi n’y a-t-il pas de valeur ?",
         choices,
         index=None,
-        format_func=lambda one: LABELS[one],
+        format_func=lambda reason: LABELS[reason],
         placeholder="Choisissez la raison",
         width=420,
         key=widget,
@@ -106,7 +106,7 @@ def _reason(sheet: Sheet, line: Line, outcome: CellOutcome) -> None:
     )
 
 
-def _explanation(sheet: Sheet, line: Line) -> None:
+def _explanation(sheet: EntryGrid, line: EntryLine) -> None:
     widget = f"entry_explain_{_slug(sheet, line)}"
     st.text_input(
         "Votre explication",
@@ -118,9 +118,9 @@ def _explanation(sheet: Sheet, line: Line) -> None:
     )
 
 
-def _conflict(sheet: Sheet, line: Line, given: CellInput, outcome: CellOutcome) -> None:
+def _conflict(sheet: EntryGrid, line: EntryLine, cell_input: CellInput, outcome: CellOutcome) -> None:
     theirs, unit = outcome.theirs, line.row.unit
-    mine = understood(given, unit, line.row.decimals) or given.typed
+    mine = understood(cell_input, unit, line.row.decimals) or cell_input.typed
     when = theirs.recorded_at.astimezone(LOCAL) if theirs is not None and theirs.recorded_at is not None else None
     show(
         html(
@@ -138,7 +138,14 @@ def _conflict(sheet: Sheet, line: Line, given: CellInput, outcome: CellOutcome) 
 
 
 def _button(
-    sheet: Sheet, line: Line, act: str, label: str, callback: object, args: tuple[object, ...], *, quiet: bool = False
+    sheet: EntryGrid,
+    line: EntryLine,
+    act: str,
+    label: str,
+    callback: object,
+    args: tuple[object, ...],
+    *,
+    quiet: bool = False,
 ) -> None:
     st.button(
         label,
@@ -149,11 +156,11 @@ def _button(
     )
 
 
-def cell_is_published(line: Line) -> bool:
-    """Whether the question is about the motive of a correction, which the form asks for."""
+def cell_is_published(line: EntryLine) -> bool:
+    """Whether typing here would correct a published value, whose reason is entered in the value form."""
     return line.cell.published is not None and line.cell.correctable
 
 
-def _slug(sheet: Sheet, line: Line) -> str:
-    """A name of its own for the widgets of a cell, renewed with the sheet."""
+def _slug(sheet: EntryGrid, line: EntryLine) -> str:
+    """Suffix of the widget keys of a cell; it changes with each new editor."""
     return f"{line.key}_{sheet.number}"

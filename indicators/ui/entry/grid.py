@@ -1,4 +1,4 @@
-"""The grid: one row a cell to fill, one column to type in, what is understood of it beside. Always text."""
+"""The entry grid: one row per cell to fill, one text column to type in, and what was understood beside it."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -12,7 +12,7 @@ from indicators.domain.values.cells import CellKey, CellOutcome
 from indicators.domain.values.due_periods import years_before
 from indicators.reading.values.entry import FORMER_YEARS, GridRow
 from indicators.ui.entry import acts
-from indicators.ui.entry.sheet import VALUE, Line, Sheet, Shown
+from indicators.ui.entry.sheet import VALUE, EntryGrid, EntryLine, GridEditor
 from indicators.ui.kit import links
 from indicators.ui.kit.cell_text import cell_text, echo_of, last_words, target_words, value_words
 
@@ -23,99 +23,99 @@ _ROW, _MOST_ROWS = 33, 16
 _LINK = "Fiche"
 
 
-def grid(sheet: Sheet, shown: Shown, outcomes: Mapping[CellKey, CellOutcome]) -> None:
-    """Draw the editor. Its rows stay fixed while one types: only the columns beside follow."""
-    frame = _frame(sheet, shown, outcomes)
+def grid(sheet: EntryGrid, editor: GridEditor, outcomes: Mapping[CellKey, CellOutcome]) -> None:
+    """Draw the editor. Rows stay fixed during typing; only the columns beside change."""
+    frame = _frame(sheet, editor, outcomes)
     st.data_editor(
         frame,
-        key=shown.widget,
+        key=editor.widget,
         num_rows="fixed",
         hide_index=True,
         disabled=[name for name in frame.columns if name != VALUE],
         column_config=_columns(sheet),
         on_change=acts.changed,
-        height="content" if len(shown.lines) <= _MOST_ROWS else _ROW * (_MOST_ROWS + 1),
+        height="content" if len(editor.lines) <= _MOST_ROWS else _ROW * (_MOST_ROWS + 1),
         placeholder="",
-        alt=f"Valeurs à saisir : {len(shown.lines)} lignes",
+        alt=f"Valeurs à saisir : {len(editor.lines)} lignes",
     )
 
 
-def state_words(sheet: Sheet, line: Line, outcome: CellOutcome | None) -> str:
-    """Sign and word of a cell: what is being typed first, else what is stored."""
+def state_words(sheet: EntryGrid, line: EntryLine, outcome: CellOutcome | None) -> str:
+    """Sign and label of a cell's state: that of the text being typed if any, else the stored one."""
     if outcome is None:
         return in_words(line.cell.state)
     return in_words(typed_state(outcome.kind))
 
 
 def next_target(row: GridRow, day: date) -> str:
-    """The first target that is not past, else the last one."""
-    known = sorted(row.targets.values(), key=lambda one: one.date)
-    coming = next((one for one in known if one.date >= day), known[-1] if known else None)
+    """The first target not yet due at ``day``, else the last one, as text."""
+    targets = sorted(row.targets.values(), key=lambda target: target.date)
+    coming = next((target for target in targets if target.date >= day), targets[-1] if targets else None)
     return target_words(coming)
 
 
-def _frame(sheet: Sheet, shown: Shown, outcomes: Mapping[CellKey, CellOutcome]) -> "pd.DataFrame":
+def _frame(sheet: EntryGrid, editor: GridEditor, outcomes: Mapping[CellKey, CellOutcome]) -> "pd.DataFrame":
     import pandas as pd  # half a second, that the other screens need not pay
 
-    if not shown.fixed:
-        shown.fixed = _fixed(sheet, shown)
+    if not editor.fixed:
+        editor.fixed = _fixed(sheet, editor)
     columns = {
-        **shown.fixed,
-        VALUE: list(shown.texts),
-        "État": [state_words(sheet, line, outcomes.get(line.key)) for line in shown.lines],
-        "Compris": [_echo(sheet, line, outcomes.get(line.key)) for line in shown.lines],
-        _LINK: [form_address(sheet, line) for line in shown.lines],
+        **editor.fixed,
+        VALUE: list(editor.texts),
+        "État": [state_words(sheet, line, outcomes.get(line.key)) for line in editor.lines],
+        "Compris": [_echo(sheet, line, outcomes.get(line.key)) for line in editor.lines],
+        _LINK: [form_address(sheet, line) for line in editor.lines],
     }
-    return pd.DataFrame(columns, index=[str(line.key) for line in shown.lines], dtype="str")
+    return pd.DataFrame(columns, index=[str(line.key) for line in editor.lines], dtype="str")
 
 
-def _fixed(sheet: Sheet, shown: Shown) -> dict[str, list[str]]:
-    """The columns at the left of what is typed, written once for an editor."""
+def _fixed(sheet: EntryGrid, editor: GridEditor) -> dict[str, list[str]]:
+    """The read-only columns to the left of the input, computed once per editor."""
     columns: dict[str, list[str]] = {
-        "Indicateur": [line.row.label for line in shown.lines],
-        "Aire": [line.row.area for line in shown.lines],
+        "Indicateur": [line.row.label for line in editor.lines],
+        "Aire": [line.row.area for line in editor.lines],
     }
-    if len({line.cell.period for line in shown.lines}) > 1:
-        columns["Période"] = [Period.parse(line.cell.period).label for line in shown.lines]
-    columns["Unité"] = [line.row.unit.symbol or line.row.unit.label for line in shown.lines]
-    columns["Dernière"] = [last_words(line.row.last) for line in shown.lines]
-    columns["Cible"] = [next_target(line.row, Period.parse(line.cell.period).end) for line in shown.lines]
+    if len({line.cell.period for line in editor.lines}) > 1:
+        columns["Période"] = [Period.parse(line.cell.period).label for line in editor.lines]
+    columns["Unité"] = [line.row.unit.symbol or line.row.unit.label for line in editor.lines]
+    columns["Dernière"] = [last_words(line.row.last) for line in editor.lines]
+    columns["Cible"] = [next_target(line.row, Period.parse(line.cell.period).end) for line in editor.lines]
     for years in range(FORMER_YEARS, 0, -1):
-        columns[_year(sheet, years)] = [_before(line, years) for line in shown.lines]
+        columns[_year(sheet, years)] = [_before(line, years) for line in editor.lines]
     return columns
 
 
-def form_address(sheet: Sheet, line: Line) -> str:
-    """The form of one value, within the same list."""
+def form_address(sheet: EntryGrid, line: EntryLine) -> str:
+    """Address of the form of one value, within the same list."""
     key = line.key
-    listed = {"campagne": sheet.scope.campaign} if sheet.scope.campaign else {"annee": sheet.scope.asked}
+    listed = {"campagne": sheet.scope.campaign} if sheet.scope.campaign else {"annee": sheet.scope.period}
     return links.address("valeur", serie=key.series, periode=key.period, **listed)
 
 
-def _echo(sheet: Sheet, line: Line, outcome: CellOutcome | None) -> str:
-    """What is understood of a cell, in its unit, and whether it carries a comment."""
-    given = sheet.typed.get(line.key)
-    if given is not None:
-        said, comment = echo_of(given, outcome, line.row.unit, line.row.decimals), given.comment
+def _echo(sheet: EntryGrid, line: EntryLine, outcome: CellOutcome | None) -> str:
+    """How the content of a cell is understood, with its unit, and a mark if it has a comment."""
+    cell_input = sheet.typed.get(line.key)
+    if cell_input is not None:
+        text, comment = echo_of(cell_input, outcome, line.row.unit, line.row.decimals), cell_input.comment
     else:
-        said = "" if line.cell.value is None else value_words(line.cell.value, line.row.unit)
+        text = "" if line.cell.value is None else value_words(line.cell.value, line.row.unit)
         comment = "" if line.cell.value is None else line.cell.value.comment
-    return f"{said} · {COMMENTED}" if comment else said
+    return f"{text} · {COMMENTED}" if comment else text
 
 
-def _year(sheet: Sheet, years: int) -> str:
-    return str(Period.parse(sheet.scope.asked).end.year - years)
+def _year(sheet: EntryGrid, years: int) -> str:
+    return str(Period.parse(sheet.scope.period).end.year - years)
 
 
-def _before(line: Line, years: int) -> str:
+def _before(line: EntryLine, years: int) -> str:
     period = years_before(Period.parse(line.cell.period), years).code
     return cell_text(line.row.cells[period].value) if period in line.row.cells else ""
 
 
-def _columns(sheet: Sheet) -> dict[str, Any]:
-    asked = Period.parse(sheet.scope.asked).label
+def _columns(sheet: EntryGrid) -> dict[str, Any]:
+    period_label = Period.parse(sheet.scope.period).label
     text = st.column_config.TextColumn
-    years = {_year(sheet, one): text(width=50, alignment="right") for one in range(1, FORMER_YEARS + 1)}
+    years = {_year(sheet, years_back): text(width=50, alignment="right") for years_back in range(1, FORMER_YEARS + 1)}
     return {
         "Indicateur": text(width=264),
         "Aire": text(width=62),
@@ -125,7 +125,7 @@ def _columns(sheet: Sheet) -> dict[str, Any]:
         "Cible": text(width=104, alignment="right"),
         **years,
         VALUE: text(
-            f"{VALUE} {asked}",
+            f"{VALUE} {period_label}",
             width=104,
             alignment="right",
             help="Tapez ou collez : 1 380,5 · 12 % · n.d. si la valeur manque · 12,5 p si elle est provisoire",

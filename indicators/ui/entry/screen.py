@@ -1,4 +1,4 @@
-"""Ma saisie: the grid of one's series for a campaign or a year, kept as one types, saved and submitted from its foot."""
+"""Ma saisie: grid of a person's series for a campaign or a year; drafts are kept while typing, then saved."""
 
 import streamlit as st
 
@@ -10,7 +10,7 @@ from indicators.reading.campaigns.calls import Call, default_call, read_calls
 from indicators.ui import store
 from indicators.ui.entry import acts, around, attention, grid
 from indicators.ui.entry import sheet as entry_sheet
-from indicators.ui.entry.sheet import Line, Sheet
+from indicators.ui.entry.sheet import EntryGrid, EntryLine
 from indicators.ui.kit import links
 from indicators.ui.kit.act import click
 from indicators.ui.kit.cell_text import value_words
@@ -22,12 +22,12 @@ TITLE = "Que reste-t-il à saisir ?"
 
 
 def screen() -> None:
-    """Draw the list of the present address, for whoever fills it."""
+    """Draw the grid for the campaign or year of the address."""
     person = current_person()
     calls = read_calls(store.engine(), person)
-    call, asked, unknown = _asked(calls)
+    call, period, unknown = _campaign_and_period(calls)
     acts.changed()  # its own callback came before, but nothing that was typed may depend on that alone
-    sheet = entry_sheet.present(person, asked, call.campaign.code if call else "")
+    sheet = entry_sheet.present(person, period, call.campaign.code if call else "")
     show(
         header(TITLE, around.lead(sheet, call), tools=around.lists(sheet, calls))
         + (around.progress(sheet) if sheet.lines else Html())
@@ -46,62 +46,65 @@ def screen() -> None:
         _ask_to_submit(sheet)
 
 
-def _asked(calls: tuple[Call, ...]) -> tuple[Call | None, str, list[str]]:
-    """The campaign and the period that the address asks for, by default the most urgent; and what it said amiss."""
+def _campaign_and_period(calls: tuple[Call, ...]) -> tuple[Call | None, str, list[str]]:
+    """Campaign and period named by the address, by default the most urgent, and warnings about invalid parameters."""
     unknown = []
     code, year = links.parameter("campagne"), links.parameter("annee")
-    found = next((one for one in calls if one.campaign.code == code), None)
-    if code and found is None:
+    campaign_call = next((call for call in calls if call.campaign.code == code), None)
+    if code and campaign_call is None:
         unknown.append(f"Aucune campagne ouverte ou passée ne porte le code « {code} ».")
-    if found is None and year:
+    if campaign_call is None and year:
         if _is_year(year):
             return None, year, unknown
         unknown.append(f"« {year} » n’est pas une année : écrivez par exemple {store.today().year - 1}.")
-    found = found or default_call(calls)
-    return found, found.campaign.period if found else str(store.today().year - 1), unknown
+    campaign_call = campaign_call or default_call(calls)
+    return campaign_call, campaign_call.campaign.period if campaign_call else str(store.today().year - 1), unknown
 
 
 def _is_year(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) == 4 and 1990 <= int(text) <= store.today().year + 10
 
 
-def _fill(sheet: Sheet, query: Query[Line], person: Person) -> None:
-    shown = entry_sheet.draw(sheet, query.values, query.kept)
+def _fill(sheet: EntryGrid, query: Query[EntryLine], person: Person) -> None:
+    draw = entry_sheet.draw(sheet, query.values, query.matching)
     outcomes = entry_sheet.outcomes(sheet, person)
-    show(around.leaves(shown.lines), around.returned(query.kept, sheet))
-    if shown.lines:
+    show(around.exemptions(draw.lines), around.returned(query.matching, sheet))
+    if draw.lines:
         with st.container(key="wide_entry_grid"):
-            grid.grid(sheet, shown, outcomes)
+            grid.grid(sheet, draw, outcomes)
             show(_pasted(sheet), around.help_text())
         with st.container(key="narrow_entry_list"):
-            show(around.phone_list(sheet, shown.lines, outcomes))
+            show(around.phone_list(sheet, draw.lines, outcomes))
     else:
         show(_all_sent(sheet))
     attention.attention(sheet, outcomes)
-    show(around.after(sheet, outcomes), around.closed(sheet, query.kept))
+    show(around.after(sheet, outcomes), around.closed(sheet, query.matching))
 
 
-def _pasted(sheet: Sheet) -> Html:
-    """How many cells a paste reached: to be compared with what was copied."""
+def _pasted(sheet: EntryGrid) -> Html:
+    """How many cells the last paste changed, to compare with what was copied."""
     if not sheet.pasted:
         return Html()
-    said = f"{count_of(sheet.pasted, 'case changée', 'cases changées')} d’un coup."
+    sentence = f"{count_of(sheet.pasted, 'case changée', 'cases changées')} d’un coup."
     more = "Ce qui dépasse de la colonne à remplir n’est pas lu : pour un bloc plus large, passez par"
     return html(
-        '<p class="note" role="status">{} {} {}.</p>', said, more, link(links.address("importer"), "Coller ou importer")
+        '<p class="note" role="status">{} {} {}.</p>',
+        sentence,
+        more,
+        link(links.address("importer"), "Coller ou importer"),
     )
 
 
-def _all_sent(sheet: Sheet) -> Html:
+def _all_sent(sheet: EntryGrid) -> Html:
     title = "Aucune case n’est ouverte à la saisie ici"
     sent = sum(line.is_sent for line in sheet.lines)
-    said = f"{count_of(sent, 'valeur est soumise', 'valeurs sont soumises')} ou plus loin." if sent else ""
+    sentence = f"{count_of(sent, 'valeur est soumise', 'valeurs sont soumises')} ou plus loin." if sent else ""
     follow = link(links.address("campagnes"), "Voir l’avancement des campagnes")
-    return empty(title, html("<p>{} Les raisons sont dites ci-dessous.</p><p>{}</p>", said, follow))
+    return empty(title, html("<p>{} Les raisons sont dites ci-dessous.</p><p>{}</p>", sentence, follow))
 
 
 def _nothing(call: Call | None) -> None:
-    """Nothing is asked of this person: who can change that."""
+    """Draw the message shown when nothing is requested of this person: who can change that."""
     what = "dans cette campagne" if call else "pour le moment"
     show(
         empty(
@@ -116,8 +119,8 @@ def _nothing(call: Call | None) -> None:
     )
 
 
-def _bar(sheet: Sheet) -> None:
-    """The foot of the screen, always in view: what waits, and the two acts."""
+def _bar(sheet: EntryGrid) -> None:
+    """Draw the sticky footer: pending counts, and the save and submit buttons."""
     waiting, ready = len(sheet.typed), len(acts.to_submit(sheet))
     with st.bottom, st.container(horizontal=True, vertical_alignment="center", key="entry_bar"):
         words = count_of(waiting, "case en attente", "cases en attente") if waiting else "Rien en attente"
@@ -129,8 +132,8 @@ def _bar(sheet: Sheet) -> None:
 
 
 @st.dialog("Soumettre pour validation", width="large", dismissible=False)
-def _ask_to_submit(sheet: Sheet) -> None:
-    """What is about to be sent, all of it, before it is."""
+def _ask_to_submit(sheet: EntryGrid) -> None:
+    """Draw the values about to be submitted, for confirmation."""
     lines = acts.to_submit(sheet)
     rows = [
         [
@@ -166,11 +169,11 @@ def _ask_to_submit(sheet: Sheet) -> None:
             st.rerun()
 
 
-def _unsaved(sheet: Sheet) -> Html:
-    said = count_of(
+def _unsaved(sheet: EntryGrid) -> Html:
+    count = count_of(
         len(sheet.typed), "case n’est pas enregistrée et ne sera", "cases ne sont pas enregistrées et ne seront"
     )
-    return html('<p class="warn">{} pas soumise{}.</p>', said, "s" if len(sheet.typed) > 1 else "")
+    return html('<p class="warn">{} pas soumise{}.</p>', count, "s" if len(sheet.typed) > 1 else "")
 
 
 screen()

@@ -1,4 +1,4 @@
-"""Asking for a document and following it: what the session asked, in the order in which it did."""
+"""Requesting documents and following them: the requests of the session, in order."""
 
 from collections.abc import Hashable
 from dataclasses import replace
@@ -16,12 +16,12 @@ from indicators.settings import settings
 from indicators.ui import store
 from indicators.ui.export import jobs
 from indicators.ui.export.jobs import Job
-from indicators.ui.export.make import DETAILS, Form, Order, make
+from indicators.ui.export.make import DETAILS, DocumentKind, Order, make
 from indicators.ui.export.make import name_of as name_of_view
 from indicators.ui.journal.sentences import name_of
 from indicators.ui.kit import links
 from indicators.ui.kit import view as views
-from indicators.ui.kit.act import Done
+from indicators.ui.kit.act import ActAnswer
 from indicators.ui.store import View
 from indicators.ui.who import current_person
 
@@ -29,10 +29,10 @@ FORM = "export"
 _ASKED, MAX_ASKED = "export_asked", 5
 
 
-def prepare(form: Form, area: int | None, drawn: View, detail: Detail = "attention") -> Done:
-    """Have a document made of what the button was drawn for, wherever the address is by now.
+def prepare(form: DocumentKind, area: int | None, drawn: View, detail: Detail = "attention") -> ActAnswer:
+    """Request a document of the view for which the button was drawn, even if the address has changed since.
 
-    What the person may no longer read is left out here.
+    Unpublished values that the person may no longer read are left out. Raises Refused.
     """
     person = current_person()
     view = replace(drawn, unpublished=drawn.unpublished & views.readable(person)) if drawn.unpublished else drawn
@@ -45,39 +45,39 @@ def prepare(form: Form, area: int | None, drawn: View, detail: Detail = "attenti
     order = Order(form, area, view, review, _named(person), store.engine(), detail, not person.roles)
     job = jobs.ask(_key(order, person), partial(make, order))
     _remember(job.id, order.file_name, title_of(order))
-    return Done(())
+    return ActAnswer(())
 
 
-def again(identifier: str) -> Done:
-    """Try once more what failed."""
-    failed, titles = jobs.find(identifier), _asked().get(identifier)
+def again(identifier: str) -> ActAnswer:
+    """Retry a document that failed. Raises Refused when it is no longer available."""
+    failed, titles = jobs.find(identifier), _requests().get(identifier)
     if failed is None or titles is None:
         raise Refused("Ce document n’est plus gardé : préparez-le à nouveau.")
     job = jobs.again(failed)
     forget(identifier)
     _remember(job.id, *titles)
-    return Done(())
+    return ActAnswer(())
 
 
-def form_of_address() -> Form:
-    """The form that the address asks for: a PDF by default."""
-    return Form(links.chosen("forme", [*Form])[0] or Form.PDF)
+def form_of_address() -> DocumentKind:
+    """The document format named by the address, by default PDF."""
+    return DocumentKind(links.chosen("forme", [*DocumentKind])[0] or DocumentKind.PDF)
 
 
 def area_of_address() -> int | None:
-    """The area that the address asks for; None for the whole roadmap."""
+    """The area named by the address; None for the whole roadmap."""
     number, _ = links.chosen("aire", [str(area.number) for area in store.present().catalogue.areas])
     return int(number) if number else None
 
 
 def detail_of_address() -> Detail:
-    """Which indicators get a slide: those that need attention by default."""
+    """Which indicators get a slide, from the address; by default those that need attention."""
     name = links.parameter("fiches")
     return next((detail for detail in DETAILS if detail == name), "attention")
 
 
 def title_of(order: Order) -> str:
-    """« Comité du 12/03/2026, aire 2 » with what must be known of it."""
+    """Title of a document with its caveats: « Comité du 12/03/2026, aire 2 », « …, document de travail »."""
     day = f" (tel que connu le {date_fr(order.view.as_of)})" if order.view.as_of else ""
     area = f", aire {order.area}" if order.area else ""
     draft = ", document de travail" if order.view.unpublished else ""
@@ -85,31 +85,31 @@ def title_of(order: Order) -> str:
     return f"{name}{area}{day}{draft}"
 
 
-def asked() -> tuple[tuple[str, str, str, Job | None], ...]:
-    """Identifier, file name, title and document of each one asked, the last first; None once it is no longer kept."""
-    return tuple((job, *titles, jobs.find(job)) for job, titles in reversed(_asked().items()))
+def requested_documents() -> tuple[tuple[str, str, str, Job | None], ...]:
+    """Identifier, file name, title and job of each request, latest first; the job is None once expired."""
+    return tuple((job, *titles, jobs.find(job)) for job, titles in reversed(_requests().items()))
 
 
 def forget(identifier: str) -> None:
-    """Leave a document out of the list."""
-    _asked().pop(identifier, None)
+    """Remove a document from the list."""
+    _requests().pop(identifier, None)
 
 
 def _remember(identifier: str, file_name: str, title: str) -> None:
-    documents = _asked()
+    documents = _requests()
     documents.pop(identifier, None)
     documents[identifier] = (file_name, title)
     while len(documents) > MAX_ASKED:
         documents.pop(next(iter(documents)))
 
 
-def _asked() -> dict[str, tuple[str, str]]:
+def _requests() -> dict[str, tuple[str, str]]:
     documents: dict[str, tuple[str, str]] = st.session_state.setdefault(_ASKED, {})
     return documents
 
 
 def _key(order: Order, person: Person) -> Hashable:
-    """What the document depends on, names of people included: they are not told to the public."""
+    """Everything the document depends on, including whether people are named: they are not for the public."""
     store_of = (settings().database_url, order.review.data_version, store.today())
     return *store_of, order.form, order.area, order.detail, order.view, bool(person.roles)
 

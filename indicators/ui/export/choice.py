@@ -1,4 +1,4 @@
-"""What to export and in which form: links, so that the address holds the choice."""
+"""What to export and in which format, as links: the address holds the choice."""
 
 from collections.abc import Mapping
 
@@ -7,7 +7,7 @@ from indicators.domain.rights import Action, Person, offered
 from indicators.reading.committee.editions import Edition
 from indicators.reading.progress.review import Review
 from indicators.reports.slides import Detail
-from indicators.ui.export.make import ABOUT, DETAILS, Form
+from indicators.ui.export.make import ABOUT, DETAILS, DocumentKind
 from indicators.ui.kit import filters, links
 from indicators.ui.kit import view as views
 from indicators.ui.kit.html import Html, chip, chip_row, html, join
@@ -17,15 +17,15 @@ Choice = Mapping[str, object]
 
 
 def address(choice: Choice, **change: object) -> str:
-    """Address of the same choice with something changed."""
+    """Address of the choice with some parameters changed."""
     return links.bare_address("exporter", **{**choice, **change})
 
 
-def choice_of(view: View, form: Form, area: int | None, detail: Detail) -> dict[str, object]:
-    """The present choice as parameters."""
-    kept = {"aire": area or "", "forme": "" if form is Form.PDF else str(form)}
-    fiches = detail if form is Form.PPTX and detail != "attention" else ""
-    return {**views.parameters(view), **kept, "fiches": fiches}
+def choice_of(view: View, form: DocumentKind, area: int | None, detail: Detail) -> dict[str, object]:
+    """The choice as address parameters."""
+    parameters = {"aire": area or "", "forme": "" if form is DocumentKind.PDF else str(form)}
+    fiches = detail if form is DocumentKind.PPTX and detail != "attention" else ""
+    return {**views.parameters(view), **parameters, "fiches": fiches}
 
 
 def what(
@@ -37,7 +37,7 @@ def what(
     person: Person,
     today: str,
 ) -> Html:
-    """Which view, which area, and which values for those who may see them on their way."""
+    """Chips to choose the view, the area and, for those allowed, unpublished values."""
     rows = [
         chip_row("Quoi", _views(editions, view, choice)),
         _day(choice, view, today),
@@ -51,14 +51,14 @@ def what(
     return join(rows)
 
 
-def forms(choice: Choice, form: Form) -> Html:
-    """The three forms, each with what it is for."""
-    cards = join(_form(one, choice, one is form) for one in Form)
+def forms(choice: Choice, form: DocumentKind) -> Html:
+    """Cards of the three formats, each with its purpose."""
+    cards = join(_form(offered_form, choice, offered_form is form) for offered_form in DocumentKind)
     return html('<div class="export-forms" role="group" aria-label="Forme">{}</div>', cards)
 
 
 def slides(choice: Choice, detail: Detail) -> Html:
-    """Which indicators get a slide of their own."""
+    """Chips to choose which indicators get a slide."""
     chips = join(
         chip(text, address(choice, fiches="" if each == "attention" else each), each == detail)
         for each, text in DETAILS.items()
@@ -66,16 +66,16 @@ def slides(choice: Choice, detail: Detail) -> Html:
     return chip_row("Une diapositive par indicateur", chips)
 
 
-def _form(one: Form, choice: Choice, is_on: bool) -> Html:
+def _form(form: DocumentKind, choice: Choice, is_on: bool) -> Html:
     current = html(' aria-current="true"') if is_on else Html()
-    href = address(choice, forme="" if one is Form.PDF else str(one), fiches="")
+    href = address(choice, forme="" if form is DocumentKind.PDF else str(form), fiches="")
     return html(
         '<a class="export-form{}" href="{}"{}><b>{}</b><span>{}</span></a>',
         " on" if is_on else "",
         href,
         current,
-        ABOUT[one].title,
-        ABOUT[one].text,
+        ABOUT[form].title,
+        ABOUT[form].text,
     )
 
 
@@ -97,15 +97,15 @@ def _areas(review: Review, choice: Choice, area: int | None) -> Html:
 
 
 def _day(choice: Choice, view: View, today: str) -> Html:
-    kept = {name: value for name, value in choice.items() if value and name not in (views.DAY, views.EDITION)}
-    hidden = join(html('<input type="hidden" name="{}" value="{}">', name, value) for name, value in kept.items())
-    shown = view.as_of.isoformat() if view.as_of else ""
+    parameters = {name: value for name, value in choice.items() if value and name not in (views.DAY, views.EDITION)}
+    hidden = join(html('<input type="hidden" name="{}" value="{}">', name, value) for name, value in parameters.items())
+    day = view.as_of.isoformat() if view.as_of else ""
     return html(
         '<form class="day export-day" method="get" action="exporter">{}'
         '<label for="export-day">ou tel que connu le</label><input id="export-day" type="date" name="{}"'
         ' value="{}" max="{}" required><button type="submit" class="quiet">Choisir</button></form>',
         hidden,
         views.DAY,
-        shown,
+        day,
         today,
     )

@@ -1,6 +1,6 @@
-"""Documents made apart from the screens: one at a time, in the order asked, kept a while for who asked.
+"""Background jobs that make documents: one at a time, in order, kept for a while for whoever requested them.
 
-One thread does it, and the typesetting runs in a process of its own: those who look at the dashboard are not held up.
+A single thread runs them, and typesetting runs in its own process, so that the dashboard stays responsive.
 """
 
 import logging
@@ -16,15 +16,15 @@ from enum import StrEnum
 from indicators.services.refusals import Refused
 
 MAX_WAITING = 8
-MAX_KEPT = 12
-KEPT_FOR = timedelta(hours=1)
+MAX_FINISHED = 12
+LIFETIME = timedelta(hours=1)
 
 Progress = Callable[[float], None]
 Make = Callable[[Progress], bytes]
 
 
 class Stage(StrEnum):
-    """Where a document is."""
+    """Stages of a job."""
 
     WAITING = "attente"
     MAKING = "composition"
@@ -34,11 +34,11 @@ class Stage(StrEnum):
 
 @dataclass
 class Job:
-    """One document. ``key`` says what it holds: the same one asked twice is made once."""
+    """One document being made. Requests with the same ``key`` share one job."""
 
     key: Hashable
     make: Make | None
-    asked_at: datetime
+    requested_at: datetime
     id: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     stage: Stage = Stage.WAITING
     share: float = 0.0
@@ -46,11 +46,11 @@ class Job:
 
     @property
     def is_under_way(self) -> bool:
-        """Whether it is still to be waited for."""
+        """Whether it is waiting or being made."""
         return self.stage in (Stage.WAITING, Stage.MAKING)
 
     def note(self, share: float) -> None:
-        """How far it is, from 0 to 1; it never goes back."""
+        """Record the progress, from 0 to 1; it never decreases."""
         self.share = max(self.share, min(1.0, share))
 
 
@@ -60,17 +60,17 @@ _lock = threading.Lock()
 
 
 def ask(key: Hashable, make: Make) -> Job:
-    """Have a document made, or find the one that is being made or is ready.
+    """Queue a document, or return the job already queued, running or ready for the same key.
 
     Raises:
-        Refused: too many others wait.
+        Refused: too many documents are waiting.
     """
     with _lock:
         _forget_old()
-        same = next((one for one in _jobs.values() if one.key == key and one.stage is not Stage.FAILED), None)
+        same = next((job for job in _jobs.values() if job.key == key and job.stage is not Stage.FAILED), None)
         if same is not None:
             return same
-        if sum(one.is_under_way for one in _jobs.values()) >= MAX_WAITING:
+        if sum(job.is_under_way for job in _jobs.values()) >= MAX_WAITING:
             raise Refused("Trop de documents sont déjà en préparation : réessayez dans une minute.")
         job = Job(key, make, datetime.now(UTC))
         _jobs[job.id] = job
@@ -80,23 +80,23 @@ def ask(key: Hashable, make: Make) -> Job:
 
 
 def again(job: Job) -> Job:
-    """Have a document that failed made anew, of what it was asked of. Raises Refused."""
+    """Queue a failed document again, from the same order. Raises Refused."""
     if job.make is None:
         return job  # nothing failed: another tab did it meanwhile
     return ask(job.key, job.make)
 
 
 def find(identifier: str) -> Job | None:
-    """A document by its identifier; None for one that is no longer kept."""
+    """The job with this identifier; None once it has expired."""
     with _lock:
         return _jobs.get(identifier)
 
 
 def before(job: Job) -> int:
-    """How many others are to be made before this one."""
+    """Number of jobs to run before this one."""
     with _lock:
         place = list(_jobs).index(job.id) if job.id in _jobs else 0
-        return sum(one.is_under_way for one in list(_jobs.values())[:place])
+        return sum(job.is_under_way for job in list(_jobs.values())[:place])
 
 
 def _run(job: Job) -> None:
@@ -114,9 +114,9 @@ def _run(job: Job) -> None:
 
 
 def _forget_old() -> None:
-    """What is finished is let go after an hour, or when there is too much of it."""
-    limit = datetime.now(UTC) - KEPT_FOR
-    finished = [one for one in _jobs.values() if not one.is_under_way]
-    for place, one in enumerate(finished):
-        if one.asked_at < limit or place < len(finished) - MAX_KEPT:
-            del _jobs[one.id]
+    """Drop finished jobs after an hour, and the oldest beyond the limit."""
+    limit = datetime.now(UTC) - LIFETIME
+    finished = [job for job in _jobs.values() if not job.is_under_way]
+    for place, finished_job in enumerate(finished):
+        if finished_job.requested_at < limit or place < len(finished) - MAX_FINISHED:
+            del _jobs[finished_job.id]

@@ -1,11 +1,11 @@
-"""Documents that this session asked for: how far they are, then their button; looked at anew each second meanwhile."""
+"""Documents requested in this session: progress, refreshed every second, then a download button."""
 
 import streamlit as st
 
 from indicators.domain.formatting import number, plural
 from indicators.ui.export import acts, jobs
 from indicators.ui.export.jobs import Job, Stage
-from indicators.ui.export.make import ABOUT, Form
+from indicators.ui.export.make import ABOUT, DocumentKind
 from indicators.ui.kit.act import click
 from indicators.ui.kit.html import html, show
 
@@ -13,12 +13,12 @@ EVERY = 1.0
 
 
 def documents() -> None:
-    """The list; while one of them is under way it follows it by itself."""
-    found = acts.asked()
-    if not found:
+    """Draw the list; it refreshes itself while a document is being made."""
+    requested = acts.requested_documents()
+    if not requested:
         return
     show(html("<h2 class='export-title'>Vos documents</h2>"))
-    if any(job is not None and job.is_under_way for *_, job in found):
+    if any(job is not None and job.is_under_way for *_, job in requested):
         _followed()
     else:
         _list()
@@ -26,22 +26,22 @@ def documents() -> None:
 
 @st.fragment(run_every=EVERY)
 def _followed() -> None:
-    """Only this part runs each second; the whole screen once everything is done."""
-    found = acts.asked()
-    if any(job is not None and job.is_under_way for *_, job in found):
+    """Refresh only this fragment every second; rerun the whole screen once every document is finished."""
+    requested = acts.requested_documents()
+    if any(job is not None and job.is_under_way for *_, job in requested):
         _list()
     else:
         st.rerun()
 
 
 def _list() -> None:
-    for identifier, file_name, title, job in acts.asked():
+    for identifier, file_name, title, job in acts.requested_documents():
         with st.container(border=True, key=f"card_export_{identifier}"):
             _document(identifier, file_name, title, job)
 
 
 def _document(identifier: str, file_name: str, title: str, job: Job | None) -> None:
-    form = Form(file_name.rpartition(".")[2])
+    form = DocumentKind(file_name.rpartition(".")[2])
     show(html('<p class="export-name"><b>{}</b> <span class="muted">{}</span></p>', title, ABOUT[form].title))
     if job is None:
         show(html('<p class="note">Ce document n’est plus gardé : préparez-le à nouveau.</p>'))
@@ -62,14 +62,14 @@ def _document(identifier: str, file_name: str, title: str, job: Job | None) -> N
 
 def _under_way(job: Job) -> None:
     if job.stage is Stage.WAITING:
-        others = jobs.before(job)
-        text = f"En attente : {number(others)} {plural(others, 'document')} avant celui-ci" if others else "En attente"
+        before = jobs.before(job)
+        text = f"En attente : {number(before)} {plural(before, 'document')} avant celui-ci" if before else "En attente"
     else:
         text = f"Composition : {number(int(job.share * 100))}\u00a0%"
     st.progress(job.share, text=text)
 
 
-def _ready(identifier: str, file_name: str, job: Job, form: Form) -> None:
+def _ready(identifier: str, file_name: str, job: Job, form: DocumentKind) -> None:
     size = f"{number(max(1, round(len(job.content) / 1000)))}\u00a0Ko"
     st.download_button(
         f"Télécharger ({size})",

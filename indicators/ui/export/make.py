@@ -1,4 +1,4 @@
-"""What a document of the review holds: the review of a view, its cover, what the committee said; and making it."""
+"""Content of an exported document: the review of a view, its cover and the committee's remarks; and its making."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from indicators.reading.committee.judgements import read_judgements
 from indicators.reading.progress.review import Review
 from indicators.reading.store import tables
 from indicators.reports.cover import Cover
-from indicators.reports.dossier import Named, Said, cover_for, title_of
+from indicators.reports.dossier import CommitteeRecord, Named, cover_for, title_of
 from indicators.reports.pdf import pdf
 from indicators.reports.slides import Detail, pptx
 from indicators.reports.workbook import xlsx
@@ -22,8 +22,8 @@ from indicators.ui.store import View
 Progress = Callable[[float], None]
 
 
-class Form(StrEnum):
-    """Kinds of documents; the value is the end of their name."""
+class DocumentKind(StrEnum):
+    """Document formats; the value is the file extension."""
 
     PDF = "pdf"
     PPTX = "pptx"
@@ -31,26 +31,26 @@ class Form(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class About:
-    """A form in words."""
+class DocumentInfo:
+    """Title, purpose and MIME type of a format."""
 
     title: str
     text: str
     mime: str
 
 
-ABOUT: Mapping[Form, About] = {
-    Form.PDF: About(
+ABOUT: Mapping[DocumentKind, DocumentInfo] = {
+    DocumentKind.PDF: DocumentInfo(
         "Document (PDF)",
         "Le dossier complet, à imprimer ou à lire : synthèse, aires, fiches du noyau, décisions, méthode. Accessible.",
         "application/pdf",
     ),
-    Form.PPTX: About(
+    DocumentKind.PPTX: DocumentInfo(
         "Présentation (PPTX)",
         "Pour la réunion : synthèse, aires et indicateurs qui demandent attention. Les graphiques se modifient.",
         "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     ),
-    Form.XLSX: About(
+    DocumentKind.XLSX: DocumentInfo(
         "Classeur (XLSX)",
         "Les chiffres : statuts, valeurs, cibles, métadonnées et réserves, prêts à filtrer.",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -68,12 +68,12 @@ DETAILS: Mapping[Detail, str] = {
 
 @dataclass(frozen=True)
 class Order:
-    """A document to be made: everything that making it needs, read from the store beforehand or by ``engine``.
+    """Everything needed to make a document, read beforehand or through ``engine``.
 
-    ``detail`` is about slides alone; ``is_public``: nobody is named.
+    ``detail`` applies to slides only; ``is_public``: people are not named.
     """
 
-    form: Form
+    form: DocumentKind
     area: int | None
     view: View
     review: Review
@@ -84,14 +84,17 @@ class Order:
 
     @property
     def title(self) -> str:
-        """« Comité du 12/03/2026 », « Revue du 22/11/2026 »."""
+        """Title of the document: « Comité du 12/03/2026 », « Revue du 22/11/2026 »."""
         return title_of(self.review, self.view.edition)
 
     @property
     def file_name(self) -> str:
-        """Letters, digits and hyphens only, whatever the code of an edition is."""
+        """File name with ASCII letters, digits, hyphens and underscores only, whatever the edition code."""
         name = self.view.edition.code if self.view.edition else f"revue-{self.review.today.isoformat()}"
-        plain = "".join(one if one.isascii() and one.isalnum() else "-" for one in name).strip("-") or "edition"
+        plain = (
+            "".join(character if character.isascii() and character.isalnum() else "-" for character in name).strip("-")
+            or "edition"
+        )
         parts = (
             plain,
             f"aire-{self.area}" if self.area else "",
@@ -101,28 +104,28 @@ class Order:
 
 
 def make(order: Order, progress: Progress) -> bytes:
-    """The bytes of a document. Raises what reading the store and typesetting raise."""
+    """The bytes of a document. Errors of the store and of typesetting propagate."""
     review, area = order.review, order.area
     cover = cover_of(order, datetime.now(UTC))
     match order.form:
-        case Form.PDF:
+        case DocumentKind.PDF:
             return pdf(review, cover, area=area, apart=True, progress=progress)
-        case Form.PPTX:
+        case DocumentKind.PPTX:
             return pptx(review, cover, area=area, detail=order.detail, progress=progress)
-        case Form.XLSX:
+        case DocumentKind.XLSX:
             instant = store.instant_of(order.view)
             values = tables.values(order.engine, review, instant, unpublished=order.view.unpublished)
             return xlsx(review, cover, area=area, values=values, progress=progress)
 
 
 def cover_of(order: Order, made_at: datetime) -> Cover:
-    """What the document says of itself and of what people said, as the view knows it."""
+    """Cover of the document, with ratings, comments and decisions as known at the instant of the view."""
     at = store.instant_of(order.view)
     decisions = told_to(order.is_public, read_decisions(order.engine, at))
-    said = Said(read_judgements(order.engine, at), decisions, order.named)
+    remarks = CommitteeRecord(read_judgements(order.engine, at), decisions, order.named)
     return cover_for(
         order.review,
-        said,
+        remarks,
         made_at=made_at,
         edition=order.view.edition,
         area=order.area,
@@ -131,7 +134,7 @@ def cover_of(order: Order, made_at: datetime) -> Cover:
 
 
 def name_of(view: View) -> str:
-    """What is exported, in a few words."""
+    """Short name of what is exported."""
     if view.edition is not None:
         return view.edition.label
     return f"Tel que connu le {date_fr(view.as_of)}" if view.as_of else "Vue publiée d’aujourd’hui"

@@ -1,4 +1,4 @@
-"""Exporter la revue: an edition, a past day or the present view, as a document, slides or a workbook."""
+"""Exporter la revue: an edition, a past day or the present view, as a PDF, slides or a workbook."""
 
 import streamlit as st
 
@@ -8,7 +8,7 @@ from indicators.ui import store
 from indicators.ui.export import acts
 from indicators.ui.export import choice as choices
 from indicators.ui.export.list import documents
-from indicators.ui.export.make import DETAILS, Form, name_of
+from indicators.ui.export.make import DETAILS, DocumentKind, name_of
 from indicators.ui.kit import links
 from indicators.ui.kit import view as views
 from indicators.ui.kit.act import click
@@ -18,16 +18,16 @@ from indicators.ui.who import current_person
 
 
 def screen() -> None:
-    """Draw the choice, then the documents that this session asked for."""
+    """Draw the choice, then the documents requested in this session."""
     person, review = current_person(), store.present()
     view, form, area = views.of_address(person), acts.form_of_address(), acts.area_of_address()
-    detail = acts.detail_of_address() if form is Form.PPTX else "attention"
+    detail = acts.detail_of_address() if form is DocumentKind.PPTX else "attention"
     choice, today = choices.choice_of(view, form, area, detail), store.today().isoformat()
     show(header("Quel document voulez-vous emporter ?", _lead(view, area)), _warnings(view, area))
     with st.container(border=True, key="card_export_choice"):
         editions = read_editions(store.engine())
         show(choices.what(review, editions, view, choice, area, person, today), choices.forms(choice, form))
-        if form is Form.PPTX:
+        if form is DocumentKind.PPTX:
             show(choices.slides(choice, detail))
         if view.unpublished:
             show(
@@ -52,7 +52,7 @@ def _lead(view: View, area: int | None) -> Html:
 
 def _warnings(view: View, area: int | None) -> Html:
     unknown = [links.ignored("aire", links.parameter("aire"))] if links.parameter("aire") and area is None else []
-    unknown += links.chosen("forme", [*Form])[1] + links.chosen("fiches", DETAILS)[1]
+    unknown += links.chosen("forme", [*DocumentKind])[1] + links.chosen("fiches", DETAILS)[1]
     return warnings([*views.refusals(view), *unknown])
 
 

@@ -1,4 +1,4 @@
-"""Guide: the users' guide of docs/guide.md, shown inside the application."""
+"""Guide: the user guide of docs/guide.md, shown inside the application."""
 
 import streamlit as st
 

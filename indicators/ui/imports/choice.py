@@ -1,4 +1,4 @@
-"""Which series and periods an import is about: links, so that the address holds the choice."""
+"""Which series and periods an import covers, as links: the address holds the choice."""
 
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from indicators.domain.rights import Person
 from indicators.domain.values.due_periods import years_before
 from indicators.reading.campaigns.calls import Call, default_call, is_open, read_calls
 from indicators.services.files import imports
-from indicators.services.files.imports import Frame
+from indicators.services.files.imports import BlockFrame
 from indicators.services.refusals import Refused
 from indicators.ui import store
 from indicators.ui.imports import words
@@ -26,7 +26,7 @@ _KEY = "import_frame"
 
 @dataclass(frozen=True)
 class Choice:
-    """What the address asks for. ``strange`` says in French what of it means nothing."""
+    """The choice read from the address. ``strange``: warnings in French about invalid parameters."""
 
     calls: tuple[Call, ...]
     call: Call | None
@@ -37,46 +37,46 @@ class Choice:
 
     @property
     def campaign(self) -> str | None:
-        """Code of the campaign whose series are the rows; None for all of the person's."""
+        """Code of the campaign whose series are the rows; None for all the person's series."""
         return self.call.campaign.code if self.call else None
 
 
 def of_address(person: Person) -> Choice:
-    """The campaign and periods of the address; by default those of the campaign that is due first."""
-    calls = tuple(one for one in read_calls(store.engine(), person) if is_open(one))
-    asked, strange = links.parameter("campagne"), []
-    call = next((one for one in calls if one.campaign.code == asked), None)
-    if call is None and asked not in ("", NO_CAMPAIGN):
-        strange.append(f"Aucune campagne ouverte ne porte le code « {asked} ».")
-    if call is None and asked != NO_CAMPAIGN:
+    """The campaign and periods of the address, by default those of the campaign due first."""
+    calls = tuple(call for call in read_calls(store.engine(), person) if is_open(call))
+    campaign_code, strange = links.parameter("campagne"), []
+    call = next((call for call in calls if call.campaign.code == campaign_code), None)
+    if call is None and campaign_code not in ("", NO_CAMPAIGN):
+        strange.append(f"Aucune campagne ouverte ne porte le code « {campaign_code} ».")
+    if call is None and campaign_code != NO_CAMPAIGN:
         call = default_call(calls)
     last = call.campaign.period if call else str(store.today().year - 1)
     usual = [years_before(Period.parse(last), years).code for years in range(_YEARS - 1, -1, -1)]
     usual += [] if call else [str(store.today().year)]
     chosen, refused = _periods(links.parameter("periodes"))
     periods = tuple(chosen) or (last,)
-    offered = tuple(one.code for one in sorted({Period.parse(code) for code in (*usual, *periods)}))
+    offered = tuple(period.code for period in sorted({Period.parse(code) for code in (*usual, *periods)}))
     breakdowns, unknown = links.chosen("ventilations", ("oui",))
     return Choice(calls, call, periods, offered, bool(breakdowns), tuple(strange + refused + unknown))
 
 
 def _periods(text: str) -> tuple[list[str], list[str]]:
-    """Periods of a parameter, in order, and what of it is none."""
-    found: set[Period] = set()
+    """Periods listed in a parameter, sorted, and warnings about invalid ones."""
+    periods: set[Period] = set()
     strange = []
     for part in text.split(",") if text else ():
         try:
-            found.add(Period.parse(part.strip()))
+            periods.add(Period.parse(part.strip()))
         except ValueError:
             strange.append(f"« {part.strip()[:40]} » n’est pas une période ; elle est ignorée.")
-    return [one.code for one in sorted(found)][:_MOST], strange
+    return [period.code for period in sorted(periods)][:_MOST], strange
 
 
 def bar(choice: Choice, way: str, rows: int, *, with_breakdowns: bool = False) -> Html:
-    """Rows of chips: series, periods, and whether breakdowns are wanted."""
+    """Chips to choose series, periods and, optionally, breakdowns."""
     series = [
-        chip(one.campaign.label, _address(choice, way, campagne=one.campaign.code, periodes=""), one is choice.call)
-        for one in choice.calls
+        chip(call.campaign.label, _address(choice, way, campagne=call.campaign.code, periodes=""), call is choice.call)
+        for call in choice.calls
     ]
     series.append(
         chip("Toutes mes séries", _address(choice, way, campagne=NO_CAMPAIGN, periodes=""), choice.call is None)
@@ -94,38 +94,38 @@ def bar(choice: Choice, way: str, rows: int, *, with_breakdowns: bool = False) -
 
 
 def _toggled(choice: Choice, code: str) -> str:
-    """The periods with one more, or one less unless it is the only one."""
-    kept = {*choice.periods} ^ {code} or {code}
-    return ",".join(one for one in choice.offered if one in kept)
+    """The chosen periods with ``code`` added or removed; the last one is never removed."""
+    periods = {*choice.periods} ^ {code} or {code}
+    return ",".join(period for period in choice.offered if period in periods)
 
 
 def _address(choice: Choice, way: str, **changed: object) -> str:
-    kept: dict[str, object] = {
+    parameters: dict[str, object] = {
         "facon": way,
         "campagne": links.parameter("campagne"),
         "periodes": links.parameter("periodes"),
         "ventilations": choice.breakdowns,
     }
-    return links.address("importer", **{**kept, **changed})
+    return links.address("importer", **{**parameters, **changed})
 
 
-def frame(person: Person, choice: Choice) -> tuple[Frame, str]:
-    """The cells that the rows and columns stand for, and why there are none. Kept until somebody writes."""
+def frame(person: Person, choice: Choice) -> tuple[BlockFrame, str]:
+    """Cells expected by the rows and columns, and the reason if there are none. Cached until the data changes."""
     words_of = (store.present().data_version, person, choice.campaign, choice.periods)
-    kept = st.session_state.get(_KEY)
-    if kept is None or kept[0] != words_of:
+    cached = st.session_state.get(_KEY)
+    if cached is None or cached[0] != words_of:
         try:
-            made = imports.frame_of(store.engine(), person, choice.periods, choice.campaign), ""
+            computed = imports.frame_of(store.engine(), person, choice.periods, choice.campaign), ""
         except (Refused, StoreError) as error:
-            made = Frame((), choice.periods), str(error)
-        kept = (words_of, made)
-        st.session_state[_KEY] = kept
-    found: tuple[Frame, str] = kept[1]
-    return found
+            computed = BlockFrame((), choice.periods), str(error)
+        cached = (words_of, computed)
+        st.session_state[_KEY] = cached
+    result: tuple[BlockFrame, str] = cached[1]
+    return result
 
 
-def expected(found: Frame) -> Html:
-    """The rows in their order, to be compared with those of the workbook."""
+def expected(block_frame: BlockFrame) -> Html:
+    """The expected rows in order, to compare with those of the spreadsheet."""
     rows = [
         [
             str(number),
@@ -134,7 +134,7 @@ def expected(found: Frame) -> Html:
             esc(words.unit_of(keys[0].series).label),
             esc(", ".join(words.period_words(key.period) for key in keys)),
         ]
-        for number, keys in enumerate(found.rows, 1)
+        for number, keys in enumerate(block_frame.rows, 1)
     ]
     heads = ["Ligne", "Série", "Indicateur", "Unité", "Colonnes"]
     return details(

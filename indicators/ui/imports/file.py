@@ -1,4 +1,4 @@
-"""The way in by file: a workbook to take away, pre-filled, and the file that is brought back."""
+"""Import by file: a pre-filled workbook to download, and the upload of the completed file."""
 
 from pathlib import Path
 
@@ -23,11 +23,11 @@ _MEND = (Path(__file__).resolve().parents[1] / "assets" / "import.html").read_te
 
 
 def file(person: Person) -> None:
-    """Draw the way in by file."""
+    """Draw the import by file."""
     choice = import_choice.of_address(person)
     frame, problem = import_choice.frame(person, choice)
-    held = way(FILE, person)
-    preview.done(held)
+    state = way(FILE, person)
+    preview.done(state)
     for text in (*choice.strange, problem):
         if text:
             show(html('<p class="warn">{}</p>', text))
@@ -42,8 +42,8 @@ def file(person: Person) -> None:
         )
         _template(person, choice, bool(frame.rows))
     with st.container(border=True, key="card_import_file"):
-        _form(person, held)
-    preview.preview(held, FILE)
+        _form(person, state)
+    preview.preview(state, FILE)
     st.html(_MEND, unsafe_allow_javascript=True)
 
 
@@ -56,8 +56,8 @@ def _template(person: Person, choice: Choice, has_rows: bool) -> None:
         engine, person, choice.periods, campaign=choice.campaign, breakdowns=choice.breakdowns
     )
     if count > templates.MAX_LINES:
-        said = f"Ce classeur aurait {count_of(count, 'ligne')}, et {templates.MAX_LINES} au plus sont admises."
-        show(html('<p class="warn">{} Demandez moins de périodes.</p>', said))
+        warning = f"Ce classeur aurait {count_of(count, 'ligne')}, et {templates.MAX_LINES} au plus sont admises."
+        show(html('<p class="warn">{} Demandez moins de périodes.</p>', warning))
         return
 
     def made() -> bytes:
@@ -76,31 +76,31 @@ def _template(person: Person, choice: Choice, has_rows: bool) -> None:
     )
 
 
-def _form(person: Person, held: Way) -> None:
+def _form(person: Person, state: Way) -> None:
     show(html("<h2>Rapporter le fichier rempli</h2>"))
-    with st.form(held.widget("file_form"), border=False, enter_to_submit=False):
+    with st.form(state.widget("file_form"), border=False, enter_to_submit=False):
         with st.container(key="import_uploader"):
             # Every kind of file is let through: what it holds decides, and the reason is then said in French.
-            chosen = st.file_uploader("Classeur .xlsx ou fichier CSV", key=held.widget("file"))
+            chosen = st.file_uploader("Classeur .xlsx ou fichier CSV", key=state.widget("file"))
         limits = (
             f"{MAX_BYTES // _MEGA} Mo et {count_of(MAX_ROWS, 'ligne')} au plus. Seul le contenu compte, pas le nom."
         )
         show(html('<p class="note">{}</p>', limits))
-        asked = st.form_submit_button(
-            "Prévisualiser", key="import_read", type="secondary" if held.preview else "primary"
+        form_submit_button = st.form_submit_button(
+            "Prévisualiser", key="import_read", type="secondary" if state.preview else "primary"
         )
-    if asked and chosen is None:
-        held.refuse("Choisissez d’abord un fichier.")
-    elif asked and chosen is not None:
-        _read(person, held, chosen.name, chosen.getvalue())
-    preview.problem(held)
+    if form_submit_button and chosen is None:
+        state.refuse("Choisissez d’abord un fichier.")
+    elif form_submit_button and chosen is not None:
+        _read(person, state, chosen.name, chosen.getvalue())
+    preview.problem(state)
 
 
-def _read(person: Person, held: Way, name: str, content: bytes) -> None:
-    """Nothing is written here: a run of the script that stops midway loses nothing."""
+def _read(person: Person, state: Way, name: str, content: bytes) -> None:
+    """Read the file into a preview. Nothing is written: an interrupted run loses nothing."""
     bar = st.progress(0.0, text="Lecture du fichier…")
     try:
-        found = imports.preview_file(
+        file_preview = imports.preview_file(
             store.engine(),
             person,
             content,
@@ -109,8 +109,8 @@ def _read(person: Person, held: Way, name: str, content: bytes) -> None:
             progress=lambda part: bar.progress(part, text=f"Vérification : {part:.0%}".replace("%", "\u00a0%")),
         )
     except (Refused, StoreError) as error:
-        held.refuse(f"{name} : {error}")
+        state.refuse(f"{name} : {error}")
     else:
-        held.show(found)
+        state.show(file_preview)
         st.rerun()  # the button that confirms is now the first of the screen
     bar.empty()

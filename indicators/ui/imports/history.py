@@ -1,4 +1,4 @@
-"""Imports that were made: who, when, what came of them, and undoing one of them as a whole."""
+"""Past imports: author, date, result, and undoing one as a whole."""
 
 import streamlit as st
 
@@ -22,12 +22,12 @@ _MOST = 200
 
 
 def history(person: Person) -> None:
-    """Draw the list, and above it the import that the address names."""
-    found = batches.history(store.engine(), person, LIMIT)
-    asked = links.parameter("lot")
-    if asked:
-        _one(person, asked, found)
-    if not found:
+    """Draw the list, preceded by the import named by the address."""
+    recent_batches = batches.history(store.engine(), person, LIMIT)
+    parameter = links.parameter("lot")
+    if parameter:
+        _batch(person, parameter, recent_batches)
+    if not recent_batches:
         href = links.address("importer", facon=PASTE)
         show(
             empty(
@@ -40,12 +40,12 @@ def history(person: Person) -> None:
             )
         )
         return
-    rows = join(_row(one) for one in found)
+    rows = join(_row(batch) for batch in recent_batches)
     head = join(
         html('<th scope="col">{}</th>', text) for text in ("Quand", "Qui", "Quoi", "Ce qui en est sorti", "État")
     )
     whose = "Imports de tout le monde" if Role.ADMINISTRATOR in person.roles else "Mes imports"
-    note = f"Les {LIMIT} derniers." if len(found) == LIMIT else ""
+    note = f"Les {LIMIT} derniers." if len(recent_batches) == LIMIT else ""
     show(
         card(
             html(
@@ -61,61 +61,61 @@ def history(person: Person) -> None:
     )
 
 
-def _row(one: Batch) -> Html:
+def _row(batch: Batch) -> Html:
     return html(
         '<tr><td data-head="Quand">{}</td><td data-head="Qui">{}</td>'
         '<td data-head="Quoi">{}<br><span class="code">{}</span></td>'
         '<td data-head="Ce qui en est sorti">{}</td><td data-head="État">{}</td></tr>',
-        _when(one),
-        one.author,
-        _what(one),
-        one.code,
-        _counts(one),
-        _state(one),
+        _when(batch),
+        batch.author,
+        _what(batch),
+        batch.code,
+        _counts(batch),
+        _state(batch),
     )
 
 
-def _when(one: Batch) -> str:
-    return f"{one.created_at.astimezone(LOCAL):%d/%m/%Y à %H:%M}"
+def _when(batch: Batch) -> str:
+    return f"{batch.created_at.astimezone(LOCAL):%d/%m/%Y à %H:%M}"
 
 
-def _what(one: Batch) -> str:
-    if one.undoes:
-        return f"Annulation de {one.undoes}"
-    return "Bloc collé" if one.method is EntryMethod.PASTE else (one.file_name or "Fichier")
+def _what(batch: Batch) -> str:
+    if batch.undoes:
+        return f"Annulation de {batch.undoes}"
+    return "Bloc collé" if batch.method is EntryMethod.PASTE else (batch.file_name or "Fichier")
 
 
-def _counts(one: Batch) -> str:
-    said = acts.written_words(int(one.summary.get("ecrites", 0)), int(one.summary.get("inchangees", 0)))
-    left = int(one.summary.get("laissees" if one.undoes else "non_importees", 0))
-    if not left:
-        return said
-    return f"{said}, {count_of(left, 'laissée')} {'telle quelle' if one.undoes else 'de côté'}"
+def _counts(batch: Batch) -> str:
+    written_words = acts.written_words(int(batch.summary.get("ecrites", 0)), int(batch.summary.get("inchangees", 0)))
+    skipped = int(batch.summary.get("laissees" if batch.undoes else "non_importees", 0))
+    if not skipped:
+        return written_words
+    return f"{written_words}, {count_of(skipped, 'laissée')} {'telle quelle' if batch.undoes else 'de côté'}"
 
 
-def _state(one: Batch) -> Html:
-    if one.undone_at is not None:
-        return html('<span class="muted">{}</span>', _undone(one))
-    href = links.address("importer", facon=HISTORY, lot=one.code)
-    text = "Rétablir…" if one.undoes else "Annuler cet import…"
-    return link(href, esc(text), label=f"{text.rstrip('…')} {one.code}")
+def _state(batch: Batch) -> Html:
+    if batch.undone_at is not None:
+        return html('<span class="muted">{}</span>', _undone(batch))
+    href = links.address("importer", facon=HISTORY, lot=batch.code)
+    text = "Rétablir…" if batch.undoes else "Annuler cet import…"
+    return link(href, esc(text), label=f"{text.rstrip('…')} {batch.code}")
 
 
-def _undone(one: Batch) -> str:
-    when = f"{one.undone_at.astimezone(LOCAL):%d/%m/%Y à %H:%M}" if one.undone_at else ""
-    return f"Annulé par {one.undone_by} le {when}"
+def _undone(batch: Batch) -> str:
+    when = f"{batch.undone_at.astimezone(LOCAL):%d/%m/%Y à %H:%M}" if batch.undone_at else ""
+    return f"Annulé par {batch.undone_by} le {when}"
 
 
-def _one(person: Person, code: str, found: tuple[Batch, ...]) -> None:
-    """One import: what undoing it would do, and the button that does."""
-    one = next((each for each in found if each.code == code), None)
-    if one is None:
+def _batch(person: Person, code: str, recent_batches: tuple[Batch, ...]) -> None:
+    """Draw one import, the effect of undoing it, and the undo button."""
+    batch = next((each for each in recent_batches if each.code == code), None)
+    if batch is None:
         show(html('<p class="warn">{}</p>', f"Aucun de ces imports ne porte le code « {code} »."))
         return
     with st.container(border=True, key="card_import_one"):
-        show(html("<h2>{}</h2><p>{} · {} · {}</p>", _what(one), _when(one), one.author, _counts(one)))
-        if one.undone_at is not None:
-            show(html("<p>{}.</p>", _undone(one)))
+        show(html("<h2>{}</h2><p>{} · {} · {}</p>", _what(batch), _when(batch), batch.author, _counts(batch)))
+        if batch.undone_at is not None:
+            show(html("<p>{}.</p>", _undone(batch)))
             return
         try:
             foreseen = undo.foresee(store.engine(), person, code, today=store.today())
@@ -124,27 +124,30 @@ def _one(person: Person, code: str, found: tuple[Batch, ...]) -> None:
             return
         show(_foreseen(foreseen))
         with st.container(horizontal=True, vertical_alignment="center"):
-            label = "Oui, rétablir ces valeurs" if one.undoes else "Oui, annuler cet import"
+            label = "Oui, rétablir ces valeurs" if batch.undoes else "Oui, annuler cet import"
             if foreseen.reverted:
                 st.button(label, key=f"import_undo_{code}", **click(f"import:undo:{code}", acts.undo_import, code))
             show(link(links.address("importer", facon=HISTORY), "Ne rien changer"))
 
 
 def _foreseen(foreseen: undo.Undone) -> Html:
-    """What would go back, and what was edited since and would stay."""
-    back, kept = foreseen.reverted, foreseen.kept
-    said = (
+    """What undoing would restore, and what would stay because it was edited since."""
+    back, edited_since = foreseen.reverted, foreseen.skipped
+    sentence = (
         f"{count_of(len(back), 'valeur redeviendrait', 'valeurs redeviendraient')} ce qu’il y avait avant."
         if back
         else "Plus rien de cet import ne peut être repris."
     )
-    lines = [html("<li><b>{}</b> : {}</li>", _cell(one.key), one.reason) for one in kept[:_MOST]]
-    stays = f"{count_of(len(kept), 'valeur resterait', 'valeurs resteraient')} comme maintenant :"
-    listed = html('<p>{}</p><ul class="plain import-kept">{}</ul>', stays, join(lines)) if kept else Html()
+    lines = [
+        html("<li><b>{}</b> : {}</li>", _cell(edited_cell.key), edited_cell.reason)
+        for edited_cell in edited_since[:_MOST]
+    ]
+    stays = f"{count_of(len(edited_since), 'valeur resterait', 'valeurs resteraient')} comme maintenant :"
+    listed = html('<p>{}</p><ul class="plain import-kept">{}</ul>', stays, join(lines)) if edited_since else Html()
     names = join(html("<li>{}</li>", _cell(key)) for key in back[:_MOST])
     more = html("<li>… et {} autres</li>", len(back) - _MOST) if len(back) > _MOST else Html()
     which = details("Lesquelles ?", html("<ul>{}{}</ul>", names, more)) if back else Html()
-    return html("<p>{}</p>{}{}", said, which, listed)
+    return html("<p>{}</p>{}{}", sentence, which, listed)
 
 
 def _cell(key: CellKey) -> str:

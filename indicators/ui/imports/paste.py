@@ -1,11 +1,11 @@
-"""The way in by paste: what the rows and columns of the block are, the block itself, then its preview."""
+"""Import by paste: expected rows and columns, the text block, then its preview."""
 
 import streamlit as st
 
 from db.errors import StoreError
 from indicators.domain.rights import Person
 from indicators.services.files import imports
-from indicators.services.files.imports import Frame
+from indicators.services.files.imports import BlockFrame
 from indicators.services.refusals import Refused
 from indicators.ui import store
 from indicators.ui.imports import choice as import_choice
@@ -22,13 +22,13 @@ _HELP = (
 
 
 def paste(person: Person) -> None:
-    """Draw the way in by paste."""
+    """Draw the import by paste."""
     choice = import_choice.of_address(person)
     frame, problem = import_choice.frame(person, choice)
-    held = way(PASTE, person)
-    if held.preview is not None and held.scope != frame:
-        held.refuse("Vous avez changé de séries ou de périodes : prévisualisez de nouveau.")
-    preview.done(held)
+    state = way(PASTE, person)
+    if state.preview is not None and state.scope != frame:
+        state.refuse("Vous avez changé de séries ou de périodes : prévisualisez de nouveau.")
+    preview.done(state)
     for text in (*choice.strange, problem):
         if text:
             show(html('<p class="warn">{}</p>', text))
@@ -38,8 +38,8 @@ def paste(person: Person) -> None:
             show(import_choice.expected(frame))
         elif not problem:
             show(_nothing(choice))
-        _form(person, held, frame)
-    preview.preview(held, PASTE)
+        _form(person, state, frame)
+    preview.preview(state, PASTE)
 
 
 def _nothing(choice: import_choice.Choice) -> Html:
@@ -56,31 +56,31 @@ def _nothing(choice: import_choice.Choice) -> Html:
     )
 
 
-def _form(person: Person, held: Way, frame: Frame) -> None:
-    with st.form(held.widget("block"), border=False, enter_to_submit=False):
+def _form(person: Person, state: Way, frame: BlockFrame) -> None:
+    with st.form(state.widget("block"), border=False, enter_to_submit=False):
         text = st.text_area(
             "Cases copiées de votre tableur",
-            key=held.widget("text"),
+            key=state.widget("text"),
             height=170,
             placeholder=_PLACEHOLDER,
             persist_state="session",
         )
         show(html('<p class="note">{}</p>', _HELP))
-        asked = st.form_submit_button(
-            "Prévisualiser", key="import_read", type="secondary" if held.preview else "primary"
+        form_submit_button = st.form_submit_button(
+            "Prévisualiser", key="import_read", type="secondary" if state.preview else "primary"
         )
-    if asked:
-        _read(person, held, frame, text or "")
-    preview.problem(held)
+    if form_submit_button:
+        _read(person, state, frame, text or "")
+    preview.problem(state)
 
 
-def _read(person: Person, held: Way, frame: Frame, text: str) -> None:
-    """Nothing is written here: a run of the script that stops midway loses nothing."""
+def _read(person: Person, state: Way, frame: BlockFrame, text: str) -> None:
+    """Read the block into a preview. Nothing is written: an interrupted run loses nothing."""
     try:
         with st.spinner("Vérification du bloc…"):
-            found = imports.preview_paste(store.engine(), person, text, frame, today=store.today())
+            block_preview = imports.preview_paste(store.engine(), person, text, frame, today=store.today())
     except (Refused, StoreError) as error:
-        held.refuse(str(error))
+        state.refuse(str(error))
     else:
-        held.show(found, frame)
+        state.show(block_preview, frame)
         st.rerun()  # the button that confirms is now the first of the screen

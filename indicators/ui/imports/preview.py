@@ -1,4 +1,4 @@
-"""The preview of a paste or a file: counts that filter, what is asked, then every cell with its place, old → new."""
+"""Preview of an import: counts used as filters, questions, then every cell with its position, old → new."""
 
 from functools import partial
 
@@ -8,58 +8,58 @@ from indicators.domain.formatting import count_of, number
 from indicators.domain.values.cell_states import WORDS
 from indicators.domain.values.cells import Kind
 from indicators.exchange.pasted import SHEET
-from indicators.exchange.rows import Place
+from indicators.exchange.rows import SourcePlace
 from indicators.services.files import imports
 from indicators.services.files.previews import WRITABLE, Preview, PreviewCell, rejects
 from indicators.ui.imports import acts, questions, words
-from indicators.ui.imports.answers import MOST, asked
-from indicators.ui.imports.state import FILE, HISTORY, Way, left_out
+from indicators.ui.imports.answers import MOST, cells_to_answer
+from indicators.ui.imports.state import FILE, HISTORY, Way, count_not_imported
 from indicators.ui.kit import links
 from indicators.ui.kit.html import Html, empty, esc, html, join, link, show, warnings
 from indicators.ui.kit.query import Filter, Query
 
 
-def problem(held: Way) -> None:
-    """Why nothing could be read, beside what was typed or chosen."""
-    if held.problem:
-        show(html('<p class="import-problem" role="alert"><span aria-hidden="true">✕</span> {}</p>', held.problem))
+def problem(way: Way) -> None:
+    """Draw why nothing could be read, below the input."""
+    if way.problem:
+        show(html('<p class="import-problem" role="alert"><span aria-hidden="true">✕</span> {}</p>', way.problem))
 
 
-def done(held: Way) -> None:
-    """What the last import wrote, and what is left of it."""
-    if held.done is None:
+def done(state: Way) -> None:
+    """Draw the result of the last import and the download of the cells it did not import."""
+    if state.done is None:
         return
-    one = held.done
+    outcome = state.done
     with st.container(border=True, key="card_import_done"):
-        follow = link(links.address("importer", facon=HISTORY, lot=one.batch), "Voir cet import dans l’historique")
+        follow = link(links.address("importer", facon=HISTORY, lot=outcome.batch), "Voir cet import dans l’historique")
         more = link(links.address("saisie"), "Retourner à « Ma saisie »")
         show(
             html(
                 '<h2>{}</h2><p>Import <b class="code">{}</b> · {} · {}</p>',
-                acts.written_words(one.written, one.unchanged),
-                one.batch,
+                acts.written_words(outcome.written, outcome.unchanged),
+                outcome.batch,
                 follow,
                 more,
             )
         )
-        if one.left_out:
-            said = count_of(one.left_out, "case n’a pas été importée", "cases n’ont pas été importées")
+        if outcome.not_imported:
+            count = count_of(outcome.not_imported, "case n’a pas été importée", "cases n’ont pas été importées")
             back = link(links.address("importer", facon=FILE), "rapportez le fichier")
-            show(html("<p>{} : téléchargez-les, corrigez-les et {}.</p>", said, back))
-            _download(one.rest, "done")
+            show(html("<p>{} : téléchargez-les, corrigez-les et {}.</p>", count, back))
+            _download(outcome.rest, "done")
 
 
-def preview(held: Way, way: str) -> None:
-    """The preview, when there is one."""
-    if held.preview is None:
+def preview(state: Way, way: str) -> None:
+    """Draw the preview, if there is one."""
+    if state.preview is None:
         return
-    shown = held.preview
+    import_preview = state.preview
     with st.container(border=True, key="card_import_preview"):
-        show(_head(shown), _notices(shown))
-        if not shown.cells:
+        show(_head(import_preview), _notices(import_preview))
+        if not import_preview.cells:
             show(empty("Rien à importer", html("<p>Aucune case n’est remplie.</p>")))
             return
-        query = _query(shown, way)
+        query = _query(import_preview, way)
         if query.unknown:
             show(warnings(query.unknown))
         show(
@@ -67,52 +67,56 @@ def preview(held: Way, way: str) -> None:
                 '<div class="chips" role="group" aria-label="Ce que devient chaque case">{}</div>', query.chips("voir")
             )
         )
-        questions.form(held, way)
-        _table(shown, query)
-        if rejects(shown):
-            _download(shown, "preview")
+        questions.form(state, way)
+        _table(import_preview, query)
+        if rejects(import_preview):
+            _download(import_preview, "preview")
 
 
-def _head(shown: Preview) -> Html:
-    ready = sum(shown.counts[kind] for kind in WRITABLE)
-    waiting, equal = len(asked(shown)), shown.counts[Kind.UNCHANGED]
-    rest = left_out(shown) - waiting
-    said = [
+def _head(import_preview: Preview) -> Html:
+    ready = sum(import_preview.counts[kind] for kind in WRITABLE)
+    waiting, equal = len(cells_to_answer(import_preview)), import_preview.counts[Kind.UNCHANGED]
+    rest = count_not_imported(import_preview) - waiting
+    parts = [
         count_of(ready, "valeur prête", "valeurs prêtes") if ready else "",
         count_of(waiting, "case attend votre réponse", "cases attendent votre réponse") if waiting else "",
         count_of(equal, "est déjà enregistrée", "sont déjà enregistrées") if equal else "",
         count_of(rest, "ne peut pas être importée", "ne peuvent pas être importées") if rest else "",
     ]
-    sentence = ", ".join(filter(None, said)) or "Rien ne changera"
-    blanks = f" {count_of(shown.blanks, 'case vide', 'cases vides')} : rien n’y est effacé." if shown.blanks else ""
-    name = f" de {shown.file_name}" if shown.file_name else ""
-    title = f"Aperçu{name} : {count_of(len(shown.cells), 'case lue', 'cases lues')}"
+    sentence = ", ".join(filter(None, parts)) or "Rien ne changera"
+    blanks = (
+        f" {count_of(import_preview.blanks, 'case vide', 'cases vides')} : rien n’y est effacé."
+        if import_preview.blanks
+        else ""
+    )
+    name = f" de {import_preview.file_name}" if import_preview.file_name else ""
+    title = f"Aperçu{name} : {count_of(len(import_preview.cells), 'case lue', 'cases lues')}"
     return html(
         '<h2 id="apercu">{}</h2><p role="status">{}. <span class="muted">{}</span></p>', title, sentence, blanks
     )
 
 
-def _notices(shown: Preview) -> Html:
-    lines = [html("<li>{}</li>", words.problem_words(one, shown)) for one in shown.notices]
+def _notices(import_preview: Preview) -> Html:
+    lines = [html("<li>{}</li>", words.problem_words(notice, import_preview)) for notice in import_preview.notices]
     return html('<ul class="import-notices">{}</ul>', join(lines)) if lines else Html()
 
 
-def _query(shown: Preview, way: str) -> Query[PreviewCell]:
-    """The cells, of one kind where the address names one."""
+def _query(import_preview: Preview, way: str) -> Query[PreviewCell]:
+    """The cells, filtered by the fate named in the address."""
     labels = {}
     for kind in words.KINDS:
-        count, (sign, singular, plural) = shown.counts[kind], WORDS[kind]
+        count, (sign, singular, plural) = import_preview.counts[kind], WORDS[kind]
         labels[kind.value] = f"{sign} {number(count)}\u00a0{singular if count < 2 else plural}"
     choice = {name: links.parameter(name) for name in ("campagne", "periodes", "ventilations")}
     return Query(
-        shown.cells,
+        import_preview.cells,
         (
             Filter(
                 "voir",
                 "",
                 labels,
                 lambda cell, kind: cell.outcome.kind.value == kind,
-                everything=f"Toutes ({number(len(shown.cells))})",
+                everything=f"Toutes ({number(len(import_preview.cells))})",
                 count=None,
             ),
         ),
@@ -121,12 +125,12 @@ def _query(shown: Preview, way: str) -> Query[PreviewCell]:
     )
 
 
-def _table(shown: Preview, query: Query[PreviewCell]) -> None:
-    if not query.kept:
+def _table(import_preview: Preview, query: Query[PreviewCell]) -> None:
+    if not query.matching:
         show(html('<p class="note">Aucune case de cette sorte.</p>'))
         return
-    explained = {id(cell) for _, cell in asked(shown)[:MOST]}  # above, with what is asked
-    rows = join(_row(cell, id(cell) not in explained) for cell in query.kept[query.pages.part])
+    explained = {id(cell) for _, cell in cells_to_answer(import_preview)[:MOST]}  # above, with what is asked
+    rows = join(_row(cell, id(cell) not in explained) for cell in query.matching[query.pages.part])
     head = join(
         html('<th scope="col"{}>{}</th>', css, text)
         for text, css in (
@@ -186,14 +190,14 @@ def _row(cell: PreviewCell, with_message: bool) -> Html:
 
 
 def _place(cell: PreviewCell) -> Html:
-    """Row and column, with the sheet under them where there is one to name."""
+    """Row and column of a cell, with the sheet name below when it has one."""
     place = cell.place
     sheet = Html() if place.sheet in ("", SHEET) else html('<br><span class="muted">{}</span>', place.sheet)
-    return html('<span class="import-place">{}</span>{}', Place("", place.row, place.column), sheet)
+    return html('<span class="import-place">{}</span>{}', SourcePlace("", place.row, place.column), sheet)
 
 
 def _change(cell: PreviewCell) -> Html:
-    """Old → new, each in its unit."""
+    """Old → new, each with its unit."""
     old, new = esc(words.old_words(cell)), esc(words.new_words(cell))
     if cell.outcome.kind is Kind.UNCHANGED:
         return old or new
@@ -201,10 +205,10 @@ def _change(cell: PreviewCell) -> Html:
     return html('{} <span aria-hidden="true">→</span> <b>{}</b>', before, new) if new else (before if old else Html())
 
 
-def _download(shown: Preview, where: str) -> None:
+def _download(import_preview: Preview, where: str) -> None:
     st.download_button(
         "Télécharger les cases non importées (CSV)",
-        lambda: imports.rejects_csv(shown),
+        lambda: imports.rejects_csv(import_preview),
         file_name="cases-non-importees.csv",
         mime="text/csv",
         key=f"import_rejects_{where}",

@@ -1,4 +1,4 @@
-"""Coller ou importer: values by a block from a spreadsheet or by a file, shown before anything is written."""
+"""Coller ou importer: values pasted from a spreadsheet or read from a file, previewed before anything is written."""
 
 from indicators.ui.imports import file, history, paste
 from indicators.ui.imports.state import FILE, HISTORY, PASTE, WAYS
@@ -15,17 +15,17 @@ LEADS = {
 
 
 def screen() -> None:
-    """Draw the way in that the address asks for."""
+    """Draw the import method named by the address."""
     person = current_person()
-    asked = links.parameter("facon")
-    way = asked if asked in WAYS else PASTE
+    parameter = links.parameter("facon")
+    way = parameter if parameter in WAYS else PASTE
     chips = join(chip(text, links.address("importer", facon=name), name == way) for name, text in WAYS.items())
     show(
         header(TITLE, esc(LEADS[way])),
         html('<nav class="chips import-ways" aria-label="Façons d’importer">{}</nav>', chips),
     )
-    if asked and asked != way:
-        show(html('<p class="warn">{}</p>', f"La façon « {asked} » n’existe pas ; voici le collage."))
+    if parameter and parameter != way:
+        show(html('<p class="warn">{}</p>', f"La façon « {parameter} » n’existe pas ; voici le collage."))
     {PASTE: paste.paste, FILE: file.file, HISTORY: history.history}[way](person)
 
 

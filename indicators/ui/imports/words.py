@@ -1,4 +1,4 @@
-"""Words of the import screen: which cell, where it stands, what it held and what it would hold."""
+"""Text of the import screen: cell labels, positions, old and new values."""
 
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from indicators.domain.quality import describe
 from indicators.domain.series import Unit
 from indicators.domain.values.cells import Kind
 from indicators.domain.values.typed_numbers import echo
-from indicators.exchange.rows import Place, Problem
+from indicators.exchange.rows import ReadingProblem, SourcePlace
 from indicators.reading.progress.review import Judged
 from indicators.services.files.previews import Preview, PreviewCell
 from indicators.ui import store
@@ -19,24 +19,24 @@ _PLAIN = Unit("", "", "", False)
 
 
 def judged(code: str) -> Judged | None:
-    """What is known of a series; None where the code is not one."""
+    """The series with this code and its computed status; None if the code is unknown."""
     return store.present().judged.get(code)
 
 
 def unit_of(code: str) -> Unit:
-    """Unit of a series."""
-    one = judged(code)
-    return _PLAIN if one is None else one.series.unit
+    """Unit of a series; an empty unit if the code is unknown."""
+    assessed = judged(code)
+    return _PLAIN if assessed is None else assessed.series.unit
 
 
 def series_words(code: str) -> str:
-    """« Chiffre d'affaires – Biothérapies », or the code where it is not known."""
-    one = judged(code)
-    return code if one is None else f"{one.definition.label} – {one.perimeter.label}"
+    """« Chiffre d'affaires – Biothérapies », or the code when unknown."""
+    assessed = judged(code)
+    return code if assessed is None else f"{assessed.definition.label} – {assessed.perimeter.label}"
 
 
 def period_words(code: str) -> str:
-    """« S1 2024 », or the text as it was given."""
+    """« S1 2024 », or the text as given when it is not a period."""
     try:
         return Period.parse(code).label
     except ValueError:
@@ -44,29 +44,29 @@ def period_words(code: str) -> str:
 
 
 def named(cell: PreviewCell) -> tuple[str, str]:
-    """Series and period of a cell, as known or as given."""
+    """Series and period of a cell, as recognised or else as given."""
     return cell.key.series, cell.key.period
 
 
 def item_of(cell: PreviewCell) -> str:
-    """The part of a breakdown that a cell is about: « PME »; empty for a total."""
+    """The breakdown item of a cell: « PME »; empty for a total."""
     return cell.key.item
 
 
 def short_name(cell: PreviewCell) -> str:
-    """« ENT-01-A2, 2020 »: enough to tell a field from the others."""
+    """Short name to tell a field from the others: « ENT-01-A2, 2020 »."""
     series, period = named(cell)
     item = item_of(cell)
     return f"{series}{f' {item}' if item else ''}, {period_words(period)}"
 
 
-def place_words(place: Place, method: EntryMethod) -> str:
-    """« ligne 3, colonne B »: a paste has no sheet to name."""
-    return str(Place("", place.row, place.column) if method is EntryMethod.PASTE else place)
+def place_words(place: SourcePlace, method: EntryMethod) -> str:
+    """Position of a cell: « ligne 3, colonne B »; the sheet is omitted for a paste."""
+    return str(SourcePlace("", place.row, place.column) if method is EntryMethod.PASTE else place)
 
 
-def problem_words(problem: Problem, preview: Preview) -> str:
-    """A remark with its place."""
+def problem_words(problem: ReadingProblem, preview: Preview) -> str:
+    """A problem with its position."""
     if preview.method is EntryMethod.PASTE and not problem.place.row:
         return f"{problem.message[:1].upper()}{problem.message[1:]}"
     where = place_words(problem.place, preview.method)
@@ -74,12 +74,12 @@ def problem_words(problem: Problem, preview: Preview) -> str:
 
 
 def old_words(cell: PreviewCell) -> str:
-    """What is stored now; empty where nothing is."""
+    """The stored value as text; empty without one."""
     return "" if cell.old is None else value_words(cell.old, unit_of(named(cell)[0]))
 
 
 def new_words(cell: PreviewCell) -> str:
-    """What would be stored, in its unit; empty where nothing is settled."""
+    """The value to store, with its unit; empty while undecided."""
     if cell.new is None:
         return ""
     series = judged(named(cell)[0])
@@ -87,15 +87,15 @@ def new_words(cell: PreviewCell) -> str:
 
 
 def _value(value: Decimal | None, flags: frozenset[ObsStatus], unit: Unit, decimals: int) -> str:
-    said = describe(flags).lower()
+    lower = describe(flags).lower()
     if value is None:
-        return f"pas de valeur : {said}"
-    shown = echo(value, unit, decimals)
-    return f"{shown} ({said})" if said else shown
+        return f"pas de valeur : {lower}"
+    text = echo(value, unit, decimals)
+    return f"{text} ({lower})" if lower else text
 
 
 def candidate_words(cell: PreviewCell, value: Decimal) -> str:
-    """« 1 234 M€ »: a reading of what was typed, as it would be shown."""
+    """A possible reading of the typed text: « 1 234 M€ »."""
     return with_unit(exact(value), unit_of(named(cell)[0]))
 
 

@@ -1,4 +1,4 @@
-"""Beside the story of one series: its areas side by side, its breakdowns, its revisions."""
+"""Sections under the chart of a series: comparison of areas, breakdowns, sources and revisions."""
 
 import streamlit as st
 
@@ -19,15 +19,15 @@ from indicators.ui.kit.html import Html, card, chip, details, esc, html, join, s
 WHOLE = {Aggregation.SUM: "somme des aires", Aggregation.RATIO: "numérateurs et dénominateurs des aires additionnés"}
 
 
-def side_by_side(review: Review, one: Judged, dark: bool) -> None:
-    """The areas of this indicator as small multiples, with a warning where they cannot be compared or summed."""
-    series = area_series(review, one.definition.code)
+def side_by_side(review: Review, judged: Judged, dark: bool) -> None:
+    """Draw the areas of the indicator as small multiples, with a warning if they cannot be compared or summed."""
+    series = area_series(review, judged.definition.code)
     if len(series) < 2 or not any(each.latest or each.facts.targets for each in series):
         return
     with st.container(border=True, key="card_areas"):
-        show(html("<h2>Les aires côte à côte</h2>"), _warnings(one, series))
-        charts.draw("areas", "Les aires côte à côte", *store.remembered(_areas, one.definition.code, dark))
-        show(_whole(review, one))
+        show(html("<h2>Les aires côte à côte</h2>"), _warnings(judged, series))
+        charts.draw("areas", "Les aires côte à côte", *store.remembered(_areas, judged.definition.code, dark))
+        show(_whole(review, judged))
 
 
 def _areas(indicator: str, dark: bool) -> tuple[Chart, Chart]:
@@ -35,33 +35,33 @@ def _areas(indicator: str, dark: bool) -> tuple[Chart, Chart]:
     review = store.present()
     series = area_series(review, indicator)
     panels = [(each.perimeter.short, each.facts, each.assessment) for each in series]
-    shared = _have_one_unit(series)
+    shared = _share_unit(series)
     wide, narrow = (
         area_multiples(panels, today=review.today, shared_axis=shared, columns=many, dark=dark) for many in (6, 2)
     )
     return wide, narrow
 
 
-def breakdowns(one: Judged, dark: bool) -> None:
-    """The breakdown that the address names over time (the first by default), and links to the others that have values."""
-    found = store.remembered(_broken_down, one.code)
-    if not found:
+def breakdowns(judged: Judged, dark: bool) -> None:
+    """Draw the breakdown selected in the address (the first by default), with links to the others that have values."""
+    broken_downs = store.remembered(_broken_down, judged.code)
+    if not broken_downs:
         return
-    asked = links.parameter("ventilation")
-    shown = next((each for each in found if each.breakdown.code == asked), found[0])
+    parameter = links.parameter("ventilation")
+    broken_down = next((each for each in broken_downs if each.breakdown.code == parameter), broken_downs[0])
     chips = join(
         chip(
             each.breakdown.label,
-            links.address("indicateur", serie=one.code, ventilation=each.breakdown.code),
-            each is shown,
+            links.address("indicateur", serie=judged.code, ventilation=each.breakdown.code),
+            each is broken_down,
         )
-        for each in found
+        for each in broken_downs
     )
-    drawn = store.remembered(_breakdown, one.code, shown.breakdown.code, dark)
+    drawn = store.remembered(_breakdown, judged.code, broken_down.breakdown.code, dark)
     with st.container(border=True, key="card_breakdown"):
         show(html('<h2>Ventilations</h2><div class="chips">{}</div>', chips))
         if drawn is not None:
-            charts.draw("breakdown", f"Ventilation : {shown.breakdown.label}", *drawn)
+            charts.draw("breakdown", f"Ventilation : {broken_down.breakdown.label}", *drawn)
 
 
 def _broken_down(code: str) -> tuple[BrokenDown, ...]:
@@ -71,25 +71,25 @@ def _broken_down(code: str) -> tuple[BrokenDown, ...]:
 
 
 def _breakdown(code: str, breakdown: str, dark: bool) -> tuple[Chart, Chart] | None:
-    one = store.present().judged[code]
-    shown = next(each for each in store.remembered(_broken_down, code) if each.breakdown.code == breakdown)
-    label, unit, decimals = shown.breakdown.label, one.series.unit, one.definition.decimals
+    judged = store.present().judged[code]
+    broken_down = next(each for each in store.remembered(_broken_down, code) if each.breakdown.code == breakdown)
+    label, unit, decimals = broken_down.breakdown.label, judged.series.unit, judged.definition.decimals
     return charts.both(
-        lambda compact: breakdown_over_time(label, unit, decimals, shown.items, dark=dark, compact=compact)
+        lambda compact: breakdown_over_time(label, unit, decimals, broken_down.items, dark=dark, compact=compact)
     )
 
 
-def sources(one: Judged) -> None:
-    """Every published value with its quality, its source and its reserves."""
+def sources(judged: Judged) -> None:
+    """Draw the table of published values with their quality, source and caveat."""
     rows = [
         [
             esc(each.period.label),
-            esc(number(each.value, None, one.series.unit)),
+            esc(number(each.value, None, judged.series.unit)),
             esc(describe(each.flags)),
             _source(each),
             esc(each.caveat),
         ]
-        for each in one.facts.observations
+        for each in judged.facts.observations
     ]
     if rows:
         heads = ["Période", "Valeur", "Qualité", "Source", "Réserve"]
@@ -109,32 +109,32 @@ def _source(observation: Observation) -> Html:
     return html('<a href="{}" rel="noopener noreferrer">{}</a>', observation.source_url, text) if is_address else text
 
 
-def revisions(one: Judged) -> None:
-    """Values that were revised: each version with its date and motive."""
-    found = store.remembered(_revised, one.code)
-    if not found:
+def revisions(judged: Judged) -> None:
+    """Draw the table of revised values: each version with its date and reason."""
+    revised = store.remembered(_revised, judged.code)
+    if not revised:
         return
     rows = [
         [
             esc(each.observation.period.label),
             str(each.observation.version_no),
-            esc(number(each.observation.value, None, one.series.unit)),
+            esc(number(each.observation.value, None, judged.series.unit)),
             date_fr(each.observation.recorded_at.astimezone(store.LOCAL).date())
             if each.observation.recorded_at
             else "",
             esc(describe(each.observation.flags)),
             esc(each.reason),
         ]
-        for each in found
+        for each in revised
     ]
     heads = ["Période", "Version", "Valeur", "Enregistrée le", "Qualité", "Motif"]
     content = details("Valeurs révisées", table("Versions successives des valeurs révisées", heads, rows, (2,)))
     show(card(content, css="screen-only"))
 
 
-def _whole(review: Review, one: Judged) -> Html:
-    """The areas together, by the indicator's rule, or why there is no total."""
-    whole = whole_of(review, one.definition.code)
+def _whole(review: Review, judged: Judged) -> Html:
+    """Total over all areas, by the indicator's aggregation rule, or the reason why there is none."""
+    whole = whole_of(review, judged.definition.code)
     if whole is None or whole.period is None:
         return Html()
     if whole.refusal or whole.total is None:
@@ -144,20 +144,20 @@ def _whole(review: Review, one: Judged) -> Html:
         return html(
             "<p><b>Ensemble des aires</b> : agrégat incomplet {}, il manque {}.</p>", whole.period.when, missing
         )
-    value = number(whole.total.value, one.definition.decimals, one.series.unit)
+    value = number(whole.total.value, judged.definition.decimals, judged.series.unit)
     sign = html(" {}", signs.badge(whole.assessment.status)) if whole.assessment else Html()
-    rule = WHOLE[one.definition.aggregation]
+    rule = WHOLE[judged.definition.aggregation]
     reserve = f" ({describe(whole.total.flags).lower()})" if whole.total.flags else ""
     return html("<p><b>Ensemble des aires</b> {} : {}{}, {}.{}</p>", whole.period.when, value, reserve, rule, sign)
 
 
-def _warnings(one: Judged, series: tuple[Judged, ...]) -> Html:
+def _warnings(judged: Judged, series: tuple[Judged, ...]) -> Html:
     words = []
     if any(each.series.applicability is Applicability.WITH_PRECISION for each in series):
         words.append(
             "Les définitions diffèrent selon l’aire (« moyennant précision ») : comparez les allures, pas les rangs."
         )
-    if not _have_one_unit(series):
+    if not _share_unit(series):
         words.append("Les unités diffèrent d’une aire à l’autre : chaque case a son axe.")
     return join(html('<p class="warn">{}</p>', text) for text in words)
 
@@ -166,5 +166,5 @@ def _revised(code: str) -> tuple[Revision, ...]:
     return read_revisions(store.engine(), store.present().judged[code].series, store.instant())
 
 
-def _have_one_unit(series: tuple[Judged, ...]) -> bool:
+def _share_unit(series: tuple[Judged, ...]) -> bool:
     return len({each.series.unit.code for each in series}) == 1

@@ -1,4 +1,4 @@
-"""Indicateur: one story — the chart, the last value, the horizons, why this status, the sheet."""
+"""« Indicateur » screen: chart, last value, horizons, explanation of the status and metadata of one series."""
 
 import streamlit as st
 
@@ -17,27 +17,27 @@ from indicators.ui.who import current_person
 
 
 def screen() -> None:
-    """Draw the indicator that the address names."""
+    """Draw the series selected in the address."""
     review = store.present()
-    one = _asked(review)
-    if one is None:
+    judged = _series_in_address(review)
+    if judged is None:
         _unknown(review)
         return
-    show(header(one.definition.label, _lead(one), _crumbs(review, one), _perimeters(review, one)))
-    story.head(review, one, is_dark())
-    story.why(review, one)
-    cards.about_series(review, one)
-    neighbours.side_by_side(review, one, is_dark())
-    neighbours.breakdowns(one, is_dark())
-    sheet.sheet(review, one)
-    neighbours.sources(one)
-    neighbours.revisions(one)
-    _downloads(review, one)
-    staff.doors(review, one, current_person())
+    show(header(judged.definition.label, _lead(judged), _crumbs(review, judged), _perimeters(review, judged)))
+    story.head(review, judged, is_dark())
+    story.why(review, judged)
+    cards.about_series(review, judged)
+    neighbours.side_by_side(review, judged, is_dark())
+    neighbours.breakdowns(judged, is_dark())
+    sheet.sheet(review, judged)
+    neighbours.sources(judged)
+    neighbours.revisions(judged)
+    _downloads(review, judged)
+    staff.doors(review, judged, current_person())
 
 
-def _asked(review: Review) -> Judged | None:
-    """The series of the address; an indicator's code alone means its first series."""
+def _series_in_address(review: Review) -> Judged | None:
+    """Series selected in the address; the code of an indicator selects its first series."""
     code = links.parameter("serie")
     if code in review.judged:
         return review.judged[code]
@@ -54,55 +54,55 @@ def _unknown(review: Review) -> None:
     show(empty(reason or "Choisissez un indicateur", html("<p>{}</p>", choose)))
 
 
-def _lead(one: Judged) -> Html:
-    card = one.definition
-    words = [one.code, one.perimeter.label]
+def _lead(judged: Judged) -> Html:
+    card = judged.definition
+    words = [judged.code, judged.perimeter.label]
     if card.core:
         words.append("noyau")
-    words += [label(one.facts.type).lower(), label(card.direction).lower(), label(card.frequency).lower()]
+    words += [label(judged.facts.type).lower(), label(card.direction).lower(), label(card.frequency).lower()]
     return esc(" · ".join(words))
 
 
-def _crumbs(review: Review, one: Judged) -> tuple[tuple[str, str], ...]:
+def _crumbs(review: Review, judged: Judged) -> tuple[tuple[str, str], ...]:
     steps = [("Vue d’ensemble", links.address(""))]
-    number = area_of(one)
+    number = area_of(judged)
     if number.isdigit():
         area = review.catalogue.areas_by_number[int(number)]
         steps.append((f"{area.number} {area.label}", links.address("aire", aire=area.number)))
-    family = review.catalogue.families_by_code[one.definition.family]
+    family = review.catalogue.families_by_code[judged.definition.family]
     steps.append((family.short, links.address("indicateurs", famille=family.code, aire=number)))
     return tuple(steps)
 
 
-def _perimeters(review: Review, one: Judged) -> Html:
-    siblings = review.catalogue.series_of_indicator[one.definition.code]
+def _perimeters(review: Review, judged: Judged) -> Html:
+    siblings = review.catalogue.series_of_indicator[judged.definition.code]
     if len(siblings) < 2:
         return Html()
     return join(
         chip(
             review.catalogue.perimeters[each.perimeter].short,
             links.address("indicateur", serie=each.code),
-            each.code == one.code,
+            each.code == judged.code,
         )
         for each in siblings
     )
 
 
-def _downloads(review: Review, one: Judged) -> None:
+def _downloads(review: Review, judged: Judged) -> None:
     def rows() -> list[writers.Row]:
-        wanted = one.series.reads_from or one.code
+        series_code = judged.series.reads_from or judged.code
         unpublished = store.present_view().unpublished
-        found = tables.values(store.engine(), review, store.instant(), unpublished=unpublished)
-        return [row for row in found if row["serie"] == wanted]
+        values = tables.values(store.engine(), review, store.instant(), unpublished=unpublished)
+        return [row for row in values if row["serie"] == series_code]
 
     st.download_button(
         "Télécharger les données (CSV)",
         lambda: writers.to_spreadsheet_csv(rows()).encode(),
-        file_name=f"{one.code}.csv",
+        file_name=f"{judged.code}.csv",
         mime="text/csv",
         on_click="ignore",
     )
-    show(html('<p class="foot">{} ; définition version {}.</p>', view.dated(review), one.definition.version_no))
+    show(html('<p class="foot">{} ; définition version {}.</p>', view.dated(review), judged.definition.version_no))
 
 
 screen()

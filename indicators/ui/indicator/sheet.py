@@ -7,15 +7,15 @@ from indicators.reading.progress.review import Judged, Review
 from indicators.ui.kit.html import Html, card, html, join, show
 
 
-def sheet(review: Review, one: Judged) -> None:
-    """Definition, unit, perimeter, source, roadmap words, cautions and known breaks."""
-    definition = one.definition
+def sheet(review: Review, judged: Judged) -> None:
+    """Draw the definition, unit, perimeter, source, roadmap wording, cautions and known breaks."""
+    definition = judged.definition
     rows = [
         ("Définition", definition.definition),
-        ("Périmètre", _perimeter(one)),
-        ("Unité", one.series.unit.label),
+        ("Périmètre", _perimeter(judged)),
+        ("Unité", judged.series.unit.label),
         ("Nature", definition.nature_text),
-        ("Fréquence", _frequency(one)),
+        ("Fréquence", _frequency(judged)),
         ("Source", definition.source),
         ("Agrégation des aires", label(definition.aggregation)),
         ("Ventilations", definition.breakdowns_text),
@@ -26,42 +26,42 @@ def sheet(review: Review, one: Judged) -> None:
     if definition.added:
         rows.append(("Origine", "Indicateur ajouté aux mots de la feuille de route"))
     items = join(html("<dt>{}</dt><dd>{}</dd>", name, text) for name, text in rows if text)
-    show(card(html('<dl class="sheet">{}</dl>{}{}', items, _effects(review, one), _breaks(review, one)), "Fiche"))
+    show(card(html('<dl class="sheet">{}</dl>{}{}', items, _effects(review, judged), _breaks(review, judged)), "Fiche"))
 
 
-def _perimeter(one: Judged) -> str:
-    text = one.perimeter.label
-    if one.series.precision:
-        text += f" ; précision : {one.series.precision}"
+def _perimeter(judged: Judged) -> str:
+    text = judged.perimeter.label
+    if judged.series.precision:
+        text += f" ; précision : {judged.series.precision}"
     return text
 
 
-def _frequency(one: Judged) -> str:
-    words = one.definition.frequency_text or label(one.definition.frequency)
-    if one.definition.frequency is Frequency.IRREGULAR:
+def _frequency(judged: Judged) -> str:
+    words = judged.definition.frequency_text or label(judged.definition.frequency)
+    if judged.definition.frequency is Frequency.IRREGULAR:
         return words
-    return f"{words} ; publication environ {one.definition.publication_delay_months} mois après la période"
+    return f"{words} ; publication environ {judged.definition.publication_delay_months} mois après la période"
 
 
-def _effects(review: Review, one: Judged) -> Html:
-    numbers = one.perimeter.areas if len(one.perimeter.areas) == 1 else ()
+def _effects(review: Review, judged: Judged) -> Html:
+    numbers = judged.perimeter.areas if len(judged.perimeter.areas) == 1 else ()
     lines = []
     for number in numbers:
         area = review.catalogue.areas_by_number[number]
         lines += [
             html("<li>Effet attendu : {}</li>", each.wording)
             for each in area.effects
-            if each.kind in one.definition.effects
+            if each.kind in judged.definition.effects
         ]
         lines += [
             html("<li>Opération : {}</li>", each.wording)
             for each in area.operations
-            if each.theme in one.definition.operations
+            if each.theme in judged.definition.operations
         ]
     return html("<h3>Logique d’intervention</h3><ul>{}</ul>", join(lines)) if lines else Html()
 
 
-def _breaks(review: Review, one: Judged) -> Html:
-    found = [each for each in review.catalogue.breaks if one.definition.code in each.indicators]
-    lines = join(html("<li>{} : {}</li>", date_fr(each.happened_on), each.event) for each in found)
+def _breaks(review: Review, judged: Judged) -> Html:
+    breaks = [each for each in review.catalogue.breaks if judged.definition.code in each.indicators]
+    lines = join(html("<li>{} : {}</li>", date_fr(each.happened_on), each.event) for each in breaks)
     return html("<h3>Ruptures de série connues</h3><ul>{}</ul>", lines) if lines else Html()

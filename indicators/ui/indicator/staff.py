@@ -1,4 +1,4 @@
-"""Doors from a series to where it is filled and where its targets are set, for those who may."""
+"""Links from a series to the screens where its values and targets are edited, for authorised people."""
 
 from indicators.domain.rights import Action, Person, Subject, allowed
 from indicators.reading.progress.review import Judged, Review
@@ -6,11 +6,11 @@ from indicators.ui.kit import links
 from indicators.ui.kit.html import html, join, link, show
 
 
-def doors(review: Review, one: Judged, person: Person) -> None:
-    """Links to the acts that the person may do on a series; nothing for the others."""
-    source = review.judged.get(one.series.reads_from or "", one)
+def doors(review: Review, judged: Judged, person: Person) -> None:
+    """Draw links to the actions allowed to the person on a series; draws nothing if there are none."""
+    source = review.judged.get(judged.series.reads_from or "", judged)
     subject = Subject(source.code, frozenset(source.perimeter.areas))
-    found = [
+    htmls = [
         link(links.bare_address(screen, serie=source.code, periode=period), text, "chip")
         for action, screen, period, text in (
             (Action.ENTER_VALUE, "valeur", _period(review, source), "Saisir ou corriger une valeur"),
@@ -19,12 +19,12 @@ def doors(review: Review, one: Judged, person: Person) -> None:
         )
         if allowed(person, action, subject)
     ]
-    if found:
-        show(html('<nav class="chips screen-only" aria-label="Agir sur cette série">{}</nav>', join(found)))
+    if htmls:
+        show(html('<nav class="chips screen-only" aria-label="Agir sur cette série">{}</nav>', join(htmls)))
 
 
-def _period(review: Review, one: Judged) -> str:
-    """The period awaited; else the one of the last value; else the last year that ended."""
-    if one.due.period_code_expected:
-        return one.due.period_code_expected
-    return one.latest.period.code if one.latest else str(review.today.year - 1)
+def _period(review: Review, judged: Judged) -> str:
+    """Code of the expected period; otherwise that of the last value; otherwise the previous year."""
+    if judged.due.period_code_expected:
+        return judged.due.period_code_expected
+    return judged.latest.period.code if judged.latest else str(review.today.year - 1)

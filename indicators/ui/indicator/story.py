@@ -1,4 +1,4 @@
-"""The head of an indicator's sheet: chart, last value, horizons, and why this status."""
+"""Top of the indicator screen: chart, last value, horizons and explanation of the status."""
 
 import streamlit as st
 
@@ -23,75 +23,75 @@ from indicators.ui.kit.figures import cumulative_html
 from indicators.ui.kit.html import Html, card, details, empty, html, join, show
 
 
-def head(review: Review, one: Judged, dark: bool) -> None:
-    """Chart at the left, last value and horizons at the right."""
+def head(review: Review, judged: Judged, dark: bool) -> None:
+    """Draw the chart on the left, the last value and the horizons on the right."""
     left, right = st.columns([3, 1.15], gap="medium")
     with left:
-        _chart(review, one, dark)
+        _chart(review, judged, dark)
     with right:
-        show(card(_last_value(one)))
-        if one.facts.type is not IndicatorType.CONTEXT:
-            show(card(_horizons(review, one), "Échéances"))
+        show(card(_last_value(judged)))
+        if judged.facts.type is not IndicatorType.CONTEXT:
+            show(card(_horizons(review, judged), "Échéances"))
 
 
-def why(review: Review, one: Judged) -> None:
-    """« Pourquoi ce statut ? » with every input, then what the other methods say."""
-    sentences = join(html("<p>{}</p>", text) for text in explain(one.facts, one.assessment, review.parameters))
-    warnings = join(html('<p class="warn">{}</p>', text) for text in one.assessment.warnings)
-    title = "Pourquoi ce statut ?" if one.status is not Status.NOT_APPLICABLE else "Pourquoi aucun statut ?"
-    show(card(sentences + warnings + _pace(review, one) + _other_methods(review, one), title))
+def why(review: Review, judged: Judged) -> None:
+    """Draw « Pourquoi ce statut ? »: every input of the status, then the results of the other methods."""
+    sentences = join(html("<p>{}</p>", text) for text in explain(judged.facts, judged.assessment, review.parameters))
+    warnings = join(html('<p class="warn">{}</p>', text) for text in judged.assessment.warnings)
+    title = "Pourquoi ce statut ?" if judged.status is not Status.NOT_APPLICABLE else "Pourquoi aucun statut ?"
+    show(card(sentences + warnings + _pace(review, judged) + _other_methods(review, judged), title))
 
 
-def _chart(review: Review, one: Judged, dark: bool) -> None:
-    drawn = store.remembered(_trajectory, one.code, dark)
+def _chart(review: Review, judged: Judged, dark: bool) -> None:
+    drawn = store.remembered(_trajectory, judged.code, dark)
     if drawn is None:
-        show(card(empty("Aucune valeur n’est encore publiée", awaited(review, one)), "Évolution et trajectoire"))
+        show(card(empty("Aucune valeur n’est encore publiée", awaited(review, judged)), "Évolution et trajectoire"))
         return
     with st.container(border=True, key="card_trajectory"):
-        if one.latest is None:
-            show(empty("Aucune valeur n’est encore publiée", awaited(review, one)))
-        charts.draw("trajectory", f"{one.facts.label} : valeurs et cibles", *drawn)
+        if judged.latest is None:
+            show(empty("Aucune valeur n’est encore publiée", awaited(review, judged)))
+        charts.draw("trajectory", f"{judged.facts.label} : valeurs et cibles", *drawn)
 
 
 def _trajectory(code: str, dark: bool) -> tuple[Chart, Chart] | None:
     review = store.present()
-    one = review.judged[code]
+    judged = review.judged[code]
     return charts.both(
-        lambda compact: trajectory(one.facts, one.assessment, today=review.today, dark=dark, compact=compact)
+        lambda compact: trajectory(judged.facts, judged.assessment, today=review.today, dark=dark, compact=compact)
     )
 
 
-def awaited(review: Review, one: Judged) -> Html:
-    """What is awaited, from which source, and since when."""
-    since = awaited_since(one, review)
+def awaited(review: Review, judged: Judged) -> Html:
+    """Which value is expected, from which source and since when, as HTML."""
+    since = awaited_since(judged, review)
     when = f" depuis le {date_fr(since)}" if since else ""
-    lines = [f"Donnée attendue{when}.", f"Source prévue : {one.definition.source}"]
-    if one.series.reads_from:
-        lines.append(f"Cette série montre les mêmes valeurs que {one.series.reads_from}.")
+    lines = [f"Donnée attendue{when}.", f"Source prévue : {judged.definition.source}"]
+    if judged.series.reads_from:
+        lines.append(f"Cette série montre les mêmes valeurs que {judged.series.reads_from}.")
     return join(html("<p>{}</p>", line) for line in lines)
 
 
-def _last_value(one: Judged) -> Html:
-    latest = one.latest
+def _last_value(judged: Judged) -> Html:
+    latest = judged.latest
     if latest is None:
-        return html('<p class="note">Dernière valeur</p><p class="figure">n.d.</p>{}', lists.status(one))
-    text = value_of(one, latest)
+        return html('<p class="note">Dernière valeur</p><p class="figure">n.d.</p>{}', lists.status(judged))
+    text = value_of(judged, latest)
     reserve = reserves(latest)
     caveat = html('<p class="note">{}</p>', latest.caveat) if latest.caveat else Html()
     late = (
-        html('<p class="reserve">Suite attendue depuis le {}</p>', date_fr(one.due.due_since))
-        if one.due.due_since
+        html('<p class="reserve">Suite attendue depuis le {}</p>', date_fr(judged.due.due_since))
+        if judged.due.due_since
         else Html()
     )
-    unit = Html() if one.series.unit.symbol else html('<p class="note">{}</p>', one.series.unit.label)
+    unit = Html() if judged.series.unit.symbol else html('<p class="note">{}</p>', judged.series.unit.label)
     return (
         html(
             '<p class="note">Dernière valeur · {}</p><p class="figure">{}{}</p>{}{}',
             latest.period.label,
             text,
-            cumulative_html(one),
+            cumulative_html(judged),
             unit,
-            lists.status(one),
+            lists.status(judged),
         )
         + (html('<p class="reserve">Valeur {}</p>', reserve) if reserve else Html())
         + late
@@ -99,15 +99,15 @@ def _last_value(one: Judged) -> Html:
     )
 
 
-def _horizons(review: Review, one: Judged) -> Html:
+def _horizons(review: Review, judged: Judged) -> Html:
     items = []
-    for balance in horizon_balances(one.facts, review.today, review.parameters):
+    for balance in horizon_balances(judged.facts, review.today, review.parameters):
         target = "pas de cible"
         if balance.target_value is not None:
-            target = number(balance.target_value, None, one.series.unit)
+            target = number(balance.target_value, None, judged.series.unit)
         state = BALANCE_LABELS[balance.state]
         if balance.observed is not None:
-            state += f" : {number(balance.observed, None, one.series.unit)}, avancement {percent(balance.progress)}"
+            state += f" : {number(balance.observed, None, judged.series.unit)}, avancement {percent(balance.progress)}"
         items.append(
             html(
                 '<li class="deadline"><b>{}</b><span>{} · {}<br><i class="reserve">{}</i></span></li>',
@@ -117,55 +117,55 @@ def _horizons(review: Review, one: Judged) -> Html:
                 state,
             )
         )
-    return html('<ul class="plain">{}</ul>{}', join(items), _decided(one))
+    return html('<ul class="plain">{}</ul>{}', join(items), _decided(judged))
 
 
-def _decided(one: Judged) -> Html:
-    notes = [f"{target.horizon.value} : {target.reason}" for target in one.facts.targets if target.reason]
+def _decided(judged: Judged) -> Html:
+    notes = [f"{target.horizon.value} : {target.reason}" for target in judged.facts.targets if target.reason]
     lines = join(html('<p class="note">{}</p>', text) for text in notes)
-    return details("Origine des cibles", lines, is_open=one.latest is None) if notes else Html()
+    return details("Origine des cibles", lines, is_open=judged.latest is None) if notes else Html()
 
 
-def _pace(review: Review, one: Judged) -> Html:
-    needed = required_pace(one.facts, review.today)
+def _pace(review: Review, judged: Judged) -> Html:
+    needed = required_pace(judged.facts, review.today)
     if needed is None:
-        return _trend(review, one)
-    unit = "points" if one.series.unit.is_percent else one.series.unit.symbol
+        return _trend(review, judged)
+    unit = "points" if judged.series.unit.is_percent else judged.series.unit.symbol
     pace, best = (with_unit(trim(signed(rate, 1)), unit) for rate in (needed.needed_per_year, needed.best_per_year))
     text = (
-        f"Pour atteindre {needed.horizon.value} ({number(needed.target_value, None, one.series.unit)} au "
+        f"Pour atteindre {needed.horizon.value} ({number(needed.target_value, None, judged.series.unit)} au "
         f"{date_fr(needed.target_date)}), il faut {pace} par an. Le meilleur rythme connu est de {best} par an."
     )
     return html("<h3>Rythme nécessaire</h3><p>{}</p>", text)
 
 
-def _trend(review: Review, one: Judged) -> Html:
-    found = trend(one.facts, review.parameters)
-    if found.word is TrendWord.UNDETERMINED or found.annual_change is None:
+def _trend(review: Review, judged: Judged) -> Html:
+    computed_trend = trend(judged.facts, review.parameters)
+    if computed_trend.word is TrendWord.UNDETERMINED or computed_trend.annual_change is None:
         return Html()
     words = {TrendWord.FAVOURABLE: "favorable", TrendWord.STABLE: "stable", TrendWord.UNFAVOURABLE: "défavorable"}
-    change = number(found.annual_change, 1)
-    text = f"Tendance {words[found.word]} : {change} {found.unit_of_change} par an ({found.span})."
+    change = number(computed_trend.annual_change, 1)
+    text = f"Tendance {words[computed_trend.word]} : {change} {computed_trend.unit_of_change} par an ({computed_trend.span})."
     return html("<h3>Tendance, sans cible</h3><p>{}</p>", text)
 
 
-def _other_methods(review: Review, one: Judged) -> Html:
-    if one.status is Status.NOT_APPLICABLE:
+def _other_methods(review: Review, judged: Judged) -> Html:
+    if judged.status is Status.NOT_APPLICABLE:
         return Html()
-    case = case_of(one.facts)
+    case = case_of(judged.facts)
     cagr, rate = assess_cagr(case, review.parameters), assess_rate(case)
     if cagr.status is Status.NOT_ASSESSABLE and rate.bounded is None:
         return Html()
     lines = [html("<p>Croissance annuelle (CAGR, Statistique Canada) : {}</p>", signs.badge(cagr.status))]
     if rate.bounded is not None:
         lines.append(html("<p>Taux d’avancement vers la dernière cible (PILOTE) : {}</p>", percent(rate.bounded)))
-    if one.is_assessable and cagr.status is not one.status:
+    if judged.is_assessable and cagr.status is not judged.status:
         lines.append(
             html(
                 '<p class="warn">Les méthodes ne concordent pas : trajectoire « {} », '
                 "CAGR « {} ». La trajectoire suit les cibles CT, MT et LT ; le CAGR suppose une "
                 "croissance constante et dépend fort d’une valeur initiale proche de zéro.</p>",
-                SIGNS[one.status].word,
+                SIGNS[judged.status].word,
                 SIGNS[cagr.status].word,
             )
         )

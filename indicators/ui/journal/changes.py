@@ -1,4 +1,4 @@
-"""What a sentence of the journal adds after its colon: « 12 → 15 », « 3 valeurs écrites », « Anne → Bob »."""
+"""The change described after the colon in a journal sentence: « 12 → 15 », « 3 valeurs écrites », « Anne → Bob »."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -22,7 +22,7 @@ from indicators.domain.catalogue.definitions import FIELDS
 from indicators.domain.events import Tells
 from indicators.domain.formatting import count_of, date_fr, number
 from indicators.domain.quality import describe
-from indicators.reading.people.journal import Event, Subject
+from indicators.reading.people.journal import Event, JournalSubject
 from indicators.ui.store import LOCAL
 
 _FIELDS = {
@@ -80,8 +80,8 @@ _LISTS = (CampaignState, ValueState, Role, DecisionState, AppreciationLevel, App
 """Lists of words that events store; where two have a word in common, its label is the same."""
 
 
-def change_of(event: Event, tells: Tells, subject: Subject | None, names: Mapping[str, str]) -> str:
-    """What the sentence of an event adds after its colon; empty where there is nothing to add."""
+def change_of(event: Event, tells: Tells, subject: JournalSubject | None, names: Mapping[str, str]) -> str:
+    """Text of the change made by an event; empty if there is nothing to add."""
     details = event.details
     match tells:
         case Tells.OWNERS:
@@ -91,8 +91,8 @@ def change_of(event: Event, tells: Tells, subject: Subject | None, names: Mappin
             return f"{_person(details.get('to'), names)}, jusqu’au {until}" if until else ""
         case Tells.APPRECIATION:
             state = details.get("state")
-            shown = "" if state == AppreciationState.WITHDRAWN else _plain(state)  # the verb says it
-            return ", ".join(filter(None, (_plain(details.get("level")), shown)))
+            state_word = "" if state == AppreciationState.WITHDRAWN else _plain(state)  # the verb says it
+            return ", ".join(filter(None, (_plain(details.get("level")), state_word)))
         case Tells.COMMENT:
             return _plain(details.get("kind"))
         case Tells.TITLE:
@@ -111,7 +111,7 @@ def change_of(event: Event, tells: Tells, subject: Subject | None, names: Mappin
             return _old_and_new(event, subject)
 
 
-def _old_and_new(event: Event, subject: Subject | None) -> str:
+def _old_and_new(event: Event, subject: JournalSubject | None) -> str:
     old, new = event.old, event.new
     if old is None and new is None:
         old, new = event.details.get("avant"), event.details.get("apres", event.details.get("roles"))
@@ -125,8 +125,8 @@ def _old_and_new(event: Event, subject: Subject | None) -> str:
     return _arrow(_plain(old), _plain(new))
 
 
-def _versions(old: Mapping[str, Any], new: Mapping[str, Any], subject: Subject | None) -> str:
-    """What differs between two versions: the value first, then every other field that changed."""
+def _versions(old: Mapping[str, Any], new: Mapping[str, Any], subject: JournalSubject | None) -> str:
+    """Differences between two versions: the value first, then every other field that changed."""
     words = []
     if "value" in old or "value" in new:
         words.append(_arrow(_value(old, subject) if old else "", _value(new, subject)))
@@ -137,19 +137,19 @@ def _versions(old: Mapping[str, Any], new: Mapping[str, Any], subject: Subject |
         before, after = old.get(field), new.get(field)
         if (before or None) == (after or None) or isinstance(before, Mapping) or isinstance(after, Mapping):
             continue
-        if old or _is_said(field, after):
+        if old or _is_noteworthy(field, after):
             words.append(
                 f"{_FIELDS.get(field, field.replace('_', ' '))} : {_arrow(_before(field, before), _field(field, after))}"
             )
     return " ; ".join(filter(None, words))
 
 
-def _is_said(field: str, value: Any) -> bool:
-    """Whether a first version says something there that deserves a word: it is neither free nor normal by default."""
+def _is_noteworthy(field: str, value: Any) -> bool:
+    """Whether a field of a first version is worth mentioning: it is set and differs from its default."""
     return bool(value) and (field in ("comment", "flags") or (field == "conf_status" and value != ConfStatus.FREE))
 
 
-def _value(version: Mapping[str, Any], subject: Subject | None) -> str:
+def _value(version: Mapping[str, Any], subject: JournalSubject | None) -> str:
     text = version.get("value")
     if text is None:
         return describe(_flags(version.get("flags"))) or "aucune valeur"
@@ -160,7 +160,7 @@ def _value(version: Mapping[str, Any], subject: Subject | None) -> str:
 
 
 def _before(field: str, value: Any) -> str:
-    """What a field held; nothing is said of one that was empty, but a normal value is told from a flagged one."""
+    """Former content of a field; empty if it was empty, but a normal value is named when the new one is flagged."""
     return _field(field, value) if value not in (None, "") or field == "flags" else ""
 
 
@@ -181,13 +181,13 @@ def _flags(text: Any) -> frozenset[ObsStatus]:
 
 
 def _plain(value: Any) -> str:
-    """A stored word, a day or a list, as people read them."""
+    """A stored code, date or list in readable French."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, list):
-        return ", ".join(_plain(one) for one in value) or "rien"
+        return ", ".join(_plain(item) for item in value) or "rien"
     text = str(value)
     for words in _LISTS:
         if text in list(words):

@@ -1,4 +1,4 @@
-"""What to keep of the journal: people and actions as links, days and codes as typed; the address holds them all."""
+"""Filters of the journal, stored in the address: people and actions as links, dates and codes as text fields."""
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time, timedelta
@@ -19,7 +19,7 @@ from indicators.ui.store import LOCAL
 
 
 def query(choices: Choices, today: date) -> Query[Event]:
-    """The filters of the address. The store applies them: the journal is too long to be held here."""
+    """Filters of the address. They are applied by the database: the journal is too long to load."""
     people = {email: (author(email, choices.names), many) for email, many in choices.people.items()}
     actions = {action: (words_of(action).label, many) for action, many in choices.actions.items()}
     spans = ((0, "Aujourd’hui"), (6, "7 derniers jours"), (29, "30 derniers jours"))
@@ -39,7 +39,7 @@ def query(choices: Choices, today: date) -> Query[Event]:
 
 
 def for_reading(query: Query[Event]) -> Filters:
-    """The same filters for the reading; the last day counts whole."""
+    """The same filters as arguments of the database query; the last day is included."""
     values = query.values
     until = read_date(values["jusque"])
     return Filters(
@@ -53,7 +53,7 @@ def for_reading(query: Query[Event]) -> Filters:
 
 
 def show_filters(query: Query[Event]) -> None:
-    """The filters: chips, then what is typed."""
+    """Draw the filters: chips, then text fields."""
     is_open = any(query.values[name] for name in ("personne", "action", "depuis", "jusque"))
     chips = query.panel("depuis", "personne", "action")
     show(card(details("Filtrer par période, personne ou action", chips, is_open=is_open)))
@@ -97,13 +97,13 @@ def _is_day(text: str) -> bool:
 
 
 def _typed(label: str, field: str, placeholder: str, values: Mapping[str, str]) -> None:
-    """A field whose content goes to the address; a link that changes the address makes another field of it."""
-    shown = values[field]
+    """Draw a text field that updates the address; its key changes with the address, so that it shows the new value."""
+    text = values[field]
     if field in ("depuis", "jusque"):
-        day = read_date(shown)
-        shown = "" if day is None else date_fr(day)
+        day = read_date(text)
+        text = "" if day is None else date_fr(day)
     key = f"journal_{field}_{values[field]}"
-    st.text_input(label, shown, key=key, placeholder=placeholder, on_change=_to_address(field, key), width=220)
+    st.text_input(label, text, key=key, placeholder=placeholder, on_change=_to_address(field, key), width=220)
 
 
 def _to_address(field: str, key: str) -> Callable[[], None]:

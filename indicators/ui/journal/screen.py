@@ -1,4 +1,4 @@
-"""Journal: who changed what, when, how and why, as sentences, newest first, day by day."""
+"""« Journal » screen: who changed what, when, how and why, newest first, grouped by day."""
 
 from datetime import date, timedelta
 from itertools import groupby
@@ -21,33 +21,36 @@ _DAYS = ("Lundi", "Mardi", "Mercredi", "Jeudi", "Vendredi", "Samedi", "Dimanche"
 
 
 def screen() -> None:
-    """Draw the facts that the address asks for, as far as the person may read them."""
+    """Draw the events selected in the address that the person may read."""
     engine, person, today = store.engine(), current_person(), store.today()
     query = filters.query(read_choices(engine, person), today)
-    wanted = filters.for_reading(query)
-    page = read_page(engine, person, wanted, SIZE)
-    shown = pages(page.total, SIZE, links.parameter("page"))
-    if shown.shown > 1:
-        page = read_page(engine, person, wanted, SIZE, shown.part.start)
-    show(header("Qui a changé quoi, quand et pourquoi ?", _lead(page.total, shown)))
+    for_reading = filters.for_reading(query)
+    page = read_page(engine, person, for_reading, SIZE)
+    paging = pages(page.total, SIZE, links.parameter("page"))
+    if paging.current > 1:
+        page = read_page(engine, person, for_reading, SIZE, paging.part.start)
+    show(header("Qui a changé quoi, quand et pourquoi ?", _lead(page.total, paging)))
     if query.unknown:
         show(warnings(query.unknown))
     filters.show_filters(query)
     if not page.events:
         show(_nothing(is_filtered=any(query.values.values())))
         return
-    _export(person, wanted)
-    for day, events in groupby(page.events, key=lambda one: sentences.local(one.when).date()):
+    _export(person, for_reading)
+    for day, events in groupby(page.events, key=lambda event: sentences.local(event.when).date()):
         show(
-            card(html('<ul class="plain jr-list">{}</ul>', join(_line(one, page) for one in events)), _day(day, today))
+            card(
+                html('<ul class="plain jr-list">{}</ul>', join(_line(event, page) for event in events)),
+                _day(day, today),
+            )
         )
-    if shown.last > 1:
-        show(shown.nav(query.at, "Pages du journal", near=2))
+    if paging.last > 1:
+        show(paging.nav(query.at, "Pages du journal", near=2))
 
 
-def _lead(total: int, shown: Pages) -> Html:
+def _lead(total: int, paging: Pages) -> Html:
     events = count_of(total, "fait")
-    return esc(f"{events} · page {shown.shown} sur {shown.last}" if shown.last > 1 else events)
+    return esc(f"{events} · page {paging.current} sur {paging.last}" if paging.last > 1 else events)
 
 
 def _nothing(is_filtered: bool) -> Html:
@@ -61,22 +64,24 @@ def _nothing(is_filtered: bool) -> Html:
 
 
 def _line(event: Event, page: Page) -> Html:
-    said = sentences.said(event, page)
-    what = esc(said.what)
-    if said.about:
-        what = link(_address(event.subject, said.about), what)
-    change = html(' : <span class="jr-change">{}</span>', said.change) if said.change else Html()
+    sentence = sentences.sentence_of(event, page)
+    what = esc(sentence.what)
+    if sentence.about:
+        what = link(_address(event.subject, sentence.about), what)
+    change = html(' : <span class="jr-change">{}</span>', sentence.change) if sentence.change else Html()
     batch = Html()
     if event.batch:
         batch = "import " + link(links.address("journal", **{"import": event.batch}), esc(event.batch))
-    under = join(filter(None, (esc(f"Motif : {said.why}") if said.why else Html(), esc(said.how), batch)), " · ")
+    under = join(
+        filter(None, (esc(f"Motif : {sentence.why}") if sentence.why else Html(), esc(sentence.how), batch)), " · "
+    )
     note = html('<br><span class="muted">{}</span>', under) if under else Html()
     return html(
         '<li><span class="jr-time">{}</span><span><b>{}</b> {}{}{}{}{}</span></li>',
         f"{sentences.local(event.when):%H:%M}",
-        said.who,
-        said.did,
-        said.gap,
+        sentence.who,
+        sentence.did,
+        sentence.gap,
         what,
         change,
         note,
@@ -84,7 +89,7 @@ def _line(event: Event, page: Page) -> Html:
 
 
 def _address(subject: str, series: str) -> str:
-    """The value that a fact is about, with its history; else the indicator."""
+    """Address of the value that an event is about, with its history; otherwise that of the indicator."""
     code, _, place = subject.partition("/")
     period, _, part = place.partition("/")
     if code != series or not period[:1].isdigit():
@@ -101,11 +106,11 @@ def _day(day: date, today: date) -> str:
     return f"{_DAYS[day.weekday()]} {date_fr(day)}"
 
 
-def _export(person: Person, wanted: Filters) -> None:
+def _export(person: Person, criteria: Filters) -> None:
     engine = store.engine()
     st.download_button(
         "Exporter ce journal (CSV)",
-        lambda: writers.to_spreadsheet_csv(list(sentences.rows(read_page(engine, person, wanted)))).encode(),
+        lambda: writers.to_spreadsheet_csv(list(sentences.rows(read_page(engine, person, criteria)))).encode(),
         file_name="journal.csv",
         mime="text/csv",
         key="journal_export",

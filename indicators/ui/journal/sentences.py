@@ -1,4 +1,4 @@
-"""A fact of the journal as a sentence: who did what to which figure, from what to what, why and how."""
+"""Journal events as sentences: author, action, subject, change, reason and origin."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from indicators.domain.events import EventWords, Names, Tells, words_of
 from indicators.domain.formatting import date_fr
 from indicators.domain.periods import Period
 from indicators.domain.values.target_checks import BASELINE_FIELD
-from indicators.reading.people.journal import Event, Page, Subject, codes_of
+from indicators.reading.people.journal import Event, JournalSubject, Page, codes_of
 from indicators.ui.journal.changes import change_of
 from indicators.ui.store import LOCAL
 
@@ -23,7 +23,7 @@ _PROGRAMS = {
 }
 """What acts without an account, by the name that the journal stores."""
 
-_THINGS = {
+_SUBJECTS = {
     "méthode": "les paramètres de la méthode",
     "base": "la base",
     "catalogue": "le catalogue et les valeurs publiées",
@@ -45,8 +45,8 @@ _VOWELS = frozenset("aàâäeéèêëiîïoôöuùûüœæ")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A fact in words. ``about`` is the series it leads to, ``what`` names the thing, ``change`` is « old → new »."""
+class EventSentence:
+    """An event in words. ``about`` is the series to link to, ``what`` the subject, ``change`` is « old → new »."""
 
     who: str
     did: str
@@ -58,24 +58,24 @@ class Said:
 
     @property
     def gap(self) -> str:
-        """What stands between the verb and what it names: nothing after an apostrophe."""
+        """Separator between the verb and the subject: empty after an apostrophe."""
         return " " if self.what and not self.did.endswith("’") else ""
 
     @property
     def sentence(self) -> str:
-        """The whole as one plain sentence."""
+        """The event as one sentence of plain text."""
         text = f"{self.who} {self.did}{self.gap}{self.what}"
         return f"{text} : {self.change}." if self.change else f"{text}."
 
 
-def said(event: Event, page: Page) -> Said:
-    """A fact in words, with the names and labels of its page."""
+def sentence_of(event: Event, page: Page) -> EventSentence:
+    """An event in words, with the names and labels of its page."""
     words = words_of(event.action)
     about = next((code for code in codes_of(event.subject) if code in page.series), "")
     subject = page.series.get(about)
     is_own = bool(words.own) and event.actor == event.subject
     what = "" if is_own else _what(event, words, subject, about, page.names)
-    return Said(
+    return EventSentence(
         who=author(event.actor, page.names),
         did=words.own if is_own else _joined(_verb(event, words), what),
         what=what,
@@ -87,39 +87,39 @@ def said(event: Event, page: Page) -> Said:
 
 
 def rows(page: Page) -> Iterator[dict[str, Any]]:
-    """The facts of a page as lines of a table, with what the sentences leave out."""
+    """The events of a page as table rows, including details that the sentences omit."""
     for event in page.events:
-        told = said(event, page)
+        sentence = sentence_of(event, page)
         when = local(event.when)
         yield {
             "numero": event.number,
             "date": date_fr(when.date()),
             "heure": f"{when:%H:%M:%S}",
-            "personne": told.who,
+            "personne": sentence.who,
             "adresse": event.actor,
             "action": event.label,
             "objet": event.subject,
-            "serie": told.about,
-            "changement": told.change,
-            "motif": told.why,
-            "mode": told.how,
+            "serie": sentence.about,
+            "changement": sentence.change,
+            "motif": sentence.why,
+            "mode": sentence.how,
             "import": event.batch,
-            "phrase": told.sentence,
+            "phrase": sentence.sentence,
         }
 
 
 def name_of(email: str, names: Mapping[str, str]) -> str:
-    """Name of somebody; what acts without an account keeps the name that the journal gave it."""
+    """Name of an author; an automatic process without an account keeps the name stored in the journal."""
     return names.get(email) or email or "quelqu’un"
 
 
 def author(actor: str, names: Mapping[str, str]) -> str:
-    """Who did something, at the beginning of a sentence: somebody by name, or a part of the program."""
+    """Author at the start of a sentence: the name of a person, or a part of the program."""
     return _PROGRAMS.get(actor) or (name_of(actor, names) if actor else "Quelqu’un")
 
 
 def local(instant: datetime) -> datetime:
-    """An instant on the clocks of Wallonia."""
+    """An instant in Belgian local time."""
     return instant.astimezone(LOCAL)
 
 
@@ -140,13 +140,13 @@ def _leaves_nothing(event: Event, words: EventWords) -> bool:
 
 
 def _joined(verb: str, what: str) -> str:
-    """The verb as it stands before what it names: « de » loses its vowel before another one."""
+    """The verb as written before its object: « de » is elided before a vowel."""
     if verb.endswith(" de") and what[:1].lower() in _VOWELS:
         return f"{verb[:-1]}’"
     return verb if what else verb.removesuffix(" sur")
 
 
-def _what(event: Event, words: EventWords, subject: Subject | None, about: str, names: Mapping[str, str]) -> str:
+def _what(event: Event, words: EventWords, subject: JournalSubject | None, about: str, names: Mapping[str, str]) -> str:
     if words.names is Names.NOTHING:
         return ""
     if words.names is Names.FILE:
@@ -167,15 +167,15 @@ def _what(event: Event, words: EventWords, subject: Subject | None, about: str, 
         return f"{_KINDS[kind]} {_period(name) if kind == 'periode' else name}"
     if words.names is Names.INDICATOR:
         return f"l’indicateur {event.subject}"
-    return _THINGS.get(event.subject) or names.get(event.subject) or event.subject
+    return _SUBJECTS.get(event.subject) or names.get(event.subject) or event.subject
 
 
-def _series(subject: Subject | None, code: str) -> str:
+def _series(subject: JournalSubject | None, code: str) -> str:
     return "" if subject is None else f"{subject.label} – {subject.perimeter} ({code})"
 
 
-def _place(after: str, subject: Subject) -> str:
-    """Period, horizon or item of a list that follows the code of a series."""
+def _place(after: str, subject: JournalSubject) -> str:
+    """Period, horizon or breakdown item, written after the code of a series."""
     first, _, part = after.partition("/")
     words = [_period(first) if first != BASELINE_FIELD else ""]
     if part:

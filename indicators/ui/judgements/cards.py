@@ -1,4 +1,4 @@
-"""On the sheets of an area and of an indicator: what the committee appreciates, what pilots say, what was decided."""
+"""Cards on the screens of an area and of an indicator: committee's appreciation, pilots' comments, decisions."""
 
 from collections.abc import Iterable
 
@@ -11,27 +11,29 @@ from indicators.reading.committee.decisions import Decision
 from indicators.reading.progress.review import Judged, Review
 from indicators.ui.decisions import words
 from indicators.ui.judgements import forms, text
-from indicators.ui.judgements.matter import Sheet, of_area, of_series
+from indicators.ui.judgements.matter import TopicCard, of_area, of_series
 from indicators.ui.kit import committee_memory as memory
 from indicators.ui.kit import links
 from indicators.ui.kit.html import Html, card, details, html, join, link, show
 from indicators.ui.who import current_person
 
 
-def about_series(review: Review, one: Judged) -> None:
-    """The three cards of the sheet of an indicator."""
-    codes = {one.code, one.series.reads_from or one.code}
-    found = [each for each in memory.decisions() if codes & {*each.series} or one.definition.code in each.indicators]
-    _draw(review, of_series(review, one), found)
+def about_series(review: Review, judged: Judged) -> None:
+    """Draw the three cards on the screen of an indicator."""
+    codes = {judged.code, judged.series.reads_from or judged.code}
+    decisions = [
+        each for each in memory.decisions() if codes & {*each.series} or judged.definition.code in each.indicators
+    ]
+    _draw(review, of_series(review, judged), decisions)
 
 
 def about_area(review: Review, area: Area) -> None:
-    """The three cards of the sheet of an area."""
-    found = [each for each in memory.decisions() if area.number in words.areas_of(review, each)]
-    _draw(review, of_area(review, area), found)
+    """Draw the three cards on the screen of an area."""
+    decisions = [each for each in memory.decisions() if area.number in words.areas_of(review, each)]
+    _draw(review, of_area(review, area), decisions)
 
 
-def _draw(review: Review, sheet: Sheet, decisions: list[Decision]) -> None:
+def _draw(review: Review, sheet: TopicCard, decisions: list[Decision]) -> None:
     person, standing = current_person(), memory.standing(sheet.matter)
     writes = not memory.is_past()
     left, right = st.columns(2, gap="medium")
@@ -53,13 +55,13 @@ def _more(former: Html) -> None:
         show(former)
 
 
-def _decisions(review: Review, sheet: Sheet, found: list[Decision], person: Person) -> Html:
-    """Those that are open first, the nearest due date first; the others on demand."""
+def _decisions(review: Review, sheet: TopicCard, decisions: list[Decision], person: Person) -> Html:
+    """Open decisions first, by due date; closed ones in a section that opens on demand."""
     every = html('<p class="note">{}</p>', link(links.address("decisions"), "Toutes les décisions du comité"))
-    if not found:
+    if not decisions:
         return card(html('<p class="muted">Aucune décision ne concerne {}.</p>{}', sheet.noun, every), "Décisions")
-    still = [one for one in words.by_urgency(found, review.today) if one.is_open]
-    closed = [one for one in reversed(found) if not one.is_open]
+    still = [decision for decision in words.by_urgency(decisions, review.today) if decision.is_open]
+    closed = [decision for decision in reversed(decisions) if not decision.is_open]
     note = count_of(len(still), "décision encore ouverte", "décisions encore ouvertes")
     body = _list(review, still) + (
         details(f"Décisions closes ({len(closed)})", _list(review, closed), is_open=not still) if closed else Html()
@@ -67,6 +69,6 @@ def _decisions(review: Review, sheet: Sheet, found: list[Decision], person: Pers
     return card(body + every, "Décisions", note=note if still else "Aucune n’est encore ouverte")
 
 
-def _list(review: Review, found: Iterable[Decision]) -> Html:
-    lines = join(words.line(review, one, brief=True) for one in found)
+def _list(review: Review, decisions: Iterable[Decision]) -> Html:
+    lines = join(words.line(review, decision, brief=True) for decision in decisions)
     return html('<ul class="plain de-list">{}</ul>', lines) if lines else Html()

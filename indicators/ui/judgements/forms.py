@@ -1,4 +1,4 @@
-"""Giving an appreciation, confirming one that is proposed, commenting: each act calls one service."""
+"""Forms to give, confirm or withdraw an appreciation and to write comments; each button calls one service."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ from indicators.reading.committee.judgements import Appreciation, Standing
 from indicators.services.committee import judgements
 from indicators.services.refusals import Refused
 from indicators.ui import store
-from indicators.ui.judgements.matter import Sheet
+from indicators.ui.judgements.matter import TopicCard
 from indicators.ui.kit.act import click
 from indicators.ui.kit.fields import chosen, day_of, key, typed
 from indicators.ui.kit.html import html, show
@@ -22,8 +22,8 @@ from indicators.ui.who import current_person
 _LONGEST = 4000
 
 
-def appreciation(sheet: Sheet, standing: Standing, person: Person) -> None:
-    """The acts on an appreciation, for who may; nothing for the others."""
+def appreciation(sheet: TopicCard, standing: Standing, person: Person) -> None:
+    """Draw the forms on an appreciation; draws nothing for a person without the right."""
     if not allowed(person, Action.APPRECIATE, sheet.subject):
         return
     adopts = bool(allowed(person, Action.DECIDE))
@@ -54,8 +54,8 @@ def appreciation(sheet: Sheet, standing: Standing, person: Person) -> None:
     _withdrawal(sheet, standing, adopts)
 
 
-def comment(sheet: Sheet, standing: Standing, person: Person) -> None:
-    """Adding a comment or revising it, one kind at a time."""
+def comment(sheet: TopicCard, standing: Standing, person: Person) -> None:
+    """Draw the form that adds or revises a comment, one kind at a time."""
     if not allowed(person, Action.COMMENT, sheet.subject):
         return
     with st.expander("Ajouter ou réviser un commentaire"):
@@ -63,7 +63,7 @@ def comment(sheet: Sheet, standing: Standing, person: Person) -> None:
         kind = st.selectbox("Sorte", kinds, format_func=label, key=f"comment:{sheet.matter}:kind") or kinds[0]
         form = f"comment:{sheet.matter}:{kind}"
         last = standing.comments.get(kind)
-        seen = _began_comment(form, last.version_no if last else 0, last.text if last else "")
+        began_comment = _began_comment(form, last.version_no if last else 0, last.text if last else "")
         st.text_area(
             "Texte",
             st.session_state[key(form, "origin")],
@@ -77,30 +77,32 @@ def comment(sheet: Sheet, standing: Standing, person: Person) -> None:
                 html('<p class="note">Un texte vide retire le commentaire ; le précédent reste dans l’historique.</p>')
             )
         _meeting(form)
-        act = click(form, _comment, form, sheet.matter, kind, seen)
+        act = click(form, _comment, form, sheet.matter, kind, began_comment)
         st.button("Enregistrer le commentaire", key=f"{form}:go", type="primary", **act)
 
 
-def _confirmation(sheet: Sheet, standing: Standing, proposal: Appreciation) -> None:
+def _confirmation(sheet: TopicCard, standing: Standing, proposal: Appreciation) -> None:
     form = f"confirm:{sheet.matter}"
-    seen = began(form, standing.version_no, is_untouched=True)
+    base_version = began(form, standing.version_no, is_untouched=True)
     with st.container(horizontal=True):
-        adopt = click(form, _confirm, form, sheet.matter, proposal, seen)
+        adopt = click(form, _confirm, form, sheet.matter, proposal, base_version)
         st.button("Retenir cette proposition", key=f"{form}:go", type="primary", **adopt)
-        reject = click(form, _withdraw, form, sheet.matter, seen)
+        reject = click(form, _withdraw, form, sheet.matter, base_version)
         st.button("Écarter la proposition", key=f"{form}:no", type="tertiary", **reject)
 
 
-def _withdrawal(sheet: Sheet, standing: Standing, adopts: bool) -> None:
-    """Taking back what stands: the committee's own word, or a proposal not yet confirmed."""
+def _withdrawal(sheet: TopicCard, standing: Standing, adopts: bool) -> None:
+    """Draw the form that withdraws the current appreciation, or a proposal not yet confirmed."""
     own_proposal = standing.proposal is not None and not adopts
     if not (own_proposal or (adopts and standing.adopted and not standing.proposal)):
         return
     form = f"withdraw:{sheet.matter}"
     with st.expander("Retirer la proposition" if own_proposal else "Retirer l’appréciation"):
         st.text_input("Motif du retrait", key=key(form, "motive"), placeholder="Une phrase, gardée dans l’historique")
-        seen = began(form, standing.version_no, is_untouched=not typed(form, "motive"))
-        st.button("Retirer", key=f"{form}:go", type="tertiary", **click(form, _withdraw, form, sheet.matter, seen))
+        base_version = began(form, standing.version_no, is_untouched=not typed(form, "motive"))
+        st.button(
+            "Retirer", key=f"{form}:go", type="tertiary", **click(form, _withdraw, form, sheet.matter, base_version)
+        )
 
 
 def _meeting(form: str) -> None:
@@ -108,40 +110,40 @@ def _meeting(form: str) -> None:
 
 
 def _began_comment(form: str, version_no: int, text: str) -> int:
-    """The field shows what is stored until somebody types; a text under way is never replaced under their hand."""
+    """Version that the edit starts from. The field follows the stored text until edited, then is never replaced."""
     origin = st.session_state.get(key(form, "origin"))
     written = st.session_state.get(_field(form))
     untouched = written is None or written == origin
-    seen = began(form, version_no, is_untouched=untouched)
+    base_version = began(form, version_no, is_untouched=untouched)
     if untouched:
         st.session_state[key(form, "origin")] = text
         st.session_state[key(form, "field")] = version_no
-    return seen
+    return base_version
 
 
 def _field(form: str) -> str:
-    """Key of the text: another one for another version, so that the field shows it."""
+    """Key of the text field; it changes with the version, so that the field shows the stored text."""
     return key(form, f"text:{st.session_state.get(key(form, 'field'), 0)}")
 
 
-def _appreciate(form: str, matter: Matter, seen: int) -> str:
+def _appreciate(form: str, matter: Matter, base_version: int) -> str:
     level = chosen(form, "level")
     if level not in list(AppreciationLevel):
         raise Refused("Choisissez un niveau.")
     meeting = day_of(form, "meeting")
-    return _send(form, matter, AppreciationLevel(str(level)), typed(form, "motive"), meeting, seen)
+    return _send(form, matter, AppreciationLevel(str(level)), typed(form, "motive"), meeting, base_version)
 
 
-def _confirm(form: str, matter: Matter, proposal: Appreciation, seen: int) -> str:
-    return _send(form, matter, proposal.level, proposal.motive, proposal.meeting, seen)
+def _confirm(form: str, matter: Matter, proposal: Appreciation, base_version: int) -> str:
+    return _send(form, matter, proposal.level, proposal.motive, proposal.meeting, base_version)
 
 
-def _withdraw(form: str, matter: Matter, seen: int) -> str:
-    return _send(form, matter, None, typed(form, "motive"), None, seen)
+def _withdraw(form: str, matter: Matter, base_version: int) -> str:
+    return _send(form, matter, None, typed(form, "motive"), None, base_version)
 
 
 def _send(
-    form: str, matter: Matter, level: AppreciationLevel | None, motive: str, meeting: date | None, seen: int
+    form: str, matter: Matter, level: AppreciationLevel | None, motive: str, meeting: date | None, base_version: int
 ) -> str:
     outcome = judgements.appreciate(
         store.engine(),
@@ -149,17 +151,17 @@ def _send(
         matter,
         level,
         motive,
-        base_version_no=seen,
+        base_version_no=base_version,
         meeting=meeting,
         today=store.today(),
     )
     return answer(form, outcome.kind, outcome.message, outcome.version_no)
 
 
-def _comment(form: str, matter: Matter, kind: CommentKind, seen: int) -> str:
+def _comment(form: str, matter: Matter, kind: CommentKind, base_version: int) -> str:
     text = str(st.session_state.get(_field(form)) or "")
     meeting = day_of(form, "meeting")
     outcome = judgements.comment(
-        store.engine(), current_person(), matter, kind, text, base_version_no=seen, meeting=meeting
+        store.engine(), current_person(), matter, kind, text, base_version_no=base_version, meeting=meeting
     )
     return answer(form, outcome.kind, outcome.message, outcome.version_no)

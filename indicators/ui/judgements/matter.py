@@ -1,4 +1,4 @@
-"""What a sheet is about, for the committee: an area or a series, its computed statuses, who may speak of it."""
+"""The subject of appreciations and comments: an area or a series, with its computed statuses and access rights."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ from indicators.ui.kit.html import html
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """One area or series. ``computed`` is safe HTML; ``owed`` says what the committee still owes for a level."""
+class TopicCard:
+    """An area or series. ``computed`` is its status as HTML; ``owed`` gives what the committee must still provide."""
 
     matter: Matter
     subject: Subject
@@ -25,23 +25,23 @@ class Sheet:
     source: Judged | None = None
 
 
-def of_series(review: Review, one: Judged) -> Sheet:
-    """A series; one that shows the values of another is judged there."""
-    source = review.judged.get(one.series.reads_from or "", one)
-    return Sheet(
+def of_series(review: Review, judged: Judged) -> TopicCard:
+    """Card of a series; a series that reads its values from another uses the card of that one."""
+    source = review.judged.get(judged.series.reads_from or "", judged)
+    return TopicCard(
         matter=Matter(series=source.code),
         subject=Subject(source.code, frozenset(source.perimeter.areas)),
         computed=signs.badge(source.status),
         owed=lambda level: required_appreciation(source.status, level),
         noun="cet indicateur",
-        source=source if source is not one else None,
+        source=source if source is not judged else None,
     )
 
 
-def of_area(review: Review, area: Area) -> Sheet:
-    """An area: its statuses are counted, never averaged."""
-    statuses = [one.status for one in in_area(review, area.number)]
-    return Sheet(
+def of_area(review: Review, area: Area) -> TopicCard:
+    """Card of an area: its statuses are counted, never averaged."""
+    statuses = [judged.status for judged in in_area(review, area.number)]
+    return TopicCard(
         matter=Matter(area=area.number),
         subject=Subject(areas=frozenset({area.number})),
         computed=signs.counts(statuses) or html('<span class="muted">aucun indicateur évaluable</span>'),

@@ -1,4 +1,4 @@
-"""Signs of the committee's appreciation: drawings of weather on a tile, nothing like the signs of computed statuses."""
+"""Signs of the committee's appreciation: weather icons on a tile, distinct from the signs of computed statuses."""
 
 from db.vocabulary import AppreciationLevel
 from indicators.domain.wording import label
@@ -6,7 +6,7 @@ from indicators.ui.kit.html import Html, html
 
 
 def mark(level: AppreciationLevel, alt: str = "") -> Html:
-    """The sign alone; give ``alt`` where no word stands beside it."""
+    """The sign without its word; pass ``alt`` if no word is next to it."""
     return _image(str(level), alt)
 
 
@@ -16,7 +16,7 @@ def badge(level: AppreciationLevel) -> Html:
 
 
 def awaited(word: str = "Appréciation attendue") -> Html:
-    """What stands where the committee still owes its judgement."""
+    """Placeholder displayed while an appreciation is required and missing."""
     return _with_word(_image("attendue", ""), word)
 
 

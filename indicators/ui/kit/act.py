@@ -1,8 +1,8 @@
-"""The act of a form: carried out once for each rendering of its button, then answered at the top of the next run.
+"""Form actions: run once for each rendering of a button, with the result displayed at the top of the next run.
 
-Streamlit runs callbacks before the script, and may cut one short wherever it touches ``st.session_state``, because a
-second click is waiting for instance. What becomes of an act is therefore written to a plain object, fetched before the
-act begins: nothing can come between a transaction that is committed and the record that it was.
+Streamlit runs callbacks before the script and may interrupt one wherever it accesses ``st.session_state``, for instance
+when a second click is waiting. The outcome is therefore written to a plain object, obtained before the action starts:
+no interruption can fall between the commit of a transaction and the record of its outcome.
 """
 
 from collections.abc import Callable
@@ -19,10 +19,10 @@ _RECORDS = "acts"
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """What an act answers: a sentence, or several notices.
+class ActAnswer:
+    """Result of an action: a sentence, or several notices.
 
-    ``then`` follows, in the session or in the address; the second half of a double click runs it again.
+    ``then`` is called afterwards to update the session or the address, again on the second half of a double click.
     """
 
     answer: str | tuple[Notice, ...]
@@ -30,15 +30,15 @@ class Done:
 
     @property
     def notices(self) -> tuple[Notice, ...]:
-        """The answer as notices."""
+        """The result as a list of notices."""
         return (Notice(Tone.DONE, self.answer),) if isinstance(self.answer, str) else self.answer
 
 
-Act = Callable[..., "str | Done | None"]
+Act = Callable[..., "str | ActAnswer | None"]
 
 
 class Click(TypedDict):
-    """The parameters of a button that carries out an act."""
+    """Keyword arguments of a button that runs an action."""
 
     on_click: Callable[..., None]
     args: tuple[Any, ...]
@@ -46,37 +46,37 @@ class Click(TypedDict):
 
 @dataclass(slots=True)
 class _Record:
-    """What a form went through in this session. ``turn`` counts its successes, ``token`` its answers, refusals included."""
+    """State of a form in this session. ``turn`` counts successes; ``token`` counts results, refusals included."""
 
     turn: int = 0
     token: int = 0
-    answer: Done = Done(())
-    success: Done = Done(())
+    answer: ActAnswer = ActAnswer(())
+    success: ActAnswer = ActAnswer(())
     fault: Exception | None = None
 
 
 def click(form: str, act: Act, *args: Any, if_refused: str = "") -> Click:
-    """Parameters of a button that carries out ``act(*args)`` once, however often this rendering of it is clicked.
+    """Keyword arguments of a button that calls ``act(*args)`` once, however often this rendering of it is clicked.
 
-    A success renews the fields of ``form``. A refusal (Refused, StoreError) leaves them as they were typed, and
-    ``if_refused`` ends its sentence. An act that gives None did nothing yet: it asked for a confirmation, say.
+    A success resets the fields of ``form``. A refusal (Refused, StoreError) keeps what was typed, and ``if_refused``
+    is appended to its message. An action that returns None has done nothing yet, e.g. it asks for a confirmation.
     """
     return {"on_click": _carry_out, "args": (form, _record(form).token, if_refused, act, *args)}
 
 
 def turn(form: str) -> int:
-    """How many times the act of a form succeeded in this session: the keys of its fields hold it."""
+    """Number of successes of a form in this session; it is part of the keys of its fields."""
     return _record(form).turn
 
 
-def last(form: str) -> Done | None:
-    """What the last success of a form answered in this session, what it refused left out."""
+def last(form: str) -> ActAnswer | None:
+    """Result of the last success of a form in this session; refusals are ignored."""
     notices = tuple(notice for notice in _record(form).success.notices if notice.tone is not Tone.REFUSED)
-    return Done(notices) if notices else None
+    return ActAnswer(notices) if notices else None
 
 
-def leave(*names: str) -> Callable[[], None]:
-    """A sequel that takes parameters out of the address."""
+def drop_parameters(*names: str) -> Callable[[], None]:
+    """Function that removes parameters from the address, to pass as ``then``."""
 
     def follow() -> None:
         for name in names:
@@ -86,7 +86,7 @@ def leave(*names: str) -> Callable[[], None]:
 
 
 def raise_fault() -> None:
-    """Raise what went wrong in the callback before this run, if anything did: the frame logs it and shows its page."""
+    """Raise the exception caught in the last callback, if any: the frame logs it and shows the error page."""
     records: dict[str, _Record] = st.session_state.get(_RECORDS, {})
     for record in records.values():
         fault, record.fault = record.fault, None
@@ -100,14 +100,14 @@ def _carry_out(form: str, token: int, if_refused: str, act: Act, *args: Any) -> 
         try:
             done = act(*args)
         except (Refused, StoreError) as refusal:
-            record.answer = Done((Notice(Tone.REFUSED, f"{refusal} {if_refused}".strip()),))
+            record.answer = ActAnswer((Notice(Tone.REFUSED, f"{refusal} {if_refused}".strip()),))
         except Exception as fault:  # a bug, which a callback cannot show by itself
             record.fault = fault
             return
         else:
             if done is None:
                 return
-            record.answer = record.success = done if isinstance(done, Done) else Done(done)
+            record.answer = record.success = done if isinstance(done, ActAnswer) else ActAnswer(done)
             record.turn += 1
         record.token += 1
     notices += [notice for notice in record.answer.notices if notice not in notices]

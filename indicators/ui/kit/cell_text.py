@@ -1,4 +1,4 @@
-"""Values as they stand in a cell to fill: typed back, they mean the same; and what was understood of what is typed."""
+"""Values as the text of an input cell, which parses back to the same value, and how typed text is interpreted."""
 
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ _LETTERS = {flag: letter for letter, flag in FLAG_LETTERS.items()}
 
 
 def places(value: Decimal) -> int:
-    """Decimals that a value has."""
+    """Number of decimals of a value."""
     exponent = value.as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
@@ -25,78 +25,82 @@ def exact(value: Decimal) -> str:
     return number(value, places(value))
 
 
-def cell_text(one: Observation | None) -> str:
-    """« 1 380,5 p » as one would type it; empty where nothing stands."""
-    if one is None or one.state is ValueState.WITHDRAWN:
+def cell_text(observation: Observation | None) -> str:
+    """A stored value as it would be typed, « 1 380,5 p »; empty if there is none."""
+    if observation is None or observation.state is ValueState.WITHDRAWN:
         return ""
-    if one.value is None:
+    if observation.value is None:
         return NOT_AVAILABLE
-    letters = sorted(_LETTERS[flag] for flag in one.flags if flag in _LETTERS)
-    return " ".join((exact(one.value), *letters))
+    letters = sorted(_LETTERS[flag] for flag in observation.flags if flag in _LETTERS)
+    return " ".join((exact(observation.value), *letters))
 
 
-def number_text(one: Observation | None) -> str:
-    """The same without letters, for a form that has its own place for flags."""
-    return exact(one.value) if one is not None and one.value is not None and not _is_gone(one) else ""
+def number_text(observation: Observation | None) -> str:
+    """A stored value as it would be typed, without flag letters, for a form with separate flag fields."""
+    return (
+        exact(observation.value)
+        if observation is not None and observation.value is not None and not _is_gone(observation)
+        else ""
+    )
 
 
-def flags_without_letter(one: Observation | None) -> frozenset[ObsStatus]:
-    """Flags that a cell cannot show: they stay on the value when it is typed anew."""
-    if one is None or _is_gone(one):
+def flags_without_letter(observation: Observation | None) -> frozenset[ObsStatus]:
+    """Flags that have no letter in a cell: they are kept when the value is typed again."""
+    if observation is None or _is_gone(observation):
         return frozenset()
-    return frozenset(flag for flag in one.flags if flag not in _LETTERS and flag not in MISSING)
+    return frozenset(flag for flag in observation.flags if flag not in _LETTERS and flag not in MISSING)
 
 
-def value_words(one: Observation | None, unit: Unit) -> str:
-    """« 1 380,5 M€ », « n.d. : manquante… », « retirée »: a stored value in words."""
-    if one is None:
+def value_words(observation: Observation | None, unit: Unit) -> str:
+    """A stored value in words: « 1 380,5 M€ », « n.d. (manquante…) », « valeur retirée »."""
+    if observation is None:
         return "aucune valeur"
-    if _is_gone(one):
+    if _is_gone(observation):
         return "valeur retirée"
-    if one.value is None:
-        return f"{NOT_AVAILABLE} ({describe(one.flags).lower()})"
-    said = [describe(one.flags).lower()] if one.flags else []
-    if one.conf is not ConfStatus.FREE:
-        said.append(label(one.conf).lower())
-    shown = number(one.value, places(one.value), unit)
-    return f"{shown} ({', '.join(said)})" if said else shown
+    if observation.value is None:
+        return f"{NOT_AVAILABLE} ({describe(observation.flags).lower()})"
+    qualifiers = [describe(observation.flags).lower()] if observation.flags else []
+    if observation.conf is not ConfStatus.FREE:
+        qualifiers.append(label(observation.conf).lower())
+    text = number(observation.value, places(observation.value), unit)
+    return f"{text} ({', '.join(qualifiers)})" if qualifiers else text
 
 
-def last_words(one: Observation | None) -> str:
-    """The last value with its period, its unit being said beside: « 1 380,5 (2023) »."""
-    return "" if one is None else f"{number(one.value)} ({one.period.label})"
+def last_words(observation: Observation | None) -> str:
+    """The last value with its period, without its unit: « 1 380,5 (2023) »."""
+    return "" if observation is None else f"{number(observation.value)} ({observation.period.label})"
 
 
-def target_words(one: Target | None) -> str:
-    """« 1 500 (MT 2026) »."""
-    return "" if one is None else f"{number(one.value)} ({one.horizon.value} {one.date.year})"
+def target_words(target: Target | None) -> str:
+    """A target with its horizon and year: « 1 500 (MT 2026) »."""
+    return "" if target is None else f"{number(target.value)} ({target.horizon.value} {target.date.year})"
 
 
-def understood(given: CellInput, unit: Unit, decimals: int) -> str:
-    """What a cell would mean, in its unit; empty when nothing is said, or nothing can be read yet."""
-    meant = understand(given, unit, decimals)
-    if not isinstance(meant, Meaning):
+def understood(cell_input: CellInput, unit: Unit, decimals: int) -> str:
+    """Interpretation of a typed cell, in its unit; empty if it is blank or cannot be parsed."""
+    meaning = understand(cell_input, unit, decimals)
+    if not isinstance(meaning, Meaning):
         return ""
-    said = [describe(meant.flags).lower()] if meant.flags else []
-    if meant.conf is not ConfStatus.FREE:
-        said.append(label(meant.conf).lower())
-    if meant.value is None:
-        return f"pas de valeur : {', '.join(said)}"
-    shown = echo(meant.value, unit, decimals)
-    return f"{shown} ({', '.join(said)})" if said else shown
+    qualifiers = [describe(meaning.flags).lower()] if meaning.flags else []
+    if meaning.conf is not ConfStatus.FREE:
+        qualifiers.append(label(meaning.conf).lower())
+    if meaning.value is None:
+        return f"pas de valeur : {', '.join(qualifiers)}"
+    text = echo(meaning.value, unit, decimals)
+    return f"{text} ({', '.join(qualifiers)})" if qualifiers else text
 
 
-def echo_of(given: CellInput, outcome: CellOutcome | None, unit: Unit, decimals: int) -> str:
-    """What is understood, « 1 380,5 M€ », or what stands in the way, in a few words."""
-    text = understood(given, unit, decimals)
+def echo_of(cell_input: CellInput, outcome: CellOutcome | None, unit: Unit, decimals: int) -> str:
+    """Interpretation of a typed cell, « 1 380,5 M€ », or a short message if it cannot be saved."""
+    text = understood(cell_input, unit, decimals)
     if text:
         return text
     if outcome is None or outcome.kind is Kind.UNCHANGED:
         return ""
     if outcome.kind is Kind.QUESTION and outcome.candidates:
-        return " ou ".join(exact(one) for one in outcome.candidates) + " ?"
+        return " ou ".join(exact(candidate) for candidate in outcome.candidates) + " ?"
     return "pourquoi n’y a-t-il pas de valeur ?" if outcome.kind is Kind.QUESTION else outcome.message
 
 
-def _is_gone(one: Observation) -> bool:
-    return one.state is ValueState.WITHDRAWN
+def _is_gone(observation: Observation) -> bool:
+    return observation.state is ValueState.WITHDRAWN

@@ -1,4 +1,4 @@
-"""A chart on screen: its sentence, its figure for a wide and for a narrow window, its table twin."""
+"""Charts on screen: caption, a figure for wide and one for narrow windows, and the same data as a table."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -13,10 +13,10 @@ from indicators.ui.kit.html import details, esc, html, show, table
 
 
 def draw(key: str, caption: str, wide: Chart, narrow: Chart | None = None, *, has_files: bool = True) -> None:
-    """Put a chart on the screen, with its table and, but on a projector, its files.
+    """Draw a chart with its table and, if ``has_files``, its downloads.
 
-    The server does not know the width of the window, and a figure of six panels does not shrink to a phone: both
-    figures are sent and the style sheet shows the one that fits (``wide_…``, ``narrow_…``).
+    The server does not know the width of the window, and a figure of six panels does not fit a phone: both figures are
+    sent, and the style sheet shows the one that fits (``wide_…``, ``narrow_…``).
     """
     show(html('<p class="note">{}</p>', wide.reading))
     if narrow is None:
@@ -34,13 +34,13 @@ def draw(key: str, caption: str, wide: Chart, narrow: Chart | None = None, *, ha
 
 
 def both(build: Callable[[bool], Chart | None]) -> tuple[Chart, Chart] | None:
-    """The wide and the compact figure of a builder, or None where there is nothing to draw."""
+    """The wide and the compact figure from a builder, or None if there is nothing to draw."""
     wide, narrow = build(False), build(True)
     return (wide, narrow) if wide is not None and narrow is not None else None
 
 
 def _files(key: str, title: str, chart: Chart) -> None:
-    """The chart to take away: as an image or as figures, made when they are asked for."""
+    """Draw the downloads of the chart, as an image or as data; files are made when requested."""
     review, is_draft = store.present(), bool(store.present_view().unpublished)
 
     def caption() -> pictures.Caption:

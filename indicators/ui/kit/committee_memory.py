@@ -1,4 +1,4 @@
-"""What the committee said and decided, as the present view knows it: now, or at the end of a past day."""
+"""Appreciations, comments and decisions as of the current view: now, or at the end of a past day."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -18,49 +18,49 @@ from indicators.ui.who import current_person
 
 
 def is_past() -> bool:
-    """Whether the view looks back: then nothing can be written."""
+    """Whether the view is of a past day: it is then read-only."""
     return store.instant() is not None
 
 
 def standing(matter: Matter) -> Standing:
-    """What stands about an area or a series."""
+    """Current appreciation and comments on an area or a series."""
     return store.remembered(_judgements).of(matter)
 
 
-def said(matter: Matter) -> tuple[Appreciation | Comment, ...]:
-    """Everything said of it, oldest first."""
-    return store.remembered(_said, matter.area, matter.series)
+def ratings_and_comments(matter: Matter) -> tuple[Appreciation | Comment, ...]:
+    """Every appreciation and comment on an area or a series, oldest first."""
+    return store.remembered(_ratings_and_comments, matter.area, matter.series)
 
 
 def decisions() -> tuple[Decision, ...]:
-    """Every decision as it stands, in the order in which they were taken."""
+    """Latest version of every decision, in the order in which they were taken."""
     return decided.told_to(_is_public(), store.remembered(_decisions))
 
 
 def versions(code: str) -> tuple[Decision, ...]:
     """Every version of a decision, oldest first."""
-    known = (one for one in decided.history(store.engine(), code) if _is_known(one.recorded_at))
-    return decided.told_to(_is_public(), known)
+    visible = (decision for decision in decided.history(store.engine(), code) if _is_in_view(decision.recorded_at))
+    return decided.told_to(_is_public(), visible)
 
 
 def editions() -> Mapping[str, Edition]:
-    """Editions by code, the last instant first."""
+    """Editions by code, latest instant first."""
     return store.remembered(_editions)
 
 
 def by(person: Person, email: str, at: datetime) -> str:
-    """« Véra, le 05/12/2025 »; the public is not told names."""
+    """Signature « Véra, le 05/12/2025 »; the public sees the date only."""
     day = date_fr(at.astimezone(store.LOCAL).date())
     return f"{name_of(email)}, le {day}" if person.email else f"le {day}"
 
 
 def name_of(email: str) -> str:
-    """Name of an account, else its address."""
+    """Name of an account, or its email address if unknown."""
     return store.remembered(_names).get(email) or email
 
 
 def quoted(text: str) -> Html:
-    """What somebody wrote, as text and nothing else; their line breaks stay."""
+    """Text written by a person as an escaped paragraph; line breaks are preserved."""
     return html('<p class="ap-said">{}</p>', text) if text else Html()
 
 
@@ -68,7 +68,7 @@ def _is_public() -> bool:
     return not current_person().roles
 
 
-def _is_known(at: datetime) -> bool:
+def _is_in_view(at: datetime) -> bool:
     instant = store.instant()
     return instant is None or at <= instant
 
@@ -77,9 +77,9 @@ def _judgements() -> Judgements:
     return judged.read_judgements(store.engine(), store.instant())
 
 
-def _said(area: int, series: str) -> tuple[Appreciation | Comment, ...]:
-    found = judged.history(store.engine(), Matter(area, series))
-    return tuple(one for one in found if _is_known(one.recorded_at))
+def _ratings_and_comments(area: int, series: str) -> tuple[Appreciation | Comment, ...]:
+    history = judged.history(store.engine(), Matter(area, series))
+    return tuple(entry for entry in history if _is_in_view(entry.recorded_at))
 
 
 def _decisions() -> tuple[Decision, ...]:
@@ -87,7 +87,7 @@ def _decisions() -> tuple[Decision, ...]:
 
 
 def _editions() -> Mapping[str, Edition]:
-    return {one.code: one for one in read_editions(store.engine()) if _is_known(one.frozen_at)}
+    return {edition.code: edition for edition in read_editions(store.engine()) if _is_in_view(edition.frozen_at)}
 
 
 def _names() -> Mapping[str, str]:

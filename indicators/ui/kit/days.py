@@ -1,4 +1,4 @@
-"""Instants as days of Wallonia, in words."""
+"""Instants as dates in Belgian local time."""
 
 from datetime import datetime
 
@@ -7,5 +7,5 @@ from indicators.ui import store
 
 
 def day_fr(instant: datetime | None) -> str:
-    """« 05/12/2025 »: the day of an instant in Wallonia; empty where there is none."""
+    """Date of an instant in Belgian local time, « 05/12/2025 »; empty for None."""
     return date_fr(instant.astimezone(store.LOCAL).date()) if instant else ""

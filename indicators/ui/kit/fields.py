@@ -1,4 +1,4 @@
-"""The fields of a form: their keys, renewed by each success of its act, and what stands in them."""
+"""Fields of a form: their keys, which change after each success of the form, and their content."""
 
 from datetime import date
 
@@ -11,22 +11,22 @@ from indicators.ui.kit.html import Html, html
 
 
 def key(form: str, field: str) -> str:
-    """Key of a field: another one after each success of its form, so that it shows what is stored."""
+    """Key of a field; it changes after each success of its form, so that the field shows the stored value."""
     return f"{form}:{field}:{turn(form)}"
 
 
 def typed(form: str, field: str) -> str:
-    """What stands in a text field, as typed; empty where it is not on the screen."""
+    """Content of a text field; empty if it is not on the screen."""
     return str(st.session_state.get(key(form, field)) or "")
 
 
 def chosen(form: str, field: str) -> object:
-    """What stands in any other field; None where it is not on the screen."""
+    """Content of any other field; None if it is not on the screen."""
     return st.session_state.get(key(form, field))
 
 
 def day_of(form: str, field: str) -> date | None:
-    """The day typed in a field, None where nothing is. Raises Refused for what is no date."""
+    """Date typed in a field, or None if it is empty. Raises Refused for an invalid date."""
     try:
         return read_date(typed(form, field))
     except ValueError as error:
@@ -34,7 +34,7 @@ def day_of(form: str, field: str) -> date | None:
 
 
 def needed_day(form: str, field: str, what: str) -> date:
-    """The day typed in a field. Raises Refused where there is none."""
+    """Date typed in a required field. Raises Refused if it is empty or invalid."""
     day = day_of(form, field)
     if day is None:
         raise Refused(f"Indiquez {what}, comme 31/12/2026.")
@@ -42,5 +42,5 @@ def needed_day(form: str, field: str, what: str) -> date:
 
 
 def problem(text: str) -> Html:
-    """What is in the way of a field, under it."""
+    """Error message under a field, as HTML."""
     return html('<p class="admin-problem" role="alert">{}</p>', text) if text else Html()

@@ -1,4 +1,4 @@
-"""Figures beside their series, as pieces of a page."""
+"""HTML fragments displayed next to a value."""
 
 from indicators.domain.series import Observation
 from indicators.reading.progress.figures import cumulative, reserves
@@ -6,13 +6,13 @@ from indicators.reading.progress.review import Judged
 from indicators.ui.kit.html import Html, html
 
 
-def cumulative_html(one: Judged) -> Html:
-    """« cumul 53 » under the value of a series whose targets are sums since the baseline."""
-    text = cumulative(one)
+def cumulative_html(judged: Judged) -> Html:
+    """« cumul 53 », for a series whose targets are sums since the baseline."""
+    text = cumulative(judged)
     return html('<br><span class="muted">{}</span>', text) if text else Html()
 
 
-def reserve_html(observation: Observation | None) -> Html:
-    """What must be known of a value, in italics."""
+def qualifiers_html(observation: Observation | None) -> Html:
+    """The qualifiers of a value (flags, state, confidentiality), in italics."""
     text = reserves(observation)
     return html('<span class="reserve">{}</span>', text) if text else Html()

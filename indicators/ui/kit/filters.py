@@ -1,4 +1,4 @@
-"""The filters of lists of series: by area, family, ambition, type, core, roadmap, status, or what needs attention."""
+"""Filters of lists of series: area, family, ambition, type, core, roadmap, status, need for attention."""
 
 from db.vocabulary import IndicatorType
 from indicators.domain.statuses import SIGNS, STATUS_ORDER

@@ -1,7 +1,7 @@
-"""HTML that is safe by its type: text becomes ``Html`` by being escaped, and only ``Html`` is shown.
+"""HTML made safe by its type: escaping turns text into ``Html``, and only ``Html`` is displayed.
 
-``html("<p>{}</p>", text)`` escapes every part that is not ``Html`` already; mypy refuses a plain ``str`` where ``Html``
-is due, and a test refuses a template that is not written out in the code.
+``html("<p>{}</p>", text)`` escapes every part that is not already ``Html``; mypy rejects a plain ``str`` where ``Html``
+is required, and a test rejects templates that are not literals.
 """
 
 import re
@@ -18,18 +18,18 @@ _APOSTROPHE = re.compile(r"(?<=\w)'(?=\w)")
 
 
 class Html(Markup):
-    """Text that is HTML. What is added or joined to it is escaped, unless it is ``Html`` too. ``Html()`` is empty."""
+    """Text that is HTML. Anything added or joined to it is escaped, unless it is ``Html`` too. ``Html()`` is empty."""
 
     __slots__ = ()
 
     @classmethod
     def escape(cls, s: object, /) -> "Html":
-        """Text as HTML, in the spaces and apostrophes of French print."""
+        """Text escaped as HTML, with French spaces and apostrophes."""
         return esc(s)
 
 
 def esc(text: object) -> Html:
-    """Text made harmless for HTML content and quoted attributes, with the spaces and apostrophes of French print."""
+    """Text escaped for HTML content and quoted attributes, with French spaces and apostrophes."""
     if isinstance(text, Html):
         return text
     spaced = _BEFORE.sub("\u00a0", _AFTER.sub("«\u00a0", str(text)))
@@ -40,12 +40,12 @@ NOTHING = Html()
 
 
 def html(template: LiteralString, *parts: object) -> Html:
-    """Fixed HTML with a ``{}`` for each part; parts that are not ``Html`` are escaped."""
+    """A template with a ``{}`` for each part; parts that are not ``Html`` are escaped."""
     return Html(str.format(template, *(esc(part) for part in parts)))
 
 
 def join(parts: Iterable[object], between: str = "") -> Html:
-    """Parts one after the other, each escaped unless it is ``Html``."""
+    """Parts concatenated with a separator, each escaped unless it is ``Html``."""
     return Html(str.join(esc(between), (esc(part) for part in parts)))
 
 
@@ -55,7 +55,7 @@ def show(*pieces: Html) -> None:
 
 
 def link(href: str, content: str, css: str = "", label: str = "") -> Html:
-    """A link; ``label`` is its accessible name where the content does not say it."""
+    """A link; ``label`` is its accessible name, for content that is not explicit enough."""
     named = html(' aria-label="{}"', label) if label else Html()
     classed = html(' class="{}"', css) if css else Html()
     return html('<a href="{}"{}{}>{}</a>', href, classed, named, content)
@@ -86,14 +86,14 @@ def details(summary: str, content: Html, is_open: bool = False) -> Html:
 
 
 def card(content: Html, title: str = "", css: str = "", note: str = "") -> Html:
-    """A quiet surface with an optional title and a line under it."""
+    """A panel with an optional title and a note under it."""
     head = html("<h2>{}</h2>", title) if title else Html()
     under = html('<p class="note">{}</p>', note) if note else Html()
     return html('<section class="card {}">{}{}{}</section>', css, head, under, content)
 
 
 def header(title: str, lead: str = "", crumbs: tuple[tuple[str, str], ...] = (), tools: Html = NOTHING) -> Html:
-    """The head of a screen: where one is, its question, one line, its filters."""
+    """Top of a screen: breadcrumbs, the question it answers, one line of summary, its tools."""
     path = Html()
     if crumbs:
         steps = join((link(href, esc(text)) for text, href in crumbs), html(" <span aria-hidden='true'>›</span> "))
@@ -104,13 +104,13 @@ def header(title: str, lead: str = "", crumbs: tuple[tuple[str, str], ...] = (),
 
 
 def chip(text: str, href: str, is_on: bool = False) -> Html:
-    """A filter: a link that says whether it is on."""
+    """A filter as a link, marked when active."""
     current = html(' aria-current="true"') if is_on else Html()
     return html('<a class="chip{}" href="{}"{}>{}</a>', " on" if is_on else "", href, current, text)
 
 
 def chip_row(title: str, chips: Html, note: str = "") -> Html:
-    """One row of chips with its title, and a quiet word after them."""
+    """One row of chips with its title, and a muted note after them."""
     after = html('<span class="note">{}</span>', note) if note else Html()
     return html(
         '<div class="chip-row" role="group" aria-label="{}"><span class="name">{}</span>'
@@ -123,12 +123,12 @@ def chip_row(title: str, chips: Html, note: str = "") -> Html:
 
 
 def warnings(sentences: Iterable[str]) -> Html:
-    """What must be said before all else, a line each: what of the address means nothing, for instance."""
+    """Warnings at the top of a screen, one per line, e.g. the invalid parameters of the address."""
     return join(html('<p class="warn">{}</p>', text) for text in sentences)
 
 
 def empty(title: str, content: Html = NOTHING) -> Html:
-    """A designed empty state: what is awaited, in calm words."""
+    """Placeholder for an empty list: a title and what would fill it."""
     return html('<div class="empty"><p class="empty-title">{}</p>{}</div>', title, content)
 
 

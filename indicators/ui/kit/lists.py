@@ -1,4 +1,4 @@
-"""Lists of series: one line each, with its last value, its sign and a small drawing."""
+"""Lists of series: one row each, with last value, status sign and sparkline."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -13,14 +13,14 @@ from indicators.reading.progress.attention import awaited_since
 from indicators.reading.progress.figures import value_of
 from indicators.reading.progress.review import Judged, Review
 from indicators.ui.kit import links, signs
-from indicators.ui.kit.figures import cumulative_html, reserve_html
+from indicators.ui.kit.figures import cumulative_html, qualifiers_html
 from indicators.ui.kit.html import Html, esc, html, join, link
 
 
 def series_list(review: Review, series: list[Judged], caption: str, dark: bool) -> Html:
-    """The list as a table: code, label and perimeter, drawing, last value, period, status."""
+    """The list as a table: code, label and perimeter, sparkline, last value, period, status."""
     head = heads("Code", "Indicateur", "Évolution", "Dernière valeur", "Période", "Statut")
-    rows = join(_row(review, one, dark) for one in series)
+    rows = join(_row(review, judged, dark) for judged in series)
     return html(
         '<table class="list"><caption class="sr">{}</caption><thead><tr>{}</tr></thead><tbody>{}</tbody></table>',
         caption,
@@ -29,24 +29,24 @@ def series_list(review: Review, series: list[Judged], caption: str, dark: bool) 
     )
 
 
-def sparkline(one: Judged, dark: bool) -> Html:
-    """The last values of a series as a drawing (none where there are fewer than two)."""
+def sparkline(judged: Judged, dark: bool) -> Html:
+    """The last twelve values of a series as a small image; empty if there are fewer than two."""
     points: list[tuple[Fraction, Decimal | None]] = [
-        (decimal_year(each.period.end), each.value) for each in one.alike[-12:]
+        (decimal_year(each.period.end), each.value) for each in judged.alike[-12:]
     ]
     if sum(value is not None for _, value in points) < 2:
         return Html()
-    latest = one.latest
+    latest = judged.latest
     hollow = latest is not None and bool(latest.flags & PROVISIONAL)
     image = data_uri(sparkline_svg(points, dark=dark, hollow_last=hollow))
-    alt = esc(sparkline_alt(points, one.definition.decimals, one.series.unit))
+    alt = esc(sparkline_alt(points, judged.definition.decimals, judged.series.unit))
     return html('<img class="glyph" src="{}" alt="{}" width="96" height="28">', image, alt)
 
 
 def latest_values(series: list[Judged], dark: bool) -> Html:
-    """The latest published values with their period, reserves and source."""
+    """Table of the latest published values with their period, qualifiers and source."""
     head = heads("Code", "Indicateur", "Évolution", "Valeur", "Période", "Source")
-    rows = join(_latest_row(one, dark) for one in series)
+    rows = join(_latest_row(judged, dark) for judged in series)
     return html(
         '<table class="list"><caption class="sr">Dernières valeurs publiées</caption>'
         "<thead><tr>{}</tr></thead><tbody>{}</tbody></table>",
@@ -55,8 +55,8 @@ def latest_values(series: list[Judged], dark: bool) -> Html:
     )
 
 
-def _latest_row(one: Judged, dark: bool) -> Html:
-    latest = one.latest
+def _latest_row(judged: Judged, dark: bool) -> Html:
+    latest = judged.latest
     assert latest is not None  # the caller lists series that have a value
     return html(
         '<tr><td class="code">{}</td><td class="title">{}</td>'
@@ -65,58 +65,63 @@ def _latest_row(one: Judged, dark: bool) -> Html:
         "<br>{}</td>"
         '<td class="c-period" data-head="Période">{}</td>'
         '<td data-head="Source" class="muted">{}</td></tr>',
-        one.definition.code,
-        title(one),
-        sparkline(one, dark),
-        value_of(one, latest),
-        reserve_html(latest),
+        judged.definition.code,
+        title(judged),
+        sparkline(judged, dark),
+        value_of(judged, latest),
+        qualifiers_html(latest),
         latest.period.label,
         latest.source,
     )
 
 
-def _row(review: Review, one: Judged, dark: bool) -> Html:
-    latest = one.latest
+def _row(review: Review, judged: Judged, dark: bool) -> Html:
+    latest = judged.latest
     if latest is None:
-        value, period = html('<span class="muted">aucune valeur</span>'), _awaited(review, one)
+        value, period = html('<span class="muted">aucune valeur</span>'), _awaited(review, judged)
     else:
         value = html(
-            '<span class="value">{}</span>{}<br>{}', value_of(one, latest), cumulative_html(one), reserve_html(latest)
+            '<span class="value">{}</span>{}<br>{}',
+            value_of(judged, latest),
+            cumulative_html(judged),
+            qualifiers_html(latest),
         )
         period = esc(latest.period.label)
-        if one.due.due_since:
-            period += html('<br><span class="reserve">suite attendue depuis le {}</span>', date_fr(one.due.due_since))
+        if judged.due.due_since:
+            period += html(
+                '<br><span class="reserve">suite attendue depuis le {}</span>', date_fr(judged.due.due_since)
+            )
     return html(
         '<tr><td class="code">{}{}</td>'
         '<td class="title">{}</td><td>{}</td>'
         '<td class="num" data-head="Dernière valeur">{}</td><td class="c-period" data-head="Période">{}</td>'
         '<td class="c-status">{}</td></tr>',
-        one.definition.code,
-        " ★" if one.definition.core else "",
-        title(one),
-        sparkline(one, dark),
+        judged.definition.code,
+        " ★" if judged.definition.core else "",
+        title(judged),
+        sparkline(judged, dark),
         value,
         period,
-        status(one),
+        status(judged),
     )
 
 
-def title(one: Judged) -> Html:
-    """Label of the indicator as a link to its sheet, and its perimeter."""
-    href = links.address("indicateur", serie=one.code)
-    name = "DIS entier" if one.perimeter.kind is PerimeterKind.DIS else one.perimeter.label
-    return html('{}<br><span class="muted">{}</span>', link(href, esc(one.definition.label)), name)
+def title(judged: Judged) -> Html:
+    """Label of the indicator as a link to its screen, and its perimeter."""
+    href = links.address("indicateur", serie=judged.code)
+    name = "DIS entier" if judged.perimeter.kind is PerimeterKind.DIS else judged.perimeter.label
+    return html('{}<br><span class="muted">{}</span>', link(href, esc(judged.definition.label)), name)
 
 
-def status(one: Judged) -> Html:
-    """Sign and word of the status; the reason under it where there is none."""
-    reason = one.assessment.reason if one.latest else None  # without any value, the reason is plain to see
+def status(judged: Judged) -> Html:
+    """Sign and word of the status; under it, the reason if the series is not assessed."""
+    reason = judged.assessment.reason if judged.latest else None  # without any value, the reason is plain to see
     under = html('<br><span class="muted">{}</span>', REASON_TEXT[reason]) if reason else Html()
-    return html("{}{}", signs.badge(one.status, one.assessment.note), under)
+    return html("{}{}", signs.badge(judged.status, judged.assessment.note), under)
 
 
-def _awaited(review: Review, one: Judged) -> Html:
-    since = awaited_since(one, review)
+def _awaited(review: Review, judged: Judged) -> Html:
+    since = awaited_since(judged, review)
     return html('<span class="reserve">attendue depuis le {}</span>', date_fr(since)) if since else Html()
 
 
@@ -134,5 +139,5 @@ WIDTHS = {
 
 
 def heads(*names: str) -> Html:
-    """Column heads of a list, each with the width of its column."""
+    """Column headers of a list, each with the CSS class of its width."""
     return join(html('<th scope="col" class="{}">{}</th>', WIDTHS[name], name) for name in names)

@@ -1,4 +1,4 @@
-"""What a change of thresholds, of dates or of a definition would do to statuses, before it is saved."""
+"""Preview of the statuses that a change of thresholds, dates or definition would move."""
 
 from indicators.domain.formatting import count_of
 from indicators.domain.statuses import SIGNS
@@ -8,26 +8,26 @@ from indicators.ui.kit import links, signs
 from indicators.ui.kit.html import Html, details, esc, html, link, show, table
 
 
-def show_changes(review: Review, found: Transitions, under: str) -> None:
-    """From which status to which, how many, and which series."""
-    show(changes(review, found, under))
+def show_changes(review: Review, transitions: Transitions, under: str) -> None:
+    """Draw the status transitions: from, to, their number and their series."""
+    show(changes(review, transitions, under))
 
 
-def changes(review: Review, found: Transitions, under: str) -> Html:
-    """The same as HTML; ``under`` says on what and when."""
-    if not found.changed:
+def changes(review: Review, transitions: Transitions, under: str) -> Html:
+    """The status transitions as HTML; ``under`` states their scope and date."""
+    if not transitions.changed:
         return html(
             '<div class="admin-effect" role="status"><p><b>Aucun statut ne changerait</b>, {}.</p></div>', under
         )
-    count = count_of(len(found.changed), "statut changerait", "statuts changeraient")
-    rows = [[signs.badge(before), signs.badge(after), str(number)] for before, after, number in found.counts]
+    count = count_of(len(transitions.changed), "statut changerait", "statuts changeraient")
+    rows = [[signs.badge(before), signs.badge(after), str(number)] for before, after, number in transitions.counts]
     listed = [
         [
             link(links.address("indicateur", serie=code), esc(code)),
             esc(review.judged[code].definition.label),
             html("{} → <b>{}</b>", SIGNS[before].word, SIGNS[after].word),
         ]
-        for code, before, after in found.changed
+        for code, before, after in transitions.changed
     ]
     return (
         html('<div class="admin-effect" role="status"><p><b>{}</b>, {}.</p>', count, under)

@@ -1,4 +1,4 @@
-"""What became of an act, told at the top of the next run: the act itself happens in a callback, before the script."""
+"""Results of actions, displayed at the top of the next run: actions run in callbacks, before the script."""
 
 from enum import StrEnum
 from typing import NamedTuple
@@ -11,7 +11,7 @@ _KEY = "notices"
 
 
 class Tone(StrEnum):
-    """How a notice sounds. The value is its class in the style sheet."""
+    """Severity of a notice. The value is its CSS class."""
 
     DONE = "done"
     ATTENTION = "attention"
@@ -19,7 +19,7 @@ class Tone(StrEnum):
 
 
 class Notice(NamedTuple):
-    """A sentence for the top of the screen."""
+    """A message for the top of the screen."""
 
     tone: Tone
     text: str
@@ -30,7 +30,7 @@ _WORDS = {Tone.DONE: "Fait", Tone.ATTENTION: "Attention", Tone.REFUSED: "Refusé
 
 
 def waiting() -> list[Notice]:
-    """The notices that the next run shows, once; what is added to the list is shown too."""
+    """The list of notices to display in the next run; appending to it adds a notice."""
     notices: list[Notice] = st.session_state.setdefault(_KEY, [])
     return notices
 
@@ -41,7 +41,7 @@ def tell(tone: Tone, text: str) -> None:
 
 
 def show_notices() -> None:
-    """Show the notices and forget them. Readers of screens hear them without moving."""
+    """Draw the notices and clear them; screen readers announce them without moving the focus."""
     notices: list[Notice] = st.session_state.pop(_KEY, [])
     if not notices:
         return

@@ -1,4 +1,4 @@
-"""The pages of a long list: which one the address asks for, and links to the others."""
+"""Pagination of a long list: the page selected in the address and links to the others."""
 
 import re
 from collections.abc import Callable
@@ -10,24 +10,24 @@ from indicators.ui.kit.html import Html, chip, html, join
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The page shown, the number of pages, how many items each holds."""
+    """The current page, the number of pages and the number of items on each."""
 
-    shown: int
+    current: int
     last: int
     size: int
 
     @property
     def part(self) -> slice:
-        """Where the items of the page shown stand in the list."""
-        return slice((self.shown - 1) * self.size, self.shown * self.size)
+        """Slice of the list on the current page."""
+        return slice((self.current - 1) * self.size, self.current * self.size)
 
     def nav(self, at: Callable[..., str], label: str = "Pages de la liste", near: int = 0) -> Html:
-        """Links to every page, or to the first, the last and ``near`` on each side; nothing where there is one page."""
+        """Links to all pages, or to the first, the last and ``near`` on each side; empty if there is only one page."""
         if self.last == 1:
             return Html()
-        around = range(max(1, self.shown - near), min(self.last, self.shown + near) + 1)
+        around = range(max(1, self.current - near), min(self.last, self.current + near) + 1)
         numbers = sorted({1, self.last, *around}) if near else range(1, self.last + 1)
-        chips = join(chip(number(each), at(page=each), each == self.shown) for each in numbers)
+        chips = join(chip(number(each), at(page=each), each == self.current) for each in numbers)
         return html(
             '<nav class="chip-row" aria-label="{}"><span class="name">Page</span><span class="chips">{}</span></nav>',
             label,
@@ -35,8 +35,8 @@ class Pages:
         )
 
 
-def pages(total: int, size: int, asked: str) -> Pages:
-    """The pages of so many items; the page that a text asks for, else the nearest one that there is."""
+def pages(total: int, size: int, text: str) -> Pages:
+    """Pagination of ``total`` items; the page comes from text, limited to the existing ones, 1 if invalid."""
     last = max(1, -(-total // size))
-    wanted = int(asked) if re.fullmatch("[0-9]{1,6}", asked) else 1
-    return Pages(min(max(wanted, 1), last), last, size)
+    requested = int(text) if re.fullmatch("[0-9]{1,6}", text) else 1
+    return Pages(min(max(requested, 1), last), last, size)

@@ -1,4 +1,4 @@
-"""One filtered list: what the address asks for, what that keeps, chips with counts, pages. A search is a filter too."""
+"""A filtered list: filters of the address, matching items, chips with counts, pages. A search is a filter too."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Filter(Generic[T]):
-    """One filter: its ``name`` in the address, its ``choices`` (value in the address → label), what a value keeps."""
+    """A filter: its ``name`` in the address, its ``choices`` (value in the address → label), its predicate."""
 
     name: str
     title: str
@@ -28,52 +28,54 @@ class Filter(Generic[T]):
     accepts: Callable[[str], bool] = lambda value: False  # which values mean something beside the choices
     lifts: tuple[str, ...] = ()  # filters that choosing this one lifts
 
-    def read(self, asked: Mapping[str, str]) -> tuple[str, list[str]]:
-        """The value that an address asks for, and the parts of it that mean nothing."""
-        text = asked.get(self.name, "")
+    def read(self, parameters: Mapping[str, str]) -> tuple[str, list[str]]:
+        """The valid value of the filter in an address, and the invalid parts."""
+        text = parameters.get(self.name, "")
         parts = [part for part in (text.split(",") if self.is_multiple else [text]) if part]
-        known = [part for part in parts if part in self.choices or self.accepts(part)]
-        return ",".join(known) or self.default, [part for part in parts if part not in known]
+        valid = [part for part in parts if part in self.choices or self.accepts(part)]
+        return ",".join(valid) or self.default, [part for part in parts if part not in valid]
 
 
 @dataclass(frozen=True)
 class Query(Generic[T]):
-    """A list under its filters. ``address`` makes an address of the screen, its fixed parameters included."""
+    """A list with its filters. ``address`` builds an address of the screen, its fixed parameters included."""
 
     items: Sequence[T]  # in the order in which they are listed
     filters: Sequence[Filter[T]]
     address: Callable[..., str]
     size: int = 50  # items on a page
     counts_whole: bool = False  # whether chips count in the whole list, not in what the other filters keep
-    asked: Mapping[str, str] = field(default_factory=links.parameters)
+    parameters: Mapping[str, str] = field(default_factory=links.parameters)
 
     @cached_property
     def values(self) -> dict[str, str]:
-        """The value of each filter by its name; one that means nothing counts as absent."""
-        return {each.name: each.read(self.asked)[0] for each in self.filters}
+        """Value of each filter by name; an invalid value counts as absent."""
+        return {each.name: each.read(self.parameters)[0] for each in self.filters}
 
     @property
     def unknown(self) -> list[str]:
-        """A French sentence for each value of the address that means nothing."""
-        return [links.ignored(each.name, part) for each in self.filters for part in each.read(self.asked)[1]]
+        """A French message for each invalid value of the address."""
+        return [links.ignored(each.name, part) for each in self.filters for part in each.read(self.parameters)[1]]
 
     @cached_property
-    def kept(self) -> list[T]:
-        """The items that all filters keep."""
+    def matching(self) -> list[T]:
+        """Items that match all filters."""
         return [item for item in self.items if self._keeps(item)]
 
     @cached_property
     def pages(self) -> Pages:
-        """The pages of what is kept."""
-        return pages(len(self.kept), self.size, self.asked.get("page", ""))
+        """Pagination of the matching items."""
+        return pages(len(self.matching), self.size, self.parameters.get("page", ""))
 
     def at(self, **change: object) -> str:
-        """Address of this list with some parameters changed, on its first page."""
-        wanted = {**self.values, **change}
-        return self.address(**wanted | {each.name: "" for each in self.filters if wanted[each.name] == each.default})
+        """Address of the list with some parameters changed, on its first page."""
+        parameters = {**self.values, **change}
+        return self.address(
+            **parameters | {each.name: "" for each in self.filters if parameters[each.name] == each.default}
+        )
 
     def chips(self, name: str) -> Html:
-        """A link for each choice of a filter, with how many items it would keep; nothing where there is no choice."""
+        """A link for each choice of a filter, with the number of matching items; empty if there are no choices."""
         (this,) = (each for each in self.filters if each.name == name)
         among = self.items if self.counts_whole else [item for item in self.items if self._keeps(item, besides=name)]
         lifted, chips = dict.fromkeys(this.lifts, ""), Html()
@@ -90,7 +92,7 @@ class Query(Generic[T]):
         return chip(text, self.at(**{**lifted, name: ""}), is_on) + chips
 
     def panel(self, *names: str) -> Html:
-        """A row of chips for each of these filters, by default for all; none for a filter without a choice."""
+        """A row of chips for each given filter, all by default; filters without choices are omitted."""
         titles = {each.name: each.title for each in self.filters}
         return join(chip_row(titles[name], chips) for name in names or titles if (chips := self.chips(name)))
 

@@ -1,4 +1,4 @@
-"""Status signs on screen: shape, colour and word from their one definition."""
+"""Status signs on screen: shape, colour and word, from their single definition."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ COUNTED = STATUS_ORDER[:6]
 
 
 def mark(status: Status, alt: str = "") -> Html:
-    """The sign alone; give ``alt`` where no word stands beside it."""
+    """The sign without its word; pass ``alt`` if no word is next to it."""
     return html('<img class="sg" src="app/static/signs/{}.svg" alt="{}" width="14" height="14">', status.value, alt)
 
 
@@ -22,7 +22,7 @@ def badge(status: Status, note: str = "") -> Html:
 
 
 def counts(statuses: Iterable[Status]) -> Html:
-    """Signs with their counts, in the one order; zeros are left out."""
+    """Signs with their counts, in the standard order; zeros are omitted."""
     tally = Counter(statuses)
     return join(
         html('<span class="count">{}<b>{}</b></span>', mark(status, SIGNS[status].word), tally[status])
@@ -32,15 +32,15 @@ def counts(statuses: Iterable[Status]) -> Html:
 
 
 def sentence(statuses: Iterable[Status]) -> str:
-    """The same counts in words, for screen readers and titles."""
+    """Counts of statuses in words, for screen readers and titles."""
     tally = Counter(statuses)
     return ", ".join(f"{SIGNS[status].word.lower()} {tally[status]}" for status in STATUS_ORDER if tally[status])
 
 
 def legend() -> Html:
     """The signs and their words, once for a screen."""
-    shown = (*COUNTED, Status.NOT_ASSESSABLE)
-    words = join(html("<li>{}<span>{}</span></li>", mark(status), SIGNS[status].word) for status in shown)
+    statuses = (*COUNTED, Status.NOT_ASSESSABLE)
+    words = join(html("<li>{}<span>{}</span></li>", mark(status), SIGNS[status].word) for status in statuses)
     return html(
         '<ul class="legend" aria-label="Légende">{}'
         '<li><span class="swatch hatched"></span><span>Sans objet</span></li>'

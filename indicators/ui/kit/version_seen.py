@@ -1,4 +1,4 @@
-"""Forms over what others may write at the same time: which version one had before one's eyes when one began to type."""
+"""Optimistic locking of forms: the version of the data that was displayed when editing began."""
 
 import streamlit as st
 
@@ -10,9 +10,9 @@ _AGAIN = " Ce que vous avez écrit est resté dans le formulaire : enregistrez �
 
 
 def began(form: str, version_no: int, *, is_untouched: bool) -> int:
-    """The version that a form begins from, to send back.
+    """Version that the edit started from, to send to the service.
 
-    While nothing is typed it follows what is stored; then it stays where it was.
+    It follows the stored version until something is typed, then stays fixed.
     """
     name = key(form, "seen")
     if is_untouched or name not in st.session_state:
@@ -20,15 +20,15 @@ def began(form: str, version_no: int, *, is_untouched: bool) -> int:
     return int(st.session_state[name])
 
 
-def leave(form: str) -> None:
-    """Forget where a form began: it is not on the screen any more."""
+def forget(form: str) -> None:
+    """Forget the version that an edit started from, when its form leaves the screen."""
     st.session_state.pop(key(form, "seen"), None)
 
 
 def answer(form: str, kind: Kind, message: str, version_no: int) -> str:
-    """The sentence of an act that was carried out. Raises Refused for any other.
+    """Message of a successful action. Raises Refused for any other outcome.
 
-    After a conflict the form begins from the version that stands: the next click is over it.
+    After a conflict the edit restarts from the stored version: the next click overwrites it.
     """
     if kind is Kind.CONFLICT:
         st.session_state[key(form, "seen")] = version_no

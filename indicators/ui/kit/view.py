@@ -1,4 +1,4 @@
-"""Which values are shown, and as known when: read from the address, said in a band, changed at the foot."""
+"""The current view (unpublished values, past day, edition), read from the address, and the controls that change it."""
 
 from datetime import date
 
@@ -33,35 +33,37 @@ _WIDEST = date(2000, 1, 1)
 
 
 def parameters(view: View) -> dict[str, str]:
-    """A view as parameters of an address."""
+    """A view as address parameters."""
     if view.edition is not None:
         return {EDITION: view.edition.code}
-    found = {ALL_VALUES: "toutes"} if view.unpublished else {}
-    return found | ({DAY: view.as_of.isoformat()} if view.as_of else {})
+    query = {ALL_VALUES: "toutes"} if view.unpublished else {}
+    return query | ({DAY: view.as_of.isoformat()} if view.as_of else {})
 
 
 def of_address(person: Person) -> View:
-    """The view that the address asks for, as far as the person may have it. An edition goes before all else."""
+    """The view requested by the address, limited by the person's rights. An edition takes precedence over the rest."""
     edition = edition_of(links.parameter(EDITION))
     if edition is not None:
         return View(edition=edition)
-    asked = links.parameter(ALL_VALUES) == "toutes"
-    return View(readable(person) if asked else frozenset(), past_day(links.parameter(DAY)))
+    shows_all = links.parameter(ALL_VALUES) == "toutes"
+    return View(readable(person) if shows_all else frozenset(), past_day(links.parameter(DAY)))
 
 
 def band(review: Review | None, view: View, screen: str) -> None:
-    """What must not be overlooked: an edition, a day that is past, values that are not published.
+    """Draw the band that signals an edition, a past day or unpublished values.
 
-    ``review``: None before any.
+    ``review`` is None if nothing was loaded on that day.
     """
-    back = link(links.bare_address(screen, **_kept()), "Revenir à la vue publiée d’aujourd’hui")
+    back = link(links.bare_address(screen, **_other_parameters()), "Revenir à la vue publiée d’aujourd’hui")
     if view.edition is not None:
         show(_edition_band(view.edition, back))
     if view.as_of:
         past = f"Vous consultez le tableau de bord tel qu’il était connu le {date_fr(view.as_of)}."
         show(html('<p class="banner past" role="note"><span>{} {}</span></p>', past, back))
     if view.unpublished and review is not None:
-        under_way = sum(one.latest is not None and one.latest.state != "publiee" for one in review.judged.values())
+        under_way = sum(
+            judged.latest is not None and judged.latest.state != "publiee" for judged in review.judged.values()
+        )
         what = f"Document de travail : {count_of(under_way, 'série')} dont la dernière valeur n’est pas publiée."
         show(html('<p class="banner draft" role="note"><span>{} {}</span></p>', what, back))
         show(html('<div class="watermark" aria-hidden="true"></div>'))
@@ -71,26 +73,26 @@ def band(review: Review | None, view: View, screen: str) -> None:
 
 
 def refusals(view: View) -> tuple[str, ...]:
-    """A French sentence for each thing that the address asks and the view does not show."""
+    """A French message for each part of the requested view that is not available."""
     return tuple(filter(None, (_refused_edition(view), _refused_day(view), _refused_values(view))))
 
 
 def switch(person: Person, view: View, screen: str) -> None:
-    """Links to the other views of the same screen, and the choice of a day."""
-    kept = _kept()
+    """Draw links to the other views of the screen and the date picker."""
+    carried = _other_parameters()
     chips = ""
     if view.edition is None and offered(person, Action.READ_UNPUBLISHED):
         day = {DAY: view.as_of.isoformat()} if view.as_of else {}
-        published = links.bare_address(screen, **kept, **day)
-        everything = links.bare_address(screen, **kept, **day, **{ALL_VALUES: "toutes"})
+        published = links.bare_address(screen, **carried, **day)
+        everything = links.bare_address(screen, **carried, **day, **{ALL_VALUES: "toutes"})
         chips = chip_row(
             "Valeurs",
             chip("Publiées", published, not view.unpublished)
             + chip("Aussi les non publiées", everything, bool(view.unpublished)),
         )
-    hidden = kept | ({ALL_VALUES: "toutes"} if view.unpublished else {})
+    hidden = carried | ({ALL_VALUES: "toutes"} if view.unpublished else {})
     fields = join(html('<input type="hidden" name="{}" value="{}">', name, value) for name, value in hidden.items())
-    shown = view.as_of.isoformat() if view.as_of else ""
+    day_value = view.as_of.isoformat() if view.as_of else ""
     show(
         html(
             '<aside class="views screen-only" aria-label="Ce que cette page montre">{}'
@@ -103,7 +105,7 @@ def switch(person: Person, view: View, screen: str) -> None:
             screen or "./",
             fields,
             DAY,
-            shown,
+            day_value,
             _WIDEST.isoformat(),
             store.today().isoformat(),
             link(links.bare_address("editions"), "Ouvrir une édition", "edition-door"),
@@ -112,7 +114,7 @@ def switch(person: Person, view: View, screen: str) -> None:
 
 
 def dated(review: Review) -> str:
-    """« Données modifiées le 05/12/2025 », or as known when, where the view looks back."""
+    """« Données modifiées le 05/12/2025 », or the day of a past view."""
     if review.as_of is not None:
         return f"Données telles que connues le {date_fr(day_of(review.as_of))}"
     return f"Données modifiées le {date_fr(review.changed_at.astimezone(store.LOCAL).date())}"
@@ -120,11 +122,11 @@ def dated(review: Review) -> str:
 
 def edition_of(code: str) -> Edition | None:
     """The edition of a code; None for an empty or unknown one."""
-    return next((one for one in read_editions(store.engine()) if one.code == code), None) if code else None
+    return next((edition for edition in read_editions(store.engine()) if edition.code == code), None) if code else None
 
 
 def readable(person: Person) -> frozenset[str]:
-    """Series whose values on their way to publication the person may read."""
+    """Codes of the series whose unpublished values the person may read."""
     now = store.review()
     if now is None or not offered(person, Action.READ_UNPUBLISHED):
         return frozenset()
@@ -134,18 +136,18 @@ def readable(person: Person) -> frozenset[str]:
 
 
 def _subject(catalogue: Catalogue, code: str) -> Subject:
-    """A series that shows the values of another is read with the rights on that other."""
+    """Subject of the reading right; a series that reads its values from another has the subject of that one."""
     source = catalogue.series[catalogue.series[code].reads_from or code]
     return Subject(source.code, frozenset(catalogue.perimeters[source.perimeter].areas))
 
 
-def _kept() -> dict[str, str]:
-    """The rest of the present address."""
+def _other_parameters() -> dict[str, str]:
+    """Parameters of the current address that do not define the view."""
     return {name: value for name, value in st.query_params.items() if name not in (ALL_VALUES, DAY, EDITION)}
 
 
 def past_day(text: str) -> date | None:
-    """A day before today; today is the ordinary view, and what is no such day is told by the band."""
+    """A date before today, from ISO text; None for today, which is the ordinary view, and for invalid dates."""
     try:
         day = date.fromisoformat(text)
     except ValueError:
@@ -154,16 +156,16 @@ def past_day(text: str) -> date | None:
 
 
 def _edition_band(edition: Edition, back: str) -> Html:
-    """« Édition “Comité du 12/03/2026”, figée le 12/03/2026 »; the day it shows, where it is another one."""
-    shown, frozen = day_of(edition.as_of), day_of(edition.frozen_at)
-    state = "" if shown == frozen else f", telle que connue le {date_fr(shown)}"
+    """« Édition “Comité du 12/03/2026”, figée le 12/03/2026 », with the date of its data if different."""
+    day, frozen = day_of(edition.as_of), day_of(edition.frozen_at)
+    state = "" if day == frozen else f", telle que connue le {date_fr(day)}"
     text = f"Édition « {edition.label} »{state}, figée le {date_fr(frozen)} : rien n’y change plus."
     since = link(links.bare_address("depuis", de=edition.code), "Ce qui a changé depuis")
     return html('<p class="banner past" role="note"><span>{} {} · {}</span></p>', text, back, since)
 
 
 def _refused_edition(view: View) -> str:
-    """An edition that is not there; or what was asked beside an edition, which shows one thing only."""
+    """Message for an unknown edition, or for parameters that an edition cannot be combined with; empty otherwise."""
     code = links.parameter(EDITION)
     if view.edition is None:
         return f"L’édition « {code} » n’existe pas : la page montre les valeurs d’aujourd’hui." if code else ""

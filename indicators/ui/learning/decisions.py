@@ -1,4 +1,4 @@
-"""What became of the committee's decisions, from edition to edition."""
+"""Follow-up of the committee's decisions, from edition to edition."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -17,12 +17,12 @@ _DONE, _DROPPED = DecisionState.DONE, DecisionState.DROPPED
 def section(
     editions: Sequence[Edition], then: Mapping[str, Sequence[Decision]], now: Sequence[Decision], today: date
 ) -> Html:
-    """The card. ``then`` holds the decisions as each edition knew them; editions are the oldest first."""
+    """The card. ``then`` holds the decisions as of each edition; editions are sorted oldest first."""
     title = "Que deviennent les décisions ?"
     if not now:
         body = html("<p>Elles se consignent sur la page {}.</p>", link(links.address("decisions"), "Décisions"))
         return card(empty("Le comité n’a encore consigné aucune décision", body), title)
-    rows = [_row(one.label, then[one.code], one.held_on) for one in editions]
+    rows = [_row(edition.label, then[edition.code], edition.held_on) for edition in editions]
     rows.append(_row("Aujourd’hui", now, today))
     heads = [
         "Quand l’édition a été figée",
@@ -40,9 +40,9 @@ def section(
 
 def reading(now: Sequence[Decision], today: date) -> str:
     """The follow-up in one sentence."""
-    done, dropped = (sum(one.state is state for one in now) for state in (_DONE, _DROPPED))
-    still = [one for one in now if one.is_open]
-    late = sum(one.is_overdue(today) for one in still)
+    done, dropped = (sum(decision.state is state for decision in now) for state in (_DONE, _DROPPED))
+    still = [decision for decision in now if decision.is_open]
+    late = sum(decision.is_overdue(today) for decision in still)
     words = [count_of(done, "est réalisée", "sont réalisées")]
     if dropped:
         words.append(count_of(dropped, "abandonnée"))
@@ -51,23 +51,23 @@ def reading(now: Sequence[Decision], today: date) -> str:
     return f"Sur {count_of(len(now), 'décision prise', 'décisions prises')}, {', '.join(words[:-1])} et {words[-1]}{under}."
 
 
-def _row(name: str, found: Sequence[Decision], day: date) -> list[str]:
+def _row(name: str, decisions: Sequence[Decision], day: date) -> list[str]:
     states = (_DONE, DecisionState.UNDER_WAY, DecisionState.OPEN, _DROPPED)
-    counts = [len(found), *(sum(one.state is state for one in found) for state in states)]
-    late = sum(one.is_overdue(day) for one in found)
+    counts = [len(decisions), *(sum(decision.state is state for decision in decisions) for state in states)]
+    late = sum(decision.is_overdue(day) for decision in decisions)
     return [esc(name), *(number(many) for many in counts), number(late)]
 
 
 def _matrix(editions: Sequence[Edition], then: Mapping[str, Sequence[Decision]], now: Sequence[Decision]) -> Html:
-    states = [{one.code: one.state for one in then[edition.code]} for edition in editions]
+    states = [{decision.code: decision.state for decision in then[edition.code]} for edition in editions]
     heads = ["Décision", *(edition.label for edition in editions), "Aujourd’hui"]
     rows = [
         [
-            html("{} {}", link(links.address("decisions", decision=one.code), esc(one.code)), one.text),
-            *(_word(at.get(one.code)) for at in states),
-            _word(one.state),
+            html("{} {}", link(links.address("decisions", decision=decision.code), esc(decision.code)), decision.text),
+            *(_word(at.get(decision.code)) for at in states),
+            _word(decision.state),
         ]
-        for one in now
+        for decision in now
     ]
     return table("État de chaque décision", heads, rows)
 

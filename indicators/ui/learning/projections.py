@@ -1,4 +1,4 @@
-"""How far earlier projections were right: what each edition let one foresee, and what came."""
+"""Accuracy of past projections: what each edition projected, compared with the values published since."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from indicators.domain.formatting import count_of, date_fr, number, percent
 from indicators.domain.periods import decimal_year, from_decimal_year
 from indicators.domain.progress.assessment import case_of
 from indicators.reading.committee.editions import Edition
-from indicators.reading.committee.learning import Checked
+from indicators.reading.committee.learning import CheckedProjection
 from indicators.reading.progress.review import Judged, Review
 from indicators.ui.kit import links
 from indicators.ui.kit.html import Html, card, details, empty, esc, html, link, table
@@ -26,7 +26,7 @@ _NOTE = (
 
 
 class Fate(StrEnum):
-    """How what came compares with what was projected. The value is its word in the address."""
+    """How the actual value compares with the projection. The value is its word in the address."""
 
     RIGHT = "juste"
     BELOW = "dessous"
@@ -36,55 +36,55 @@ class Fate(StrEnum):
 _WORDS = {Fate.RIGHT: "Justes à 5 % près", Fate.BELOW: "Venues au-dessous", Fate.ABOVE: "Venues au-dessus"}
 
 
-def fate(one: Checked) -> Fate:
-    """Within 5 %, or on which side what came lies; never whether that is good news."""
-    if one.projection.is_right:
+def fate(checked: CheckedProjection) -> Fate:
+    """Whether the actual value is within 5 % of the projection, below or above; not whether it is good news."""
+    if checked.projection.is_right:
         return Fate.RIGHT
-    return Fate.ABOVE if one.projection.gap > 0 else Fate.BELOW
+    return Fate.ABOVE if checked.projection.gap > 0 else Fate.BELOW
 
 
-def query(checked: Sequence[Checked]) -> Query[Checked]:
-    """The projections that can be checked; the address may keep one fate in the tables."""
+def query(checked: Sequence[CheckedProjection]) -> Query[CheckedProjection]:
+    """The projections that can be checked; the address may filter the tables by fate."""
     fates = {str(each): word for each, word in _WORDS.items()}
-    of_fate: Filter[Checked] = Filter(
+    of_fate: Filter[CheckedProjection] = Filter(
         "voir", "", fates, lambda each, word: fate(each) == word, everything="Toutes ({})", shows_empty=True
     )
     return Query(checked, (of_fate,), partial(links.address, "apprendre"))
 
 
-def section(review: Review, query: Query[Checked], editions: Mapping[str, Edition]) -> Html:
-    """The card: how many were right, then the tables of those that the address keeps."""
+def section(review: Review, query: Query[CheckedProjection], editions: Mapping[str, Edition]) -> Html:
+    """The card: number of accurate projections, then the filtered tables."""
     if not query.items:
         why = html("<p>Il faut une valeur venue depuis une édition, sans rupture ni nouvelle situation initiale.</p>")
         return card(empty("Aucune projection ne peut encore être vérifiée", why), TITLE)
     chips = html('<p class="chips" role="group" aria-label="Projections à montrer">{}</p>', query.chips("voir"))
     word = query.values["voir"]
     by_indicator = details("Indicateur par indicateur", _by_indicator(review, query.items, word), is_open=bool(word))
-    each = details("Projection par projection", _one_by_one(review, query.kept, editions))
+    each = details("Projection par projection", _projection_table(review, query.matching, editions))
     return card(html("<p>{}</p>{}{}{}", reading(query.items), chips, by_indicator, each), TITLE, note=_NOTE)
 
 
-def reading(found: Sequence[Checked]) -> str:
+def reading(checkeds: Sequence[CheckedProjection]) -> str:
     """The counts in one sentence."""
-    counts = Counter(map(fate, found))
+    counts = Counter(map(fate, checkeds))
     right, below, above = (counts[each] for each in Fate)
     return (
-        f"Sur {count_of(len(found), 'projection vérifiable', 'projections vérifiables')}, {number(right)} "
-        f"{'étaient justes' if right > 1 else 'était juste'} à 5 % près ({percent(_share(right, found), 0)}) ; "
+        f"Sur {count_of(len(checkeds), 'projection vérifiable', 'projections vérifiables')}, {number(right)} "
+        f"{'étaient justes' if right > 1 else 'était juste'} à 5 % près ({percent(_share(right, checkeds), 0)}) ; "
         f"{count_of(below, 'valeur est venue', 'valeurs sont venues')} au-dessous, {number(above)} au-dessus."
     )
 
 
-def _share(many: int, found: Sequence[Checked]) -> Fraction:
-    return Fraction(many, len(found))
+def _share(many: int, checkeds: Sequence[CheckedProjection]) -> Fraction:
+    return Fraction(many, len(checkeds))
 
 
-def _by_indicator(review: Review, found: Sequence[Checked], wanted: str) -> Html:
-    """Counts by indicator, those most often wrong first; ``wanted`` keeps those that had that fate, most often first."""
+def _by_indicator(review: Review, checkeds: Sequence[CheckedProjection], fate_filter: str) -> Html:
+    """Counts by indicator, least accurate first; ``fate_filter`` limits and sorts by the count of that fate."""
     by_code: dict[str, Counter[Fate]] = defaultdict(Counter)
-    for one in found:
-        by_code[review.judged[one.series].definition.code][fate(one)] += 1
-    rank = {code: _rank(counts, wanted) for code, counts in by_code.items()}
+    for checked in checkeds:
+        by_code[review.judged[checked.series].definition.code][fate(checked)] += 1
+    rank = {code: _rank(counts, fate_filter) for code, counts in by_code.items()}
     rows = [
         [
             html(
@@ -95,30 +95,32 @@ def _by_indicator(review: Review, found: Sequence[Checked], wanted: str) -> Html
             *(number(by_code[code][each]) for each in Fate),
         ]
         for code in sorted(by_code, key=lambda code: (-rank[code], code))
-        if rank[code] or not wanted
+        if rank[code] or not fate_filter
     ]
     heads = ["Indicateur", *(_WORDS[each] for each in Fate)]
     return table("Projections vérifiées, par indicateur", heads, rows, (1, 2, 3))
 
 
-def _rank(counts: Counter[Fate], wanted: str) -> int:
-    return counts[Fate(wanted)] if wanted else counts.total() - counts[Fate.RIGHT]
+def _rank(counts: Counter[Fate], fate_filter: str) -> int:
+    return counts[Fate(fate_filter)] if fate_filter else counts.total() - counts[Fate.RIGHT]
 
 
-def _one_by_one(review: Review, found: Sequence[Checked], editions: Mapping[str, Edition]) -> Html:
+def _projection_table(review: Review, checkeds: Sequence[CheckedProjection], editions: Mapping[str, Edition]) -> Html:
     heads = ["Indicateur", "Prévu à l’édition", "Pour", "Attendu", "Projeté", "Venu", "Écart", "Verdict"]
-    rows = [_row(review.judged[one.series], one, editions) for one in found]
+    rows = [_row(review.judged[checked.series], checked, editions) for checked in checkeds]
     return table("Ce qui était prévu et ce qui est venu", heads, rows, (3, 4, 5, 6))
 
 
-def _row(one: Judged, checked: Checked, editions: Mapping[str, Edition]) -> list[str]:
-    projection, unit, decimals = checked.projection, one.series.unit, one.definition.decimals
-    sums = case_of(one.facts).mode is TargetMode.CUMULATIVE
-    named = html("{} {}", link(links.address("indicateur", serie=one.code), esc(one.code)), one.definition.label)
+def _row(judged: Judged, checked: CheckedProjection, editions: Mapping[str, Edition]) -> list[str]:
+    projection, unit, decimals = checked.projection, judged.series.unit, judged.definition.decimals
+    sums = case_of(judged.facts).mode is TargetMode.CUMULATIVE
+    named = html(
+        "{} {}", link(links.address("indicateur", serie=judged.code), esc(judged.code)), judged.definition.label
+    )
     return [
         named + (html(' <span class="muted">(cumul)</span>') if sums else Html()),
         esc(date_fr(editions[checked.edition].held_on)),
-        esc(_when(one, projection.t)),
+        esc(_when(judged, projection.t)),
         esc(expected(projection.expected, decimals, unit)),
         esc(expected(projection.projected, decimals, unit)),
         esc(figure(projection.came, decimals, unit)),
@@ -130,7 +132,7 @@ def _row(one: Judged, checked: Checked, editions: Mapping[str, Edition]) -> list
 _VERDICTS = {Fate.RIGHT: "juste", Fate.BELOW: "au-dessous", Fate.ABOVE: "au-dessus"}
 
 
-def _when(one: Judged, t: Fraction) -> str:
-    """The period whose end it is, else the day."""
-    periods = (each.period for each in one.facts.observations)
+def _when(judged: Judged, t: Fraction) -> str:
+    """Label of the period that ends on the day, otherwise the date."""
+    periods = (each.period for each in judged.facts.observations)
     return next((each.label for each in periods if decimal_year(each.end) == t), date_fr(from_decimal_year(t)))

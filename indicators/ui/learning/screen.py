@@ -1,4 +1,4 @@
-"""Ce que l’on apprend: coverage, decisions, projections and targets, from edition to edition."""
+"""« Ce que l’on apprend » screen: coverage, decisions, projections and targets across editions."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,7 +6,7 @@ from indicators.domain.formatting import count_of
 from indicators.reading.committee import learning
 from indicators.reading.committee.decisions import Decision, read_decisions
 from indicators.reading.committee.editions import Edition
-from indicators.reading.committee.learning import Checked, Coverage, UnderFormer
+from indicators.reading.committee.learning import CheckedProjection, Coverage, UnderFormer
 from indicators.ui import store
 from indicators.ui.frame import is_dark
 from indicators.ui.kit import committee_memory as memory
@@ -18,9 +18,9 @@ QUESTION = "Qu’apprend le comité de ses propres revues ?"
 
 
 def screen() -> None:
-    """Draw what the editions teach; before the second one, what is awaited."""
-    known = memory.editions()
-    editions = list(known.values())[::-1]
+    """Draw the comparison of editions, or a placeholder if there are fewer than two."""
+    editions_by_code = memory.editions()
+    editions = list(editions_by_code.values())[::-1]
     if len(editions) < 2:
         show(header(QUESTION), _not_yet(editions))
         return
@@ -32,7 +32,7 @@ def screen() -> None:
     coverage.section(store.remembered(_coverage), is_dark())
     then = store.remembered(_decisions)
     show(decisions.section(editions, then, memory.decisions(), review.today))
-    show(projections.section(review, query, known))
+    show(projections.section(review, query, editions_by_code))
     show(targets.section(review, store.remembered(_changed)))
 
 
@@ -41,7 +41,7 @@ def _lead(editions: Sequence[Edition]) -> Html:
 
 
 def _not_yet(editions: Sequence[Edition]) -> Html:
-    seen = f"Une édition est figée : « {editions[0].label} »." if editions else "Aucune édition n’est encore figée."
+    sentence = f"Une édition est figée : « {editions[0].label} »." if editions else "Aucune édition n’est encore figée."
     there = link(links.address("editions"), "Voir les éditions")
     return empty(
         "On apprend en comparant : il faut deux éditions",
@@ -49,27 +49,27 @@ def _not_yet(editions: Sequence[Edition]) -> Html:
             "<p>{} Dès la deuxième, cette page dira quelle part des indicateurs a pu être jugée, ce que sont devenues "
             "les décisions, si les projections étaient justes, et ce que changent les révisions de cibles.</p>"
             "<p>L’administration fige une édition à chaque réunion du comité. {}.</p>",
-            seen,
+            sentence,
             there,
         ),
     )
 
 
 def _coverage() -> tuple[Coverage, ...]:
-    known = memory.editions()
-    return tuple(one for one in learning.coverage(store.engine()) if one.edition.code in known)
+    editions = memory.editions()
+    return tuple(record for record in learning.coverage(store.engine()) if record.edition.code in editions)
 
 
 def _decisions() -> Mapping[str, tuple[Decision, ...]]:
-    """The decisions as each edition knew them."""
-    return {one.code: read_decisions(store.engine(), one.as_of) for one in memory.editions().values()}
+    """Decisions as of each edition."""
+    return {edition.code: read_decisions(store.engine(), edition.as_of) for edition in memory.editions().values()}
 
 
-def _checked() -> tuple[Checked, ...]:
-    """Only against editions that the view knows, and series that it shows."""
-    known, review = memory.editions(), store.present()
-    found = learning.checked_projections(store.engine(), review)
-    return tuple(one for one in found if one.edition in known)
+def _checked() -> tuple[CheckedProjection, ...]:
+    """Checked projections, limited to the editions and the series of the current view."""
+    editions, review = memory.editions(), store.present()
+    checkeds = learning.checked_projections(store.engine(), review)
+    return tuple(checked for checked in checkeds if checked.edition in editions)
 
 
 def _changed() -> tuple[UnderFormer, ...]:

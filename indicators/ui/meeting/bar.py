@@ -1,4 +1,4 @@
-"""The bar of a meeting: where one is, the way on, the way back, the way out; by links and by the keyboard."""
+"""Navigation bar of a meeting: current place, next, previous and exit links, keyboard shortcuts."""
 
 from pathlib import Path
 
@@ -6,14 +6,14 @@ import streamlit as st
 
 from indicators.ui.kit import links
 from indicators.ui.kit.html import Html, html, link, show
-from indicators.ui.meeting.plan import Meeting
+from indicators.ui.meeting.plan import CurrentMeeting
 
 _ASSETS = Path(__file__).resolve().parents[1] / "assets"
 _KEYS, _STYLE = ((_ASSETS / name).read_text(encoding="utf-8") for name in ("meeting.html", "meeting.css"))
 
 
-def bar(meeting: Meeting, number: int) -> None:
-    """The bar of a view; 0 is the opening, one past the last is the closing."""
+def bar(meeting: CurrentMeeting, number: int) -> None:
+    """Draw the bar of a view; 0 is the opening, one past the last view is the closing."""
     last = len(meeting.places) + 1
     before = _step(meeting, number - 1, "Précédent", "meeting-previous") if number > 0 else _still("Précédent")
     after = _step(meeting, number + 1, "Suivant", "meeting-next") if number < last else _still("Suivant")
@@ -38,17 +38,17 @@ def bar(meeting: Meeting, number: int) -> None:
 
 
 def keys() -> None:
-    """The keyboard. It comes last on the screen: it shows nothing, and would push the rest down."""
+    """Install the keyboard shortcuts. Call it last: its empty element would push the content down."""
     st.html(_KEYS, unsafe_allow_javascript=True)
 
 
-def _place(meeting: Meeting, number: int) -> str:
+def _place(meeting: CurrentMeeting, number: int) -> str:
     if number == 0:
         return "Ouverture"
     return f"{number} sur {len(meeting.places)}" if number <= len(meeting.places) else "Clôture"
 
 
-def _step(meeting: Meeting, number: int, text: str, css: str) -> Html:
+def _step(meeting: CurrentMeeting, number: int, text: str, css: str) -> Html:
     return link(meeting.address(number), text, f"meeting-step {css}")
 
 

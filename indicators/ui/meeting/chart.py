@@ -1,4 +1,4 @@
-"""A chart for a projector: the same figure, its texts and its marks larger."""
+"""Charts for a projector: the same figure with larger text and marks."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -18,11 +18,11 @@ _MARGIN = frozenset("lrtb")
 
 
 def figures(code: str, dark: bool) -> tuple[Chart, Chart] | None:
-    """The large chart of a series and the one for a narrow window; None where there is nothing to draw."""
+    """The large figure of a series and the one for a narrow window; None if there is nothing to draw."""
     review = store.present()
-    one = review.judged[code]
+    judged = review.judged[code]
     wide, narrow = (
-        trajectory(one.facts, one.assessment, today=review.today, dark=dark, compact=compact)
+        trajectory(judged.facts, judged.assessment, today=review.today, dark=dark, compact=compact)
         for compact in (False, True)
     )
     if wide is None or narrow is None:
@@ -31,7 +31,7 @@ def figures(code: str, dark: bool) -> tuple[Chart, Chart] | None:
 
 
 def enlarged(figure: go.Figure, factor: float = FACTOR) -> go.Figure:
-    """Every length in pixels, times a factor: texts keep their places beside their points."""
+    """A figure with every length in pixels multiplied by a factor: labels stay next to their points."""
     return go.Figure(_larger(figure.to_plotly_json(), factor))
 
 

@@ -1,4 +1,4 @@
-"""The closing of a meeting: decisions of today, appreciations of today, and the minutes."""
+"""Closing of a meeting: decisions and appreciations of the day, and the minutes."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -15,12 +15,12 @@ from indicators.reports.minutes_text import minutes_text
 from indicators.ui.kit import links
 from indicators.ui.kit.html import Html, card, chip, empty, esc, header, html, join, show
 from indicators.ui.meeting import said
-from indicators.ui.meeting.plan import Meeting, seen
+from indicators.ui.meeting.plan import CurrentMeeting, viewed_indicators
 
 _SEEN, _ALL = "vus", "tous"
 
 
-def closing(meeting: Meeting) -> None:
+def closing(meeting: CurrentMeeting) -> None:
     """Draw the closing."""
     decided, judged = meeting.decided_today, list(_judged_today(meeting))
     lead = f"{count_of(len(decided), 'décision')} · {count_of(len(judged), 'appréciation')} aujourd’hui"
@@ -35,7 +35,7 @@ def closing(meeting: Meeting) -> None:
     _minutes(meeting, judged)
 
 
-def _decisions(meeting: Meeting) -> Html:
+def _decisions(meeting: CurrentMeeting) -> Html:
     if not meeting.decided_today:
         return empty(
             "Aucune décision n’a été prise aujourd’hui", html("<p>Elles se consignent à la vue de l’indicateur.</p>")
@@ -43,39 +43,39 @@ def _decisions(meeting: Meeting) -> Html:
     return said.decisions(meeting.decided_today, meeting.day)
 
 
-def _judged_today(meeting: Meeting) -> Iterable[tuple[Matter, Appreciation]]:
+def _judged_today(meeting: CurrentMeeting) -> Iterable[tuple[Matter, Appreciation]]:
     for matter, standing in meeting.judgements.standing.items():
         last = standing.proposal or standing.adopted
         if last is not None and meeting.day in (last.meeting, day_of(last.recorded_at)):
             yield matter, last
 
 
-def _appreciations(meeting: Meeting, judged: list[tuple[Matter, Appreciation]]) -> Html:
+def _appreciations(meeting: CurrentMeeting, judged: list[tuple[Matter, Appreciation]]) -> Html:
     if not judged:
         return empty("Aucune appréciation n’a été enregistrée aujourd’hui")
     rows = join(
         html(
             '<li><b>{}</b><br>{}<br><span class="muted">{}</span></li>',
-            label(one.level),
+            label(appreciation.level),
             _name(meeting, matter),
-            one.motive,
+            appreciation.motive,
         )
-        for matter, one in judged
+        for matter, appreciation in judged
     )
     return html('<ul class="plain">{}</ul>', rows)
 
 
-def _name(meeting: Meeting, matter: Matter) -> str:
+def _name(meeting: CurrentMeeting, matter: Matter) -> str:
     if matter.area:
         return f"Aire {meeting.title(str(matter.area))}"
-    one = meeting.review.judged.get(matter.series)
-    return f"{matter.series} {one.facts.label}" if one else matter.series
+    judged = meeting.review.judged.get(matter.series)
+    return f"{matter.series} {judged.facts.label}" if judged else matter.series
 
 
-def _minutes(meeting: Meeting, judged: list[tuple[Matter, Appreciation]]) -> None:
+def _minutes(meeting: CurrentMeeting, judged: list[tuple[Matter, Appreciation]]) -> None:
     everything, looked_at = list(meeting.agenda.series), _looked_at(meeting, judged)
     is_whole = links.parameter("compte_rendu") == _ALL or (not looked_at and not links.parameter("compte_rendu"))
-    made = minutes_of(
+    minutes = minutes_of(
         meeting.review,
         meeting.day,
         everything if is_whole else looked_at,
@@ -94,18 +94,18 @@ def _minutes(meeting: Meeting, judged: list[tuple[Matter, Appreciation]]) -> Non
         )
     )
     show(_frozen(meeting))
-    _document(meeting, made)
+    _document(meeting, minutes)
 
 
-def _looked_at(meeting: Meeting, judged: list[tuple[Matter, Appreciation]]) -> list[str]:
-    """What was on the screen in this session, then what was judged or decided upon today without having been."""
-    found = dict.fromkeys(seen())
-    found |= dict.fromkeys(code for one in meeting.decided_today for code in one.series)
-    found |= dict.fromkeys(matter.series for matter, _ in judged if matter.series)
-    return [code for code in found if code in meeting.review.judged]
+def _looked_at(meeting: CurrentMeeting, judged: list[tuple[Matter, Appreciation]]) -> list[str]:
+    """Codes of the series viewed in this session, then of those rated or decided upon today without being viewed."""
+    fromkeys = dict.fromkeys(viewed_indicators())
+    fromkeys |= dict.fromkeys(code for decision in meeting.decided_today for code in decision.series)
+    fromkeys |= dict.fromkeys(matter.series for matter, _ in judged if matter.series)
+    return [code for code in fromkeys if code in meeting.review.judged]
 
 
-def _frozen(meeting: Meeting) -> Html:
+def _frozen(meeting: CurrentMeeting) -> Html:
     if meeting.frozen is None:
         text = "Aucune édition n’est figée ce jour : le compte rendu porte la date des données, sans empreinte."
     else:
@@ -113,10 +113,10 @@ def _frozen(meeting: Meeting) -> Html:
     return html('<p class="note">{}</p>', text)
 
 
-def _document(meeting: Meeting, made: Minutes) -> None:
+def _document(meeting: CurrentMeeting, minutes: Minutes) -> None:
     st.download_button(
         "Compte rendu en PDF",
-        lambda: minutes_pdf(made, datetime.now(UTC), apart=True),
+        lambda: minutes_pdf(minutes, datetime.now(UTC), apart=True),
         file_name=f"compte-rendu-{meeting.day.isoformat()}.pdf",
         mime="application/pdf",
         on_click="ignore",
@@ -131,6 +131,6 @@ def _document(meeting: Meeting, made: Minutes) -> None:
             '<pre class="meeting-text" tabindex="0" role="region" aria-label="Compte rendu du {}">'
             "{}</pre>",
             date_fr(meeting.day),
-            minutes_text(made),
+            minutes_text(minutes),
         )
     )

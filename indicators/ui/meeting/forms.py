@@ -1,4 +1,4 @@
-"""What the secretariat types while the committee speaks: a decision, an appreciation. Each is recorded at once."""
+"""Forms filled by the secretariat during a meeting: a decision, an appreciation. Each is saved immediately."""
 
 import streamlit as st
 
@@ -7,14 +7,14 @@ from indicators.domain.committee.appreciations import Matter
 from indicators.domain.values.cells import Kind
 from indicators.domain.wording import label
 from indicators.reading.committee.judgements import Standing
-from indicators.services.committee.decisions import About, decide
+from indicators.services.committee.decisions import DecisionLinks, decide
 from indicators.services.committee.judgements import appreciate
 from indicators.services.refusals import Refused
 from indicators.ui import store
 from indicators.ui.kit.act import click
 from indicators.ui.kit.fields import chosen, day_of, key, typed
 from indicators.ui.kit.html import html, show
-from indicators.ui.meeting.plan import Meeting
+from indicators.ui.meeting.plan import CurrentMeeting
 from indicators.ui.who import current_person
 
 _FIELDS = ("text", "charge", "due", "operations", "level", "motive")
@@ -22,20 +22,20 @@ _WRITTEN = (Kind.SAVED, Kind.UNCHANGED)
 
 
 def keep() -> None:
-    """What is typed at one view is still there when one comes back to it: Streamlit forgets fields that it does not draw."""
+    """Preserve what is typed when the user leaves a view: Streamlit drops the state of fields that are not drawn."""
     for name in [name for name in st.session_state if str(name).startswith("meeting:")]:
         if str(name).split(":")[-2] in _FIELDS:
             st.session_state[name] = st.session_state[name]
 
 
 def acts(
-    meeting: Meeting,
+    meeting: CurrentMeeting,
     matter: Matter,
     standing: Standing,
     about: tuple[str, ...] = (),
     operations: tuple[str, ...] = (),
 ) -> None:
-    """Both forms. ``about`` are the series that a decision is about; ``operations`` those it may be about."""
+    """Draw both forms. ``about`` lists the series of a decision; ``operations`` the operations it may be about."""
     left, right = st.columns(2, gap="medium")
     with left, st.container(border=True, key="card_meeting_decision"):
         _decision(meeting, matter, about, operations)
@@ -43,7 +43,7 @@ def acts(
         _appreciation(meeting, matter, standing)
 
 
-def _decision(meeting: Meeting, matter: Matter, about: tuple[str, ...], operations: tuple[str, ...]) -> None:
+def _decision(meeting: CurrentMeeting, matter: Matter, about: tuple[str, ...], operations: tuple[str, ...]) -> None:
     form = f"meeting:decision:{matter}"
     show(html("<h2>Consigner une décision</h2>"))
     st.text_area("Décision", key=key(form, "text"), max_chars=4000, height=100)
@@ -74,7 +74,7 @@ def _decide(form: str, about: tuple[str, ...], operations: tuple[str, ...], edit
         typed(form, "text"),
         in_charge=typed(form, "charge"),
         due_on=day_of(form, "due"),
-        about=About(
+        about=DecisionLinks(
             series=about,
             operations=[code for code in codes if code in operations] if isinstance(codes, list) else [],
         ),
@@ -83,7 +83,7 @@ def _decide(form: str, about: tuple[str, ...], operations: tuple[str, ...], edit
     ).message
 
 
-def _appreciation(meeting: Meeting, matter: Matter, standing: Standing) -> None:
+def _appreciation(meeting: CurrentMeeting, matter: Matter, standing: Standing) -> None:
     form = f"meeting:appreciation:{matter}"
     show(html("<h2>Porter une appréciation</h2>"))
     st.radio(

@@ -1,20 +1,20 @@
-"""The opening of a meeting: the day, what will be looked at, what is still open, what moved since the last one."""
+"""Opening of a meeting: date, agenda, open decisions, changes since the last meeting."""
 
 from collections import Counter
 
 from indicators.domain.committee.changes import ChangeKind, Changes
 from indicators.domain.formatting import count_of, date_fr, plural
 from indicators.domain.statuses import STATUS_ORDER
-from indicators.reading.committee.agenda import BEYOND, Concern, Scope, Section
+from indicators.reading.committee.agenda import BEYOND, AgendaScope, AgendaSection, Concern
 from indicators.ui.kit import links, signs
 from indicators.ui.kit.html import Html, card, chip, chip_row, empty, esc, header, html, join, link, show
 from indicators.ui.meeting import said
-from indicators.ui.meeting.plan import Meeting, counts, sections
+from indicators.ui.meeting.plan import CurrentMeeting, counts, sections
 
 SCOPES = {
-    Scope.ATTENTION: "Noyau à examiner",
-    Scope.CORE: "Tout le noyau",
-    Scope.EVERYTHING: "Tout ce qui alerte, hors noyau compris",
+    AgendaScope.ATTENTION: "Noyau à examiner",
+    AgendaScope.CORE: "Tout le noyau",
+    AgendaScope.EVERYTHING: "Tout ce qui alerte, hors noyau compris",
 }
 _SIGNED = {Concern.DECLINE: "recul", Concern.MISSED: "cible_non_atteinte", Concern.LATE: "en_retard"}
 _NAMES = {
@@ -27,7 +27,7 @@ _NAMES = {
     Concern.AWAITED: ("donnée attendue", "données attendues"),
     Concern.EMPTY: ("jamais renseigné", "jamais renseignés"),
 }
-_TOLD = (
+_COUNTED_CHANGES = (
     (ChangeKind.NEW_VALUE, "valeur nouvelle", "valeurs nouvelles"),
     (ChangeKind.REVISED_VALUE, "valeur révisée", "valeurs révisées"),
     (ChangeKind.BREAK, "rupture de série déclarée", "ruptures de série déclarées"),
@@ -37,7 +37,7 @@ _TOLD = (
 )
 
 
-def opening(meeting: Meeting) -> None:
+def opening(meeting: CurrentMeeting) -> None:
     """Draw the opening."""
     show(header(meeting.name, _lead(meeting)), _choices(meeting))
     show(card(_agenda(meeting), "Ordre du jour"))
@@ -50,7 +50,7 @@ def opening(meeting: Meeting) -> None:
     )
 
 
-def _lead(meeting: Meeting) -> Html:
+def _lead(meeting: CurrentMeeting) -> Html:
     many = len(meeting.agenda.series)
     newest = meeting.review.newest_period_end
     words = [count_of(many, "indicateur à l’ordre du jour", "indicateurs à l’ordre du jour")]
@@ -58,12 +58,12 @@ def _lead(meeting: Meeting) -> Html:
     return esc(" · ".join(words))
 
 
-def _choices(meeting: Meeting) -> Html:
-    """What is looked at: how much of the catalogue, and which area."""
-    found = counts(meeting)
+def _choices(meeting: CurrentMeeting) -> Html:
+    """Links that choose the scope of the agenda and its area."""
+    totals = counts(meeting)
     scopes = join(
         chip(
-            f"{text} ({found[scope]})",
+            f"{text} ({totals[scope]})",
             links.address("reunion", aire=meeting.area, portee=str(scope)),
             scope is meeting.scope,
         )
@@ -80,10 +80,10 @@ def _short(key: str) -> str:
     return "DIS et groupes" if key == BEYOND else f"Aire {key}"
 
 
-def _agenda(meeting: Meeting) -> Html:
+def _agenda(meeting: CurrentMeeting) -> Html:
     if not meeting.places:
         every = link(
-            links.address("reunion", portee=str(Scope.CORE), aire=meeting.area), "Passer en revue tout le noyau"
+            links.address("reunion", portee=str(AgendaScope.CORE), aire=meeting.area), "Passer en revue tout le noyau"
         )
         return empty("Rien ne demande l’attention du comité", html("<p>{}</p>", every))
     first: dict[str, int] = {}
@@ -96,12 +96,12 @@ def _agenda(meeting: Meeting) -> Html:
     return html('<ol class="meeting-agenda">{}</ol><p>{}</p>', rows, begin)
 
 
-def _row(meeting: Meeting, section: Section, number: int) -> Html:
-    found = join(_count(concern, section.count(concern)) for concern in Concern if section.count(concern))
-    found += _count(Concern.EMPTY, len(section.empty)) if section.empty else Html()
+def _row(meeting: CurrentMeeting, section: AgendaSection, number: int) -> Html:
+    concerns = join(_count(concern, section.count(concern)) for concern in Concern if section.count(concern))
+    concerns += _count(Concern.EMPTY, len(section.empty)) if section.empty else Html()
     many = count_of(len(section.items), "indicateur") if section.items else "l’aire dans son ensemble"
     title = link(meeting.address(number), esc(meeting.title(section.key)), "meeting-go")
-    return html('<li><b>{}</b> <span class="muted">{}</span><br>{}</li>', title, many, found)
+    return html('<li><b>{}</b> <span class="muted">{}</span><br>{}</li>', title, many, concerns)
 
 
 def _count(concern: Concern, many: int) -> Html:
@@ -116,7 +116,7 @@ def _sign(concern: Concern) -> Html:
     )
 
 
-def _since(meeting: Meeting) -> Html:
+def _since(meeting: CurrentMeeting) -> Html:
     if meeting.last is None or meeting.changes is None:
         return empty(
             "Aucune édition n’est encore figée",
@@ -130,11 +130,11 @@ def _since(meeting: Meeting) -> Html:
 
 
 def _moves(changes: Changes) -> Html:
-    moved = [one for one in changes.moves if not one.is_reason_only]
+    moved = [move for move in changes.moves if not move.is_reason_only]
     if not moved:
         return html("<p>Aucun statut n’a changé.</p>")
     before, after = (
-        Counter(each) for each in zip(*((one.before.status, one.after.status) for one in moved), strict=True)
+        Counter(each) for each in zip(*((move.before.status, move.after.status) for move in moved), strict=True)
     )
     rows = join(
         html(
@@ -157,12 +157,12 @@ def _moves(changes: Changes) -> Html:
 
 
 def _facts(changes: Changes) -> Html:
-    tally = Counter(one.kind for one in changes.facts)
-    lines = [esc(count_of(tally[kind], one, many)) for kind, one, many in _TOLD if tally[kind]]
+    tally = Counter(fact.kind for fact in changes.facts)
+    lines = [esc(count_of(tally[kind], singular, many)) for kind, singular, many in _COUNTED_CHANGES if tally[kind]]
     return html("<p>{}</p>", join(lines, " · ")) if lines else Html()
 
 
-def _decisions(meeting: Meeting) -> Html:
+def _decisions(meeting: CurrentMeeting) -> Html:
     if not meeting.open_decisions:
         return empty(
             "Aucune décision n’est ouverte", html("<p>Les décisions prises reviennent ici jusqu’à leur clôture.</p>")

@@ -1,4 +1,4 @@
-"""What was said of an area or an indicator, read at a distance: appreciation, comments, decisions, changes."""
+"""Appreciations, comments, decisions and changes as HTML, sized to be read from a distance."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -35,72 +35,76 @@ _BASELINES = {
 }
 
 
-def decisions(found: Iterable[Decision], today: date) -> Html:
-    """Decisions as a list: text, who, until when, how far."""
-    return html('<ul class="plain">{}</ul>', join(_decision(one, today) for one in found))
+def decisions(listed_decisions: Iterable[Decision], today: date) -> Html:
+    """Decisions as a list: text, person in charge, due date, progress."""
+    return html('<ul class="plain">{}</ul>', join(_decision(decision, today) for decision in listed_decisions))
 
 
-def _decision(one: Decision, today: date) -> Html:
-    words = [one.code, one.in_charge, f"pour le {date_fr(one.due_on)}" if one.due_on else "sans échéance"]
-    words += [label(one.state).lower()] if one.state is not DecisionState.OPEN else []
-    words += ["prise aujourd’hui"] if one.taken_on == today else [f"prise le {date_fr(one.taken_on)}"]
-    late = html(' <b class="meeting-late">En retard</b>') if one.is_overdue(today) else Html()
-    note = html('<br><i class="reserve">{}</i>', one.note) if one.note else Html()
+def _decision(decision: Decision, today: date) -> Html:
+    words = [
+        decision.code,
+        decision.in_charge,
+        f"pour le {date_fr(decision.due_on)}" if decision.due_on else "sans échéance",
+    ]
+    words += [label(decision.state).lower()] if decision.state is not DecisionState.OPEN else []
+    words += ["prise aujourd’hui"] if decision.taken_on == today else [f"prise le {date_fr(decision.taken_on)}"]
+    late = html(' <b class="meeting-late">En retard</b>') if decision.is_overdue(today) else Html()
+    note = html('<br><i class="reserve">{}</i>', decision.note) if decision.note else Html()
     under = esc(" · ".join(filter(None, words)))
-    return html('<li>{}<br><span class="muted">{}</span>{}{}</li>', one.text, under, late, note)
+    return html('<li>{}<br><span class="muted">{}</span>{}{}</li>', decision.text, under, late, note)
 
 
 def appreciation(standing: Standing, owed: str) -> Html:
-    """The committee's own judgement, a proposal made since, or what is awaited."""
-    found = [_appreciation(standing.adopted, "Appréciation du comité")] if standing.adopted else []
-    found += [_appreciation(standing.proposal, "Appréciation proposée")] if standing.proposal else []
+    """The committee's appreciation, a later proposal, or what is still required."""
+    htmls = [_appreciation(standing.adopted, "Appréciation du comité")] if standing.adopted else []
+    htmls += [_appreciation(standing.proposal, "Appréciation proposée")] if standing.proposal else []
     if not standing.adopted:
-        found.append(
+        htmls.append(
             html('<p class="warn">{}</p>', owed)
             if owed
             else html("<p>Le comité n’a pas encore porté d’appréciation.</p>")
         )
-    return join(found)
+    return join(htmls)
 
 
-def _appreciation(one: Appreciation, name: str) -> Html:
-    when = date_fr(one.meeting or day_of(one.recorded_at))
-    motive = html("<p>{}</p>", one.motive) if one.motive else Html()
-    return html('<p class="note">{} · {}</p><p class="meeting-level">{}</p>{}', name, when, label(one.level), motive)
+def _appreciation(rating: Appreciation, name: str) -> Html:
+    when = date_fr(rating.meeting or day_of(rating.recorded_at))
+    motive = html("<p>{}</p>", rating.motive) if rating.motive else Html()
+    return html('<p class="note">{} · {}</p><p class="meeting-level">{}</p>{}', name, when, label(rating.level), motive)
 
 
 def comments(standing: Standing) -> Html:
-    """Comments that stand, by kind; empty where there are none."""
-    return join(html("<h3>{}</h3><p>{}</p>", label(one.kind), one.text) for one in standing.texts)
+    """Current comments by kind; empty if there are none."""
+    return join(html("<h3>{}</h3><p>{}</p>", label(text.kind), text.text) for text in standing.texts)
 
 
-def changed(move: Move | None, found: Iterable[Change], unit: Unit) -> Html:
-    """What changed of a series since the last meeting, each on its line; empty where nothing did."""
+def changed(move: Move | None, changes: Iterable[Change], unit: Unit) -> Html:
+    """Changes of a series since the last meeting, one per line; empty if there are none."""
     lines = [_move(move)] if move else []
-    lines += [esc(_change(one, unit)) for one in found]
+    lines += [esc(_change(change, unit)) for change in changes]
     return html('<ul class="plain">{}</ul>', join(html("<li>{}</li>", line) for line in lines)) if lines else Html()
 
 
-def _move(one: Move) -> Html:
-    because = ", ".join(CAUSE_LABELS[cause] for cause in one.causes)
+def _move(move: Move) -> Html:
+    because = ", ".join(CAUSE_LABELS[cause] for cause in move.causes)
     why = html('<br><span class="muted">à cause de : {}</span>', because) if because else Html()
-    if one.is_reason_only:
-        return html("{}, pour une autre raison{}", signs.badge(one.after.status), why)
-    return html("{} → {}{}", signs.badge(one.before.status), signs.badge(one.after.status), why)
+    if move.is_reason_only:
+        return html("{}, pour une autre raison{}", signs.badge(move.after.status), why)
+    return html("{} → {}{}", signs.badge(move.before.status), signs.badge(move.after.status), why)
 
 
-def _change(one: Change, unit: Unit) -> str:
-    if one.kind in _VALUES:
-        where = f"{_VALUES[one.kind]} {Period.parse(one.what).when}"
-    elif one.kind in _TARGETS:
-        where = f"{_TARGETS[one.kind]} {one.what}"
+def _change(change: Change, unit: Unit) -> str:
+    if change.kind in _VALUES:
+        where = f"{_VALUES[change.kind]} {Period.parse(change.what).when}"
+    elif change.kind in _TARGETS:
+        where = f"{_TARGETS[change.kind]} {change.what}"
     else:
-        where = _BASELINES.get(one.kind) or _OTHERS.get(one.kind, "Série modifiée")
-    figures = _figures(one, unit)
+        where = _BASELINES.get(change.kind) or _SERIES_CHANGES.get(change.kind, "Série modifiée")
+    figures = _figures(change, unit)
     return f"{where} : {figures}" if figures else where
 
 
-_OTHERS = {
+_SERIES_CHANGES = {
     ChangeKind.OVERDUE: "Donnée attendue depuis peu",
     ChangeKind.DEFINITION: "Définition modifiée",
     ChangeKind.SERIES_ADDED: "Série ajoutée",
@@ -108,19 +112,19 @@ _OTHERS = {
 }
 
 
-def _figures(one: Change, unit: Unit) -> str:
-    if isinstance(one.after, date):
-        return f"depuis le {date_fr(one.after)}"
-    before, after = (_figure(each, unit) for each in (one.before, one.after))
+def _figures(change: Change, unit: Unit) -> str:
+    if isinstance(change.after, date):
+        return f"depuis le {date_fr(change.after)}"
+    before, after = (_figure(each, unit) for each in (change.before, change.after))
     return f"{before} → {after}" if before and after and before != after else after or before
 
 
-def _figure(thing: object, unit: Unit) -> str:
-    match thing:
+def _figure(record: object, unit: Unit) -> str:
+    match record:
         case Observation():
-            reserve = reserves(thing)
-            return number(thing.value, None, unit) + (f" ({reserve})" if reserve else "")
+            reserve = reserves(record)
+            return number(record.value, None, unit) + (f" ({reserve})" if reserve else "")
         case Baseline() | Target():
-            return number(thing.value, None, unit)
+            return number(record.value, None, unit)
         case _:
             return ""

@@ -1,4 +1,4 @@
-"""Mode réunion: the committee's meeting on a projector, one thing a view, from the opening to the minutes."""
+"""« Mode réunion » screen: the meeting on a projector, one item per view, from the opening to the minutes."""
 
 from indicators.ui.kit import links
 from indicators.ui.kit.html import show, warnings
@@ -7,15 +7,15 @@ from indicators.ui.meeting.area import area
 from indicators.ui.meeting.bar import bar, keys
 from indicators.ui.meeting.closing import closing
 from indicators.ui.meeting.opening import opening
-from indicators.ui.meeting.plan import Meeting
+from indicators.ui.meeting.plan import CurrentMeeting
 from indicators.ui.meeting.series import series
 
 
 def screen() -> None:
-    """Draw the view that the address asks for."""
+    """Draw the view selected in the address."""
     forms.keep()
-    meeting = plan.held()
-    number, unknown = _asked(meeting)
+    meeting = plan.current_meeting()
+    number, unknown = _view_number(meeting)
     bar(meeting, number)
     if unknown:
         show(warnings(unknown))
@@ -32,8 +32,8 @@ def screen() -> None:
     keys()
 
 
-def _asked(meeting: Meeting) -> tuple[int, list[str]]:
-    """The number of the view, and what of the address means nothing here."""
+def _view_number(meeting: CurrentMeeting) -> tuple[int, list[str]]:
+    """Number of the view, and messages about the invalid parameters of the address."""
     unknown = []
     for name, value in (("aire", meeting.area), ("portee", str(meeting.scope))):
         if links.parameter(name) and not value:

@@ -1,4 +1,4 @@
-"""One indicator before the committee: its status, its value, its chart, its horizons, and what was said of it."""
+"""Meeting view of an indicator: status, value, chart, horizons, appreciation and decisions."""
 
 import streamlit as st
 
@@ -6,7 +6,7 @@ from indicators.domain.committee.appreciations import Matter, required_appreciat
 from indicators.domain.formatting import date_fr
 from indicators.domain.rights import Action, allowed
 from indicators.domain.statuses import REASON_TEXT
-from indicators.reading.committee.agenda import CONCERN_LABELS, Item
+from indicators.reading.committee.agenda import CONCERN_LABELS, AgendaItem
 from indicators.reading.progress.attention import awaited_since
 from indicators.reading.progress.figures import reserves, value_of
 from indicators.reading.progress.review import Judged
@@ -17,114 +17,120 @@ from indicators.ui.kit import charts, links, signs
 from indicators.ui.kit.figures import cumulative_html
 from indicators.ui.kit.html import Html, card, empty, esc, header, html, join, link, show
 from indicators.ui.meeting import chart, forms, said
-from indicators.ui.meeting.plan import Meeting, note_seen
+from indicators.ui.meeting.plan import CurrentMeeting, record_view
 from indicators.ui.who import current_person
 
 
-def series(meeting: Meeting, section: str, item: Item) -> None:
+def series(meeting: CurrentMeeting, section: str, item: AgendaItem) -> None:
     """Draw the view of an indicator."""
-    one = meeting.review.judged[item.series]
-    note_seen(one.code)
-    show(header(one.definition.label, _lead(meeting, one, section, item)))
+    judged = meeting.review.judged[item.series]
+    record_view(judged.code)
+    show(header(judged.definition.label, _lead(meeting, judged, section, item)))
     left, right = st.columns([3, 2], gap="medium")
     with left:
-        _chart(one)
+        _chart(judged)
     with right:
-        show(card(_value(meeting, one), css="meeting-value"))
-    _said(meeting, one)
+        show(card(_value(meeting, judged), css="meeting-value"))
+    _committee_cards(meeting, judged)
     if allowed(current_person(), Action.DECIDE):
-        matter = Matter(series=one.code)
-        forms.acts(meeting, matter, meeting.judgements.of(matter), about=(one.code,))
+        matter = Matter(series=judged.code)
+        forms.acts(meeting, matter, meeting.judgements.of(matter), about=(judged.code,))
 
 
-def _lead(meeting: Meeting, one: Judged, section: str, item: Item) -> Html:
+def _lead(meeting: CurrentMeeting, judged: Judged, section: str, item: AgendaItem) -> Html:
     where = [meeting.title(section)]
-    where += [one.perimeter.label] if not section.isdigit() else []
+    where += [judged.perimeter.label] if not section.isdigit() else []
     why = ", ".join(CONCERN_LABELS[concern].lower() for concern in item.concerns)
-    found = [esc(" · ".join(where)), link(links.address("indicateur", serie=one.code), esc(one.code))]
-    return join([*found, *([esc(why)] if why else [])], " · ")
+    htmls = [esc(" · ".join(where)), link(links.address("indicateur", serie=judged.code), esc(judged.code))]
+    return join([*htmls, *([esc(why)] if why else [])], " · ")
 
 
-def _chart(one: Judged) -> None:
-    drawn = store.remembered(chart.figures, one.code, is_dark())
+def _chart(judged: Judged) -> None:
+    drawn = store.remembered(chart.figures, judged.code, is_dark())
     if drawn is None:
         show(
-            card(empty("Aucune valeur n’est encore publiée", html("<p>Source prévue : {}</p>", one.definition.source)))
+            card(
+                empty("Aucune valeur n’est encore publiée", html("<p>Source prévue : {}</p>", judged.definition.source))
+            )
         )
         return
     with st.container(border=True, key="card_meeting"):
-        charts.draw("meeting", f"{one.facts.label} : valeurs et cibles", *drawn, has_files=False)
+        charts.draw("meeting", f"{judged.facts.label} : valeurs et cibles", *drawn, has_files=False)
 
 
-def _value(meeting: Meeting, one: Judged) -> Html:
-    latest = one.latest
+def _value(meeting: CurrentMeeting, judged: Judged) -> Html:
+    latest = judged.latest
     period = f" · {latest.period.label}" if latest else ""
     reserve = html('<p class="reserve">Valeur {}</p>', reserves(latest)) if reserves(latest) else Html()
     unit = (
-        Html() if one.series.unit.symbol or latest is None else html('<p class="muted">{}</p>', one.series.unit.label)
+        Html()
+        if judged.series.unit.symbol or latest is None
+        else html('<p class="muted">{}</p>', judged.series.unit.label)
     )
     caveat = html('<p class="note">{}</p>', latest.caveat) if latest and latest.caveat else Html()
     return html(
         '<p class="meeting-status">{}</p>{}<p class="note">Dernière valeur{}</p><p class="figure">{}{}</p>{}{}{}{}{}',
-        signs.badge(one.status, one.assessment.note),
-        _reason(one),
+        signs.badge(judged.status, judged.assessment.note),
+        _reason(judged),
         period,
-        value_of(one, latest),
-        cumulative_html(one),
+        value_of(judged, latest),
+        cumulative_html(judged),
         unit,
         reserve,
-        _awaited(meeting, one),
+        _awaited(meeting, judged),
         caveat,
-        _horizons(meeting, one),
+        _horizons(meeting, judged),
     )
 
 
-def _reason(one: Judged) -> Html:
-    reason = one.assessment.reason
+def _reason(judged: Judged) -> Html:
+    reason = judged.assessment.reason
     return html('<p class="muted">{}</p>', REASON_TEXT[reason]) if reason else Html()
 
 
-def _awaited(meeting: Meeting, one: Judged) -> Html:
-    since = awaited_since(one, meeting.review)
+def _awaited(meeting: CurrentMeeting, judged: Judged) -> Html:
+    since = awaited_since(judged, meeting.review)
     if since is None:
         return Html()
-    return html('<p class="reserve">{} attendue depuis le {}</p>', "Suite" if one.latest else "Donnée", date_fr(since))
+    return html(
+        '<p class="reserve">{} attendue depuis le {}</p>', "Suite" if judged.latest else "Donnée", date_fr(since)
+    )
 
 
-def _horizons(meeting: Meeting, one: Judged) -> Html:
+def _horizons(meeting: CurrentMeeting, judged: Judged) -> Html:
     rows = join(
         html(
             '<li class="deadline"><b>{}</b><span>{} · {}<br><i class="reserve">{}</i></span></li>',
             each.horizon.value,
             date_fr(each.date),
-            words.target_of(one, each),
-            words.state_of(one, each),
+            words.target_of(judged, each),
+            words.state_of(judged, each),
         )
-        for each in words.balances(one, meeting.review)
+        for each in words.balances(judged, meeting.review)
     )
     return html('<h2>Échéances</h2><ul class="plain">{}</ul>', rows) if rows else Html()
 
 
-def _said(meeting: Meeting, one: Judged) -> None:
-    """Since last time, the committee's judgement beside the computed one, the decisions that are open."""
-    standing = meeting.judgements.of_series(one.code)
-    owed = required_appreciation(one.status, standing.level)
-    decided = meeting.decisions_about(one)
+def _committee_cards(meeting: CurrentMeeting, judged: Judged) -> None:
+    """Draw the changes since the last meeting, the committee's appreciation and the open decisions."""
+    standing = meeting.judgements.of_series(judged.code)
+    owed = required_appreciation(judged.status, standing.level)
+    decided = meeting.decisions_about(judged)
     listed = said.decisions(decided, meeting.day) if decided else html("<p>Aucune décision ouverte.</p>")
     show(
         html(
             '<div class="meeting-trio">{}{}{}</div>',
-            card(_changed(meeting, one), "Depuis la dernière réunion"),
+            card(_changed(meeting, judged), "Depuis la dernière réunion"),
             card(said.appreciation(standing, owed) + said.comments(standing), "Appréciation et commentaires"),
             card(listed, "Décisions ouvertes"),
         )
     )
 
 
-def _changed(meeting: Meeting, one: Judged) -> Html:
+def _changed(meeting: CurrentMeeting, judged: Judged) -> Html:
     if meeting.changes is None:
         return html("<p>Aucune édition n’est figée : il n’y a rien à comparer.</p>")
     # What shows the values of another series changed there.
-    code = one.series.reads_from or one.code
-    move = next((each for each in meeting.changes.moves if each.series == one.code), None)
-    return said.changed(move, meeting.changes.of_series(code), one.series.unit) or html("<p>Rien n’a changé.</p>")
+    code = judged.series.reads_from or judged.code
+    move = next((each for each in meeting.changes.moves if each.series == judged.code), None)
+    return said.changed(move, meeting.changes.of_series(code), judged.series.unit) or html("<p>Rien n’a changé.</p>")

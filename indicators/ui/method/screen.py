@@ -1,4 +1,4 @@
-"""Méthode: how progress is judged, in plain words, with every threshold, sign, code and known break."""
+"""« Méthode » screen: how progress is assessed, with every threshold, sign, code and known break."""
 
 from collections import defaultdict
 
@@ -22,7 +22,7 @@ def screen() -> None:
     show(card(_path(), "La trajectoire"))
     show(card(_statuses(review), "Les statuts, leurs signes et leurs seuils", note=_version(review)))
     show(card(_edges(), "Cas particuliers"))
-    show(card(_others(), "Deux autres méthodes, pour comparer"))
+    show(card(_alternative_methods(), "Deux autres méthodes, pour comparer"))
     show(card(_horizons(review), "Échéances et bilan de chaque échéance"))
     show(card(_quality(), "Qualité des valeurs (codes SDMX)"))
     show(card(_vocabulary(), "Types, fréquences et agrégation"))
@@ -75,7 +75,7 @@ def _edges() -> Html:
     return html("<ul>") + join(html("<li>{}</li>", text) for text in cases) + html("</ul>")
 
 
-def _others() -> Html:
+def _alternative_methods() -> Html:
     return html(
         "<p><b>CAGR</b> (Statistique Canada, Open SDG) compare la croissance annuelle observée à celle qu’il faudrait. "
         "Elle suppose une croissance constante, ignore les échéances intermédiaires et se comporte mal près de zéro.</p>"
@@ -119,20 +119,20 @@ def _vocabulary() -> Html:
 def _breaks(review: Review) -> Html:
     rows = [
         [
-            date_fr(one.happened_on) + (f" – {date_fr(one.ended_on)}" if one.ended_on else ""),
-            esc(one.event) + (html('<br><span class="muted">{}</span>', one.note) if one.note else Html()),
-            join((link(links.address("indicateur", serie=code), esc(code)) for code in one.indicators), ", "),
+            date_fr(break_.happened_on) + (f" – {date_fr(break_.ended_on)}" if break_.ended_on else ""),
+            esc(break_.event) + (html('<br><span class="muted">{}</span>', break_.note) if break_.note else Html()),
+            join((link(links.address("indicateur", serie=code), esc(code)) for code in break_.indicators), ", "),
         ]
-        for one in review.catalogue.breaks
+        for break_ in review.catalogue.breaks
     ]
     return table("Événements qui rompent des séries", ["Date", "Événement", "Indicateurs"], rows)
 
 
 def _sources(review: Review) -> Html:
     families: dict[str, list[list[str]]] = defaultdict(list)
-    for one in review.catalogue.definitions.values():
-        target = link(links.address("indicateur", serie=one.code), esc(one.code))
-        families[one.family].append([target, esc(one.label), esc(one.source)])
+    for definition in review.catalogue.definitions.values():
+        target = link(links.address("indicateur", serie=definition.code), esc(definition.code))
+        families[definition.family].append([target, esc(definition.label), esc(definition.source)])
     return join(
         details(family.label, table(family.label, ["Code", "Indicateur", "Source"], families[family.code]))
         for family in review.catalogue.families
@@ -140,13 +140,13 @@ def _sources(review: Review) -> Html:
 
 
 def _lists(review: Review) -> Html:
-    lists = {each.code: each for one in review.catalogue.series.values() for each in one.breakdowns}
+    lists = {each.code: each for series in review.catalogue.series.values() for each in series.breakdowns}
     return join(
         details(
-            f"{one.label} ({code})",
-            table(one.label, ["Code", "Modalité"], [[esc(item), esc(text)] for item, text in one.items]),
+            f"{breakdown.label} ({code})",
+            table(breakdown.label, ["Code", "Modalité"], [[esc(item), esc(text)] for item, text in breakdown.items]),
         )
-        for code, one in sorted(lists.items())
+        for code, breakdown in sorted(lists.items())
     )
 
 

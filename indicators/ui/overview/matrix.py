@@ -1,4 +1,4 @@
-"""The matrix area × family: counts by status, coverage, and silence made visible."""
+"""The area × family matrix: counts by status, coverage, and cells without data."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -12,7 +12,7 @@ from indicators.ui.kit.html import Html, html, join, link
 
 
 def matrix(review: Review, series: list[Judged], areas: Sequence[Area], list_at: Callable[..., str]) -> Html:
-    """The table of these areas for these series; ``list_at`` makes the address of the list behind a cell."""
+    """The matrix as a table; ``list_at`` gives the address of the list behind a cell."""
     cells: dict[tuple[str, str], list[Judged]] = defaultdict(list)
     for each in series:
         cells[(area_of(each), each.definition.family)].append(each)
@@ -48,21 +48,21 @@ def _cell(family: str, href: str, series: list[Judged]) -> Html:
         return html(
             '{} class="none"><span class="cell na hatched"><span class="sr">sans objet</span></span></td>', opening
         )
-    if not any(one.latest for one in series):
+    if not any(judged.latest for judged in series):
         void = html("0 sur {}<i>donnée attendue</i>", len(series))
         return html("{}>{}</td>", opening, link(href, void, "cell void"))
     return html("{}>{}</td>", opening, link(href, _counted(series), "cell"))
 
 
 def _counted(series: list[Judged]) -> Html:
-    judged = sum(one.is_assessable for one in series)
+    judged = sum(judged.is_assessable for judged in series)
     share = round(100 * judged / len(series))
     if judged:
         words = f"{count_of(judged, 'évaluable')} sur {len(series)}"
     else:
-        known = sum(one.latest is not None for one in series)
-        words = f"{count_of(known, 'valeur')}, 0 évaluable sur {len(series)}"
-    marks = signs.counts(one.status for one in series)
+        with_value = sum(judged.latest is not None for judged in series)
+        words = f"{count_of(with_value, 'valeur')}, 0 évaluable sur {len(series)}"
+    marks = signs.counts(judged.status for judged in series)
     return html(
         '<span class="marks">{}</span><span class="cover" aria-hidden="true"><span style="width:{}%"></span></span>{}',
         marks,

@@ -1,4 +1,4 @@
-"""Vue d’ensemble: what needs attention, the matrix of areas and families, the latest published values."""
+"""« Vue d’ensemble » screen: alerts, the matrix of areas and families, the latest published values."""
 
 from dataclasses import replace
 from functools import partial
@@ -19,7 +19,7 @@ SIGN_OF = {"recul": "recul", "retard": "en_retard", "manquee": "cible_non_attein
 
 
 def screen() -> None:
-    """Draw the overview for the filters of the address."""
+    """Draw the overview with the filters of the address."""
     every = filters.of_series(store.present())
     query = Query((), [*every.values()], partial(links.address, ""))
     head, *body = store.remembered(_pieces, query.values["noyau"], query.values["ambition"], is_dark())
@@ -31,7 +31,7 @@ def screen() -> None:
 
 
 def _since() -> Html:
-    """A quiet way to what has changed since the last meeting; its count comes once it is known, nobody waits for it."""
+    """Link to the changes since the last meeting; their number is added once computed, without waiting for it."""
     last = moved_since_last() if store.present_view() == store.NOW else None
     if last is None:
         return Html()
@@ -48,21 +48,26 @@ def _pieces(core: str, ambition: str, dark: bool) -> tuple[Html, ...]:
     """The screen from top to bottom, as HTML."""
     review = store.present()
     every = filters.of_series(review)
-    asked = {"noyau": core, "ambition": ambition}
+    selection = {"noyau": core, "ambition": ambition}
     ambitions = replace(every["ambition"], everything="Toutes les ambitions", count=None, shows_empty=True)
-    query = Query(review.matrix, [ambitions, every["noyau"]], partial(links.address, ""), asked=asked)
+    query = Query(review.matrix, [ambitions, every["noyau"]], partial(links.address, ""), parameters=selection)
     # The list of indicators that stand behind a count of this screen.
     behind = Query(
-        (), [*every.values()], partial(links.address, "indicateurs"), asked={**asked, "feuille_de_route": "oui"}
+        (),
+        [*every.values()],
+        partial(links.address, "indicateurs"),
+        parameters={**selection, "feuille_de_route": "oui"},
     )
     areas = [area for area in review.catalogue.areas if ambition in ("", area.ambition)]
     note = "Nombre d’indicateurs par statut ; le trait indique la part évaluable. Ouvrez une case pour voir sa liste."
-    table = matrix(review, query.kept, areas, behind.at) + signs.legend()
+    table = matrix(review, query.matching, areas, behind.at) + signs.legend()
     core_indicators = sum(definition.core for definition in review.catalogue.definitions.values())
     core_chip = chip(f"Noyau ({core_indicators})", query.at(noyau="" if core else "oui"), bool(core))
-    alerts = join(_alert(review, each, concerned(each, query.kept, review), behind) for each in ATTENTIONS)
+    alerts = join(_alert(review, each, concerned(each, query.matching, review), behind) for each in ATTENTIONS)
     return (
-        header("Où en est la feuille de route ?", _lead(review, query.kept), tools=core_chip + query.chips("ambition")),
+        header(
+            "Où en est la feuille de route ?", _lead(review, query.matching), tools=core_chip + query.chips("ambition")
+        ),
         html('<div class="alerts" role="group" aria-label="Ce qui demande votre attention">{}</div>', alerts),
         card(table, "Aires stratégiques et familles d’indicateurs", note=note),
         _latest(review, dark),
@@ -71,7 +76,7 @@ def _pieces(core: str, ambition: str, dark: bool) -> tuple[Html, ...]:
 
 
 def _lead(review: Review, series: list[Judged]) -> Html:
-    judged = sum(one.is_assessable for one in series)
+    judged = sum(judged.is_assessable for judged in series)
     current = next(((name, due) for name, due in review.catalogue.horizons if due >= review.today), None)
     horizon = f" · échéance en cours : {current[0]}, {date_fr(current[1])}" if current else ""
     newest = f" · valeurs jusqu’au {date_fr(review.newest_period_end)}" if review.newest_period_end else ""

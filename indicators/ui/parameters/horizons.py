@@ -1,4 +1,4 @@
-"""Dates of CT, MT and LT: those of the roadmap, those that series have of their own, and the form that changes one."""
+"""Dates of CT, MT and LT: those of the roadmap, the exceptions of some series, and the form that changes one."""
 
 from dataclasses import replace
 from datetime import date
@@ -15,7 +15,7 @@ from indicators.services.catalogue.horizons import set_horizon
 from indicators.services.refusals import Refused
 from indicators.ui import store
 from indicators.ui.kit import links, moved_statuses
-from indicators.ui.kit.act import Done, click, leave
+from indicators.ui.kit.act import ActAnswer, click, drop_parameters
 from indicators.ui.kit.fields import chosen, day_of, key, needed_day, problem, typed
 from indicators.ui.kit.html import Html, esc, header, html, join, link, show, table
 from indicators.ui.who import current_person
@@ -24,7 +24,7 @@ _NEW = "own_horizon"
 
 
 def draw(review: Review) -> None:
-    """The dates in force, and the exceptions."""
+    """Draw the current dates and the exceptions."""
     own = read_own_horizons(store.engine())
     with st.container(border=True, key="card_horizons"):
         rows = [
@@ -48,7 +48,7 @@ def draw(review: Review) -> None:
 
 
 def change(review: Review, horizon: Horizon, series: str) -> None:
-    """The form that changes one date, with what would follow."""
+    """Draw the form that changes a date, with its consequences."""
     crumbs = (("Paramètres de la méthode", links.address("parametres")),)
     common = dict(review.catalogue.horizons).get(horizon)
     if series and series not in review.judged:
@@ -79,17 +79,17 @@ def change(review: Review, horizon: Horizon, series: str) -> None:
         )
         show(_consequence(review, form, horizon, following, bool(moves)))
         with st.container(horizontal=True):
-            seen = own.get(series) if series else common
-            save = click(form, _save, form, horizon, series, seen)
+            day = own.get(series) if series else common
+            save = click(form, _save, form, horizon, series, day)
             st.button("Enregistrer la date", type="primary", key=key(form, "save"), **save)
             if series in own:
-                back = click(form, _save, form, horizon, series, seen, True)
+                back = click(form, _save, form, horizon, series, day, True)
                 st.button("Revenir à la date de la feuille de route", key=key(form, "back"), **back)
         show(html("<p>{}</p>", link(links.address("parametres"), "Annuler")))
 
 
 def _consequence(review: Review, form: str, horizon: Horizon, following: list[str], moves: bool) -> Html:
-    """What moving the targets would do, or the fact that they stay."""
+    """Effect on statuses of moving the targets, or a note that they keep their dates."""
     try:
         due = day_of(form, "due")
     except Refused as refusal:
@@ -114,7 +114,7 @@ def _moved(horizon: Horizon, following: tuple[str, ...], due: date) -> Transitio
 
 
 def _at(review: Review, horizon: Horizon, due: date | None) -> list[str]:
-    """Series whose target at a horizon is due on a day."""
+    """Codes of the series whose target at a horizon is due on a given day."""
     return [
         judged.code
         for judged in review.judged.values()
@@ -124,7 +124,7 @@ def _at(review: Review, horizon: Horizon, due: date | None) -> list[str]:
 
 
 def _following(review: Review, horizon: Horizon, due: date | None, series: str, own: set[str]) -> list[str]:
-    """Series whose target would move with the date."""
+    """Codes of the series whose target would move with the date."""
     return [code for code in _at(review, horizon, due) if (code == series if series else code not in own)]
 
 
@@ -152,24 +152,24 @@ def _add(review: Review) -> None:
 
 
 def _go() -> None:
-    """Open the form for a series: the view is in the address."""
+    """Open the form for a series by changing the address."""
     series, horizon = typed(_NEW, "series").strip().upper(), chosen(_NEW, "horizon")
     if horizon in list(Horizon):
         st.query_params.from_dict({"serie": series, "echeance": str(horizon)})
 
 
-def _save(form: str, horizon: Horizon, series: str, seen: date | None, back: bool = False) -> Done:
+def _save(form: str, horizon: Horizon, series: str, day: date | None, back: bool = False) -> ActAnswer:
     moved = set_horizon(
         store.engine(),
         current_person(),
         horizon,
         None if back else needed_day(form, "due", "la nouvelle date"),
         series=series,
-        seen=seen,
+        seen=day,
         reason=typed(form, "reason"),
         decided_on=day_of(form, "decided"),
         move_targets=bool(chosen(form, "move")),
         today=store.today(),
     )
     targets = f" ; {count_of(moved, 'cible déplacée', 'cibles déplacées')}" if moved else ""
-    return Done(f"Échéance {horizon} enregistrée{targets}.", then=leave("echeance", "serie"))
+    return ActAnswer(f"Échéance {horizon} enregistrée{targets}.", then=drop_parameters("echeance", "serie"))

@@ -1,4 +1,4 @@
-"""Who changed the parameters and the horizons, when and why."""
+"""History of changes to the parameters and horizons: author, date and reason."""
 
 from datetime import date
 from decimal import Decimal
@@ -27,24 +27,27 @@ def _versions(log: tuple[ParametersVersion, ...]) -> Html:
         )
     rows = [
         [
-            str(one.parameters.version_no),
-            day_fr(one.recorded_at),
-            _differences(one, log[place + 1] if place + 1 < len(log) else None),
-            esc(one.reason),
-            esc(one.recorded_by),
+            str(parameters_version.parameters.version_no),
+            day_fr(parameters_version.recorded_at),
+            _differences(parameters_version, log[place + 1] if place + 1 < len(log) else None),
+            esc(parameters_version.reason),
+            esc(parameters_version.recorded_by),
         ]
-        for place, one in enumerate(log)
+        for place, parameters_version in enumerate(log)
     ]
     return table(
         "De la plus récente à la plus ancienne", ["Version", "Depuis le", "Ce qui change", "Motif", "Par"], rows
     )
 
 
-def _differences(one: ParametersVersion, before: ParametersVersion | None) -> Html:
-    new = typed_of(one.parameters)
+def _differences(parameters_version: ParametersVersion, before: ParametersVersion | None) -> Html:
+    new = typed_of(parameters_version.parameters)
     if before is None:
         return join(
-            (html("{} {}", PARAMETERS[name].label, _shown(name, new[name])) for name in ("on_track", "accelerate")),
+            (
+                html("{} {}", PARAMETERS[name].label, _threshold_text(name, new[name]))
+                for name in ("on_track", "accelerate")
+            ),
             ", ",
         )
     old = typed_of(before.parameters)
@@ -53,8 +56,8 @@ def _differences(one: ParametersVersion, before: ParametersVersion | None) -> Ht
             html(
                 '{} : <span class="admin-before">{}</span> → <b>{}</b>',
                 PARAMETERS[name].label,
-                _shown(name, old[name]),
-                _shown(name, new[name]),
+                _threshold_text(name, old[name]),
+                _threshold_text(name, new[name]),
             )
             for name in PARAMETERS
             if _value(old[name]) != _value(new[name])
@@ -63,7 +66,7 @@ def _differences(one: ParametersVersion, before: ParametersVersion | None) -> Ht
     )
 
 
-def _shown(name: str, value: str) -> Html:
+def _threshold_text(name: str, value: str) -> Html:
     return esc(f"{value} %" if PARAMETERS[name].is_percent else value)
 
 
@@ -74,14 +77,20 @@ def _value(text: str) -> Decimal:
 def _horizons(changes: tuple[HorizonChange, ...]) -> Html:
     rows = [
         [
-            day_fr(one.recorded_at),
-            esc(f"{one.horizon} {'de ' + one.series if one.series else 'de la feuille de route'}"),
-            html('<span class="admin-before">{}</span> → <b>{}</b>', _day(one.former), _day(one.due)),
-            date_fr(one.decided_on) if one.decided_on else "",
-            esc(one.reason),
-            esc(one.recorded_by),
+            day_fr(horizon_change.recorded_at),
+            esc(
+                f"{horizon_change.horizon} {'de ' + horizon_change.series if horizon_change.series else 'de la feuille de route'}"
+            ),
+            html(
+                '<span class="admin-before">{}</span> → <b>{}</b>',
+                _day(horizon_change.former),
+                _day(horizon_change.due),
+            ),
+            date_fr(horizon_change.decided_on) if horizon_change.decided_on else "",
+            esc(horizon_change.reason),
+            esc(horizon_change.recorded_by),
         ]
-        for one in changes
+        for horizon_change in changes
     ]
     heads = ["Enregistré le", "Échéance", "Date", "Décision du", "Motif", "Par"]
     return table("Du plus récent au plus ancien", heads, rows)

@@ -1,4 +1,4 @@
-"""Paramètres de la méthode: thresholds by version, dates of the horizons, and who changed what, when and why."""
+"""« Paramètres de la méthode » screen: thresholds by version, dates of the horizons, and their history."""
 
 from db.vocabulary import Horizon
 from indicators.reading.catalogue.administration import read_parameters_log
@@ -11,7 +11,7 @@ from indicators.ui.parameters import log as parameters_log
 
 
 def screen() -> None:
-    """Draw the thresholds and the horizons, or the horizon that the address asks to change."""
+    """Draw the thresholds and the horizons, or the form of the horizon selected in the address."""
     review = store.present()
     log = read_parameters_log(store.engine())
     horizon, unknown = links.chosen("echeance", [*Horizon])

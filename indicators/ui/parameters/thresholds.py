@@ -1,4 +1,4 @@
-"""Thresholds of the method: typed, with what they would change before anything is saved."""
+"""Form of the method's thresholds, with a preview of the statuses that would change."""
 
 import streamlit as st
 
@@ -21,8 +21,8 @@ _FIRST = ("on_track", "accelerate", "decline")
 
 
 def draw(review: Review) -> None:
-    """Draw the fields, what they would change, and the button that saves them."""
-    shown = typed_of(review.parameters)
+    """Draw the fields, the preview of their effect and the save button."""
+    stored = typed_of(review.parameters)
     with st.container(border=True, key="card_parameters"):
         show(
             html("<h2>Seuils</h2>"),
@@ -30,38 +30,38 @@ def draw(review: Review) -> None:
         )
         for column, name in zip(st.columns(3), _FIRST, strict=True):
             with column:
-                _field(name, shown[name])
-        wanted, problems = understand(_typed(shown), review.parameters.version_no)
-        is_open = any(name in problems for name in shown if name not in _FIRST)
+                _field(name, stored[name])
+        parameters, problems = understand(_typed(stored), review.parameters.version_no)
+        is_open = any(name in problems for name in stored if name not in _FIRST)
         with st.expander("Tendance et tolérance", expanded=is_open):
-            for name in shown:
+            for name in stored:
                 if name not in _FIRST:
-                    _field(name, shown[name])
+                    _field(name, stored[name])
         show(join(problem(f"{PARAMETERS[name].label} : {reason}") for name, reason in problems.items()))
-        if wanted is not None and wanted != review.parameters:
-            _effect(review, wanted)
+        if parameters is not None and parameters != review.parameters:
+            _effect(review, parameters)
         st.text_area("Motif du changement", key=key(FORM, "reason"), max_chars=4000, height=80)
         label = f"Enregistrer la version {review.parameters.version_no + 1}"
         act = click(FORM, _save, review.parameters.version_no)
         st.button(label, type="primary", key=key(FORM, "save"), **act)
 
 
-def _typed(shown: dict[str, str]) -> dict[str, str]:
-    """What stands in the fields; before they are on the screen, what they will show."""
-    return {name: str(st.session_state.get(key(FORM, name), value)) for name, value in shown.items()}
+def _typed(stored: dict[str, str]) -> dict[str, str]:
+    """Content of the fields, or the stored values before they are drawn."""
+    return {name: str(st.session_state.get(key(FORM, name), value)) for name, value in stored.items()}
 
 
 def _field(name: str, value: str) -> None:
-    """One field and what it does under it (a tooltip of Streamlit's own would be named in English)."""
+    """Draw a field with its help text under it (Streamlit's tooltip would have an English label)."""
     parameter = PARAMETERS[name]
     unit = " (%)" if parameter.is_percent else ""
     st.text_input(f"{parameter.label}{unit}", value, key=key(FORM, name), max_chars=40)
     show(html('<p class="admin-help">{}</p>', parameter.explanation))
 
 
-def _effect(review: Review, wanted: Parameters) -> None:
-    statuses = store.remembered(_transitions, wanted)
-    trends = store.remembered(_trends, wanted)
+def _effect(review: Review, parameters: Parameters) -> None:
+    statuses = store.remembered(_transitions, parameters)
+    trends = store.remembered(_trends, parameters)
     moved_statuses.show_changes(
         review, statuses, f"sur {len(review.judged)} séries, dès que la version est enregistrée"
     )
@@ -70,22 +70,22 @@ def _effect(review: Review, wanted: Parameters) -> None:
         show(html("<p>{} de mot.</p>", count))
 
 
-def _transitions(wanted: Parameters) -> Transitions:
-    return transitions(store.present(), wanted)
+def _transitions(parameters: Parameters) -> Transitions:
+    return transitions(store.present(), parameters)
 
 
-def _trends(wanted: Parameters) -> int:
+def _trends(parameters: Parameters) -> int:
     review = store.present()
     return sum(
-        trend(series.facts, wanted).word is not trend(series.facts, review.parameters).word
+        trend(series.facts, parameters).word is not trend(series.facts, review.parameters).word
         for series in review.judged.values()
         if series.latest is not None
     )
 
 
-def _save(seen: int) -> str:
+def _save(base_version: int) -> str:
     values = {name: typed(FORM, name) for name in PARAMETERS}
     version = service.set_parameters(
-        store.engine(), current_person(), values, base_version_no=seen, reason=typed(FORM, "reason")
+        store.engine(), current_person(), values, base_version_no=base_version, reason=typed(FORM, "reason")
     )
-    return f"Paramètres version {version} en vigueur." if version != seen else "Rien n’était à changer."
+    return f"Paramètres version {version} en vigueur." if version != base_version else "Rien n’était à changer."

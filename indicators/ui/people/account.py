@@ -1,4 +1,4 @@
-"""One account: who it is, what they may do and where, how they sign in, what is held of them."""
+"""One account: identity, roles and areas, sign-in, personal data stored."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -9,11 +9,11 @@ from indicators.domain.formatting import count_of
 from indicators.domain.rights import ROLE_LABELS
 from indicators.reading.people.who import Account
 from indicators.services.people import accounts
-from indicators.services.people.accounts import Profile
+from indicators.services.people.accounts import AccountProfile
 from indicators.settings import Mode, settings
 from indicators.ui import store
 from indicators.ui.kit import links
-from indicators.ui.kit.act import Done, click, leave
+from indicators.ui.kit.act import ActAnswer, click, drop_parameters
 from indicators.ui.kit.days import day_fr
 from indicators.ui.kit.fields import chosen, key, typed
 from indicators.ui.kit.html import Html, card, chip, details, esc, header, html, join, link, show, table
@@ -28,7 +28,7 @@ MAY = {
     Role.ADMINISTRATOR: "Tout, y compris les comptes, le catalogue et les paramètres de la méthode.",
 }
 _PASSWORD = "provisional_password"
-_SHOWN_FOR = timedelta(minutes=5)
+_DISPLAY_TIME = timedelta(minutes=5)
 
 
 def draw(account: Account) -> None:
@@ -36,7 +36,7 @@ def draw(account: Account) -> None:
     crumbs = (("Personnes et droits", links.address("personnes")),)
     show(header(account.person.name, esc(_lead(account)), crumbs))
     _provisional(account)
-    if _asked_to_confirm(account):
+    if _draw_confirmation(account):
         return
     _profile(account)
     series.draw(account)
@@ -76,9 +76,9 @@ def _profile(account: Account) -> None:
 def _save_profile(form: str, account: Account, numbers: list[int]) -> str:
     roles = frozenset(role for role in Role if chosen(form, role))
     areas = frozenset(number for number in numbers if chosen(form, str(number)))
-    wanted = Profile(typed(form, "name"), typed(form, "service"), roles, areas)
-    seen = Profile(account.person.name, account.service, account.person.roles, account.person.areas)
-    if accounts.set_profile(store.engine(), current_person(), account.person.email, wanted, seen):
+    profile = AccountProfile(typed(form, "name"), typed(form, "service"), roles, areas)
+    original_profile = AccountProfile(account.person.name, account.service, account.person.roles, account.person.areas)
+    if accounts.set_profile(store.engine(), current_person(), account.person.email, profile, original_profile):
         return "Compte enregistré ; les droits comptent dès la prochaine action de la personne."
     return "Rien n’était à changer."
 
@@ -149,8 +149,8 @@ _CONFIRM = {
 }
 
 
-def _asked_to_confirm(account: Account) -> bool:
-    """The act that the address asks for, alone with its consequence, before anything is done; says whether there is any."""
+def _draw_confirmation(account: Account) -> bool:
+    """Draw the confirmation of the action in the address; returns whether there is one."""
     act = links.parameter("acte")
     if act not in _CONFIRM:
         return False
@@ -167,7 +167,7 @@ def _asked_to_confirm(account: Account) -> bool:
     return True
 
 
-def _confirmed(email: str, act: str, form: str) -> Done:
+def _confirmed(email: str, act: str, form: str) -> ActAnswer:
     engine, me = store.engine(), current_person()
     # A plain object, fetched first: Streamlit may cut a callback short wherever it touches the session.
     passwords: dict[str, tuple[str, datetime]] = st.session_state.setdefault(_PASSWORD, {})
@@ -187,19 +187,19 @@ def _confirmed(email: str, act: str, form: str) -> Done:
         case _:
             accounts.erase(engine, me, email, typed(form, "reason"))
             answer = f"Compte {email} supprimé ; ce qui a été saisi est conservé."
-            return Done(answer, then=leave("acte", "personne"))
-    return Done(answer, then=leave("acte"))
+            return ActAnswer(answer, then=drop_parameters("acte", "personne"))
+    return ActAnswer(answer, then=drop_parameters("acte"))
 
 
 def _provisional(account: Account) -> None:
-    """The password just made up: until it is noted, another account is opened, or a few minutes have passed.
+    """Draw the generated password until it is dismissed, another account is opened, or a few minutes have passed.
 
-    Not for one run only: a double click, or a line that drops, would take it away before it is read.
+    It outlives one run: a double click or a lost connection would otherwise remove it before it is read.
     """
-    password, made = st.session_state.get(_PASSWORD, {}).get(
+    password, created_at = st.session_state.get(_PASSWORD, {}).get(
         account.person.email, ("", datetime.min.replace(tzinfo=UTC))
     )
-    if datetime.now(UTC) - made > _SHOWN_FOR:
+    if datetime.now(UTC) - created_at > _DISPLAY_TIME:
         _noted()
         return
     with st.container(border=True, key="card_people_password"):

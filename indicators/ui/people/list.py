@@ -1,4 +1,4 @@
-"""The list of accounts, and what to know about making one."""
+"""The list of accounts and how to create one."""
 
 from db.vocabulary import Role
 from indicators.domain.formatting import count_of
@@ -14,9 +14,9 @@ _IDENTITY = " --issuer https://fournisseur.example --subject identifiant"
 
 
 def table(accounts: list[Account]) -> Html:
-    """Accounts, one a row; the name opens the account."""
+    """Accounts, one per row; the name links to the account."""
     heads = join(html('<th scope="col">{}</th>', text) for text in _HEADS)
-    rows = join(_row(one) for one in accounts)
+    rows = join(_row(account) for account in accounts)
     return card(
         html(
             '<table class="list people-list"><caption class="sr">Comptes</caption>'
@@ -27,9 +27,9 @@ def table(accounts: list[Account]) -> Html:
     )
 
 
-def _row(one: Account) -> Html:
-    name = link(links.address("personnes", personne=one.person.email), esc(one.person.name))
-    under = " · ".join(filter(None, (one.person.email, one.service)))
+def _row(account: Account) -> Html:
+    name = link(links.address("personnes", personne=account.person.email), esc(account.person.name))
+    under = " · ".join(filter(None, (account.person.email, account.service)))
     return html(
         '<tr><td class="title">{}<br><span class="muted">{}</span></td>'
         '<td data-head="Rôles">{}</td>'
@@ -38,40 +38,40 @@ def _row(one: Account) -> Html:
         '<td data-head="État">{}</td></tr>',
         name,
         under,
-        esc(roles_of(one)) or _none("aucun : consulte"),
-        esc(scope_of(one)) or _none("–"),
-        esc(day_fr(one.last_sign_in)) or _none("jamais ici"),
-        state_of(one),
+        esc(roles_of(account)) or _none("aucun : consulte"),
+        esc(scope_of(account)) or _none("–"),
+        esc(day_fr(account.last_sign_in)) or _none("jamais ici"),
+        state_of(account),
     )
 
 
-def roles_of(one: Account) -> str:
+def roles_of(account: Account) -> str:
     """Roles in words, in their order."""
-    return ", ".join(ROLE_LABELS[role] for role in Role if role in one.person.roles)
+    return ", ".join(ROLE_LABELS[role] for role in Role if role in account.person.roles)
 
 
-def scope_of(one: Account) -> str:
-    """« aires 1, 3 · 24 séries »; everything for the administration."""
-    if Role.ADMINISTRATOR in one.person.roles:
+def scope_of(account: Account) -> str:
+    """Areas and series of an account, « aires 1, 3 · 24 séries »; « tout » for administrators."""
+    if Role.ADMINISTRATOR in account.person.roles:
         return "tout"
-    areas = ", ".join(map(str, sorted(one.person.areas)))
-    words = [f"{'aire' if len(one.person.areas) == 1 else 'aires'} {areas}"] if areas else []
-    words += [count_of(len(one.person.series), "série")] if one.person.series else []
+    areas = ", ".join(map(str, sorted(account.person.areas)))
+    words = [f"{'aire' if len(account.person.areas) == 1 else 'aires'} {areas}"] if areas else []
+    words += [count_of(len(account.person.series), "série")] if account.person.series else []
     return " · ".join(words)
 
 
-def state_of(one: Account) -> Html:
-    """State of an account in words, with what is going on."""
-    if not one.is_active:
+def state_of(account: Account) -> Html:
+    """State of an account in words, with its provisional password and open sessions."""
+    if not account.is_active:
         return html("<b>Fermé</b>")
-    words = ["mot de passe provisoire"] if one.must_change_password else []
-    words += [count_of(one.open_sessions, "session ouverte", "sessions ouvertes")] if one.open_sessions else []
+    words = ["mot de passe provisoire"] if account.must_change_password else []
+    words += [count_of(account.open_sessions, "session ouverte", "sessions ouvertes")] if account.open_sessions else []
     under = html('<br><span class="muted">{}</span>', join(words, ", ")) if words else Html()
     return html("Actif{}", under)
 
 
 def local_note() -> Html:
-    """On a single machine nobody signs in: accounts wait for another mode."""
+    """Notice for local mode: nobody signs in, and accounts are used only in another mode."""
     return html(
         '<p class="warn">Sur ce poste, personne ne se connecte (mode local) : chaque rôle se choisit dans la barre de '
         "gauche. Les comptes ci-dessous serviront quand l’installation passera en mode « accounts » ou « oidc ».</p>"
@@ -79,7 +79,7 @@ def local_note() -> Html:
 
 
 def nobody() -> Html:
-    """No account at all."""
+    """Placeholder if there are no accounts."""
     return empty(
         "Aucun compte n’existe encore",
         html("<p>Le premier, d’administration, se crée sur le serveur par la ligne de commande ci-dessous.</p>"),
@@ -87,7 +87,7 @@ def nobody() -> Html:
 
 
 def how_to_create() -> Html:
-    """Accounts are made on the server: who can type commands there holds the data already."""
+    """How to create an account with the command line on the server; the web cannot create any."""
     content = html(
         "<p>Aucun compte n’est créé par le web : un compte se crée sur le serveur, par la personne qui l’administre. "
         "Un mot de passe provisoire est écrit une seule fois ; il se change à la première connexion.</p>"

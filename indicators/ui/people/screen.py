@@ -1,4 +1,4 @@
-"""Personnes et droits: who may do what. Accounts are made by the command line alone."""
+"""« Personnes et droits » screen: accounts and their rights. Accounts are created by the command line only."""
 
 from datetime import timedelta
 from functools import partial
@@ -17,7 +17,7 @@ from indicators.ui.people import list as people_list
 
 
 def screen() -> None:
-    """Draw the list of accounts, or the one that the address names."""
+    """Draw the list of accounts, or the one selected in the address."""
     accounts = everybody(store.engine(), idle=timedelta(minutes=settings().idle_minutes))
     email = links.parameter("personne").lower()
     account = next((each for each in accounts if each.person.email == email), None)
@@ -31,8 +31,8 @@ def screen() -> None:
         show(warnings([*nobody, *query.unknown]))
     if settings().mode is Mode.LOCAL:
         show(people_list.local_note())
-    if query.kept:
-        show(people_list.table(query.kept))
+    if query.matching:
+        show(people_list.table(query.matching))
     elif accounts:
         everyone = link(links.address("personnes"), "Voir tous les comptes")
         show(empty("Aucun compte ne répond à ce filtre", html("<p>{}</p>", everyone)))

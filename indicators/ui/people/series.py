@@ -1,4 +1,4 @@
-"""Series of a contributor: a table of areas and families with counts, then the few series of one case."""
+"""Series of a contributor: a matrix of areas and families with counts, then the series of one cell."""
 
 from collections import defaultdict
 
@@ -21,7 +21,7 @@ Cases = dict[tuple[str, str], list[Judged]]
 
 
 def draw(account: Account) -> None:
-    """Draw the series of somebody, and those of the case that the address names."""
+    """Draw the series of a person, and those of the cell selected in the address."""
     if Role.CONTRIBUTOR not in account.person.roles and not account.person.series:
         return
     review = store.present()
@@ -39,7 +39,7 @@ def draw(account: Account) -> None:
 
 
 def _cases(review: Review) -> Cases:
-    """Series that take values of their own, by area and family."""
+    """Series with values of their own, by area and family."""
     cases: Cases = defaultdict(list)
     for judged in review.judged.values():
         if judged.series.reads_from is None:
@@ -105,7 +105,7 @@ def _choose(review: Review, account: Account, series: list[Judged], case: tuple[
 
 
 def _name(judged: Judged) -> str:
-    """Code, label, and the perimeter where the area does not say it. A label is Markdown: it is written literally."""
+    """Code, label, and the perimeter if it is not the area. Labels are Markdown: special characters are escaped."""
     where = "" if judged.perimeter.kind is PerimeterKind.AREA else f" ({judged.perimeter.short})"
     return f"{judged.code} · {_literal(judged.definition.label)}{_literal(where)}"
 

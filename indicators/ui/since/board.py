@@ -1,4 +1,4 @@
-"""What changed, on the screen: counts that are links, filters, then each section with its lines."""
+"""Changes on the screen: counts as links, filters, then each section with its lines."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -10,17 +10,19 @@ from indicators.ui.kit import filters, links, signs
 from indicators.ui.kit.html import Html, card, chip, chip_row, esc, html, join, link
 from indicators.ui.kit.pages import pages
 from indicators.ui.kit.query import Filter, Query
-from indicators.ui.since.lines import Line
-from indicators.ui.since.read import FROM, NOW, TO, Asked, Bound
-from indicators.ui.since.words import BETTER, BY_CODE, SAID, SECTIONS, WORSE, Section
+from indicators.ui.since.lines import ChangeLine
+from indicators.ui.since.read import FROM, NOW, TO, Bound, ComparisonBounds
+from indicators.ui.since.words import BETTER, BY_CODE, REMARKS, SECTIONS, WORSE, ChangeSection
 
 BRIEF, SIZE = 8, 50
 
 
-def query(asked: Asked, start: Bound, review: Review, lines: Sequence[Line] = ()) -> Query[Line]:
-    """The lines under the area and the family of the address; a section may be open alone.
+def query(
+    bounds: ComparisonBounds, start: Bound, review: Review, lines: Sequence[ChangeLine] = ()
+) -> Query[ChangeLine]:
+    """The lines filtered by the area and family of the address; a section may be open alone.
 
-    The default ends are written in addresses too, so that a link keeps its meaning.
+    The default bounds are written to addresses too, so that a link keeps its meaning.
     """
     sections = {section.code: section.title for section in SECTIONS}
     areas, families = filters.areas_and_beyond(review.catalogue), filters.families(review.catalogue)
@@ -38,23 +40,24 @@ def query(asked: Asked, start: Bound, review: Review, lines: Sequence[Line] = ()
             ),
             Filter("voir", "", sections, lambda *_: True),
         ),
-        partial(links.bare_address, "depuis", **{FROM: start.word, TO: asked.end.word}),
+        partial(links.bare_address, "depuis", **{FROM: start.word, TO: bounds.end.word}),
     )
 
 
-def _counted(lines: Sequence[Line]) -> int:
+def _counted(lines: Sequence[ChangeLine]) -> int:
     return sum(line.is_counted for line in lines)
 
 
-def counts(query: Query[Line]) -> Html:
-    """A number for each section; it opens that section alone, and closes it again."""
+def counts(query: Query[ChangeLine]) -> Html:
+    """The count of each section, as a link that opens that section alone or closes it."""
     cells = join(
-        _count(section, [line for line in query.kept if line.section == section.code], query) for section in SECTIONS
+        _count(section, [line for line in query.matching if line.section == section.code], query)
+        for section in SECTIONS
     )
     return html('<div class="alerts since-counts" role="group" aria-label="Ce qui a changé">{}</div>', cells)
 
 
-def _count(section: Section, lines: list[Line], query: Query[Line]) -> Html:
+def _count(section: ChangeSection, lines: list[ChangeLine], query: Query[ChangeLine]) -> Html:
     many = _counted(lines)
     is_on = query.values["voir"] == section.code
     href = query.at(voir="" if is_on else section.code)
@@ -69,8 +72,8 @@ def _count(section: Section, lines: list[Line], query: Query[Line]) -> Html:
     return html('<a href="{}" class="{}"{}>{}</a>', href, css, current, content)
 
 
-def _under(section: Section, lines: list[Line]) -> str:
-    """What stands under a number: what matters most in it."""
+def _under(section: ChangeSection, lines: list[ChangeLine]) -> str:
+    """Note under a count: the most important part of it."""
     natures = Counter(line.nature for line in lines)
     match section.code:
         case "statuts":
@@ -93,40 +96,40 @@ def _under(section: Section, lines: list[Line]) -> str:
             many = len({line.indicator for line in lines})
             return f"sur {count_of(many, 'indicateur')}" if lines else "aucune"
         case "revisions":
-            taken = natures["Valeur retirée"]
+            withdrawn = natures["Valeur retirée"]
             return (
-                f"dont {count_of(taken, 'valeur retirée', 'valeurs retirées')}"
-                if taken
+                f"dont {count_of(withdrawn, 'valeur retirée', 'valeurs retirées')}"
+                if withdrawn
                 else ("avec leur motif" if lines else "aucune")
             )
         case _:
             return "" if lines else "rien de neuf"
 
 
-def ends(asked: Asked, start: Bound, query: Query[Line], today: str) -> Html:
-    """The two ends: editions as links, any day by its form."""
+def ends(bounds: ComparisonBounds, start: Bound, query: Query[ChangeLine], today: str) -> Html:
+    """Links and a date form that choose both bounds."""
     starts = join(
-        chip(edition.label, query.at(**{FROM: edition.code}), start.edition == edition) for edition in asked.editions
+        chip(edition.label, query.at(**{FROM: edition.code}), start.edition == edition) for edition in bounds.editions
     )
     if start.day:
         starts += chip(start.label, query.at(), True)
-    later = [edition for edition in asked.editions if start.instant is None or edition.as_of > start.instant]
-    finishes = chip("Maintenant", query.at(**{TO: ""}), asked.end == NOW)
+    later = [edition for edition in bounds.editions if start.instant is None or edition.as_of > start.instant]
+    finishes = chip("Maintenant", query.at(**{TO: ""}), bounds.end == NOW)
     finishes += join(
-        chip(edition.label, query.at(**{TO: edition.code}), asked.end.edition == edition) for edition in later
+        chip(edition.label, query.at(**{TO: edition.code}), bounds.end.edition == edition) for edition in later
     )
-    if asked.end.day:
-        finishes += chip(asked.end.label, query.at(), True)
+    if bounds.end.day:
+        finishes += chip(bounds.end.label, query.at(), True)
     return html(
         '<div class="since-ends screen-only">{}{}{}</div>',
         chip_row("Depuis", starts),
         chip_row("Jusqu’à", finishes),
-        day_form(FROM, "Depuis un autre jour", {TO: asked.end.word}, today),
+        day_form(FROM, "Depuis un autre jour", {TO: bounds.end.word}, today),
     )
 
 
 def day_form(name: str, label: str, hidden: dict[str, str], today: str) -> Html:
-    """The choice of any past day as one end."""
+    """Form that chooses a past day as a bound."""
     inputs = join(
         html('<input type="hidden" name="{}" value="{}">', each, value) for each, value in hidden.items() if value
     )
@@ -141,20 +144,22 @@ def day_form(name: str, label: str, hidden: dict[str, str], today: str) -> Html:
     )
 
 
-def sections(query: Query[Line], end: Bound, codes: frozenset[str]) -> list[Html]:
-    """A card for each section that has lines; its first ones, or a page of the one that is open alone."""
+def sections(query: Query[ChangeLine], end: Bound, codes: frozenset[str]) -> list[Html]:
+    """A card for each section with lines: the first ones, or a page of the section that is open alone."""
     cards, alone = [], query.values["voir"]
     for section in [BY_CODE[alone]] if alone else SECTIONS:
-        lines = [line for line in query.kept if line.section == section.code]
+        lines = [line for line in query.matching if line.section == section.code]
         if lines:
             cards.append(_card(section, lines, query, end, codes))
     return cards
 
 
-def _card(section: Section, lines: list[Line], query: Query[Line], end: Bound, codes: frozenset[str]) -> Html:
+def _card(
+    section: ChangeSection, lines: list[ChangeLine], query: Query[ChangeLine], end: Bound, codes: frozenset[str]
+) -> Html:
     if query.values["voir"]:
-        shown = pages(len(lines), SIZE, query.asked.get("page", ""))
-        some, more = lines[shown.part], shown.nav(query.at, near=2)
+        paging = pages(len(lines), SIZE, query.parameters.get("page", ""))
+        some, more = lines[paging.part], paging.nav(query.at, near=2)
     else:
         some, more = lines[:BRIEF], Html()
         if len(lines) > BRIEF:
@@ -164,7 +169,7 @@ def _card(section: Section, lines: list[Line], query: Query[Line], end: Bound, c
     heads = (("c-code", "Code"), ("c-title", "Indicateur"), ("since-change", "Changement"), ("since-why", "Pourquoi"))
     if section.code == "decisions":
         heads = (("c-code", "Code"), ("c-title", "Décision"), ("since-change", "État"), ("since-why", "Suivi"))
-    if section.code == SAID:
+    if section.code == REMARKS:
         heads = (("c-code", "Code"), ("c-title", "Sujet"), ("since-change", "Changement"), ("since-why", "Texte"))
     head = join(html('<th scope="col" class="{}">{}</th>', css, name) for css, name in heads)
     table = html(
@@ -174,11 +179,11 @@ def _card(section: Section, lines: list[Line], query: Query[Line], end: Bound, c
         head,
         rows,
     )
-    note = " ".join(filter(None, (f"{count_of(_counted(lines), section.one, section.many)}.", section.note)))
+    note = " ".join(filter(None, (f"{count_of(_counted(lines), section.singular, section.many)}.", section.note)))
     return card(table + more, section.title, note=note)
 
 
-def _line(line: Line, end: Bound, codes: frozenset[str]) -> Html:
+def _line(line: ChangeLine, end: Bound, codes: frozenset[str]) -> Html:
     author = f"par {line.author}" + (f", le {date_fr(line.on)}" if line.on else "") if line.author else ""
     why = join(
         filter(None, (esc(line.why), html('<span class="muted">{}</span>', author) if author else Html())), html("<br>")
@@ -192,18 +197,18 @@ def _line(line: Line, end: Bound, codes: frozenset[str]) -> Html:
     )
 
 
-def _code(line: Line, end: Bound, codes: frozenset[str]) -> Html:
+def _code(line: ChangeLine, end: Bound, codes: frozenset[str]) -> Html:
     if line.section == "decisions":
         return link(links.bare_address("decisions"), esc(line.indicator))
     return esc(line.indicator)
 
 
-def _title(line: Line, end: Bound, codes: frozenset[str]) -> Html:
-    """The label as a link to the sheet as it stands at the end; what is no longer followed has nline."""
+def _title(line: ChangeLine, end: Bound, codes: frozenset[str]) -> Html:
+    """The label as a link to the indicator as of the end; plain text if the series is no longer followed."""
     code = line.series or (Html() if line.section == "decisions" else join(line.others[:1]))
     text = esc(line.label or line.nature)
     name = link(_sheet(code, end), text) if code in codes else text
-    if line.section == SAID and not line.series:
+    if line.section == REMARKS and not line.series:
         name = link(links.bare_address("aire", aire=min(line.areas), **end.view), text)
     series = Html()
     if line.section == "decisions":
@@ -216,7 +221,7 @@ def _sheet(code: str, end: Bound) -> str:
     return links.bare_address("indicateur", serie=code, **end.view)
 
 
-def _change(line: Line) -> Html:
+def _change(line: ChangeLine) -> Html:
     head = html('<span class="muted">{}</span><br>', join(filter(None, (line.nature, line.what)), " · "))
     if line.statuses is None:
         before = html('<span class="since-before">{}</span> → ', line.before) if line.before else Html()

@@ -1,4 +1,4 @@
-"""What changed, as lines: which series, what, from what to what, why, by whom. Screens and files are made of them."""
+"""Changes as lines: series, subject, old and new content, reason, author. Screens and files are made from them."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ from indicators.reading.committee.decisions import Decision
 from indicators.reading.progress.figures import reserves, value_of
 from indicators.reading.progress.review import Judged, Review
 from indicators.reading.progress.selection import area_of
-from indicators.ui.since.said import said_of
+from indicators.ui.since.said import remark_fields
 from indicators.ui.since.words import (
     AT_LAST,
     BETTER,
@@ -29,7 +29,7 @@ from indicators.ui.since.words import (
     NATURES,
     NO_LONGER,
     OTHER_REASON,
-    SAID,
+    REMARKS,
     SECTIONS,
     THRESHOLDS,
     WORSE,
@@ -41,8 +41,8 @@ Named = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One change. ``areas`` and ``families`` are what its filters go by; empty ones concern everything."""
+class ChangeLine:
+    """A change. ``areas`` and ``families`` are used by the filters; if empty, the change concerns all of them."""
 
     section: str
     nature: str
@@ -63,46 +63,46 @@ class Line:
     is_counted: bool = True
 
 
-def lines_of(found: Since, named: Named) -> tuple[Line, ...]:
-    """Everything that changed between two views, section by section."""
+def lines_of(since: Since, named: Named) -> tuple[ChangeLine, ...]:
+    """All changes between two views as lines, section by section."""
     kinds = {kind: section.code for section in SECTIONS for kind in section.kinds}
-    told = [_change(one, kinds[one.kind], found, named) for one in found.changes.facts if one.kind in kinds]
-    lines = [*_moves(found), *told, *_awaited(found), *_decisions(found), *_spoken(found, named)]
-    order = [one.code for one in SECTIONS]
-    return tuple(sorted(lines, key=lambda one: order.index(one.section)))
+    change_lines = [_change(fact, kinds[fact.kind], since, named) for fact in since.changes.facts if fact.kind in kinds]
+    lines = [*_moves(since), *change_lines, *_awaited(since), *_decisions(since), *_spoken(since, named)]
+    order = [section.code for section in SECTIONS]
+    return tuple(sorted(lines, key=lambda line: order.index(line.section)))
 
 
-def rows(lines: Iterable[Line]) -> Iterator[dict[str, object]]:
-    """The lines as a table, one change a row."""
-    titles = {one.code: one.title for one in SECTIONS}
-    for one in lines:
+def rows(lines: Iterable[ChangeLine]) -> Iterator[dict[str, object]]:
+    """The lines as table rows, one change per row."""
+    titles = {section.code: section.title for section in SECTIONS}
+    for line in lines:
         yield {
-            "rubrique": titles[one.section],
-            "nature": one.nature,
-            "code": one.indicator,
-            "serie": one.series or ", ".join(one.others),
-            "libelle": one.label,
-            "perimetre": one.perimeter,
-            "objet": one.what,
-            "avant": one.before,
-            "apres": one.after,
-            "explication": one.why,
-            "auteur": one.author,
-            "date": one.on.isoformat() if one.on else "",
+            "rubrique": titles[line.section],
+            "nature": line.nature,
+            "code": line.indicator,
+            "serie": line.series or ", ".join(line.others),
+            "libelle": line.label,
+            "perimetre": line.perimeter,
+            "objet": line.what,
+            "avant": line.before,
+            "apres": line.after,
+            "explication": line.why,
+            "auteur": line.author,
+            "date": line.on.isoformat() if line.on else "",
         }
 
 
 # Statuses -------------------------------------------------------------------------------------------------------------
 
 
-def _moves(found: Since) -> list[Line]:
-    lines = [_move(one, found) for one in found.changes.moves]
-    return sorted(lines, key=lambda one: DIRECTIONS.index(one.nature))
+def _moves(since: Since) -> list[ChangeLine]:
+    lines = [_move(move, since) for move in since.changes.moves]
+    return sorted(lines, key=lambda line: DIRECTIONS.index(line.nature))
 
 
-def _move(move: Move, found: Since) -> Line:
-    judged = found.after.judged[move.series]
-    return Line(
+def _move(move: Move, since: Since) -> ChangeLine:
+    judged = since.after.judged[move.series]
+    return ChangeLine(
         "statuts",
         _direction(move),
         **_about(judged),
@@ -130,12 +130,12 @@ def _direction(move: Move) -> str:
 
 
 def _because(move: Move, judged: Judged) -> str:
-    """« Cause : la valeur (28 → 34) et la situation initiale, ensemble. »"""
-    words = [CAUSES[one] + (_figures(move, judged) if one is Cause.VALUE else "") for one in move.causes]
+    """Cause of a status change: « Cause : la valeur (28 → 34) et la situation initiale, ensemble. »"""
+    words = [CAUSES[cause] + (_figures(move, judged) if cause is Cause.VALUE else "") for cause in move.causes]
     if not words:
         return ""
     together = ", ensemble" if len(words) > 1 else ""
-    also = f" Aurait suffi aussi : {_and([CAUSES[one] for one in move.also])}." if move.also else ""
+    also = f" Aurait suffi aussi : {_and([CAUSES[cause] for cause in move.also])}." if move.also else ""
     return f"Cause : {_and(words)}{together}.{also}"
 
 
@@ -155,185 +155,186 @@ def _and(words: list[str]) -> str:
 # Changes --------------------------------------------------------------------------------------------------------------
 
 
-def _change(one: Change, section: str, found: Since, named: Named) -> Line:
-    judged = found.after.judged.get(one.series) or found.before.judged.get(one.series)
-    about = _about(judged) if judged else _indicator(one.indicator, found.after)
-    what, before, after, why = _told(one, judged)
-    return Line(
+def _change(change: Change, section: str, since: Since, named: Named) -> ChangeLine:
+    judged = since.after.judged.get(change.series) or since.before.judged.get(change.series)
+    about = _about(judged) if judged else _indicator(change.indicator, since.after)
+    what, before, after, why = _change_words(change, judged)
+    return ChangeLine(
         section,
-        NATURES[one.kind],
+        NATURES[change.kind],
         **about,
         what=what,
         before=before,
         after=after,
-        why=one.said.motive or why,
-        author=named(one.said.author) if one.said.author else "",
-        on=_day(one.said.recorded_at),
+        why=change.provenance.reason or why,
+        author=named(change.provenance.author) if change.provenance.author else "",
+        on=_day(change.provenance.recorded_at),
     )
 
 
-def _told(one: Change, judged: Judged | None) -> tuple[str, str, str, str]:
-    """What it is about, from what, to what, and what explains it where nobody gave a motive."""
-    thing = one.after if one.after is not None else one.before
-    match thing:
+def _change_words(change: Change, judged: Judged | None) -> tuple[str, str, str, str]:
+    """Subject, old content, new content, and the explanation to use if no reason was given."""
+    record = change.after if change.after is not None else change.before
+    match record:
         case Observation() if judged is not None:
-            return _value(one, judged, thing)
+            return _value(change, judged, record)
         case Baseline() if judged is not None:
-            return "", _baseline(one.before, judged), _baseline(one.after, judged), thing.source
+            return "", _baseline(change.before, judged), _baseline(change.after, judged), record.source
         case Target() if judged is not None:
-            return label(Horizon(one.what)), _target(one.before, judged), _target(one.after, judged), ""
+            return label(Horizon(change.what)), _target(change.before, judged), _target(change.after, judged), ""
         case Parameters():
-            return "", *_parameters(one.before, one.after), ""
-        case date() if isinstance(one.before, date):
-            return label(Horizon(one.what)), date_fr(one.before), date_fr(thing), ""
+            return "", *_parameters(change.before, change.after), ""
+        case date() if isinstance(change.before, date):
+            return label(Horizon(change.what)), date_fr(change.before), date_fr(record), ""
         case int():
-            return "", f"version {one.before}", f"version {one.after}", ""
+            return "", f"version {change.before}", f"version {change.after}", ""
         case _:
-            return "", "", "suivie" if one.kind is ChangeKind.SERIES_ADDED else "n’est plus suivie", ""
+            return "", "", "suivie" if change.kind is ChangeKind.SERIES_ADDED else "n’est plus suivie", ""
 
 
-def _value(one: Change, judged: Judged, thing: Observation) -> tuple[str, str, str, str]:
-    what = Period.parse(one.what).label
-    before = one.before if isinstance(one.before, Observation) else None
-    after = one.after if isinstance(one.after, Observation) else None
-    if one.kind is ChangeKind.SOURCE and before and after:
+def _value(change: Change, judged: Judged, observation: Observation) -> tuple[str, str, str, str]:
+    what = Period.parse(change.what).label
+    before = change.before if isinstance(change.before, Observation) else None
+    after = change.after if isinstance(change.after, Observation) else None
+    if change.kind is ChangeKind.SOURCE and before and after:
         return what, _origin(before), _origin(after), ""
-    why = thing.caveat if one.kind is ChangeKind.BREAK else ""
-    source = f"Source : {thing.source}" if thing.source and one.kind is ChangeKind.NEW_VALUE else ""
+    why = observation.caveat if change.kind is ChangeKind.BREAK else ""
+    source = f"Source : {observation.source}" if observation.source and change.kind is ChangeKind.NEW_VALUE else ""
     return what, _observed(before, judged), _observed(after, judged) or "retirée", why or source
 
 
-def _observed(one: Observation | None, judged: Judged) -> str:
-    if one is None:
+def _observed(observation: Observation | None, judged: Judged) -> str:
+    if observation is None:
         return ""
-    reserve = reserves(one)
-    return value_of(judged, one) + (f" ({reserve})" if reserve else "")
+    reserve = reserves(observation)
+    return value_of(judged, observation) + (f" ({reserve})" if reserve else "")
 
 
-def _origin(one: Observation) -> str:
-    return " ; ".join(filter(None, (one.source, one.source_url, one.caveat))) or "sans source"
+def _origin(observation: Observation) -> str:
+    return " ; ".join(filter(None, (observation.source, observation.source_url, observation.caveat))) or "sans source"
 
 
-def _baseline(one: object, judged: Judged) -> str:
-    return f"{_number(one.value, judged)} au {date_fr(one.date)}" if isinstance(one, Baseline) else ""
+def _baseline(baseline: object, judged: Judged) -> str:
+    return f"{_number(baseline.value, judged)} au {date_fr(baseline.date)}" if isinstance(baseline, Baseline) else ""
 
 
-def _target(one: object, judged: Judged) -> str:
-    if not isinstance(one, Target):
+def _target(target: object, judged: Judged) -> str:
+    if not isinstance(target, Target):
         return ""
-    total = " en cumul" if one.mode is TargetMode.CUMULATIVE else ""
-    return f"{_number(one.value, judged)}{total} au {date_fr(one.date)}"
+    total = " en cumul" if target.mode is TargetMode.CUMULATIVE else ""
+    return f"{_number(target.value, judged)}{total} au {date_fr(target.date)}"
 
 
 def _parameters(before: object, after: object) -> tuple[str, str]:
     assert isinstance(before, Parameters) and isinstance(after, Parameters)
     moved = [name for name in THRESHOLDS if getattr(before, name) != getattr(after, name)]
-    told = [
-        ", ".join(f"{THRESHOLDS[name]} : {number(getattr(one, name))}" for name in moved) for one in (before, after)
+    descriptions = [
+        ", ".join(f"{THRESHOLDS[name]} : {number(getattr(parameters, name))}" for name in moved)
+        for parameters in (before, after)
     ]
-    return f"version {before.version_no} ({told[0]})", f"version {after.version_no} ({told[1]})"
+    return f"version {before.version_no} ({descriptions[0]})", f"version {after.version_no} ({descriptions[1]})"
 
 
 # Awaited values, decisions --------------------------------------------------------------------------------------------
 
 
-def _awaited(found: Since) -> Iterator[Line]:
-    """Those that became overdue since come first."""
-    for one in sorted(found.awaited, key=lambda each: (not each.is_new, each.since)):
-        judged = found.after.judged[one.series]
-        yield _late(one, judged)
+def _awaited(since: Since) -> Iterator[ChangeLine]:
+    """Lines of overdue values; those that became overdue since the start come first."""
+    for awaited in sorted(since.awaited, key=lambda each: (not each.is_new, each.since)):
+        judged = since.after.judged[awaited.series]
+        yield _late(awaited, judged)
 
 
-def _late(one: Awaited, judged: Judged) -> Line:
+def _late(awaited: Awaited, judged: Judged) -> ChangeLine:
     latest = judged.latest
-    known = f"dernière valeur connue : {latest.period.label}" if latest else "jamais renseignée"
-    return Line(
+    last_value = f"dernière valeur connue : {latest.period.label}" if latest else "jamais renseignée"
+    return ChangeLine(
         "attendues",
-        "Attendue depuis peu" if one.is_new else "Toujours attendue",
+        "Attendue depuis peu" if awaited.is_new else "Toujours attendue",
         **_about(judged),
-        what=f"depuis le {date_fr(one.since)}",
-        after=known,
+        what=f"depuis le {date_fr(awaited.since)}",
+        after=last_value,
         why=f"Source prévue : {judged.definition.source}" if judged.definition.source else "",
-        on=one.since,
+        on=awaited.since,
     )
 
 
-def _decisions(found: Since) -> Iterator[Line]:
-    for one in found.decisions:
-        late = one.is_overdue(found.after.today)
-        yield _decision(one, found.after, "Échéance dépassée" if late else "À suivre")
-    for one in found.closed:
-        yield _decision(one, found.after, "Close entre-temps", is_counted=False)
+def _decisions(since: Since) -> Iterator[ChangeLine]:
+    for decision in since.decisions:
+        late = decision.is_overdue(since.after.today)
+        yield _decision(decision, since.after, "Échéance dépassée" if late else "À suivre")
+    for closed_decision in since.closed:
+        yield _decision(closed_decision, since.after, "Close entre-temps", is_counted=False)
 
 
-def _decision(one: Decision, review: Review, nature: str, is_counted: bool = True) -> Line:
+def _decision(decision: Decision, review: Review, nature: str, is_counted: bool = True) -> ChangeLine:
     about = [
         judged
         for judged in review.judged.values()
-        if judged.code in one.series or judged.definition.code in one.indicators
+        if judged.code in decision.series or judged.definition.code in decision.indicators
     ]
-    due = f"échéance {date_fr(one.due_on)}" if one.due_on else "sans échéance"
-    return Line(
+    due = f"échéance {date_fr(decision.due_on)}" if decision.due_on else "sans échéance"
+    return ChangeLine(
         "decisions",
         nature,
-        indicator=one.code,
-        label=one.text,
-        perimeter=", ".join(filter(None, (one.in_charge, due))),
-        others=tuple(judged.code for judged in about if judged.code in one.series),
+        indicator=decision.code,
+        label=decision.text,
+        perimeter=", ".join(filter(None, (decision.in_charge, due))),
+        others=tuple(judged.code for judged in about if judged.code in decision.series),
         areas=frozenset(area_of(judged) for judged in about),
         families=frozenset(judged.definition.family for judged in about),
-        after=label(one.state),
-        why=one.note,
-        on=one.due_on,
+        after=label(decision.state),
+        why=decision.note,
+        on=decision.due_on,
         is_counted=is_counted,
     )
 
 
-def _spoken(found: Since, named: Named) -> Iterator[Line]:
-    """Of a series that the end of the comparison does not have, nothing is told."""
-    for one in found.said:
-        judged = found.after.judged.get(one.matter.series)
-        if one.matter.area or judged:
-            words = said_of(one, named)
-            about = _about(judged) if judged else _area(one.matter.area, found.after)
-            yield Line(SAID, **about, on=_day(words.pop("at")), **words)
+def _spoken(since: Since, named: Named) -> Iterator[ChangeLine]:
+    """Lines of appreciations and comments; series absent from the end of the comparison are skipped."""
+    for spoken in since.said:
+        judged = since.after.judged.get(spoken.matter.series)
+        if spoken.matter.area or judged:
+            words = remark_fields(spoken, named)
+            about = _about(judged) if judged else _area(spoken.matter.area, since.after)
+            yield ChangeLine(REMARKS, **about, on=_day(words.pop("at")), **words)
 
 
 # Words ----------------------------------------------------------------------------------------------------------------
 
 
-def _about(one: Judged) -> dict[str, Any]:
+def _about(judged: Judged) -> dict[str, Any]:
     return {
-        "indicator": one.definition.code,
-        "label": one.definition.label,
-        "perimeter": "DIS entier" if area_of(one) == "DIS" else one.perimeter.label,
-        "series": one.code,
-        "areas": frozenset({area_of(one)}),
-        "families": frozenset({one.definition.family}),
+        "indicator": judged.definition.code,
+        "label": judged.definition.label,
+        "perimeter": "DIS entier" if area_of(judged) == "DIS" else judged.perimeter.label,
+        "series": judged.code,
+        "areas": frozenset({area_of(judged)}),
+        "families": frozenset({judged.definition.family}),
     }
 
 
 def _area(number: int, review: Review) -> dict[str, object]:
-    """What is said of an area concerns all its families."""
+    """Fields of a line about an area: it concerns all families."""
     return {
         "indicator": f"Aire {number}",
-        "label": next(one.label for one in review.catalogue.areas if one.number == number),
+        "label": next(area.label for area in review.catalogue.areas if area.number == number),
         "areas": frozenset({str(number)}),
-        "families": frozenset(one.code for one in review.catalogue.families),
+        "families": frozenset(family.code for family in review.catalogue.families),
     }
 
 
 def _indicator(code: str, review: Review) -> dict[str, object]:
-    """A change of a definition concerns all the areas of its indicator; one of the method, everything."""
+    """Fields of a line about a definition: it concerns all areas of its indicator. Without one: everything."""
     definition = review.catalogue.definitions.get(code)
     if definition is None:
         return {"indicator": code}
-    series = [one for one in review.judged.values() if one.definition.code == code]
+    series = [judged for judged in review.judged.values() if judged.definition.code == code]
     return {
         "indicator": code,
         "label": definition.label,
-        "others": tuple(one.code for one in series[:1]),
-        "areas": frozenset(area_of(one) for one in series),
+        "others": tuple(judged.code for judged in series[:1]),
+        "areas": frozenset(area_of(judged) for judged in series),
         "families": frozenset({definition.family}),
     }
 

@@ -1,7 +1,7 @@
-"""What « depuis la dernière réunion » compares, read from the address; and the comparison, made apart and kept.
+"""The two bounds of « depuis la dernière réunion », read from the address, and their comparison.
 
-It takes about a second: it is computed in a thread, once for a version of the data, and whoever needs it next finds it
-there. The first screen does not wait for it.
+A comparison takes about a second: it is computed in a thread, once per version of the data, and cached. The first
+screen does not wait for it.
 """
 
 import threading
@@ -22,45 +22,45 @@ from indicators.ui.kit import links
 from indicators.ui.kit.view import past_day
 
 FROM, TO = "de", "a"
-_KEPT = 6
+_CACHE_SIZE = 6
 
 _Key = tuple[str, int, date, datetime, datetime | None]
 _pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="since")
-_made: "OrderedDict[_Key, Future[Since | None]]" = OrderedDict()
+_futures: "OrderedDict[_Key, Future[Since | None]]" = OrderedDict()
 _lock = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """One end of a comparison: an edition, the end of a past day, or now where both are None."""
+    """A bound of a comparison: an edition, the end of a past day, or now if both are None."""
 
     edition: Edition | None = None
     day: date | None = None
 
     @property
     def instant(self) -> datetime | None:
-        """What is compared; None is now."""
+        """Instant of the bound; None means now."""
         if self.edition is not None:
             return self.edition.as_of
         return None if self.day is None else end_of(self.day)
 
     @property
     def word(self) -> str:
-        """As it stands in an address; empty for now."""
+        """The bound in an address; empty for now."""
         if self.edition is not None:
             return self.edition.code
         return "" if self.day is None else self.day.isoformat()
 
     @property
     def label(self) -> str:
-        """« Comité du 12/03/2026 », « le 31/12/2025 », « maintenant »."""
+        """The bound in words: « Comité du 12/03/2026 », « le 31/12/2025 », « maintenant »."""
         if self.edition is not None:
             return self.edition.label
         return "maintenant" if self.day is None else f"le {date_fr(self.day)}"
 
     @property
     def view(self) -> dict[str, str]:
-        """Parameters that show a sheet as it stood at this end."""
+        """Address parameters that show a screen as of this bound."""
         if self.edition is not None:
             return {"edition": self.edition.code}
         return {} if self.day is None else {"au": self.day.isoformat()}
@@ -70,8 +70,8 @@ NOW = Bound()
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What the address compares; ``start`` is None where no edition is frozen and no day was asked."""
+class ComparisonBounds:
+    """Bounds of the comparison; ``start`` is None if there is no edition and no day was given."""
 
     start: Bound | None
     end: Bound
@@ -79,8 +79,8 @@ class Asked:
     unknown: tuple[str, ...] = ()
 
 
-def from_address() -> Asked:
-    """The two ends that the address names: by default the last edition before the end, and now."""
+def from_address() -> ComparisonBounds:
+    """Bounds read from the address; by default, the last edition before the end, and now."""
     editions = read_editions(store.engine())
     unknown: list[str] = []
     end = _bound(TO, editions, unknown) or NOW
@@ -88,33 +88,33 @@ def from_address() -> Asked:
     if start is not None and _order(start) > _order(end):
         start, end = end, start
         unknown.append("La fin précède le début : les deux ont été échangés.")
-    return Asked(start, end, editions, tuple(unknown))
+    return ComparisonBounds(start, end, editions, tuple(unknown))
 
 
 def comparison(start: Bound, end: Bound) -> Since | None:
-    """What changed between two ends; None where nothing was known at the first. Waits for it if it is being made."""
+    """Changes between two bounds, waiting for the computation; None if there was no data at the start."""
     return _future(_key(start, end)).result()
 
 
 def moved_since_last() -> tuple[Edition, int | None] | None:
-    """The last edition, and how many statuses have moved since, if that is known already; None without edition."""
+    """Last edition and the number of statuses changed since, None while being computed; None if there is no edition."""
     editions = store.remembered(_editions)
     if not editions:
         return None
-    made = _future(_key(Bound(editions[0]), NOW))
-    if not made.done():
+    future = _future(_key(Bound(editions[0]), NOW))
+    if not future.done():
         return editions[0], None
-    found = None if made.exception() else made.result()
-    return editions[0], None if found is None else statuses_moved(found)
+    difference = None if future.exception() else future.result()
+    return editions[0], None if difference is None else statuses_moved(difference)
 
 
 def _editions() -> tuple[Edition, ...]:
     return read_editions(store.engine())
 
 
-def statuses_moved(found: Since) -> int:
-    """Statuses that are no longer the same; another reason for not judging does not count."""
-    return sum(not one.is_reason_only for one in found.changes.moves)
+def statuses_moved(difference: Since) -> int:
+    """Number of statuses that changed; a change of the reason for not assessing does not count."""
+    return sum(not move.is_reason_only for move in difference.changes.moves)
 
 
 def _key(start: Bound, end: Bound) -> _Key:
@@ -124,24 +124,24 @@ def _key(start: Bound, end: Bound) -> _Key:
 
 
 def _future(key: _Key) -> "Future[Since | None]":
-    """The comparison of a key, being made or made already; one that failed is tried again."""
+    """Future of the comparison of a key, started if needed; a failed one is retried."""
     with _lock:
-        found = _made.get(key)
-        if found is None or (found.done() and found.exception() is not None):
-            found = _pool.submit(partial(since, store.engine(), key[3], key[4], today=key[2]))
-            _made[key] = found
-        _made.move_to_end(key)
-        while len(_made) > _KEPT:
-            _made.popitem(last=False)
-        return found
+        submit = _futures.get(key)
+        if submit is None or (submit.done() and submit.exception() is not None):
+            submit = _pool.submit(partial(since, store.engine(), key[3], key[4], today=key[2]))
+            _futures[key] = submit
+        _futures.move_to_end(key)
+        while len(_futures) > _CACHE_SIZE:
+            _futures.popitem(last=False)
+        return submit
 
 
 def _bound(name: str, editions: Sequence[Edition], unknown: list[str]) -> Bound | None:
-    """The end that a parameter names; what means nothing is told."""
+    """Bound given by a parameter, or None; an invalid value appends a message to ``unknown``."""
     text = links.parameter(name)
     if not text or (name == TO and text == store.today().isoformat()):
         return None
-    edition = next((one for one in editions if one.code == text), None)
+    edition = next((edition for edition in editions if edition.code == text), None)
     if edition is not None:
         return Bound(edition)
     day = past_day(text)
@@ -152,7 +152,7 @@ def _bound(name: str, editions: Sequence[Edition], unknown: list[str]) -> Bound 
 
 
 def _last(editions: Sequence[Edition], end: Bound) -> Bound | None:
-    return next((Bound(one) for one in editions if _order(Bound(one)) < _order(end)), None)
+    return next((Bound(edition) for edition in editions if _order(Bound(edition)) < _order(end)), None)
 
 
 def _order(bound: Bound) -> datetime:

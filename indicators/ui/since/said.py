@@ -1,4 +1,4 @@
-"""What was appreciated and commented between two instants, as lines of « depuis la dernière réunion »."""
+"""Appreciations and comments made between two instants, as lines of « depuis la dernière réunion »."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,20 +7,20 @@ from db.vocabulary import AppreciationState, CommentKind
 from indicators.domain.wording import label
 from indicators.reading.committee.judgements import Appreciation, Comment, Spoken
 
-Said = dict[str, Any]
+RemarkFields = dict[str, Any]
 """What a line says, without its section nor what it is about."""
 
 
-def said_of(one: Spoken, named: Callable[[str], str]) -> Said:
-    """One thing said: its nature, from what to what, the words, and by whom."""
-    thing = one.after or one.before
-    assert thing is not None
-    words = _comment(one) if one.kind else _appreciation(one)
-    return {**words, "author": named(thing.recorded_by), "at": thing.recorded_at}
+def remark_fields(spoken: Spoken, named: Callable[[str], str]) -> RemarkFields:
+    """Fields of the line of an appreciation or comment: nature, old and new content, text, author."""
+    remark = spoken.after or spoken.before
+    assert remark is not None
+    words = _comment(spoken) if spoken.kind else _appreciation(spoken)
+    return {**words, "author": named(remark.recorded_by), "at": remark.recorded_at}
 
 
-def _appreciation(one: Spoken) -> Said:
-    before, after = one.before, one.after
+def _appreciation(spoken: Spoken) -> RemarkFields:
+    before, after = spoken.before, spoken.after
     if not isinstance(after, Appreciation):
         return {"nature": "Appréciation retirée", "before": _level(before), "after": "plus d’appréciation", "why": ""}
     is_proposal = after.state is AppreciationState.PROPOSED
@@ -28,12 +28,17 @@ def _appreciation(one: Spoken) -> Said:
     return {"nature": nature, "before": _level(before), "after": _level(after), "why": after.motive}
 
 
-def _level(one: object) -> str:
-    return label(one.level) if isinstance(one, Appreciation) else ""
+def _level(remark: object) -> str:
+    return label(remark.level) if isinstance(remark, Appreciation) else ""
 
 
-def _comment(one: Spoken) -> Said:
-    kind, after = label(CommentKind(one.kind or "")), one.after
+def _comment(spoken: Spoken) -> RemarkFields:
+    kind, after = label(CommentKind(spoken.kind or "")), spoken.after
     if not isinstance(after, Comment):
         return {"nature": kind, "before": "", "after": "texte retiré", "why": ""}
-    return {"nature": kind, "before": "", "after": "texte revu" if one.before else "nouveau texte", "why": after.text}
+    return {
+        "nature": kind,
+        "before": "",
+        "after": "texte revu" if spoken.before else "nouveau texte",
+        "why": after.text,
+    }

@@ -1,4 +1,4 @@
-"""Depuis la dernière réunion: what changed from an edition or a day to now, or to another."""
+"""« Depuis la dernière réunion » screen: changes from an edition or a day to now, or to another one."""
 
 from dataclasses import replace
 
@@ -25,37 +25,40 @@ BETWEEN = "Qu’est-ce qui a changé entre ces deux dates ?"
 
 
 def screen() -> None:
-    """Draw what changed between the two ends that the address names."""
-    asked = compared.from_address()
-    if asked.start is None:
-        show(header(LAST), warnings(asked.unknown), _no_edition())
+    """Draw the changes between the two bounds of the address."""
+    from_address = compared.from_address()
+    if from_address.start is None:
+        show(header(LAST), warnings(from_address.unknown), _no_edition())
         return
     with st.spinner("Comparaison en cours…", show_time=False):
-        changes = compared.comparison(asked.start, asked.end)
+        changes = compared.comparison(from_address.start, from_address.end)
     if changes is None or not changes.before.judged:
-        query = board.query(asked, asked.start, store.present())
-        show(header(_title(asked)), warnings([*asked.unknown, *query.unknown]))
-        show(board.ends(asked, asked.start, query, _today()), _nothing_known(asked.start))
+        query = board.query(from_address, from_address.start, store.present())
+        show(header(_title(from_address)), warnings([*from_address.unknown, *query.unknown]))
+        show(board.ends(from_address, from_address.start, query, _today()), _no_data_yet(from_address.start))
         return
     every = lines_of(_readable(changes, current_person()), _named(current_person()))
-    query = board.query(asked, asked.start, changes.after, every)
-    show(header(_title(asked), _lead(asked.start, asked.end, changes)), warnings([*asked.unknown, *query.unknown]))
-    show(board.ends(asked, asked.start, query, _today()))
+    query = board.query(from_address, from_address.start, changes.after, every)
+    show(
+        header(_title(from_address), _lead(from_address.start, from_address.end, changes)),
+        warnings([*from_address.unknown, *query.unknown]),
+    )
+    show(board.ends(from_address, from_address.start, query, _today()))
     if changes.is_empty:
-        show(_unchanged(asked.start, asked.end))
+        show(_unchanged(from_address.start, from_address.end))
     show(board.counts(query))
     show(query.panel("aire", "famille"))
-    cards = board.sections(query, asked.end, frozenset(changes.after.judged))
+    cards = board.sections(query, from_address.end, frozenset(changes.after.judged))
     if not cards and not changes.is_empty:
         everything = link(query.at(aire="", famille="", voir=""), "Voir tous les changements")
         show(empty("Aucun changement ne répond à ces filtres", html("<p>{}</p>", everything)))
     for each in cards:
         show(each)
-    shown = [line for line in query.kept if query.values["voir"] in ("", line.section)]
-    if shown:
+    lines = [line for line in query.matching if query.values["voir"] in ("", line.section)]
+    if lines:
         st.download_button(
             "Télécharger ces changements (CSV)",
-            lambda: writers.to_spreadsheet_csv(list(rows(shown))).encode(),
+            lambda: writers.to_spreadsheet_csv(list(rows(lines))).encode(),
             file_name=f"changements-{store.today().isoformat()}.csv",
             mime="text/csv",
             key="since_download",
@@ -64,21 +67,23 @@ def screen() -> None:
 
 
 def _readable(changes: Since, person: Person) -> Since:
-    """The same, with what of its decisions the person may read."""
+    """The comparison without the parts of decisions that the person may not read."""
     is_public = not person.roles
     return replace(changes, decisions=told_to(is_public, changes.decisions), closed=told_to(is_public, changes.closed))
 
 
 def _named(person: Person) -> Named:
-    """Names of authors are for those who have a role here, never for the public."""
+    """Function that gives the name of an author; always empty for the public."""
     if not person.roles:
         return lambda _: ""
     names = read_names(store.engine())
     return lambda email: name_of(email, names)
 
 
-def _title(asked: compared.Asked) -> str:
-    is_last = bool(asked.editions) and asked.start == compared.Bound(asked.editions[0]) and asked.end == compared.NOW
+def _title(bounds: compared.ComparisonBounds) -> str:
+    is_last = (
+        bool(bounds.editions) and bounds.start == compared.Bound(bounds.editions[0]) and bounds.end == compared.NOW
+    )
     return LAST if is_last else BETWEEN
 
 
@@ -108,7 +113,7 @@ def _no_edition() -> Html:
     )
 
 
-def _nothing_known(start: Bound) -> Html:
+def _no_data_yet(start: Bound) -> Html:
     sentence = f"La base ne connaissait rien encore à cette date ({start.label})."
     return empty("Rien n’était encore enregistré à cette date", html("<p>{}</p>", sentence))
 

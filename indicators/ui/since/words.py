@@ -6,25 +6,25 @@ from indicators.domain.committee.changes import Cause, ChangeKind
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """A kind of changes: its word in addresses, its title, what its number counts, and what goes without saying."""
+class ChangeSection:
+    """A section of changes: its code in addresses, its title, what its count is of, and its note."""
 
     code: str
     title: str
-    one: str
+    singular: str
     many: str
     note: str
     kinds: tuple[ChangeKind, ...] = ()
 
 
 K = ChangeKind
-SAID = "propos"
+REMARKS = "propos"
 SECTIONS = (
-    Section(
+    ChangeSection(
         "statuts", "Statuts qui ont bougé", "statut a bougé", "statuts ont bougé", "Ceux qui se dégradent d’abord."
     ),
-    Section("valeurs", "Nouvelles valeurs", "nouvelle valeur", "nouvelles valeurs", "", (K.NEW_VALUE,)),
-    Section(
+    ChangeSection("valeurs", "Nouvelles valeurs", "nouvelle valeur", "nouvelles valeurs", "", (K.NEW_VALUE,)),
+    ChangeSection(
         "revisions",
         "Révisions",
         "révision",
@@ -32,7 +32,7 @@ SECTIONS = (
         "L’ancienne valeur reste au journal.",
         (K.REVISED_VALUE, K.WITHDRAWN_VALUE, K.SOURCE),
     ),
-    Section(
+    ChangeSection(
         "cibles",
         "Cibles et situations initiales",
         "cible ou situation initiale",
@@ -47,7 +47,7 @@ SECTIONS = (
             K.BASELINE_WITHDRAWN,
         ),
     ),
-    Section(
+    ChangeSection(
         "ruptures",
         "Nouvelles ruptures de série",
         "rupture de série",
@@ -55,28 +55,28 @@ SECTIONS = (
         "Avant et après une rupture, les valeurs ne se comparent pas.",
         (K.BREAK,),
     ),
-    Section(
+    ChangeSection(
         "attendues",
         "Données attendues",
         "donnée attendue",
         "données attendues",
         "Les valeurs qui auraient dû arriver, qu’elles manquent depuis peu ou depuis longtemps.",
     ),
-    Section(
+    ChangeSection(
         "decisions",
         "Décisions",
         "décision à suivre",
         "décisions à suivre",
         "Encore ouvertes, la plus proche échéance d’abord ; puis celles closes entre-temps.",
     ),
-    Section(
-        SAID,
+    ChangeSection(
+        REMARKS,
         "Appréciations et commentaires",
         "propos nouveau",
         "propos nouveaux",
         "Ce que le comité a retenu, ce qui lui est proposé, ce que disent les pilotes.",
     ),
-    Section(
+    ChangeSection(
         "methode",
         "Méthode et catalogue",
         "changement de méthode ou de catalogue",
@@ -85,7 +85,7 @@ SECTIONS = (
         (K.PARAMETERS, K.HORIZON, K.DEFINITION, K.SERIES_ADDED, K.SERIES_REMOVED),
     ),
 )
-BY_CODE = {one.code: one for one in SECTIONS}
+BY_CODE = {section.code: section for section in SECTIONS}
 
 NATURES: dict[ChangeKind, str] = {
     K.NEW_VALUE: "Nouvelle valeur",

@@ -1,4 +1,4 @@
-"""The form that sets, revises or withdraws a baseline or a target, with what it would do to the status."""
+"""Form that sets, revises or withdraws a baseline or a target, with its effect on the status."""
 
 from decimal import Decimal
 
@@ -18,7 +18,7 @@ from indicators.services.values import targets
 from indicators.services.values.targets import TargetOutcome
 from indicators.ui import store
 from indicators.ui.kit import links, signs
-from indicators.ui.kit.act import Done, click, leave
+from indicators.ui.kit.act import ActAnswer, click, drop_parameters
 from indicators.ui.kit.fields import chosen, day_of, key, needed_day, problem, typed
 from indicators.ui.kit.html import Html, html, link, show
 from indicators.ui.who import current_person
@@ -27,7 +27,7 @@ _WRITTEN = (Kind.SAVED, Kind.WARNED, Kind.UNCHANGED)
 
 
 def draw(review: Review, judged: Judged, history: History, field: str) -> None:
-    """The form of the field of the address, or its withdrawal."""
+    """Draw the form of the field selected in the address, or of its withdrawal."""
     is_set = bool(judged.facts.baseline) if field == BASELINE_FIELD else _target(judged, field) is not None
     with st.container(border=True, key="card_target"):
         if is_set and links.parameter("acte") == "retirer":
@@ -60,15 +60,15 @@ def _setting(review: Review, judged: Judged, history: History, field: str, is_se
         right.text_input(label_, key=key(form, "decided"), placeholder="JJ/MM/AAAA", max_chars=40)
     optional = "" if is_set or history.latest.get(field) else " (facultatif la première fois)"
     st.text_area(f"Motif{optional}", key=key(form, "reason"), max_chars=4000, height=80)
-    seen = history.latest.get(field, 0)
-    outcome = _tried(judged, form, field, seen)
+    base_version = history.latest.get(field, 0)
+    outcome = _tried(judged, form, field, base_version)
     _answer(review, judged, form, outcome)
-    act = click(form, _save, judged.code, form, field, seen)
+    act = click(form, _save, judged.code, form, field, base_version)
     st.button("Enregistrer", type="primary", key=key(form, "save"), **act)
 
 
 def _present(review: Review, judged: Judged, field: str) -> tuple[str, str]:
-    """Value and date to start from: those that stand, else the date of the roadmap."""
+    """Initial value and date of the form: the stored ones, otherwise the date of the roadmap."""
     if field == BASELINE_FIELD:
         baseline = judged.facts.baseline
         if baseline is None:
@@ -103,18 +103,18 @@ def _source(judged: Judged, field: str) -> str:
     return judged.facts.baseline.source if field == BASELINE_FIELD and judged.facts.baseline else ""
 
 
-def _tried(judged: Judged, form: str, field: str, seen: int) -> TargetOutcome | str:
-    """What saving would answer now, without saving; a sentence where it cannot even be tried."""
+def _tried(judged: Judged, form: str, field: str, base_version: int) -> TargetOutcome | str:
+    """Outcome of a dry run of the save; a message if the form is invalid, empty without a value."""
     if not typed(form, "value").strip():
         return ""
     try:
-        return _send(judged.code, form, field, seen, dry_run=True)
+        return _send(judged.code, form, field, base_version, dry_run=True)
     except Refused as refusal:
         return str(refusal)
 
 
 def _answer(review: Review, judged: Judged, form: str, outcome: TargetOutcome | str) -> None:
-    """The echo, the checks, the question or the override, and the status after."""
+    """Draw the interpreted value, the checks, the question or override, and the resulting status."""
     if isinstance(outcome, str):
         if outcome:
             show(problem(outcome))
@@ -160,12 +160,12 @@ def _withdrawal(review: Review, judged: Judged, history: History, field: str) ->
     st.button(f"Retirer {what(field)}", type="primary", key=key(form, "go"), **act)
 
 
-def _send(series: str, form: str, field: str, seen: int, *, dry_run: bool) -> TargetOutcome:
-    """Call the service with what stands in the form. Raises Refused."""
+def _send(series: str, form: str, field: str, base_version: int, *, dry_run: bool) -> TargetOutcome:
+    """Call the service with the content of the form. Raises Refused."""
     engine, me = store.engine(), current_person()
     reading = chosen(form, "chosen")
     common = {
-        "base_version_no": seen,
+        "base_version_no": base_version,
         "source": typed(form, "source"),
         "reason": typed(form, "reason"),
         "override": typed(form, "override"),
@@ -191,23 +191,25 @@ def _send(series: str, form: str, field: str, seen: int, *, dry_run: bool) -> Ta
     )
 
 
-def _save(series: str, form: str, field: str, seen: int) -> Done:
-    return _done(_send(series, form, field, seen, dry_run=False), field)
+def _save(series: str, form: str, field: str, base_version: int) -> ActAnswer:
+    return _done(_send(series, form, field, base_version, dry_run=False), field)
 
 
-def _withdraw(series: str, form: str, field: str, seen: int) -> Done:
+def _withdraw(series: str, form: str, field: str, base_version: int) -> ActAnswer:
     engine, me, reason = store.engine(), current_person(), typed(form, "reason")
     if field == BASELINE_FIELD:
-        return _done(targets.withdraw_baseline(engine, me, series, reason, base_version_no=seen), field)
-    return _done(targets.withdraw_target(engine, me, series, Horizon(field), reason, base_version_no=seen), field)
+        return _done(targets.withdraw_baseline(engine, me, series, reason, base_version_no=base_version), field)
+    return _done(
+        targets.withdraw_target(engine, me, series, Horizon(field), reason, base_version_no=base_version), field
+    )
 
 
-def _done(outcome: TargetOutcome, field: str) -> Done:
-    """The answer to an outcome. Raises Refused where nothing was written."""
+def _done(outcome: TargetOutcome, field: str) -> ActAnswer:
+    """Result to display for an outcome. Raises Refused if nothing was written."""
     if outcome.kind not in _WRITTEN:
         raise Refused(outcome.message)
     name = what(field)
-    return Done(f"{name[0].upper()}{name[1:]}. {outcome.message}", then=leave("champ", "acte"))
+    return ActAnswer(f"{name[0].upper()}{name[1:]}. {outcome.message}", then=drop_parameters("champ", "acte"))
 
 
 def _target(judged: Judged, field: str) -> Target | None:

@@ -1,4 +1,4 @@
-"""The list of series by what they lack: a baseline, targets, or nothing."""
+"""The list of series by what is missing: a baseline, targets, or nothing."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -25,7 +25,7 @@ LACKS: dict[str, tuple[str, Callable[[Judged], bool]]] = {
 
 
 def draw(review: Review, person: Person) -> None:
-    """Draw the list for the filters of the address."""
+    """Draw the list with the filters of the address."""
     mine = [series for series in review.judged.values() if is_judged(series) and may_set(review, person, series)]
     show(header("Quelles situations initiales et cibles restent à fixer ?", esc(_lead(mine))))
     every = filters.of_series(review)
@@ -43,8 +43,8 @@ def draw(review: Review, person: Person) -> None:
     if query.unknown:
         show(warnings(query.unknown))
     show(card(query.panel()))
-    if query.kept:
-        show(card(_table(query.kept[query.pages.part]) + query.pages.nav(query.at)))
+    if query.matching:
+        show(card(_table(query.matching[query.pages.part]) + query.pages.nav(query.at)))
     else:
         everything = link(links.address("cibles"), "Lever les filtres")
         show(empty("Aucune série ne répond à ces filtres", html("<p>{}</p>", everything)))
@@ -113,14 +113,14 @@ def _line(series: Judged) -> Html:
 
 
 def _title(series: Judged, href: str) -> Html:
-    """Label as a link to what may be set, and the perimeter."""
+    """Label as a link to the targets of the series, and the perimeter."""
     name = "DIS entier" if series.perimeter.kind is PerimeterKind.DIS else series.perimeter.label
     return html('{}<br><span class="muted">{}</span>', link(href, esc(series.definition.label)), name)
 
 
 def _figure(series: Judged, value: object, day: str) -> Html:
-    shown = number(value, None, series.series.unit)  # type: ignore[arg-type]
-    return html('<span class="value">{}</span><br><span class="muted">{}</span>', shown, day)
+    text = number(value, None, series.series.unit)  # type: ignore[arg-type]
+    return html('<span class="value">{}</span><br><span class="muted">{}</span>', text, day)
 
 
 def _missing() -> Html:

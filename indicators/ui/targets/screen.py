@@ -1,4 +1,4 @@
-"""Situations initiales et cibles: what is missing, what stands, what stood; set, revised, withdrawn."""
+"""« Situations initiales et cibles » screen: missing, current and former ones; set, revise, withdraw."""
 
 from indicators.ui import store
 from indicators.ui.kit import links
@@ -9,7 +9,7 @@ from indicators.ui.who import current_person
 
 
 def screen() -> None:
-    """Draw the list for the filters of the address, or the series that it names."""
+    """Draw the list with the filters of the address, or the series selected in it."""
     review = store.present()
     code = links.parameter("serie")
     if code in review.judged:

@@ -1,4 +1,4 @@
-"""The baseline and the targets of one series: what stands, the form that the address asks for, what stood before."""
+"""Baseline and targets of a series: current ones, the form selected in the address, former ones."""
 
 from db.vocabulary import Horizon, TargetMode
 from indicators.domain.formatting import date_fr, number
@@ -9,7 +9,7 @@ from indicators.domain.values.target_checks import BASELINE_FIELD
 from indicators.domain.wording import label
 from indicators.reading.progress.figures import value_of
 from indicators.reading.progress.review import Judged, Review
-from indicators.reading.values.target_history import History, Version, is_judged, read_history
+from indicators.reading.values.target_history import History, TargetVersion, is_judged, read_history
 from indicators.ui import store
 from indicators.ui.kit import links, signs
 from indicators.ui.kit.days import day_fr
@@ -20,43 +20,43 @@ from indicators.ui.targets.list import subject_of
 FIELDS = (BASELINE_FIELD, *map(str, Horizon))
 
 
-def draw(review: Review, one: Judged, person: Person) -> None:
-    """Draw the series."""
+def draw(review: Review, judged: Judged, person: Person) -> None:
+    """Draw the baseline and targets of the series."""
     crumbs = (("Situations initiales et cibles", links.address("cibles")),)
-    show(header(one.definition.label, esc(_lead(one)), crumbs, _tools(one)))
-    if not is_judged(one):
-        show(_not_judged(one))
+    show(header(judged.definition.label, esc(_lead(judged)), crumbs, _tools(judged)))
+    if not is_judged(judged):
+        show(_not_judged(judged))
         return
-    history = read_history(store.engine(), one, review)
-    leave = allowed(person, Action.SET_TARGET, subject_of(review, one))
+    history = read_history(store.engine(), judged, review)
+    leave = allowed(person, Action.SET_TARGET, subject_of(review, judged))
     field, unknown = links.chosen("champ", FIELDS)
     if unknown:
         show(warnings(unknown))
     if field and leave:
-        form.draw(review, one, history, field)
+        form.draw(review, judged, history, field)
     elif not leave:
         show(html('<p class="warn">{}</p>', leave.reason))
     show(
         html('<div class="grid2 target-grid">'),
-        card(_standing(one, bool(leave)), "Ce qui est en vigueur", css="admin-table"),
-        card(_latest(one), "Dernière valeur publiée"),
+        card(_standing(judged, bool(leave)), "Ce qui est en vigueur", css="admin-table"),
+        card(_latest(judged), "Dernière valeur publiée"),
         html("</div>"),
     )
-    show(_past(one, history))
+    show(_past(judged, history))
 
 
-def _lead(one: Judged) -> str:
-    unit = one.series.unit.symbol or one.series.unit.label
-    return " · ".join((one.code, one.perimeter.label, label(one.definition.direction).lower(), f"en {unit}"))
+def _lead(judged: Judged) -> str:
+    unit = judged.series.unit.symbol or judged.series.unit.label
+    return " · ".join((judged.code, judged.perimeter.label, label(judged.definition.direction).lower(), f"en {unit}"))
 
 
-def _tools(one: Judged) -> Html:
-    return link(links.address("indicateur", serie=one.code), "Voir la fiche", "chip")
+def _tools(judged: Judged) -> Html:
+    return link(links.address("indicateur", serie=judged.code), "Voir la fiche", "chip")
 
 
-def _not_judged(one: Judged) -> Html:
-    if one.series.reads_from:
-        source = link(links.address("cibles", serie=one.series.reads_from), esc(one.series.reads_from))
+def _not_judged(judged: Judged) -> Html:
+    if judged.series.reads_from:
+        source = link(links.address("cibles", serie=judged.series.reads_from), esc(judged.series.reads_from))
         return empty("Cette série montre les valeurs d’une autre", html("<p>Ses cibles se fixent avec {}.</p>", source))
     return empty(
         "Un indicateur de contexte n’a ni situation initiale ni cible",
@@ -64,19 +64,19 @@ def _not_judged(one: Judged) -> Html:
     )
 
 
-def _standing(one: Judged, may: bool) -> Html:
-    baseline = one.facts.baseline
+def _standing(judged: Judged, may: bool) -> Html:
+    baseline = judged.facts.baseline
     rows = [
         [
             "Situation initiale",
-            _value(one, baseline.value) if baseline else _missing(),
+            _value(judged, baseline.value) if baseline else _missing(),
             date_fr(baseline.date) if baseline else "",
             esc(" ".join(filter(None, (baseline.source, baseline.reason))) if baseline else ""),
-            _acts(one, BASELINE_FIELD, baseline is not None) if may else Html(),
+            _acts(judged, BASELINE_FIELD, baseline is not None) if may else Html(),
         ]
     ]
-    targets = {each.horizon: each for each in one.facts.targets}
-    dates = dict(one.series.horizons)
+    targets = {each.horizon: each for each in judged.facts.targets}
+    dates = dict(judged.series.horizons)
     for horizon in Horizon:
         target = targets.get(horizon)
         if target is None and horizon not in dates:
@@ -84,10 +84,10 @@ def _standing(one: Judged, may: bool) -> Html:
         rows.append(
             [
                 f"Cible {horizon}",
-                _value(one, target.value) + esc(_kind(target)) if target else _missing(),
+                _value(judged, target.value) + esc(_kind(target)) if target else _missing(),
                 date_fr(target.date if target else dates[horizon]),
                 esc(_why(target)),
-                _acts(one, horizon, target is not None) if may else Html(),
+                _acts(judged, horizon, target is not None) if may else Html(),
             ]
         )
     return table(
@@ -108,44 +108,44 @@ def _why(target: Target | None) -> str:
     return " ".join(filter(None, (decided, target.reason)))
 
 
-def _acts(one: Judged, field: str, is_set: bool) -> Html:
+def _acts(judged: Judged, field: str, is_set: bool) -> Html:
     what = "la situation initiale" if field == BASELINE_FIELD else f"la cible {field}"
-    here = {"serie": one.code, "champ": field}
+    here = {"serie": judged.code, "champ": field}
     verb = "Réviser" if is_set else "Fixer"
-    found = link(links.address("cibles", **here), verb, label=f"{verb} {what}")
+    actions = link(links.address("cibles", **here), verb, label=f"{verb} {what}")
     if is_set:
-        found += " · " + link(links.address("cibles", **here, acte="retirer"), "Retirer", label=f"Retirer {what}")
-    return html('<span class="target-acts">{}</span>', found)
+        actions += " · " + link(links.address("cibles", **here, acte="retirer"), "Retirer", label=f"Retirer {what}")
+    return html('<span class="target-acts">{}</span>', actions)
 
 
-def _latest(one: Judged) -> Html:
-    latest = one.latest
+def _latest(judged: Judged) -> Html:
+    latest = judged.latest
     if latest is None:
         return html('<p class="muted">Aucune valeur n’est encore publiée : rien ne peut être jugé.</p>')
-    reason = REASON_TEXT[one.assessment.reason] if one.assessment.reason else ""
+    reason = REASON_TEXT[judged.assessment.reason] if judged.assessment.reason else ""
     return html(
         '<p class="figure">{}</p><p class="note">{}</p><p>{}</p>',
-        value_of(one, latest),
+        value_of(judged, latest),
         latest.period.label,
-        signs.badge(one.status, reason),
+        signs.badge(judged.status, reason),
     )
 
 
-def _past(one: Judged, history: History) -> Html:
+def _past(judged: Judged, history: History) -> Html:
     if not history.versions:
         awaited = html("<p>Ils sont fixés par le comité, puis enregistrés ici avec la date de la décision.</p>")
         return empty("Ni situation initiale ni cible n’a encore été fixée", awaited)
-    rows = [_version(one, each) for each in history.versions]
+    rows = [_version(judged, each) for each in history.versions]
     heads = ["Objet", "Version", "Valeur", "Date", "Décision du", "Motif", "Enregistrée", "Statut avec elle"]
     note = "Rien n’est effacé. La dernière colonne dit ce que serait le statut d’aujourd’hui si cette version valait encore."
     content = table("De la plus récente à la plus ancienne", heads, rows, (2,))
     return card(content, "Toutes les versions", css="admin-table", note=note)
 
 
-def _version(one: Judged, each: Version) -> list[str]:
+def _version(judged: Judged, each: TargetVersion) -> list[str]:
     what = "Situation initiale" if each.field == BASELINE_FIELD else f"Cible {each.field}"
     extra = " (maintien)" if each.maintained else ""
-    value = _value(one, each.value) + esc(extra) if each.value is not None else html("<b>retirée</b>")
+    value = _value(judged, each.value) + esc(extra) if each.value is not None else html("<b>retirée</b>")
     return [
         html("<b>{}</b>", what) if each.stands else esc(what),
         f"{each.version_no}{' · en vigueur' if each.stands else ''}",
@@ -158,8 +158,8 @@ def _version(one: Judged, each: Version) -> list[str]:
     ]
 
 
-def _value(one: Judged, value: object) -> Html:
-    return html('<span class="value">{}</span>', number(value, None, one.series.unit))  # type: ignore[arg-type]
+def _value(judged: Judged, value: object) -> Html:
+    return html('<span class="value">{}</span>', number(value, None, judged.series.unit))  # type: ignore[arg-type]
 
 
 def _missing() -> Html:

@@ -1,4 +1,4 @@
-"""Judging values together: what is selected, the step that shows what is in the bulk, and what became of each."""
+"""Validation of several values at once: selection, confirmation step, and outcome for each value."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from indicators.reading.values.entry import Waiting
 from indicators.services.refusals import Refused
 from indicators.services.values import steps
 from indicators.ui import store
-from indicators.ui.kit.act import Done
+from indicators.ui.kit.act import ActAnswer
 from indicators.ui.kit.notices import Notice, Tone
 from indicators.ui.validation.rows import name_of, when
 from indicators.ui.who import current_person
@@ -31,16 +31,16 @@ _NEEDS_NOTE = {
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """What somebody is about to do: to which values, at the version that they had before their eyes."""
+    """The action to confirm: the versions of the values when they were selected, by cell."""
 
     action: Action
-    seen: Mapping[CellKey, int]
+    versions: Mapping[CellKey, int]
     email: str
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """What became of one value."""
+class ReportLine:
+    """Outcome of the action on one value."""
 
     name: str
     message: str
@@ -48,83 +48,83 @@ class Line:
 
 
 def box_key(waiting: Waiting) -> str:
-    """Key of the box of a value: another version is another box, so that nothing stays ticked unseen."""
+    """Key of the checkbox of a value; it changes with the version, so that a new version is not ticked unseen."""
     return _box(waiting.key, waiting.value.version_no)
 
 
-def selected(shown: Sequence[Waiting]) -> list[Waiting]:
-    """Values that are ticked among those shown."""
-    return [waiting for waiting in shown if waiting.may_validate and st.session_state.get(box_key(waiting), False)]
+def selected(waitings: Sequence[Waiting]) -> list[Waiting]:
+    """Displayed values that are ticked."""
+    return [waiting for waiting in waitings if waiting.may_validate and st.session_state.get(box_key(waiting), False)]
 
 
-def tick(shown: Sequence[Waiting], value: bool) -> None:
+def tick(waitings: Sequence[Waiting], value: bool) -> None:
     """Tick all of what is shown, or none of it."""
-    for waiting in shown:
+    for waiting in waitings:
         if waiting.may_validate:
             st.session_state[box_key(waiting)] = value
 
 
-def prepare(action: Action, shown: Sequence[Waiting]) -> None:
-    """Go to the step that shows what is in the bulk; nothing is done yet."""
-    seen = {waiting.key: waiting.value.version_no for waiting in selected(shown)}
-    if not seen:
+def prepare(action: Action, waitings: Sequence[Waiting]) -> None:
+    """Open the confirmation step for the selection; nothing is written yet."""
+    versions = {waiting.key: waiting.value.version_no for waiting in selected(waitings)}
+    if not versions:
         raise Refused(f"Aucune valeur n'est sélectionnée : cochez celles qu'il faut {VERBS[action]}.")
-    st.session_state[_PENDING] = Pending(action, seen, current_person().email)
+    st.session_state[_PENDING] = Pending(action, versions, current_person().email)
     st.session_state.pop(_REPORT, None)
 
 
 def pending(actions: Sequence[Action]) -> Pending | None:
-    """What is about to be done by this person here; another tab or another person starts afresh."""
+    """The action awaiting confirmation in this session; None if it belongs to another person."""
     step = st.session_state.get(_PENDING)
     if isinstance(step, Pending) and step.action in actions and step.email == current_person().email:
         return step
     return None
 
 
-def leave() -> None:
-    """Back to the list, ticked as it was: boxes that a run does not draw forget what they held."""
+def cancel() -> None:
+    """Return to the list with its ticks restored: Streamlit drops the state of checkboxes that are not drawn."""
     step = st.session_state.pop(_PENDING, None)
     if isinstance(step, Pending):
-        for key, version_no in step.seen.items():
+        for key, version_no in step.versions.items():
             st.session_state[_box(key, version_no)] = True
 
 
-def carry_out(names: Mapping[CellKey, str], people: Mapping[str, str]) -> Done | None:
-    """Do what is pending, where something is; a refusal leaves it pending."""
+def carry_out(names: Mapping[CellKey, str], people: Mapping[str, str]) -> ActAnswer | None:
+    """Run the pending action, if any; a refusal leaves it pending."""
     step = st.session_state.get(_PENDING)
     if not isinstance(step, Pending):
         return None
     note = str(st.session_state.get(NOTE, "")) if step.action in _NEEDS_NOTE else ""
     if step.action in _NEEDS_NOTE and not note.strip():
         raise Refused(_NEEDS_NOTE[step.action])
-    outcomes = steps.step(store.engine(), current_person(), step.action, list(step.seen), note, seen=step.seen)
+    outcomes = steps.step(store.engine(), current_person(), step.action, list(step.versions), note, seen=step.versions)
 
     def then() -> None:
         st.session_state.pop(_PENDING, None)
         st.session_state[_REPORT] = tuple(
-            Line(names.get(outcome.key, str(outcome.key)), _message(outcome, people), outcome.is_written)
+            ReportLine(names.get(outcome.key, str(outcome.key)), _message(outcome, people), outcome.is_written)
             for outcome in outcomes
         )
         if any(outcome.is_written for outcome in outcomes):
             st.session_state.pop(NOTE, None)
 
-    return Done(_notices(step.action, outcomes), then)
+    return ActAnswer(_notices(step.action, outcomes), then)
 
 
-def report() -> tuple[Line, ...]:
-    """What became of each value of the last bulk."""
+def report() -> tuple[ReportLine, ...]:
+    """Outcome for each value of the last action."""
     lines = st.session_state.get(_REPORT, ())
     return lines if isinstance(lines, tuple) else ()
 
 
 def forget_report() -> None:
-    """Put the report away."""
+    """Clear the report."""
     st.session_state.pop(_REPORT, None)
 
 
-def names_of(shown: Sequence[Waiting]) -> dict[CellKey, str]:
-    """How the values are called in the report."""
-    return {waiting.key: f"{name_of(waiting)} : {waiting.label}" for waiting in shown}
+def names_of(waitings: Sequence[Waiting]) -> dict[CellKey, str]:
+    """Names of the values in the report."""
+    return {waiting.key: f"{name_of(waiting)} : {waiting.label}" for waiting in waitings}
 
 
 def _box(key: CellKey, version_no: int) -> str:
@@ -132,7 +132,7 @@ def _box(key: CellKey, version_no: int) -> str:
 
 
 def _message(outcome: CellOutcome, people: Mapping[str, str]) -> str:
-    """A value that moved meanwhile is told by what somebody else did to it, not as a quarrel about figures."""
+    """Message of an outcome; a conflict is described by what the other person did to the value."""
     theirs = outcome.theirs
     if outcome.kind is not Kind.CONFLICT or theirs is None:
         return outcome.message
@@ -149,12 +149,12 @@ def _message(outcome: CellOutcome, people: Mapping[str, str]) -> str:
 
 def _notices(action: Action, outcomes: Sequence[CellOutcome]) -> tuple[Notice, ...]:
     done = sum(outcome.is_written for outcome in outcomes)
-    left = len(outcomes) - done
+    failed = len(outcomes) - done
     notices = []
     if done:
         notices.append(Notice(Tone.DONE, f"{count_of(done, f'valeur {_DONE[action]}', f'valeurs {_DONE[action]}s')}."))
-    if left:
-        why = "elle n'a pas" if left == 1 else "elles n'ont pas"
-        text = f"{count_of(left, 'valeur')} : {why} pu être {_DONE[action]}{'' if left == 1 else 's'} (voir le détail)."
+    if failed:
+        why = "elle n'a pas" if failed == 1 else "elles n'ont pas"
+        text = f"{count_of(failed, 'valeur')} : {why} pu être {_DONE[action]}{'' if failed == 1 else 's'} (voir le détail)."
         notices.append(Notice(Tone.ATTENTION if done else Tone.REFUSED, text))
     return tuple(notices)

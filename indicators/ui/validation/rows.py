@@ -1,4 +1,4 @@
-"""One value to judge, as HTML: what changes, who says so, what checks and the status say of it."""
+"""A value to validate, as HTML: its change, author, checks and effect on the status."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -26,7 +26,7 @@ Changes = Mapping[CellKey, tuple[Status, Status]]
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What rows are told with: names by address, statuses before and after, and the published view."""
+    """Data shared by the rows: names by email, statuses before and after, and the published review."""
 
     names: Mapping[str, str]
     changes: Changes
@@ -34,60 +34,60 @@ class Context:
 
 
 def context_of(review: Review, names: Mapping[str, str], waiting: Sequence[Waiting]) -> Context:
-    """What the publication of each total, alone, would do to the status of its series."""
+    """Context of the rows, with the effect on the status of publishing each total separately."""
     changes: dict[CellKey, tuple[Status, Status]] = {}
-    for one in waiting:
-        if one.key.item:
+    for submission in waiting:
+        if submission.key.item:
             continue
-        found = if_published(review, {one.key.series: [one.value]})
-        mine = next(((before, after) for code, before, after in found if code == one.key.series), None)
+        status_moves = if_published(review, {submission.key.series: [submission.value]})
+        mine = next(((before, after) for code, before, after in status_moves if code == submission.key.series), None)
         if mine is not None:
-            changes[one.key] = mine
+            changes[submission.key] = mine
     return Context(names, changes, review)
 
 
-def name_of(one: Waiting) -> str:
-    """Code, period and part: how a value is called in a list."""
-    return " · ".join(filter(None, (one.key.series, one.value.period.label, one.part)))
+def name_of(waiting: Waiting) -> str:
+    """Name of a value in a list: code, period and breakdown item."""
+    return " · ".join(filter(None, (waiting.key.series, waiting.value.period.label, waiting.part)))
 
 
 def unmarked(text: str) -> str:
-    """A text as the label of a widget, which would otherwise read it as Markdown: links and pictures included."""
+    """Text with Markdown escaped, links and images included, for the label of a widget."""
     return re.sub(r"([\\`*_{}\[\]()#+!|<>~$:-])", r"\\\1", text)
 
 
-def row(one: Waiting, context: Context) -> Html:
-    """A value in full."""
+def row(waiting: Waiting, context: Context) -> Html:
+    """The full description of a value."""
     return html(
         '<div class="v-row"><div class="v-what">{}{}</div><div class="v-figures">{}{}</div></div>{}{}',
-        _title(one),
-        _facts(one, context),
-        change(one, context.review),
-        _consequence(one, context),
-        _findings(one),
-        _closed(one),
+        _title(waiting),
+        _facts(waiting, context),
+        change(waiting, context.review),
+        _consequence(waiting, context),
+        _findings(waiting),
+        _closed(waiting),
     )
 
 
-def change(one: Waiting, review: Review) -> Html:
-    """Former value → new value, and the difference; without a former one, the year before is what one compares to."""
-    new = _shown(one.value, one.unit)
-    reference, told = _reference(one, review)
+def change(waiting: Waiting, review: Review) -> Html:
+    """Former value → new value and the difference; without a former value, the previous one is the reference."""
+    new = _value_text(waiting.value, waiting.unit)
+    reference, reference_label = _reference(waiting, review)
     if reference is None:
-        return html('<p class="v-change"><b>{}</b></p><p class="note">{}</p>', new, told)
-    before = _shown(reference, one.unit)
+        return html('<p class="v-change"><b>{}</b></p><p class="note">{}</p>', new, reference_label)
+    before = _value_text(reference, waiting.unit)
     return html(
         '<p class="v-change"><span class="v-former">{}</span><span aria-hidden="true">→</span>'
         '<span class="sr">devient</span><b>{}</b></p>'
         '<p class="note">{}</p>',
         before,
         new,
-        join(filter(None, (difference(reference, one.value, one.unit), told)), " · "),
+        join(filter(None, (difference(reference, waiting.value, waiting.unit), reference_label)), " · "),
     )
 
 
 def difference(former: Observation, new: Observation, unit: Unit) -> str:
-    """By how much a value changes: in %, or in points where it is a percentage itself; empty when that says nothing."""
+    """Difference between two values: in %, or in points for percentages; empty if it is not meaningful."""
     if former.value is None or new.value is None:
         return ""
     if former.value == new.value:
@@ -101,7 +101,7 @@ def difference(former: Observation, new: Observation, unit: Unit) -> str:
 
 
 def when(instant: datetime | None) -> str:
-    """Day and hour here, « le 05/12/2025 à 14:30 »."""
+    """Date and time in Belgium: « le 05/12/2025 à 14:30 »."""
     if instant is None:
         return ""
     local = instant.astimezone(LOCAL)
@@ -109,7 +109,7 @@ def when(instant: datetime | None) -> str:
 
 
 def proof(observation: Observation) -> Html:
-    """Source as safe HTML, with the link to the proof where it is an address of the web."""
+    """The source as HTML, with a link to the proof if it is a web address."""
     if not observation.source_url.startswith(("https://", "http://")):
         return esc(" ".join(filter(None, (observation.source, observation.source_url))))
     text = esc(observation.source or observation.source_url)
@@ -120,32 +120,35 @@ def proof(observation: Observation) -> Html:
     )
 
 
-def _title(one: Waiting) -> Html:
-    key = one.key
+def _title(waiting: Waiting) -> Html:
+    key = waiting.key
     href = links.address("valeur", serie=key.series, periode=key.period, ventilation=key.breakdown, modalite=key.item)
-    place = " · ".join(filter(None, (one.area, one.part)))
-    tag = html('<span class="v-tag">Correction</span>') if one.former is not None else Html()
-    return html('<p class="v-title">{}{}</p><p class="muted">{}</p>', link(href, esc(one.label)), tag, place)
+    place = " · ".join(filter(None, (waiting.area, waiting.part)))
+    tag = html('<span class="v-tag">Correction</span>') if waiting.former is not None else Html()
+    return html('<p class="v-title">{}{}</p><p class="muted">{}</p>', link(href, esc(waiting.label)), tag, place)
 
 
-def _facts(one: Waiting, context: Context) -> Html:
-    name = context.names.get(one.author, one.author)
-    submitter = context.names.get(one.submitted_by, one.submitted_by)
-    sent = f"soumise {when(one.submitted_at)}" if one.submitted_at else ""
-    if sent and one.submitted_by != one.author:
+def _facts(waiting: Waiting, context: Context) -> Html:
+    name = context.names.get(waiting.author, waiting.author)
+    submitter = context.names.get(waiting.submitted_by, waiting.submitted_by)
+    sent = f"soumise {when(waiting.submitted_at)}" if waiting.submitted_at else ""
+    if sent and waiting.submitted_by != waiting.author:
         sent += f" par {submitter}"
-    flags = describe(one.value.flags - MISSING)
+    flags = describe(waiting.value.flags - MISSING)
     rows = [
         ("Saisie par", esc(f"{name}{', ' + sent if sent else ''}")),
-        ("Note", esc(one.note)),
-        ("Commentaire", esc(one.value.comment)),
-        ("Réserve", esc(one.value.caveat)),
+        ("Note", esc(waiting.note)),
+        ("Commentaire", esc(waiting.value.comment)),
+        ("Réserve", esc(waiting.value.caveat)),
         ("Qualité", esc(flags)),
-        ("Rapport", esc(_ratio(one))),
-        ("Confidentialité", Html() if one.value.conf is ConfStatus.FREE else esc(wording.label(one.value.conf))),
-        ("Source", proof(one.value)),
+        ("Rapport", esc(_ratio(waiting))),
+        (
+            "Confidentialité",
+            Html() if waiting.value.conf is ConfStatus.FREE else esc(wording.label(waiting.value.conf)),
+        ),
+        ("Source", proof(waiting.value)),
     ]
-    if one.key.item:
+    if waiting.key.item:
         # The parts of a total come from the same hand and the same source as the total beside them.
         rows = [(name, text) for name, text in rows if name not in ("Saisie par", "Source")]
     return html(
@@ -153,29 +156,31 @@ def _facts(one: Waiting, context: Context) -> Html:
     )
 
 
-def _ratio(one: Waiting) -> str:
-    if one.value.numerator is None:
+def _ratio(waiting: Waiting) -> str:
+    if waiting.value.numerator is None:
         return ""
-    return f"{number(one.value.numerator)} sur {number(one.value.denominator)}"
+    return f"{number(waiting.value.numerator)} sur {number(waiting.value.denominator)}"
 
 
-def _shown(observation: Observation, unit: Unit) -> Html:
+def _value_text(observation: Observation, unit: Unit) -> Html:
     if observation.value is None:
         return esc(describe(observation.flags) or "retirée")
     return esc(number(observation.value, None, unit))
 
 
-def _reference(one: Waiting, review: Review) -> tuple[Observation | None, str]:
-    """The published value of the same period, else the last one published before; and how to name it."""
-    if one.former is not None:
-        return one.former, "valeur publiée pour la même période"
-    judged = review.judged.get(one.key.series)
-    if judged is None or one.key.item:
+def _reference(waiting: Waiting, review: Review) -> tuple[Observation | None, str]:
+    """Published value of the same period, otherwise the last one before it; and its label."""
+    if waiting.former is not None:
+        return waiting.former, "valeur publiée pour la même période"
+    judged = review.judged.get(waiting.key.series)
+    if judged is None or waiting.key.item:
         return None, "première valeur publiée pour cette période"
     past = [
         each
         for each in judged.facts.observations
-        if is_known(each) and each.period.kind is one.value.period.kind and each.period.end < one.value.period.start
+        if is_known(each)
+        and each.period.kind is waiting.value.period.kind
+        and each.period.end < waiting.value.period.start
     ]
     if not past:
         return None, "première valeur de la série"
@@ -183,11 +188,11 @@ def _reference(one: Waiting, review: Review) -> tuple[Observation | None, str]:
     return newest, f"par rapport à {newest.period.label}"
 
 
-def _consequence(one: Waiting, context: Context) -> Html:
-    found = context.changes.get(one.key)
-    if found is None:
+def _consequence(waiting: Waiting, context: Context) -> Html:
+    statuses = context.changes.get(waiting.key)
+    if statuses is None:
         return Html()
-    before, after = found
+    before, after = statuses
     if before is after:
         return html('<p class="v-status note">Statut inchangé : {} {}</p>', signs.mark(after), SIGNS[after].word)
     return html(
@@ -203,11 +208,11 @@ def _consequence(one: Waiting, context: Context) -> Html:
 _SIGNS = {Severity.BLOCKING: ("✕", "Bloquant"), Severity.WARNING: ("⚠", "À vérifier"), Severity.NOTE: ("i", "À savoir")}
 
 
-def _findings(one: Waiting) -> Html:
-    """What the checks say, the gravest first."""
+def _findings(waiting: Waiting) -> Html:
+    """Findings of the checks, most severe first."""
     order = list(_SIGNS)
     # Several breakdowns of one total often say the same.
-    found = sorted(dict.fromkeys((order.index(each.severity), each.message) for each in one.findings))
+    ranked = sorted(dict.fromkeys((order.index(each.severity), each.message) for each in waiting.findings))
     lines = join(
         html(
             '<li class="v-{}"><span class="sign" aria-hidden="true">{}</span> <span><b>{}</b> : {}</span></li>',
@@ -216,13 +221,13 @@ def _findings(one: Waiting) -> Html:
             _SIGNS[order[rank]][1],
             message,
         )
-        for rank, message in found
+        for rank, message in ranked
     )
     return html('<ul class="v-findings">{}</ul>', lines) if lines else Html()
 
 
-def _closed(one: Waiting) -> Html:
-    if one.may_validate:
+def _closed(waiting: Waiting) -> Html:
+    if waiting.may_validate:
         return Html()
-    state = "valider" if one.value.state is ValueState.SUBMITTED else "publier"
-    return html('<p class="v-closed"><b>Vous ne pouvez pas la {}.</b> {}</p>', state, one.why_not)
+    state = "valider" if waiting.value.state is ValueState.SUBMITTED else "publier"
+    return html('<p class="v-closed"><b>Vous ne pouvez pas la {}.</b> {}</p>', state, waiting.why_not)

@@ -1,4 +1,4 @@
-"""À valider: the values submitted in one's areas, judged one by one or together, then published in one go."""
+"""« À valider » screen: values submitted in the person's areas, validated one by one or together, then published."""
 
 import re
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ _STAGES = {"": (ValueState.SUBMITTED, Action.VALIDATE), "publier": (ValueState.V
 
 
 def screen() -> None:
-    """Draw the values that wait at the stage of the address."""
+    """Draw the values waiting at the stage selected in the address."""
     stage, unknown = links.chosen("etape", _STAGES)
     engine, person = store.engine(), current_person()
     queues = {name: queue(engine, person, (state,), action) for name, (state, action) in _STAGES.items()}
@@ -57,13 +57,13 @@ def _lead(stage: str, waiting: Sequence[Waiting]) -> Html:
         return esc("Rien n’attend pour le moment.")
     name = "valeur validée" if stage else "valeur soumise"
     parts = [count_of(len(waiting), name, f"{name.replace(' ', 's ')}s")]
-    oldest = min((one.submitted_at for one in waiting if one.submitted_at), default=None)
+    oldest = min((submission.submitted_at for submission in waiting if submission.submitted_at), default=None)
     if oldest:
         parts.append(f"la plus ancienne depuis le {date_fr(oldest.astimezone(store.LOCAL).date())}")
-    closed = sum(not one.may_validate for one in waiting)
+    closed = sum(not submission.may_validate for submission in waiting)
     if closed:
         parts.append(f"{count_of(closed, 'valeur')} à juger par une autre personne")
-    warned = sum(bool(one.findings) for one in waiting)
+    warned = sum(bool(submission.findings) for submission in waiting)
     if warned:
         parts.append(f"{count_of(warned, 'valeur')} avec une remarque des contrôles")
     return esc(" · ".join(parts))
@@ -71,36 +71,36 @@ def _lead(stage: str, waiting: Sequence[Waiting]) -> Html:
 
 def _nothing(stage: str) -> Html:
     if stage:
-        said = html(
+        body = html(
             "<p>Une valeur arrive ici dès qu’elle est validée. Publiée, elle remplace l’ancienne sur les écrans du "
             "comité.</p><p>{}</p>",
             link(links.address("valider"), "Voir les valeurs à valider"),
         )
-        return empty("Aucune valeur n’attend d’être publiée", said)
-    said = html(
+        return empty("Aucune valeur n’attend d’être publiée", body)
+    body = html(
         "<p>Une valeur arrive ici quand la personne qui la saisit la soumet. Vous la verrez avec l’ancienne valeur, "
         "les remarques des contrôles et sa preuve.</p><p>{}"
         " · {}</p>",
         link(links.address("campagnes"), "Voir où en sont les campagnes"),
         link(links.address("valider", etape="publier"), "Voir les valeurs à publier"),
     )
-    return empty("Aucune valeur n’attend d’être validée", said)
+    return empty("Aucune valeur n’attend d’être validée", body)
 
 
 def _report() -> None:
-    """What became of each value of the last bulk, until it is put away."""
+    """Draw the outcome for each value of the last action, until it is dismissed."""
     lines = acts.report()
     if not lines:
         return
     items = join(
         html(
             '<li class="{}"><span class="sign" aria-hidden="true">{}</span><span><b>{}</b><br>{}</span></li>',
-            "done" if one.is_done else "left",
-            "✓" if one.is_done else "!",
-            one.name,
-            one.message,
+            "done" if result.is_done else "left",
+            "✓" if result.is_done else "!",
+            result.name,
+            result.message,
         )
-        for one in sorted(lines, key=lambda one: one.is_done)
+        for result in sorted(lines, key=lambda line: line.is_done)
     )
     with st.container(border=True, key="card_validation_report"):
         show(html('<h2>Ce qui vient d’être fait</h2><ul class="plain v-report">{}</ul>', items))
@@ -134,27 +134,27 @@ def _list(stage: str, waiting: Sequence[Waiting], context: rows.Context) -> None
     )
     if query.unknown:
         show(warnings(query.unknown))
-    shown = query.kept[query.pages.part]
+    waitings = query.matching[query.pages.part]
     show(card(query.panel()))
-    _bar(stage, shown)
-    for group in dict.fromkeys(map(group_of, shown)):
-        mine = [one for one in shown if group_of(one) == group]
+    _bar(stage, waitings)
+    for group in dict.fromkeys(map(group_of, waitings)):
+        mine = [waiting for waiting in waitings if group_of(waiting) == group]
         show(html('<h2 class="v-group">{} <span class="muted">{}</span></h2>', group, count_of(len(mine), "valeur")))
-        for one in mine:
-            _one(one, context)
+        for submission in mine:
+            _submission(submission, context)
     if query.pages.last > 1:
         show(query.pages.nav(query.at))
 
 
-def _bar(stage: str, shown: Sequence[Waiting]) -> None:
-    """What is done to the selection. Boxes to publish are ticked at first: what is validated is meant to be published."""
-    may = [one for one in shown if one.may_validate]
+def _bar(stage: str, waitings: Sequence[Waiting]) -> None:
+    """Draw the actions on the selection. At the publication stage, boxes are ticked by default."""
+    may = [waiting for waiting in waitings if waiting.may_validate]
     if not may:
         return
     if stage:
-        for one in may:
-            st.session_state.setdefault(acts.box_key(one), True)
-    chosen = len(acts.selected(shown))
+        for submission in may:
+            st.session_state.setdefault(acts.box_key(submission), True)
+    chosen = len(acts.selected(waitings))
     main = _STAGES[stage][1]
     with st.container(border=True, key="card_validation_bar", horizontal=True, vertical_alignment="center"):
         everything = chosen == len(may)
@@ -167,35 +167,35 @@ def _bar(stage: str, shown: Sequence[Waiting]) -> None:
         st.button(
             f"Renvoyer la sélection ({chosen})",
             key="validation_return",
-            **click(acts.FORM, acts.prepare, Action.RETURN, shown),
+            **click(acts.FORM, acts.prepare, Action.RETURN, waitings),
         )
         st.button(
             f"{acts.VERBS[main].capitalize()} la sélection ({chosen})",
             key="validation_main",
             type="primary",
-            **click(acts.FORM, acts.prepare, main, shown),
+            **click(acts.FORM, acts.prepare, main, waitings),
         )
 
 
-def _one(one: Waiting, context: rows.Context) -> None:
-    with st.container(border=True, key=f"card_validation_{_slug(one)}"):
-        if one.may_validate:
+def _submission(waiting: Waiting, context: rows.Context) -> None:
+    with st.container(border=True, key=f"card_validation_{_slug(waiting)}"):
+        if waiting.may_validate:
             # Said again at each run: after one that was cut short, the browser would not know what is ticked.
-            st.session_state[acts.box_key(one)] = st.session_state.get(acts.box_key(one), False)
-            st.checkbox(rows.unmarked(rows.name_of(one)), key=acts.box_key(one))
+            st.session_state[acts.box_key(waiting)] = st.session_state.get(acts.box_key(waiting), False)
+            st.checkbox(rows.unmarked(rows.name_of(waiting)), key=acts.box_key(waiting))
         else:
-            show(html('<p class="v-name">{}</p>', rows.name_of(one)))
-        show(rows.row(one, context))
+            show(html('<p class="v-name">{}</p>', rows.name_of(waiting)))
+        show(rows.row(waiting, context))
 
 
-def _slug(one: Waiting) -> str:
-    return re.sub(r"\W+", "_", str(one.key))
+def _slug(waiting: Waiting) -> str:
+    return re.sub(r"\W+", "_", str(waiting.key))
 
 
 def _confirmation(pending: acts.Pending, waiting: Sequence[Waiting], context: rows.Context) -> None:
-    """What is in the bulk, before it is done."""
-    chosen = [one for one in waiting if one.key in pending.seen]
-    many = len(pending.seen)
+    """Draw the confirmation step with the content of the selection."""
+    chosen = [submission for submission in waiting if submission.key in pending.versions]
+    many = len(pending.versions)
     verb = acts.VERBS[pending.action]
     with st.container(border=True, key="card_validation_confirm"):
         show(
@@ -216,37 +216,41 @@ def _confirmation(pending: acts.Pending, waiting: Sequence[Waiting], context: ro
                 type="primary",
                 **click(acts.FORM, acts.carry_out, acts.names_of(chosen), context.names),
             )
-            st.button("Revenir à la liste", key="validation_leave", on_click=acts.leave)
+            st.button("Revenir à la liste", key="validation_leave", on_click=acts.cancel)
 
 
 def _sums(chosen: Sequence[Waiting], many: int, context: rows.Context) -> Html:
-    """What deserves a second look in the bulk."""
-    warned = sum(bool(one.findings) for one in chosen)
-    absent = sum(one.value.value is None for one in chosen)
-    corrections = sum(one.former is not None for one in chosen)
-    moved = sum(before is not after for before, after in (context.changes.get(one.key, (0, 0)) for one in chosen))
+    """Summary of the selection: corrections, findings, missing values, status changes."""
+    warned = sum(bool(waiting.findings) for waiting in chosen)
+    absent = sum(waiting.value.value is None for waiting in chosen)
+    corrections = sum(waiting.former is not None for waiting in chosen)
+    moved = sum(
+        before is not after for before, after in (context.changes.get(waiting.key, (0, 0)) for waiting in chosen)
+    )
     gone = many - len(chosen)
-    said = [
+    parts = [
         f"{count_of(corrections, 'correction')} d’une valeur publiée" if corrections else "",
         f"{count_of(warned, 'valeur')} avec une remarque des contrôles" if warned else "",
         f"{count_of(absent, 'valeur')} non disponible{'s' if absent > 1 else ''}" if absent else "",
         f"{count_of(moved, 'statut')} {plural(moved, 'changera', 'changeront')} à la publication" if moved else "",
         f"{count_of(gone, 'valeur')} qui n’{'attendent' if gone > 1 else 'attend'} plus" if gone else "",
     ]
-    text = " · ".join(filter(None, said)) or "aucune remarque des contrôles, aucun statut ne change"
+    text = " · ".join(filter(None, parts)) or "aucune remarque des contrôles, aucun statut ne change"
     return html('<p class="lead">{}</p>', text)
 
 
 def _table(chosen: Sequence[Waiting], context: rows.Context) -> Html:
     lines = [
         [
-            html("<b>{}</b><br>{}<br><span class='muted'>{}</span>", rows.name_of(one), one.label, one.area),
-            rows.change(one, context.review),
-            esc(context.names.get(one.author, one.author)),
-            join((esc(text) for text in dict.fromkeys(each.message for each in one.findings)), html("<br>"))
+            html(
+                "<b>{}</b><br>{}<br><span class='muted'>{}</span>", rows.name_of(waiting), waiting.label, waiting.area
+            ),
+            rows.change(waiting, context.review),
+            esc(context.names.get(waiting.author, waiting.author)),
+            join((esc(text) for text in dict.fromkeys(each.message for each in waiting.findings)), html("<br>"))
             or html('<span class="muted">aucune</span>'),
         ]
-        for one in chosen
+        for waiting in chosen
     ]
     return table("Valeurs de la sélection", ["Valeur", "Changement", "Saisie par", "Remarques"], lines)
 

@@ -1,4 +1,4 @@
-"""What one does on « Une valeur »: type, answer, save, submit, withdraw, restore, declare a break, hide."""
+"""Actions of the « Une valeur » screen: type, answer, save, submit, withdraw, restore, declare a break, hide."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -15,10 +15,10 @@ from indicators.domain.values.typed_details import retyped
 from indicators.services.refusals import Refused
 from indicators.services.values import saving, steps
 from indicators.ui import store
-from indicators.ui.kit.act import Done, last
+from indicators.ui.kit.act import ActAnswer, last
 from indicators.ui.kit.notices import Notice, Tone, tell
 from indicators.ui.value import state
-from indicators.ui.value.state import Held
+from indicators.ui.value.state import OpenForm
 from indicators.ui.who import current_person
 
 TEXTS = ("numerator", "denominator", "comment", "motive", "source", "source_url")
@@ -26,110 +26,114 @@ _ACCEPTED = (Kind.SAVED, Kind.WARNED, Kind.UNCHANGED)
 
 
 def changed() -> None:
-    """A field of the whole value was changed: keep the form as it is now."""
-    form = state.held()
+    """Callback: a field of the total changed; store the form as a draft."""
+    form = state.current_form()
     _keep(form, _of_widgets(form))
 
 
-def _of_widgets(form: Held) -> CellInput:
+def _of_widgets(form: OpenForm) -> CellInput:
     before = form.now(form.key)
     typed = _text(form, "typed", before.typed)
-    given = retyped(before, typed) if typed != before.typed else before
+    cell_input = retyped(before, typed) if typed != before.typed else before
     absence = st.session_state.get(form.widget("absence"), before.absence)
     flags = st.session_state.get(form.widget("flags"), before.flags)
     hidden = st.session_state.get(form.widget("confidential"), before.confidential)
     texts: dict[str, Any] = {name: _text(form, name, getattr(before, name)) for name in TEXTS}
     return replace(
-        given,
+        cell_input,
         # Whoever types a number takes the reason of its absence back.
-        absence=ObsStatus(absence) if absence in MISSING and (given.typed == before.typed) else None,
+        absence=ObsStatus(absence) if absence in MISSING and (cell_input.typed == before.typed) else None,
         flags=frozenset(ObsStatus(flag) for flag in flags or () if flag in list(ObsStatus)),
         confidential=ConfStatus(hidden) if hidden in list(ConfStatus) else before.confidential,
         **texts,
     )
 
 
-def _text(form: Held, name: str, before: str) -> str:
+def _text(form: OpenForm, name: str, before: str) -> str:
     return str(st.session_state.get(form.widget(name), before) or "")
 
 
 def part_changed(key: CellKey, widget: str) -> None:
-    """A part of a breakdown was changed."""
-    form = state.held()
+    """Callback: an item of a breakdown changed."""
+    form = state.current_form()
     if key in form.stored:
         _keep(form, retyped(form.now(key), str(st.session_state.get(widget) or "")))
 
 
 def choose(key: CellKey, value: Decimal) -> None:
-    """Which number an ambiguous text means."""
-    form = state.held()
+    """Callback: choose the number meant by an ambiguous text."""
+    form = state.current_form()
     _keep(form, replace(form.now(key), chosen=value))
 
 
 def keep_mine(key: CellKey, version_no: int) -> None:
-    """Keep one's own value, having seen the other."""
-    form = state.held()
+    """Callback: keep the user's value after a conflict."""
+    form = state.current_form()
     _keep(form, replace(form.now(key), base_version_no=version_no))
 
 
 def give_up() -> None:
-    """Leave everything as it is stored."""
-    form = state.held()
+    """Callback: discard the edits and keep what is stored."""
+    form = state.current_form()
     reason = state.change(form, current_person(), [form.stored[key] for key in list(form.typed)])
     form.is_stale = True
     if reason:
         tell(Tone.REFUSED, reason)
 
 
-def _keep(form: Held, given: CellInput) -> None:
-    reason = state.change(form, current_person(), [given])
+def _keep(form: OpenForm, cell_input: CellInput) -> None:
+    reason = state.change(form, current_person(), [cell_input])
     if reason:
         tell(
             Tone.REFUSED, f"{reason} Ce que vous avez tapé reste affiché ici, mais ne survivrait pas à un rechargement."
         )
 
 
-def save() -> Done:
-    """Save the value and its parts; a second click says the same again and saves nothing."""
-    form, me = state.held(), current_person()
+def save() -> ActAnswer:
+    """Save the value and its items; a second click repeats the result and saves nothing."""
+    form, me = state.current_form(), current_person()
     if not form.typed:
         return last(form.name) or _attention("Rien à enregistrer : ce formulaire n’a pas changé.")
     outcomes = saving.save_cells(store.engine(), me, state.inputs(form), EntryMethod.FORM, today=store.today())
-    left = [outcome for outcome in outcomes if outcome.kind not in _ACCEPTED]
+    cell_outcomes = [outcome for outcome in outcomes if outcome.kind not in _ACCEPTED]
     for outcome in outcomes:
         if outcome.kind in _ACCEPTED:
             form.typed.pop(outcome.key, None)
             form.unkept.discard(outcome.key)
-    form.is_stale = len(left) < len(outcomes)
+    form.is_stale = len(cell_outcomes) < len(outcomes)
     # Saving from another window may have dropped these drafts.
-    state.change(form, me, [form.typed[outcome.key] for outcome in left])
-    saved = count_of(len(outcomes) - len(left), "case enregistrée", "cases enregistrées")
-    if left:
-        before = f"{saved} ; " if len(left) < len(outcomes) else ""
-        return _attention(f"{before}{count_of(len(left), 'réponse attendue', 'réponses attendues')} ci-dessous.")
-    return Done(outcomes[0].message if len(outcomes) == 1 else f"{saved}.")
+    state.change(form, me, [form.typed[outcome.key] for outcome in cell_outcomes])
+    saved = count_of(len(outcomes) - len(cell_outcomes), "case enregistrée", "cases enregistrées")
+    if cell_outcomes:
+        before = f"{saved} ; " if len(cell_outcomes) < len(outcomes) else ""
+        return _attention(
+            f"{before}{count_of(len(cell_outcomes), 'réponse attendue', 'réponses attendues')} ci-dessous."
+        )
+    return ActAnswer(outcomes[0].message if len(outcomes) == 1 else f"{saved}.")
 
 
-def submit(version_no: int) -> Done:
-    """Send the saved value to be validated."""
+def submit(version_no: int) -> ActAnswer:
+    """Submit the saved value for validation."""
     return _step(Action.SUBMIT, version_no, "submit_note")
 
 
-def withdraw(version_no: int) -> Done:
-    """Take the value back."""
+def withdraw(version_no: int) -> ActAnswer:
+    """Withdraw the value."""
     return _step(Action.WITHDRAW, version_no, "withdraw_note")
 
 
-def _step(action: Action, version_no: int, note: str) -> Done:
-    form = state.held()
-    text, seen = _text(form, note, ""), {form.key: version_no}
-    (outcome,) = steps.step(store.engine(), current_person(), action, [form.key], text, seen=seen, today=store.today())
+def _step(action: Action, version_no: int, note: str) -> ActAnswer:
+    form = state.current_form()
+    text, versions = _text(form, note, ""), {form.key: version_no}
+    (outcome,) = steps.step(
+        store.engine(), current_person(), action, [form.key], text, seen=versions, today=store.today()
+    )
     return _done(form, outcome)
 
 
-def restore(version_no: int) -> Done:
-    """Bring the chosen version back as a new draft."""
-    form = state.held()
+def restore(version_no: int) -> ActAnswer:
+    """Restore the selected version as a new draft."""
+    form = state.current_form()
     former = st.session_state.get(form.widget("restore"))
     if not isinstance(former, int):
         return _attention("Choisissez d’abord la version à rétablir.")
@@ -138,17 +142,17 @@ def restore(version_no: int) -> Done:
     return _done(form, outcome)
 
 
-def declare_break(version_no: int) -> Done:
-    """Say that the measure changed from here on."""
-    form = state.held()
+def declare_break(version_no: int) -> ActAnswer:
+    """Declare a break in the series at this period."""
+    form = state.current_form()
     note, today = _text(form, "break_note", ""), store.today()
     outcome = steps.declare_break(store.engine(), current_person(), form.key, note, seen=version_no, today=today)
     return _done(form, outcome)
 
 
-def hide(version_no: int) -> Done:
-    """Change whether the public may read the value."""
-    form = state.held()
+def hide(version_no: int) -> ActAnswer:
+    """Change the confidentiality of the value."""
+    form = state.current_form()
     status = st.session_state.get(form.widget("hide"))
     if status not in list(ConfStatus):
         return _attention("Choisissez d’abord la diffusion voulue.")
@@ -164,13 +168,13 @@ def hide(version_no: int) -> Done:
     return _done(form, outcome)
 
 
-def _done(form: Held, outcome: CellOutcome) -> Done:
-    """The answer to a step; what was typed for it goes only when it is done. Raises Refused where it is not."""
+def _done(form: OpenForm, outcome: CellOutcome) -> ActAnswer:
+    """Result to display for a step; clears its note once done. Raises Refused if it was not done."""
     if not outcome.is_written and outcome.kind is not Kind.UNCHANGED:
         raise Refused(outcome.message)
     form.is_stale = True
-    return Done(outcome.message)
+    return ActAnswer(outcome.message)
 
 
-def _attention(text: str) -> Done:
-    return Done((Notice(Tone.ATTENTION, text),))
+def _attention(text: str) -> ActAnswer:
+    return ActAnswer((Notice(Tone.ATTENTION, text),))

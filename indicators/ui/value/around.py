@@ -1,4 +1,4 @@
-"""What stands around the form of a value: its place in the list, references, its life, its history, rarer acts."""
+"""Around the form of a value: navigation in the list, references, lifecycle, history, less frequent actions."""
 
 from collections.abc import Mapping
 
@@ -15,7 +15,7 @@ from indicators.domain.values.cell_states import in_words
 from indicators.domain.values.cells import CellInput, CellKey, CellOutcome, Kind
 from indicators.domain.wording import label
 from indicators.reading.values.consequence import consequence
-from indicators.reading.values.entry import Form, Version
+from indicators.reading.values.entry import ValueForm, ValueVersion
 from indicators.ui import store
 from indicators.ui.entry.around import arrow
 from indicators.ui.kit import links, signs
@@ -23,11 +23,11 @@ from indicators.ui.kit.act import Act, click
 from indicators.ui.kit.cell_text import value_words
 from indicators.ui.kit.html import Html, card, esc, html, join, link, show, table
 from indicators.ui.value import acts as value_acts
-from indicators.ui.value.state import Held
+from indicators.ui.value.state import OpenForm
 
 
 def steps_in_list(keys: tuple[CellKey, ...], here: CellKey, listed: Mapping[str, str]) -> Html:
-    """Previous and next values of one's list, and where one stands in it."""
+    """Links to the previous and next values of the person's list, and the position in it."""
     if here.total not in keys:
         return Html()
     place = keys.index(here.total)
@@ -45,21 +45,21 @@ def steps_in_list(keys: tuple[CellKey, ...], here: CellKey, listed: Mapping[str,
     )
 
 
-def references(found: Form) -> Html:
-    """Last value, targets, what the path expects at this date."""
-    row, unit = found.row, found.row.unit
+def references(form: ValueForm) -> Html:
+    """Card of references: last value, baseline, expected value, targets."""
+    row, unit = form.row, form.row.unit
     pairs = []
     if row.last is not None:
         pairs.append((f"Dernière valeur, {row.last.period.label}", number(row.last.value, None, unit)))
     if row.baseline is not None:
         first = f"Situation initiale, {date_fr(row.baseline.date)}"
         pairs.append((first, number(row.baseline.value, None, unit)))
-    expected = _expected(found)
+    expected = _expected(form)
     if expected:
-        pairs.append((f"Attendu {Period.parse(found.cell.period).when}", expected))
+        pairs.append((f"Attendu {Period.parse(form.cell.period).when}", expected))
     pairs += [
-        (f"Cible {one.horizon.value}, {date_fr(one.date)}", number(one.value, None, unit))
-        for one in sorted(row.targets.values(), key=lambda one: one.date)
+        (f"Cible {series_target.horizon.value}, {date_fr(series_target.date)}", number(series_target.value, None, unit))
+        for series_target in sorted(row.targets.values(), key=lambda target: target.date)
     ]
     rows = join(html("<dt>{}</dt><dd>{}</dd>", name, text) for name, text in pairs)
     more = link(links.address("indicateur", serie=row.series), "Voir l’indicateur et sa définition")
@@ -67,30 +67,30 @@ def references(found: Form) -> Html:
     return card(html("{}<p style='margin-top:.7rem'>{}</p>", body, more), "Repères")
 
 
-def _expected(found: Form) -> str:
-    """What the path through the targets expects at the end of the period, when it is known."""
-    row = found.row
-    end = Period.parse(found.cell.period).end
-    targets = sorted(row.targets.values(), key=lambda one: one.date)
+def _expected(form: ValueForm) -> str:
+    """Value expected on the path at the end of the period; empty if unknown."""
+    row = form.row
+    end = Period.parse(form.cell.period).end
+    targets = sorted(row.targets.values(), key=lambda target: target.date)
     if row.baseline is None or not targets or not row.baseline.date < end:
         return ""
-    if any(one.mode is not TargetMode.LEVEL for one in targets) or found.cell.key.item:
+    if any(target.mode is not TargetMode.LEVEL for target in targets) or form.cell.key.item:
         return ""
     start = (decimal_year(row.baseline.date), row.baseline.value)
-    path = (start, *((decimal_year(one.date), one.value) for one in targets))
+    path = (start, *((decimal_year(target.date), target.value) for target in targets))
     return number(expected_at(path, decimal_year(end)), row.decimals, row.unit)
 
 
-def after(given: CellInput | None, outcome: CellOutcome | None) -> Html:
-    """« Après cette saisie », when something that could be kept is typed."""
-    if given is None or outcome is None or outcome.kind in (Kind.REFUSED, Kind.LOCKED):
+def after(cell_input: CellInput | None, outcome: CellOutcome | None) -> Html:
+    """« Après cette saisie »: status after the save; empty if nothing valid is typed."""
+    if cell_input is None or outcome is None or outcome.kind in (Kind.REFUSED, Kind.LOCKED):
         return Html()
-    changes = consequence(store.engine(), [given], store.today(), store.present())
+    changes = consequence(store.engine(), [cell_input], store.today(), store.present())
     judged = store.present().judged
     lines = join(
         html(
             "<p>{}{}</p>",
-            esc(judged[code].facts.label) + html("<br>") if code != given.key.series else Html(),
+            esc(judged[code].facts.label) + html("<br>") if code != cell_input.key.series else Html(),
             arrow(before, now) if before is not now else signs.badge(now, "inchangé"),
         )
         for code, before, now in changes
@@ -98,26 +98,28 @@ def after(given: CellInput | None, outcome: CellOutcome | None) -> Html:
     return card(lines, "Après cette saisie") if lines else Html()
 
 
-def life(found: Form) -> Html:
-    """State, who and when, and why it cannot be typed over."""
-    cell, one = found.cell, found.cell.value
+def life(form: ValueForm) -> Html:
+    """Card of the lifecycle: state, author, date, and why the value cannot be edited."""
+    cell, observation = form.cell, form.cell.value
     state = in_words(cell.state, cell.commented)
     lines = [html('<p class="value-state"><b>{}</b></p>', state[:1].upper() + state[1:])]
-    if one is not None:
-        lines.append(html('<p class="note">{}</p>', _by(one.recorded_by, found.history[-1] if found.history else None)))
-        lines.append(_proof(one.source_url))
+    if observation is not None:
+        lines.append(
+            html('<p class="note">{}</p>', _by(observation.recorded_by, form.history[-1] if form.history else None))
+        )
+        lines.append(_proof(observation.source_url))
     if cell.note:
         lines.append(html('<p class="warn">Renvoyée : « {} »</p>', cell.note))
     if not cell.editable:
         lines.append(html("<p>{}</p>", cell.why_not))
-    if cell.leave_until is not None:
-        until = date_fr(cell.leave_until)
+    if cell.exempt_until is not None:
+        until = date_fr(cell.exempt_until)
         lines.append(html("<p>Période verrouillée : une exception vous permet d’y écrire jusqu’au {}.</p>", until))
     return card(join(lines), "État")
 
 
 def _proof(address: str) -> Html:
-    """The page that proves a value, where its address is one of the web; anything else is only text."""
+    """Link to the proof of a value if it is a web address; plain text otherwise."""
     if not address:
         return Html()
     if not address.startswith(("https://", "http://")):
@@ -125,60 +127,60 @@ def _proof(address: str) -> Html:
     return html('<p><a href="{}" target="_blank" rel="noopener noreferrer">Voir la preuve</a></p>', address)
 
 
-def history(found: Form) -> None:
-    """Every version, newest first, and the way back to one of them."""
-    if not found.history:
+def history(form: ValueForm) -> None:
+    """Draw every version, newest first."""
+    if not form.history:
         return
     heads = ["Version", "Quand", "Qui", "Comment", "État", "Valeur", "Pourquoi"]
     rows = [
         [
-            esc(one.observation.version_no),
-            esc(_when(one)),
-            esc(one.observation.recorded_by),
-            esc(label(EntryMethod(one.method)) + (f" ({one.batch})" if one.batch else "")),
-            esc(label(one.observation.state)),
-            esc(value_words(one.observation, found.row.unit)),
-            esc(" ".join(filter(None, (one.reason, one.observation.comment)))),
+            esc(version.observation.version_no),
+            esc(_when(version)),
+            esc(version.observation.recorded_by),
+            esc(label(EntryMethod(version.method)) + (f" ({version.batch})" if version.batch else "")),
+            esc(label(version.observation.state)),
+            esc(value_words(version.observation, form.row.unit)),
+            esc(" ".join(filter(None, (version.reason, version.observation.comment)))),
         ]
-        for one in reversed(found.history)
+        for version in reversed(form.history)
     ]
     show(card(table("Toutes les versions, la plus récente d’abord", heads, rows), "Historique"))
 
 
-def acts(found: Form, held: Held, person: Person) -> None:
-    """Steps and rarer acts that this person may do on this value, in this state."""
-    cell, version = found.cell, found.cell.version_no
+def acts(form: ValueForm, value_form: OpenForm, person: Person) -> None:
+    """Draw the actions that the person may perform on the value in its current state."""
+    cell, version = form.cell, form.cell.version_no
     may = {
         action
         for action in (Action.SUBMIT, Action.WITHDRAW, Action.RESTORE, Action.DECLARE_BREAK, Action.MARK_CONFIDENTIAL)
-        if cell.value is not None and _may(person, found, action)
+        if cell.value is not None and _may(person, form, action)
     }
     state = None if cell.value is None else cell.value.state
     steps = lifecycle.steps_from(state)
     if Action.SUBMIT in may & set(steps):
-        _submit(held, state, version, bool(held.typed))
-    if Action.RESTORE in may & set(steps) and len(found.history) > 1:
-        _restore(found, held, version)
+        _submit(value_form, state, version, bool(value_form.typed))
+    if Action.RESTORE in may & set(steps) and len(form.history) > 1:
+        _restore(form, value_form, version)
     if Action.DECLARE_BREAK in may and state is not ValueState.WITHDRAWN:
-        _noted(held, "Déclarer une rupture de série", "break_note", "Ce qui a changé dans la mesure",
+        _noted(value_form, "Déclarer une rupture de série", "break_note", "Ce qui a changé dans la mesure",
                "Déclarer la rupture", value_acts.declare_break, version)  # fmt: skip
     if Action.MARK_CONFIDENTIAL in may and state is not ValueState.WITHDRAWN:
-        _hide(held, version)
+        _hide(value_form, version)
     if Action.WITHDRAW in may & set(steps):
-        _noted(held, "Retirer cette valeur", "withdraw_note", "Motif du retrait",
+        _noted(value_form, "Retirer cette valeur", "withdraw_note", "Motif du retrait",
                "Retirer la valeur", value_acts.withdraw, version)  # fmt: skip
 
 
-def _may(person: Person, found: Form, action: Action) -> bool:
-    state = None if found.cell.value is None else found.cell.value.state
-    return bool(rights.allowed(person, action, Subject(found.row.series, found.row.areas, state=state)))
+def _may(person: Person, form: ValueForm, action: Action) -> bool:
+    state = None if form.cell.value is None else form.cell.value.state
+    return bool(rights.allowed(person, action, Subject(form.row.series, form.row.areas, state=state)))
 
 
-def _submit(held: Held, state: ValueState | None, version: int, is_typed: bool) -> None:
+def _submit(value_form: OpenForm, state: ValueState | None, version: int, is_typed: bool) -> None:
     if state is ValueState.RETURNED:
         st.text_area(
             "Votre réponse à la note de renvoi",
-            key=held.widget("submit_note"),
+            key=value_form.widget("submit_note"),
             placeholder="Dites ce que vous avez vérifié, ou pourquoi la valeur reste la même",
             height=90,
         )
@@ -186,18 +188,18 @@ def _submit(held: Held, state: ValueState | None, version: int, is_typed: bool) 
         "Soumettre pour validation",
         key="value_submit",
         disabled=is_typed,
-        **click(held.name, value_acts.submit, version),
+        **click(value_form.name, value_acts.submit, version),
     )
     if is_typed:
         show(html('<p class="note">Enregistrez d’abord ce que vous avez changé.</p>'))
 
 
-def _restore(found: Form, held: Held, version: int) -> None:
+def _restore(form: ValueForm, value_form: OpenForm, version: int) -> None:
     former = {
-        one.observation.version_no: f"Version {one.observation.version_no} : "
-        f"{value_words(one.observation, found.row.unit)}, {_when(one)}"
-        for one in reversed(found.history[:-1])
-        if one.observation.value is not None or one.observation.flags
+        version.observation.version_no: f"Version {version.observation.version_no} : "
+        f"{value_words(version.observation, form.row.unit)}, {_when(version)}"
+        for version in reversed(form.history[:-1])
+        if version.observation.value is not None or version.observation.flags
     }
     if not former:
         return
@@ -208,13 +210,13 @@ def _restore(found: Form, held: Held, version: int) -> None:
             index=None,
             format_func=lambda number_of: former[number_of],
             placeholder="Choisissez la version",
-            key=held.widget("restore"),
+            key=value_form.widget("restore"),
         )
-        _note_field(held, "restore_note", "Motif")
-        st.button("Rétablir cette version", key="value_restore", **click(held.name, value_acts.restore, version))
+        _note_field(value_form, "restore_note", "Motif")
+        st.button("Rétablir cette version", key="value_restore", **click(value_form.name, value_acts.restore, version))
 
 
-def _hide(held: Held, version: int) -> None:
+def _hide(value_form: OpenForm, version: int) -> None:
     with st.expander("Changer la diffusion"):
         st.selectbox(
             "Diffusion voulue",
@@ -222,28 +224,28 @@ def _hide(held: Held, version: int) -> None:
             index=None,
             format_func=label,
             placeholder="Choisissez la diffusion",
-            key=held.widget("hide"),
+            key=value_form.widget("hide"),
         )
-        _note_field(held, "hide_note", "Motif")
-        st.button("Changer la diffusion", key="value_hide", **click(held.name, value_acts.hide, version))
+        _note_field(value_form, "hide_note", "Motif")
+        st.button("Changer la diffusion", key="value_hide", **click(value_form.name, value_acts.hide, version))
 
 
-def _noted(held: Held, title: str, note: str, asked: str, button: str, act: Act, version: int) -> None:
-    """An act with its reason, closed until one opens it: that is its confirmation."""
+def _noted(value_form: OpenForm, title: str, note: str, field_label: str, button: str, act: Act, version: int) -> None:
+    """Draw an action with its reason in a closed expander; opening it serves as confirmation."""
     with st.expander(title):
-        _note_field(held, note, asked)
-        st.button(button, key=f"value_{note}_do", **click(held.name, act, version))
+        _note_field(value_form, note, field_label)
+        st.button(button, key=f"value_{note}_do", **click(value_form.name, act, version))
 
 
-def _note_field(held: Held, name: str, asked: str) -> None:
-    st.text_input(asked, key=held.widget(name), placeholder="Une phrase, gardée dans l’historique")
+def _note_field(value_form: OpenForm, name: str, field_label: str) -> None:
+    st.text_input(field_label, key=value_form.widget(name), placeholder="Une phrase, gardée dans l’historique")
 
 
-def _by(who: str, version: Version | None) -> str:
+def _by(who: str, version: ValueVersion | None) -> str:
     how = f", {label(EntryMethod(version.method)).lower()}" if version else ""
     return f"par {who}, le {_when(version)}{how}" if version else f"par {who}"
 
 
-def _when(version: Version) -> str:
+def _when(version: ValueVersion) -> str:
     at = version.observation.recorded_at
     return f"{at.astimezone(store.LOCAL):%d/%m/%Y à %H:%M}" if at else ""

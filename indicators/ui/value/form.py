@@ -1,4 +1,4 @@
-"""The form of one value: every field with its label, what is understood of it, and what stands in the way beside it."""
+"""Form of one value: labelled fields, each with its interpretation and its errors."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -11,18 +11,18 @@ from indicators.domain.periods import Period
 from indicators.domain.quality import LABELS
 from indicators.domain.series import Unit
 from indicators.domain.values.cells import CellKey, CellOutcome, Kind
-from indicators.domain.values.checks import Part, check_breakdown
+from indicators.domain.values.checks import BreakdownPart, check_breakdown
 from indicators.domain.values.typed_cells import Meaning, understand
 from indicators.domain.values.typed_numbers import ABSENCE_CHOICES
 from indicators.domain.wording import label
-from indicators.reading.values.entry import Form, GridCell
+from indicators.reading.values.entry import GridCell, ValueForm
 from indicators.ui import store
 from indicators.ui.kit.act import click
 from indicators.ui.kit.cell_text import exact, understood, value_words
 from indicators.ui.kit.html import Html, details, html, join, show
 from indicators.ui.store import LOCAL
 from indicators.ui.value import acts
-from indicators.ui.value.state import Held
+from indicators.ui.value.state import OpenForm
 
 FLAGS = tuple(ObsStatus(code) for code in "PEUDINWFB")
 """Marks offered for a value (docs/method.md, Quality flags)."""
@@ -30,70 +30,72 @@ FLAGS = tuple(ObsStatus(code) for code in "PEUDINWFB")
 _NEEDS = (Kind.QUESTION, Kind.REFUSED, Kind.EXPLAIN, Kind.CONFLICT, Kind.LOCKED)
 
 
-def form(found: Form, held: Held, outcomes: Mapping[CellKey, CellOutcome]) -> None:
-    """Fields and the button that saves them."""
+def form(stored_form: ValueForm, value_form: OpenForm, outcomes: Mapping[CellKey, CellOutcome]) -> None:
+    """Draw the fields and the save button."""
     with st.container(border=True, key="card_value_form"):
         show(html("<h2>La valeur</h2>"))
-        _figure(found, held, outcomes.get(held.key))
-        _terms(held)
-        _marks(held)
-        _proof(found, held)
-        if found.parts and not held.key.item:
-            _parts(found, held, outcomes)
+        _figure(stored_form, value_form, outcomes.get(value_form.key))
+        _terms(value_form)
+        _marks(value_form)
+        _proof(stored_form, value_form)
+        if stored_form.parts and not value_form.key.item:
+            _parts(stored_form, value_form, outcomes)
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.button("Enregistrer", key="value_save", type="primary", **click(held.name, acts.save))
-            if held.typed:
+            st.button("Enregistrer", key="value_save", type="primary", **click(value_form.name, acts.save))
+            if value_form.typed:
                 st.button("Abandonner ma saisie", key="value_leave", type="tertiary", on_click=acts.give_up)
-        waiting = "Brouillon gardé pour vous seul, pas encore enregistré." if held.typed else "Rien à enregistrer."
+        waiting = (
+            "Brouillon gardé pour vous seul, pas encore enregistré." if value_form.typed else "Rien à enregistrer."
+        )
         show(html('<p class="note" role="status">{}</p>', waiting))
 
 
 def plain_label(text: str) -> Html:
-    """A label of a widget from data: none of its signs is markup."""
+    """Data as the label of a widget, with Markdown escaped."""
     return join(f"\\{sign}" if sign in r"\`*_{}[]()#+-.!|~<>:$" else sign for sign in text)
 
 
-def _figure(found: Form, held: Held, outcome: CellOutcome | None) -> None:
-    unit, given = found.row.unit, held.now(held.key)
+def _figure(stored_form: ValueForm, value_form: OpenForm, outcome: CellOutcome | None) -> None:
+    unit, cell_input = stored_form.row.unit, value_form.now(value_form.key)
     left, right = st.columns(2, gap="medium", vertical_alignment="bottom")
     with left:
-        _text(held, "typed", f"Valeur {_period(found)}{_in_unit(unit)}", given.typed, "1 380,5")
+        _text(value_form, "typed", f"Valeur {_period(stored_form)}{_in_unit(unit)}", cell_input.typed, "1 380,5")
     with right:
         st.selectbox(
             "S’il n’y a pas de valeur, pourquoi ?",
             list(ABSENCE_CHOICES),
-            index=ABSENCE_CHOICES.index(given.absence) if given.absence in ABSENCE_CHOICES else None,
-            format_func=lambda one: LABELS[one],
+            index=ABSENCE_CHOICES.index(cell_input.absence) if cell_input.absence in ABSENCE_CHOICES else None,
+            format_func=lambda choice: LABELS[choice],
             placeholder="La valeur existe",
-            key=held.widget("absence"),
+            key=value_form.widget("absence"),
             on_change=acts.changed,
         )
-    _answer(found, held, held.key, outcome)
+    _answer(stored_form, value_form, value_form.key, outcome)
 
 
-def _answer(found: Form, held: Held, key: CellKey, outcome: CellOutcome | None) -> None:
-    """What is understood, or what is asked, right under the field."""
-    given, unit, decimals = held.now(key), found.row.unit, found.row.decimals
-    text = understood(given, unit, decimals)
-    if text and key in held.typed:
+def _answer(stored_form: ValueForm, value_form: OpenForm, key: CellKey, outcome: CellOutcome | None) -> None:
+    """Draw the interpretation of the field, or the question to answer, under it."""
+    cell_input, unit, decimals = value_form.now(key), stored_form.row.unit, stored_form.row.decimals
+    text = understood(cell_input, unit, decimals)
+    if text and key in value_form.typed:
         show(html('<p class="value-echo" role="status">Compris : <b>{}</b></p>', text))
     if outcome is None or outcome.kind not in _NEEDS:
         return
     show(html('<p class="value-ask" role="alert">{}</p>', outcome.message))
     if outcome.kind is Kind.CONFLICT:
-        _conflict(held, key, outcome, unit, text or given.typed)
+        _conflict(value_form, key, outcome, unit, text or cell_input.typed)
     elif outcome.candidates:
         with st.container(horizontal=True):
             for value in outcome.candidates:
                 st.button(
                     with_unit(exact(value), unit),
-                    key=held.widget(f"choose_{key}_{value}"),
+                    key=value_form.widget(f"choose_{key}_{value}"),
                     on_click=acts.choose,
                     args=(key, value),
                 )
 
 
-def _conflict(held: Held, key: CellKey, outcome: CellOutcome, unit: Unit, mine: str) -> None:
+def _conflict(value_form: OpenForm, key: CellKey, outcome: CellOutcome, unit: Unit, mine: str) -> None:
     theirs = outcome.theirs
     when = theirs.recorded_at.astimezone(LOCAL) if theirs is not None and theirs.recorded_at is not None else None
     show(
@@ -108,139 +110,149 @@ def _conflict(held: Held, key: CellKey, outcome: CellOutcome, unit: Unit, mine: 
     )
     version = outcome.version_no or 0
     with st.container(horizontal=True):
-        st.button("Garder la mienne", key=held.widget(f"mine_{key}"), on_click=acts.keep_mine, args=(key, version))
-        st.button("Garder la leur", key=held.widget(f"theirs_{key}"), on_click=acts.give_up)
+        st.button(
+            "Garder la mienne", key=value_form.widget(f"mine_{key}"), on_click=acts.keep_mine, args=(key, version)
+        )
+        st.button("Garder la leur", key=value_form.widget(f"theirs_{key}"), on_click=acts.give_up)
 
 
-def _terms(held: Held) -> None:
-    given = held.now(held.key)
+def _terms(value_form: OpenForm) -> None:
+    cell_input = value_form.now(value_form.key)
     left, right = st.columns(2, gap="medium")
     with left:
-        _text(held, "numerator", "Numérateur, s’il s’agit d’un rapport", given.numerator, "128")
+        _text(value_form, "numerator", "Numérateur, s’il s’agit d’un rapport", cell_input.numerator, "128")
     with right:
-        _text(held, "denominator", "Dénominateur", given.denominator, "512")
+        _text(value_form, "denominator", "Dénominateur", cell_input.denominator, "512")
     show(html('<p class="note">Laissez la valeur vide et donnez les deux termes : elle est calculée.</p>'))
 
 
-def _marks(held: Held) -> None:
-    given = held.now(held.key)
+def _marks(value_form: OpenForm) -> None:
+    cell_input = value_form.now(value_form.key)
     st.pills(
         "Ce qu’il faut savoir de cette valeur",
         list(FLAGS),
         selection_mode="multi",
-        default=[one for one in FLAGS if one in given.flags],
-        format_func=lambda one: LABELS[one],
-        key=held.widget("flags"),
+        default=[flag for flag in FLAGS if flag in cell_input.flags],
+        format_func=lambda choice: LABELS[choice],
+        key=value_form.widget("flags"),
         on_change=acts.changed,
     )
 
 
-def _proof(found: Form, held: Held) -> None:
-    given = held.now(held.key)
-    if found.cell.correctable:
-        _text(held, "motive", "Motif de la correction", given.motive, "Erreur, source révisée, méthode…")
+def _proof(stored_form: ValueForm, value_form: OpenForm) -> None:
+    cell_input = value_form.now(value_form.key)
+    if stored_form.cell.correctable:
+        _text(value_form, "motive", "Motif de la correction", cell_input.motive, "Erreur, source révisée, méthode…")
     st.text_area(
         "Commentaire, ou explication de ce qui est inhabituel",
-        given.comment,
-        key=held.widget("comment"),
+        cell_input.comment,
+        key=value_form.widget("comment"),
         placeholder="Deux nouvelles sociétés depuis 2023",
         on_change=acts.changed,
         height=90,
     )
     left, right = st.columns(2, gap="medium")
     with left:
-        _text(held, "source", "Source", given.source, "Enquête du pôle, comptes annuels…")
+        _text(value_form, "source", "Source", cell_input.source, "Enquête du pôle, comptes annuels…")
     with right:
-        _text(held, "source_url", "Lien vers la preuve", given.source_url, "https://…")
-    if held.stored[held.key].confidential is ConfStatus.FREE:
+        _text(value_form, "source_url", "Lien vers la preuve", cell_input.source_url, "https://…")
+    if value_form.stored[value_form.key].confidential is ConfStatus.FREE:
         st.selectbox(
             "Diffusion",
             list(ConfStatus),
-            index=list(ConfStatus).index(given.confidential),
+            index=list(ConfStatus).index(cell_input.confidential),
             format_func=label,
-            key=held.widget("confidential"),
+            key=value_form.widget("confidential"),
             on_change=acts.changed,
         )
 
 
-def _parts(found: Form, held: Held, outcomes: Mapping[CellKey, CellOutcome]) -> None:
-    """Each breakdown with its sum beside the total; open where something is typed or stored in it."""
-    lists = {one.code: one.label for one in store.present().catalogue.series[found.row.series].breakdowns}
-    for code, cells in found.parts.items():
-        busy = any(cell.value is not None or cell.key in held.typed for cell in cells)
+def _parts(stored_form: ValueForm, value_form: OpenForm, outcomes: Mapping[CellKey, CellOutcome]) -> None:
+    """Draw each breakdown with its sum; it is expanded if an item is typed or stored."""
+    lists = {
+        breakdown.code: breakdown.label
+        for breakdown in store.present().catalogue.series[stored_form.row.series].breakdowns
+    }
+    for code, cells in stored_form.parts.items():
+        busy = any(cell.value is not None or cell.key in value_form.typed for cell in cells)
         with st.expander(plain_label(f"Ventilation : {lists.get(code, code)}"), expanded=busy):
             for start in range(0, len(cells), 2):  # two by two: on a phone they stay in their order
                 for column, cell in zip(st.columns(2, gap="medium"), cells[start : start + 2], strict=False):
                     with column:
-                        _part(found, held, cell, outcomes.get(cell.key))
-            show(html('<p class="note" role="status">{}</p>', _sum(found, held, cells)))
+                        _part(stored_form, value_form, cell, outcomes.get(cell.key))
+            show(html('<p class="note" role="status">{}</p>', _sum(stored_form, value_form, cells)))
 
 
-def _part(found: Form, held: Held, cell: GridCell, outcome: CellOutcome | None) -> None:
-    widget = held.widget(f"part_{cell.key.breakdown}_{cell.key.item}")
+def _part(stored_form: ValueForm, value_form: OpenForm, cell: GridCell, outcome: CellOutcome | None) -> None:
+    widget = value_form.widget(f"part_{cell.key.breakdown}_{cell.key.item}")
     st.text_input(
         plain_label(cell.label),
-        held.now(cell.key).typed,
+        value_form.now(cell.key).typed,
         key=widget,
         placeholder="n.d. si elle manque",
         on_change=acts.part_changed,
         args=(cell.key, widget),
         disabled=not (cell.editable or cell.correctable),
     )
-    _answer(found, held, cell.key, outcome)
+    _answer(stored_form, value_form, cell.key, outcome)
     if not (cell.editable or cell.correctable):
         show(html('<p class="note">{}</p>', cell.why_not))
 
 
-def _sum(found: Form, held: Held, cells: tuple[GridCell, ...]) -> str:
-    """Whether the parts, as they are now, add up to the total."""
-    row = found.row
+def _sum(stored_form: ValueForm, value_form: OpenForm, cells: tuple[GridCell, ...]) -> str:
+    """Message that says whether the items, as typed, add up to the total."""
+    row = stored_form.row
     nature = store.present().judged[row.series].definition.nature
-    total = _number(found, held, held.key)
-    parts = [Part(cell.key.item, _number(found, held, cell.key), cell.parent, cell.label) for cell in cells]
+    total = _number(stored_form, value_form, value_form.key)
+    parts = [
+        BreakdownPart(cell.key.item, _number(stored_form, value_form, cell.key), cell.parent, cell.label)
+        for cell in cells
+    ]
     if all(part.value is None for part in parts):
         return "Aucune part n’est donnée."
     remarks = check_breakdown(total, parts, row.unit, row.decimals, nature)
     if remarks:
-        return " ".join(one.message for one in remarks)
+        return " ".join(remark.message for remark in remarks)
     adds_up = check_breakdown(None, parts, row.unit, row.decimals, nature)
     return "La somme des parts correspond au total." if adds_up else "Ces parts ne s’additionnent pas."
 
 
-def _number(found: Form, held: Held, key: CellKey) -> Decimal | None:
-    meant = understand(held.now(key), found.row.unit, found.row.decimals)
-    return meant.value if isinstance(meant, Meaning) else None
+def _number(stored_form: ValueForm, value_form: OpenForm, key: CellKey) -> Decimal | None:
+    meaning = understand(value_form.now(key), stored_form.row.unit, stored_form.row.decimals)
+    return meaning.value if isinstance(meaning, Meaning) else None
 
 
-def _text(held: Held, name: str, title: str, value: str, example: str) -> None:
-    st.text_input(title, value, key=held.widget(name), placeholder=f"Par exemple : {example}", on_change=acts.changed)
+def _text(value_form: OpenForm, name: str, title: str, value: str, example: str) -> None:
+    st.text_input(
+        title, value, key=value_form.widget(name), placeholder=f"Par exemple : {example}", on_change=acts.changed
+    )
 
 
-def _period(found: Form) -> str:
-    return Period.parse(found.cell.period).label
+def _period(stored_form: ValueForm) -> str:
+    return Period.parse(stored_form.cell.period).label
 
 
 def _in_unit(unit: Unit) -> Html:
     return plain_label(f", en {unit.symbol}") if unit.symbol else plain_label(f" ({unit.label})")
 
 
-def read_only(found: Form) -> Html:
-    """The same for whoever may only read it, or where entry is closed."""
-    one, unit = found.cell.value, found.row.unit
-    if one is None:
+def read_only(stored_form: ValueForm) -> Html:
+    """The stored value as HTML, for a person who may not edit it or if entry is closed."""
+    observation, unit = stored_form.cell.value, stored_form.row.unit
+    if observation is None:
         return html('<p class="note">Aucune valeur n’a encore été saisie.</p>')
-    pairs = [("Valeur", value_words(one, unit))]
-    if one.numerator is not None and one.denominator is not None:
-        pairs.append(("Rapport", f"{exact(one.numerator)} sur {exact(one.denominator)}"))
-    pairs += [("Source", one.source), ("Réserve", one.caveat), ("Commentaire", one.comment)]
+    pairs = [("Valeur", value_words(observation, unit))]
+    if observation.numerator is not None and observation.denominator is not None:
+        pairs.append(("Rapport", f"{exact(observation.numerator)} sur {exact(observation.denominator)}"))
+    pairs += [("Source", observation.source), ("Réserve", observation.caveat), ("Commentaire", observation.comment)]
     rows = join(html("<dt>{}</dt><dd>{}</dd>", name, text) for name, text in pairs if text)
-    return html('<dl class="sheet">{}</dl>{}', rows, _part_table(found))
+    return html('<dl class="sheet">{}</dl>{}', rows, _part_table(stored_form))
 
 
-def _part_table(found: Form) -> Html:
+def _part_table(stored_form: ValueForm) -> Html:
     rows = join(
-        html("<li>{} : {}</li>", cell.label, value_words(cell.value, found.row.unit))
-        for cells in found.parts.values()
+        html("<li>{} : {}</li>", cell.label, value_words(cell.value, stored_form.row.unit))
+        for cells in stored_form.parts.values()
         for cell in cells
         if cell.value is not None
     )

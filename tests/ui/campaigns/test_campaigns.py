@@ -279,7 +279,7 @@ def test_a_period_is_locked_with_a_named_exception_then_opened(desk: Desk) -> No
     (lock,) = read_period_locks(desk.engine, ADA)
     assert "est verrouillée" in notices(at) and lock.reason == "Exercice <b>clos</b>" in shown(at).text
     number = str(lock.id)
-    fill_in(at, "leave_until", "31/12/2099", number)
+    fill_in(at, "exempt_until", "31/12/2099", number)
     fill_in(at, "leave_reason", "Réponse tardive", number)
     at = press(at, f"campaign_grant_{number}")
     assert "Choisissez la personne" in notices(at)

@@ -17,7 +17,7 @@ from indicators.exchange import writers
 from indicators.reading.committee.decisions import UNTOLD, history, read_decisions
 from indicators.reading.progress.review import read_review
 from indicators.services.committee import decisions, editions
-from indicators.services.committee.decisions import About
+from indicators.services.committee.decisions import DecisionLinks
 from indicators.settings import settings
 from indicators.ui import store as seen_store
 from indicators.ui.decisions import list as decision_list
@@ -51,10 +51,10 @@ def decide(engine: Engine, text: str, **more: Any) -> str:
 
 def some(engine: Engine) -> None:
     """Four decisions: overdue in area 1, due later in area 2, without a date, closed."""
-    decide(engine, "En souffrance", in_charge="Pôle", due_on=date(2025, 2, 15), about=About(series=[COUNT]))
-    decide(engine, "À venir", in_charge="Cellule", due_on=date(2025, 9, 1), about=About(series=[FOREIGN]))
-    decide(engine, "Sans date", about=About(operations=["O1"]))
-    code = decide(engine, "Terminée", in_charge="Pôle", about=About(indicators=["ENT-02"]))
+    decide(engine, "En souffrance", in_charge="Pôle", due_on=date(2025, 2, 15), about=DecisionLinks(series=[COUNT]))
+    decide(engine, "À venir", in_charge="Cellule", due_on=date(2025, 9, 1), about=DecisionLinks(series=[FOREIGN]))
+    decide(engine, "Sans date", about=DecisionLinks(operations=["O1"]))
+    code = decide(engine, "Terminée", in_charge="Pôle", about=DecisionLinks(indicators=["ENT-02"]))
     decisions.follow_up(engine, ADA, code, DecisionState.DONE, "C’est fait.", base_version_no=1)
 
 
@@ -127,7 +127,7 @@ def test_empty_states(sit: Sit, held: Engine) -> None:
 def test_one_decision_tells_all_of_it(sit: Sit, held: Engine) -> None:
     editions.freeze(held, ADA, "C1", "Comité du 12/02/2025", date(2025, 2, 12))
     code = decide(
-        held, "Relancer", in_charge="Pôle", due_on=date(2025, 2, 15), edition="C1", about=About(series=[COUNT])
+        held, "Relancer", in_charge="Pôle", due_on=date(2025, 2, 15), edition="C1", about=DecisionLinks(series=[COUNT])
     )
     decisions.follow_up(held, ADA, code, DecisionState.UNDER_WAY, "Deux réponses sur trois.", base_version_no=1)
     decisions.revise(
@@ -139,7 +139,7 @@ def test_one_decision_tells_all_of_it(sit: Sit, held: Engine) -> None:
         text="Relancer tout",
         in_charge="",
         due_on=None,
-        about=About(indicators=["ENT-02"]),
+        about=DecisionLinks(indicators=["ENT-02"]),
     )
     at = sit(RENE, decision=code)
     assert at.seen.h1 == f"Décision {code}" and "Comité du 12/02/2025" in at.seen.lead
@@ -217,7 +217,11 @@ def test_a_decision_is_followed_until_closed(sit: Sit, held: Engine) -> None:
 
 def test_a_revision_keeps_what_was_and_says_why(sit: Sit, held: Engine) -> None:
     code = decide(
-        held, "Relancer", in_charge="Pôle", due_on=date(2025, 6, 30), about=About(series=[COUNT], operations=["O1"])
+        held,
+        "Relancer",
+        in_charge="Pôle",
+        due_on=date(2025, 6, 30),
+        about=DecisionLinks(series=[COUNT], operations=["O1"]),
     )
     form = f"decision:revise:{code}"
     at = sit(ADA, decision=code, acte="reviser")
@@ -266,7 +270,7 @@ def test_hostile_text_is_text_on_screen_and_in_a_spreadsheet(sit: Sit, held: Eng
 
 
 def test_what_the_catalogue_lost_is_named_by_its_code(held: Engine) -> None:
-    decide(held, "Relancer", about=About(series=[COUNT], indicators=["ENT-02"], operations=["O1"]))
+    decide(held, "Relancer", about=DecisionLinks(series=[COUNT], indicators=["ENT-02"], operations=["O1"]))
     known = read_review(held, TODAY)
     assert known is not None
     lost = replace(known, judged={}, catalogue=replace(known.catalogue, definitions={}, areas=()))

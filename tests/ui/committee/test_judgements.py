@@ -14,7 +14,7 @@ from indicators.domain.rights import Person
 from indicators.domain.statuses import Status
 from indicators.reading.committee.judgements import Appreciation, Comment, history, read_judgements
 from indicators.services.committee import decisions, judgements
-from indicators.services.committee.decisions import About
+from indicators.services.committee.decisions import DecisionLinks
 from indicators.services.values import targets
 from indicators.settings import settings
 from indicators.ui import store as seen_store
@@ -236,7 +236,7 @@ def test_what_people_write_is_text_and_nothing_else(sit: Sit, held: Engine) -> N
     judgements.appreciate(held, ADA, SERIES, SUPPORT, EVIL, today=TODAY)
     for kind in CommentKind:
         judgements.comment(held, ADA, SERIES, kind, EVIL)
-    decisions.decide(held, ADA, EVIL, in_charge=EVIL, about=About(series=[COUNT]), taken_on=TODAY)
+    decisions.decide(held, ADA, EVIL, in_charge=EVIL, about=DecisionLinks(series=[COUNT]), taken_on=TODAY)
     judgements.appreciate(held, VERA, SERIES, SECURED, EVIL, base_version_no=1, today=TODAY)
     at = sit(ADA)
     assert "<script>alert" not in at.seen.html and at.seen.html.count("&lt;script&gt;alert(1)") >= 8
@@ -249,10 +249,10 @@ def test_what_people_write_is_text_and_nothing_else(sit: Sit, held: Engine) -> N
 
 def test_decisions_are_listed_where_they_bear(sit: Sit, held: Engine) -> None:
     for text, about in (
-        ("Pour la série", About(series=[COUNT])),
-        ("Pour l’indicateur", About(indicators=["ENT-01"])),
-        ("Pour l’opération", About(operations=["O1"])),
-        ("Ailleurs", About(series=["ENT-01-A2"])),
+        ("Pour la série", DecisionLinks(series=[COUNT])),
+        ("Pour l’indicateur", DecisionLinks(indicators=["ENT-01"])),
+        ("Pour l’opération", DecisionLinks(operations=["O1"])),
+        ("Ailleurs", DecisionLinks(series=["ENT-01-A2"])),
     ):
         decisions.decide(held, ADA, text, about=about, due_on=date(2025, 2, 1), taken_on=date(2025, 1, 15))
     series, area = sit(NOBODY).text, sit(NOBODY, AREA).text

@@ -16,7 +16,7 @@ from indicators.domain.statuses import Status
 from indicators.reading.committee import learning
 from indicators.reading.committee.decisions import Decision, read_decisions
 from indicators.reading.committee.editions import read_editions
-from indicators.reading.committee.learning import Checked, Coverage
+from indicators.reading.committee.learning import CheckedProjection, Coverage
 from indicators.reading.progress.review import Review
 from indicators.services.committee import editions
 from indicators.ui.learning import coverage, decisions, projections, targets
@@ -98,8 +98,8 @@ def test_projections_are_counted_by_indicator_and_kept_by_link(
 
 
 def test_a_projection_is_within_five_percent_or_on_one_side() -> None:
-    def at(came: int) -> Checked:
-        return Checked("C1", "S", Projection(Fraction(2025), Fraction(100), Fraction(100), Fraction(came)))
+    def at(came: int) -> CheckedProjection:
+        return CheckedProjection("C1", "S", Projection(Fraction(2025), Fraction(100), Fraction(100), Fraction(came)))
 
     fates = [projections.fate(at(came)) for came in (90, 96, 100, 105, 120)]
     assert fates == [Fate.BELOW, Fate.RIGHT, Fate.RIGHT, Fate.RIGHT, Fate.ABOVE]

@@ -13,7 +13,7 @@ from indicators.domain.rights import Person
 from indicators.reading.committee.decisions import read_decisions
 from indicators.reading.committee.judgements import read_judgements
 from indicators.services.committee import decisions, judgements
-from indicators.services.committee.decisions import About
+from indicators.services.committee.decisions import DecisionLinks
 from indicators.services.values import targets
 from tests.entry_world import ADA, ANNE, COUNT, RENE, TODAY, VERA, publish
 from tests.stores import SqliteStores
@@ -128,7 +128,7 @@ def test_an_area_is_judged_as_a_whole_and_two_secretaries_do_not_overwrite_each_
 
 
 def test_the_closing_tells_the_day_and_offers_the_minutes(sit: Sit, held: Engine) -> None:
-    decisions.decide(held, ADA, "Relancer <b>", about=About(series=[COUNT]), taken_on=TODAY)
+    decisions.decide(held, ADA, "Relancer <b>", about=DecisionLinks(series=[COUNT]), taken_on=TODAY)
     ada = sit(ADA).open("reunion", vue="99", **EVERYTHING)
     assert place(ada) == "Clôture" and "1 décision · 0 appréciation" in ada.seen.lead
     text = ada.seen.tree.one("pre", "meeting-text").text

@@ -25,10 +25,10 @@ from indicators.reading.progress.review import read_review
 from indicators.reading.progress.selection import area_of
 from indicators.services.catalogue import horizons
 from indicators.services.committee import decisions, editions, judgements
-from indicators.services.committee.decisions import About
+from indicators.services.committee.decisions import DecisionLinks
 from indicators.services.values import steps, targets
 from indicators.ui.since import read
-from indicators.ui.since.lines import Line, lines_of, rows
+from indicators.ui.since.lines import ChangeLine, lines_of, rows
 from indicators.ui.since.words import SECTIONS
 from indicators.ui.store import today
 from tests.entry_world import ADA, ANNE, COUNT, NOBODY, RENE, TODAY, VERA, advance, key, publish, save
@@ -260,7 +260,12 @@ def test_targets_decisions_and_what_was_withdrawn(desk: Desk) -> None:
         today=TODAY,
     )
     decisions.decide(
-        desk.engine, ADA, "Écrire <i>aux</i> pôles", in_charge="Anne", due_on=date(2026, 1, 1), about=About((COUNT,))
+        desk.engine,
+        ADA,
+        "Écrire <i>aux</i> pôles",
+        in_charge="Anne",
+        due_on=date(2026, 1, 1),
+        about=DecisionLinks((COUNT,)),
     )
     at = desk.open(RENE, "depuis")
     told = counts(at)
@@ -273,7 +278,9 @@ def test_targets_decisions_and_what_was_withdrawn(desk: Desk) -> None:
 
 
 def test_formulas_are_made_harmless() -> None:
-    line = Line("revisions", "Valeur révisée", "ENT-01", "=cmd()", "@aire", why="+1", author="-x", on=date(2026, 1, 2))
+    line = ChangeLine(
+        "revisions", "Valeur révisée", "ENT-01", "=cmd()", "@aire", why="+1", author="-x", on=date(2026, 1, 2)
+    )
     text = writers.to_spreadsheet_csv(list(rows([line])))
     (row,) = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";")
     assert (row["libelle"], row["perimetre"], row["auteur"]) == ("'=cmd()", "'@aire", "'-x")
@@ -287,7 +294,7 @@ def test_the_overview_leads_there_and_counts_once_it_is_known(
     view: Callable[..., Seen], prepared: Prepared, known: Since
 ) -> None:
     view(prepared.demo)
-    for future in list(read._made.values()):
+    for future in list(read._futures.values()):
         future.result()
     seen = view(prepared.demo)
     moved = sum(not one.is_reason_only for one in known.changes.moves)
@@ -314,4 +321,4 @@ def test_a_comparison_that_failed_is_tried_again(monkeypatch: pytest.MonkeyPatch
         read._future(wanted).result()
     assert read._future(wanted).result() is None and len(calls) == 2
     assert read._future(wanted).result() is None and len(calls) == 2, "what succeeded is kept"
-    read._made.pop(wanted)
+    read._futures.pop(wanted)

@@ -21,7 +21,7 @@ def script() -> None:
     from indicators.services.refusals import Refused
     from indicators.ui.kit import act, fields, notices
 
-    def add(limit: int) -> act.Done | str | None:
+    def add(limit: int) -> act.ActAnswer | str | None:
         text = fields.typed("form", "number")
         if text == "?":
             return None
@@ -34,12 +34,12 @@ def script() -> None:
             raise ValueError("too many")
         numbers.append(int(text))
         if text == "7":
-            return act.Done(
+            return act.ActAnswer(
                 (
                     notices.Notice(notices.Tone.ATTENTION, "Sept porte chance."),
                     notices.Notice(notices.Tone.DONE, "Ajouté."),
                 ),
-                then=act.leave("acte"),
+                then=act.drop_parameters("acte"),
             )
         return f"{text} est ajouté."
 
@@ -177,9 +177,9 @@ def test_an_act_that_is_cut_short_after_it_was_done_is_not_done_again(at: AppTes
             state["interrupted"] = True
             raise Interrupted
 
-    def carry_out() -> act.Done:
+    def carry_out() -> act.ActAnswer:
         done.append(1)
-        return act.Done("Fait.", then=interrupt)
+        return act.ActAnswer("Fait.", then=interrupt)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(act.st, "session_state", state)

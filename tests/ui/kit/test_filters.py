@@ -19,9 +19,9 @@ def kept(reviews: Callable[[str], Review], prepared: Prepared) -> Callable[..., 
     every, address = [*filters.of_series(review).values()], partial(links.bare_address, "indicateurs")
 
     def keep(**asked: str) -> list[Judged]:
-        query = Query([*review.judged.values()], every, address, asked=asked)
+        query = Query([*review.judged.values()], every, address, parameters=asked)
         assert not query.unknown
-        return query.kept
+        return query.matching
 
     return keep
 

@@ -42,7 +42,7 @@ def asking(*filters: Filter[Book], size: int = 50, counts_whole: bool = False, *
 
 
 def titles(query: Query[Book]) -> list[str]:
-    return [book.title for book in query.kept]
+    return [book.title for book in query.matching]
 
 
 def chips(query: Query[Book], name: str) -> dict[str, str]:
@@ -91,7 +91,7 @@ def test_a_very_long_value_is_named_by_its_start() -> None:
 def test_a_filter_of_several_values_keeps_any_of_them_and_names_each_unknown_one() -> None:
     several = replace(LANGUAGE, is_multiple=True)
     query = asking(several, langue="fr,xx,en,yy")
-    assert len(query.kept) == len(BOOKS)
+    assert len(query.matching) == len(BOOKS)
     assert [sentence.split("»")[0] for sentence in query.unknown] == [
         "Le filtre « langue = xx ",
         "Le filtre « langue = yy ",
@@ -102,7 +102,7 @@ def test_a_filter_of_several_values_keeps_any_of_them_and_names_each_unknown_one
 
 def test_a_search_takes_any_text() -> None:
     query = asking(q="zzz")
-    assert (query.kept, query.unknown) == ([], [])
+    assert (query.matching, query.unknown) == ([], [])
 
 
 def test_a_chip_counts_what_it_would_keep_with_the_other_filters() -> None:
@@ -137,7 +137,7 @@ def test_a_default_is_asked_for_by_saying_nothing() -> None:
     spoken = replace(LANGUAGE, default="fr", everything="")
     for asked in ({}, {"langue": "fr"}, {"langue": "xx"}):
         query = asking(spoken, AUTHOR, **asked)
-        assert len(query.kept) == 3
+        assert len(query.matching) == 3
         assert current(query, "langue") == ["français (3)"]
         assert query.at(auteur="Hugo") == "livres?rayon=B&auteur=Hugo"
     assert chips(asking(spoken, langue="en"), "langue")["français (3)"] == "livres?rayon=B"
@@ -177,8 +177,8 @@ def test_labels_are_escaped() -> None:
 )
 def test_the_page_asked_for_or_the_nearest_that_there_is(asked: str, shown: int) -> None:
     query = asking(size=3, page=asked)
-    assert (query.pages.shown, query.pages.last) == (shown, 2)
-    assert query.kept[query.pages.part] == list(BOOKS[:3] if shown == 1 else BOOKS[3:])
+    assert (query.pages.current, query.pages.last) == (shown, 2)
+    assert query.matching[query.pages.part] == list(BOOKS[:3] if shown == 1 else BOOKS[3:])
 
 
 def test_pages_are_links_that_keep_the_filters() -> None:

@@ -8,8 +8,8 @@ import pytest
 from db.vocabulary import EventCode
 from indicators.domain.events import EVENTS
 from indicators.domain.series import Unit
-from indicators.reading.people.journal import Event, Page, Subject
-from indicators.ui.journal.sentences import said
+from indicators.reading.people.journal import Event, JournalSubject, Page
+from indicators.ui.journal.sentences import sentence_of
 
 ADA, ANNE = "ada@example.org", "anne@example.org"
 NAMES = {ADA: "Ada", ANNE: "Anne"}
@@ -19,7 +19,7 @@ VALUE = {"version": 1, "value": "12", "state": "brouillon", "flags": ""}
 
 
 def page() -> Page:
-    series = Subject("Emplois", "Aire 1", Unit("nombre", "nombre"), {("taille", "PME"): "PME"})
+    series = JournalSubject("Emplois", "Aire 1", Unit("nombre", "nombre"), {("taille", "PME"): "PME"})
     return Page((), 0, {SERIES: series}, NAMES)
 
 
@@ -28,7 +28,7 @@ def sentence(action: str, subject: str, details: dict[str, Any] | None = None, a
     event = Event(
         1, datetime(2026, 1, 1, tzinfo=UTC), actor, action, "", subject, "", "", told.get("old"), told.get("new"), told
     )
-    return said(event, page()).sentence.replace("\u202f", " ").replace("\u00a0", " ")
+    return sentence_of(event, page()).sentence.replace("\u202f", " ").replace("\u00a0", " ")
 
 
 SENTENCES: list[tuple[EventCode, str, dict[str, Any], str]] = [
@@ -127,13 +127,13 @@ SENTENCES: list[tuple[EventCode, str, dict[str, Any], str]] = [
         "Ada a accordé une exception pour la période 2022 : Anne, jusqu’au 31/01/2099.",
     ),
     (
-        EventCode.APPRECIATION_GIVEN,
+        EventCode.APPRECIATION_RECORDED,
         "aire 3",
         {"level": "appuis_necessaires", "state": "proposee"},
         "Ada a porté une appréciation sur l’aire 3 : appuis nécessaires, proposée.",
     ),
     (
-        EventCode.APPRECIATION_GIVEN,
+        EventCode.APPRECIATION_RECORDED,
         SERIES,
         {"level": "compromis", "state": "retiree"},
         "Ada a retiré l’appréciation portée sur Emplois – Aire 1 (ENT-01-A1) : objectifs compromis.",

@@ -110,7 +110,7 @@ def test_the_grid_and_the_form_share_their_drafts(sit: Sit) -> None:
 
 def test_what_is_typed_while_a_save_is_under_way_is_kept(sit: Sit, held: Engine) -> None:
     at = write(sit(ANNE), ENT_01_A1="12")
-    old = sheet(at).shown
+    old = sheet(at).editor
     assert old is not None
     at.click("entry_save")
     at.send(old.widget, {"edited_rows": {0: {"Valeur": "12"}, 1: {"Valeur": "50"}}})
@@ -323,14 +323,14 @@ def test_a_returned_value_shows_its_note_and_asks_for_an_answer(sit: Sit, held: 
 )
 def test_a_forged_edit_is_said_and_changes_nothing(sit: Sit, held: Engine, edits: Any) -> None:
     at = sit(ANNE)
-    at.send(sheet(at).shown.widget, {"edited_rows": edits})  # type: ignore[union-attr]
+    at.send(sheet(at).editor.widget, {"edited_rows": edits})  # type: ignore[union-attr]
     assert "n’est pas ouverte à la saisie" in at.run().text
     assert waiting(held, ANNE) == {} and stored(held) == {}
 
 
 def test_a_number_sent_in_place_of_a_text_is_read_as_typed(sit: Sit, held: Engine) -> None:
     at = sit(ANNE)
-    at.send(sheet(at).shown.widget, {"edited_rows": {0: {"Valeur": 12}}})  # type: ignore[union-attr]
+    at.send(sheet(at).editor.widget, {"edited_rows": {0: {"Valeur": 12}}})  # type: ignore[union-attr]
     assert waiting(held, ANNE) == {COUNT: "12"}
 
 

@@ -10,7 +10,7 @@ from indicators.domain.rights import (
     PUBLIC,
     ROLE_LABELS,
     Action,
-    Decision,
+    Permission,
     Person,
     Role,
     Subject,
@@ -89,7 +89,7 @@ def test_roles_add_up() -> None:
 def test_nobody_validates_their_own_entry(role: Role, author: str, submitter: str) -> None:
     subject = Subject("ENT-01@A3", frozenset({3}), author, submitter, ValueState.SUBMITTED)
     decision = allowed(person(role, Role.CONTRIBUTOR), Action.VALIDATE, subject)
-    assert decision == Decision(False, "Vous avez saisi ou soumis cette valeur : une autre personne doit la valider.")
+    assert decision == Permission(False, "Vous avez saisi ou soumis cette valeur : une autre personne doit la valider.")
     assert allowed(person(role, email="autre@example.org"), Action.VALIDATE, subject)
     assert allowed(person(role), Action.RETURN, subject)
 

@@ -1,25 +1,25 @@
 """Words, signs and flags: complete, ordered and readable."""
 
+import copy
 import inspect
-from enum import StrEnum
+import json
+import pickle
 
 import pytest
 
 from db import vocabulary
-from db.vocabulary import ConfStatus, EventCode, ObsStatus
+from db.vocabulary import ConfStatus, EventCode, Horizon, ObsStatus, Word
 from indicators.domain import quality, wording
 from indicators.domain.events import EVENTS
 from indicators.domain.statuses import ASSESSABLE, REASON_TEXT, SIGNS, STATUS_ORDER, Reason, Status
 
 STORED = [
-    enum
-    for _, enum in inspect.getmembers(vocabulary, inspect.isclass)
-    if issubclass(enum, StrEnum) and enum not in (StrEnum, EventCode)
+    enum for _, enum in inspect.getmembers(vocabulary, inspect.isclass) if issubclass(enum, Word) and enum is not Word
 ]
 
 
 @pytest.mark.parametrize("enum", STORED, ids=lambda enum: enum.__name__)
-def test_every_stored_word_has_its_own_french_label(enum: type[StrEnum]) -> None:
+def test_every_stored_word_has_its_own_french_label(enum: type[Word]) -> None:
     labels = [wording.label(word) for word in enum]
     assert all(labels)
     assert len(set(labels)) == len(labels)
@@ -34,6 +34,12 @@ def test_every_event_has_its_verb_and_a_label_of_its_own() -> None:
 def test_words_spelled_alike_keep_their_own_label() -> None:
     assert wording.label(ObsStatus.FORECAST) == "Prévision"
     assert wording.label(ConfStatus.FREE) == "Diffusion libre"
+
+
+def test_a_word_with_a_label_is_stored_as_plain_text() -> None:
+    assert (Horizon.SHORT, str(Horizon.SHORT), f"{Horizon.SHORT}", Horizon.SHORT.value) == ("CT",) * 4
+    assert json.dumps({Horizon.SHORT: [Horizon.SHORT]}) == '{"CT": ["CT"]}'
+    assert Horizon("CT") is copy.deepcopy(Horizon.SHORT) is pickle.loads(pickle.dumps(Horizon.SHORT)) is Horizon.SHORT
 
 
 def test_statuses_come_in_the_agreed_order() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import xlsxwriter
 
 from indicators.domain.series import Unit
-from indicators.exchange.rows import Known
+from indicators.exchange.rows import SeriesCodes
 from indicators.exchange.table_rows import Lexicon
 
 COUNT = Unit("nombre", "nombre", "", False)
@@ -17,10 +17,10 @@ PERCENT = Unit("PC", "pour cent", "%", True)
 
 LEXICON = Lexicon(
     {
-        "ENT-01-A1": Known("ENT-01-A1", "ENT-01", "A1", COUNT, 0, {"TAILLE": frozenset({"PME", "GE"})}),
-        "ENT-06-A1": Known("ENT-06-A1", "ENT-06", "A1", MONEY, 1),
-        "FIN-02-A1": Known("FIN-02-A1", "FIN-02", "A1", PERCENT, 1),
-        "FIN-02-A2": Known("FIN-02-A2", "FIN-02", "A2", PERCENT, 1),
+        "ENT-01-A1": SeriesCodes("ENT-01-A1", "ENT-01", "A1", COUNT, 0, {"TAILLE": frozenset({"PME", "GE"})}),
+        "ENT-06-A1": SeriesCodes("ENT-06-A1", "ENT-06", "A1", MONEY, 1),
+        "FIN-02-A1": SeriesCodes("FIN-02-A1", "FIN-02", "A1", PERCENT, 1),
+        "FIN-02-A2": SeriesCodes("FIN-02-A2", "FIN-02", "A2", PERCENT, 1),
     }
 )
 HEADER = ("serie", "periode", "dimension", "modalite", "valeur", "commentaire")

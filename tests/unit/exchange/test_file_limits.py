@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from indicators.exchange.limits import Bounds, FileKind, FileRefused, sniff, unpack
+from indicators.exchange.limits import FileKind, FileRefused, ReadingLimits, sniff, unpack
 from indicators.exchange.workbook_in import read_workbook
 from tests.unit.exchange.books import LEXICON, book, edited
 
@@ -76,7 +76,7 @@ def test_a_workbook_that_lies_about_its_size_is_refused() -> None:
 
 def test_nothing_beyond_the_limit_is_unpacked() -> None:
     with pytest.raises(FileRefused, match="dépasse"):
-        unpack(book(ROW), Bounds(max_unpacked=1000))
+        unpack(book(ROW), ReadingLimits(max_unpacked=1000))
 
 
 def test_entities_are_refused() -> None:
@@ -89,7 +89,7 @@ def test_entities_are_refused() -> None:
 def test_too_many_rows_or_columns_are_refused() -> None:
     rows = [("ENT-06-A1", str(1900 + place), None, None, 1) for place in range(12)]
     with pytest.raises(FileRefused, match="plus de 10 lignes"):
-        read_workbook(book(*rows), LEXICON, Bounds(max_rows=10))
+        read_workbook(book(*rows), LEXICON, ReadingLimits(max_rows=10))
     with pytest.raises(FileRefused, match="plus de 100 colonnes"):
         read_workbook(book((*ROW, *range(200))), LEXICON)
 

@@ -4,7 +4,7 @@ import pytest
 
 from indicators.domain.values.cells import CellKey
 from indicators.exchange.limits import FileRefused
-from indicators.exchange.pasted import AS_TABLE, BY_CODE, IN_ORDER, Frame, parse_block, place_block, read_block
+from indicators.exchange.pasted import AS_TABLE, BY_CODE, IN_ORDER, BlockFrame, parse_block, place_block, read_block
 from indicators.exchange.rows import Content
 from tests.unit.exchange.books import LEXICON
 
@@ -96,14 +96,14 @@ def test_the_version_that_was_seen_goes_with_the_cell() -> None:
 # What the rows and columns of a block are ------------------------------------------------------------------------------
 
 
-def frame(*periods: str, series: tuple[str, ...] = ("FIN-02-A1", "ENT-06-A1")) -> Frame:
-    return Frame(tuple(tuple(CellKey(code, period) for period in periods) for code in series), periods)
+def frame(*periods: str, series: tuple[str, ...] = ("FIN-02-A1", "ENT-06-A1")) -> BlockFrame:
+    return BlockFrame(tuple(tuple(CellKey(code, period) for period in periods) for code in series), periods)
 
 
 FRAME = frame("2023", "2024")
 
 
-def read(text: str, expected: Frame = FRAME) -> Content:
+def read(text: str, expected: BlockFrame = FRAME) -> Content:
     return read_block(text, expected, LEXICON)
 
 
@@ -195,6 +195,6 @@ def test_our_own_headers_make_a_table() -> None:
         ("\n".join(["1\t2"] * 10_001), FRAME, "plus de 20000 cases"),
     ],
 )
-def test_blocks_that_are_refused(text: str, expected: Frame, message: str) -> None:
+def test_blocks_that_are_refused(text: str, expected: BlockFrame, message: str) -> None:
     with pytest.raises(FileRefused, match=message):
         read(text, expected)

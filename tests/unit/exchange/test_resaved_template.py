@@ -16,7 +16,7 @@ from indicators.domain.values.cells import CellKey
 from indicators.domain.values.typed_cells import Meaning, understand
 from indicators.exchange.rows import Content, RawRow
 from indicators.exchange.workbook_in import read_workbook
-from indicators.exchange.workbook_out import Line
+from indicators.exchange.workbook_out import TemplateRow
 from tests.unit.exchange.books import LEXICON
 from tests.unit.exchange.test_template_round_trip import line
 
@@ -39,7 +39,7 @@ DELIVERED = (
     *(line(period=str(year)) for year in range(2012, 2022)),
     line(period="2030", is_due=False, state="Cette période n'a pas commencé."),
     line("FIN-02-A1", version_no=3, value=Decimal("12.5")),
-    Line(CellKey("ENT-01-A1", "2024", "TAILLE", "PME"), "ENT-01", "Libellé", "A1", "nombre", "PME"),
+    TemplateRow(CellKey("ENT-01-A1", "2024", "TAILLE", "PME"), "ENT-01", "Libellé", "A1", "nombre", "PME"),
 )
 """Rows 2 to 17 of the sheet."""
 

@@ -17,16 +17,16 @@ from indicators.domain.values.cells import CellKey
 from indicators.domain.values.typed_cells import Meaning, understand
 from indicators.exchange.rows import RawRow, french
 from indicators.exchange.workbook_in import LISTS_SHEET, NOTES_SHEET, read_workbook
-from indicators.exchange.workbook_out import COLUMNS, VALUES_SHEET, Line, build
+from indicators.exchange.workbook_out import COLUMNS, VALUES_SHEET, TemplateRow, build
 from tests.unit.exchange.books import LEXICON
 
 DAY = date(2025, 3, 1)
 PLACES = {name: index for index, (name, _, _) in enumerate(COLUMNS, 1)}
 
 
-def line(series: str = "ENT-06-A1", period: str = "2024", **more: Any) -> Line:
+def line(series: str = "ENT-06-A1", period: str = "2024", **more: Any) -> TemplateRow:
     known = LEXICON.series[series]
-    return Line(CellKey(series, period), known.indicator, "Libellé", "A1", known.unit.label, **more)
+    return TemplateRow(CellKey(series, period), known.indicator, "Libellé", "A1", known.unit.label, **more)
 
 
 def filled(content: bytes, fill: Callable[[Any], None]) -> bytes:
@@ -146,7 +146,7 @@ def test_reasons_for_absence_are_chosen_from_the_list() -> None:
 # What another program sees ---------------------------------------------------------------------------------------------
 
 
-def opened(*lines: Line) -> Any:
+def opened(*lines: TemplateRow) -> Any:
     return openpyxl.load_workbook(io.BytesIO(build(lines, "Anne", DAY)))
 
 

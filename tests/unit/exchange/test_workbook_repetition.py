@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from indicators.exchange.limits import Bounds, FileRefused
+from indicators.exchange.limits import FileRefused, ReadingLimits
 from indicators.exchange.repetition import BOUNDS, MAX_NAMES, MAX_OTHERS, check_repetition
 from indicators.exchange.workbook_in import read_workbook
 from tests.unit.exchange.books import LEXICON, book, edited
@@ -145,7 +145,7 @@ def test_rows_are_counted_over_all_sheets() -> None:
     rows = [("ENT-06-A1", str(1900 + place), None, None, 1) for place in range(90)]
     assert len(read_workbook(book(*rows, touch=second), LEXICON).rows) == 90
     with pytest.raises(FileRefused, match="Les feuilles comptent ensemble plus de 100 lignes"):
-        read_workbook(book(*rows, touch=second), LEXICON, Bounds(max_rows=100))
+        read_workbook(book(*rows, touch=second), LEXICON, ReadingLimits(max_rows=100))
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from indicators.domain.committee.changes import Changes, Move
 from indicators.domain.progress.assessment import Assessment, assess, case_of
 from indicators.domain.progress.staleness import next_due
 from indicators.domain.statuses import Status
-from indicators.reading.committee.agenda import BEYOND, Agenda, Concern, Scope, agenda, section_of
+from indicators.reading.committee.agenda import BEYOND, Agenda, AgendaScope, Concern, agenda, section_of
 from indicators.reading.committee.decisions import Decision
 from indicators.reading.committee.judgements import Appreciation, Judgements, Standing
 from indicators.reading.progress.attention import is_awaited
@@ -92,8 +92,8 @@ def test_by_default_it_holds_the_core_that_needs_attention_and_no_more(review: R
 
 def test_other_scopes_hold_the_whole_core_or_all_that_alarms(review: Review) -> None:
     core = {one.code for one in review.judged.values() if one.definition.core}
-    assert set(of(review, scope=Scope.CORE).series) == core
-    everything = of(review, scope=Scope.EVERYTHING)
+    assert set(of(review, scope=AgendaScope.CORE).series) == core
+    everything = of(review, scope=AgendaScope.EVERYTHING)
     assert set(of(review).series) <= set(everything.series) and all(concerns(everything).values())
     assert any(not review.judged[code].definition.core for code in everything.series)
 
@@ -121,7 +121,7 @@ def test_each_reason_puts_an_indicator_there(review: Review) -> None:
 
 
 def test_the_most_pressing_comes_first_and_what_is_beyond_the_areas_last(review: Review) -> None:
-    found = of(review, scope=Scope.EVERYTHING)
+    found = of(review, scope=AgendaScope.EVERYTHING)
     order = list(Concern)
     for section in found.sections:
         ranks = [order.index(item.concerns[0]) for item in section.items]
@@ -131,7 +131,7 @@ def test_the_most_pressing_comes_first_and_what_is_beyond_the_areas_last(review:
     areas = [section for section in found.sections if section.key != BEYOND]
     assert [one.alarms for one in areas] == sorted((one.alarms for one in areas), reverse=True)
     assert BEYOND not in [section.key for section in found.sections[:-1]]
-    assert of(review, scope=Scope.EVERYTHING) == found
+    assert of(review, scope=AgendaScope.EVERYTHING) == found
 
 
 def test_what_never_had_a_value_is_told_by_its_area(review: Review) -> None:
@@ -149,7 +149,7 @@ def test_what_never_had_a_value_is_told_by_its_area(review: Review) -> None:
     named = decision(series=(told[0],))
     first = of(bare, decisions=[named])
     assert first.series == (told[0],) and told[0] not in first.sections[0].empty
-    assert set(told) <= set(of(bare, scope=Scope.CORE).series)
+    assert set(told) <= set(of(bare, scope=AgendaScope.CORE).series)
 
 
 def without_values(one: Judged) -> Judged:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from seeds.reader import SeedError, read_catalogue, read_published
-from seeds.schema import Catalogue, PublishedValue
+from seeds.schema import CatalogueFiles, PublishedValue
 
 ROOT = Path(__file__).parents[3]
 SEEDS = ROOT / "seeds"
@@ -19,12 +19,12 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
-def catalogue() -> Catalogue:
+def catalogue() -> CatalogueFiles:
     return read_catalogue(SEEDS / "catalogue")
 
 
 @pytest.fixture(scope="session")
-def published(catalogue: Catalogue) -> list[PublishedValue]:
+def published(catalogue: CatalogueFiles) -> list[PublishedValue]:
     return read_published(SEEDS / "published", catalogue)
 
 
@@ -51,7 +51,7 @@ def spoil(copy: Path) -> Callable[[str, str, str], int]:
 
 
 @pytest.fixture
-def problems(copy: Path, catalogue: Catalogue) -> Callable[[], list[str]]:
+def problems(copy: Path, catalogue: CatalogueFiles) -> Callable[[], list[str]]:
     """Everything wrong in the copy, as shown to people."""
 
     def collect() -> list[str]:

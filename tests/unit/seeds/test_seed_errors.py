@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from seeds.reader import SeedError, read_catalogue, read_published
-from seeds.schema import Catalogue
+from seeds.schema import CatalogueFiles
 
 Spoil = Callable[[str, str, str], int]
 Problems = Callable[[], list[str]]
@@ -299,7 +299,9 @@ def test_shape_of_a_file(content: bytes, message: str, copy: Path, problems: Pro
     assert any(one.startswith(f"seeds/{UNITS}") and one.endswith(message) for one in problems())
 
 
-def test_an_area_without_perimeter_is_said_on_each_card(spoil: Spoil, problems: Problems, catalogue: Catalogue) -> None:
+def test_an_area_without_perimeter_is_said_on_each_card(
+    spoil: Spoil, problems: Problems, catalogue: CatalogueFiles
+) -> None:
     spoil(ROADMAP, "{code: A1,", "{code: B1,")
     found = [one for one in problems() if one.endswith("« A1 » n’est pas un périmètre du catalogue.")]
     assert len(found) == sum("1" in one.cells for one in catalogue.indicators)
@@ -322,6 +324,6 @@ def test_a_file_with_an_unexpected_name_is_not_ignored(copy: Path, problems: Pro
     assert f"seeds/{UNITS} : fichier absent." in problems()
 
 
-def test_a_folder_without_published_values_is_refused(tmp_path: Path, catalogue: Catalogue) -> None:
+def test_a_folder_without_published_values_is_refused(tmp_path: Path, catalogue: CatalogueFiles) -> None:
     with pytest.raises(SeedError, match="aucun fichier"):
         read_published(tmp_path, catalogue)

@@ -10,7 +10,7 @@ import pytest
 
 from db.vocabulary import ObsStatus
 from indicators.domain.periods import Period
-from seeds.schema import Catalogue, PublishedValue, Reliability
+from seeds.schema import CatalogueFiles, PublishedValue, Reliability
 
 ROW = re.compile(r"^\| ((?:CSV|DOC)-\d+) \|.*\| ([^|]*) \|$", re.MULTILINE)
 LOADED = re.compile(r"chargée : (\S+)(?: ([\w-]+)/([\w.-]+))?, ([\w-]+)(?: \(([A-Z, ]+)\))?")
@@ -83,7 +83,7 @@ def test_medtech_figures_stay_apart(published: list[PublishedValue]) -> None:
     assert {one.value for one in published}.isdisjoint(map(Decimal, (2143, 7506, 62, 82)))
 
 
-def test_prohibited_sums_cross_indicators(catalogue: Catalogue, published: list[PublishedValue]) -> None:
+def test_prohibited_sums_cross_indicators(catalogue: CatalogueFiles, published: list[PublishedValue]) -> None:
     series = {one.code: one for one in catalogue.series}
     indicators = {series[one.series].indicator for one in published if one.origin.startswith("DOC-")}
     assert len(indicators) == 8

@@ -11,9 +11,9 @@ from indicators.domain.periods import Period
 from indicators.domain.series import Observation, Unit
 from indicators.domain.values.checks import (
     Bounds,
+    BreakdownPart,
     Entry,
     Finding,
-    Part,
     Severity,
     ValueRules,
     blocks,
@@ -187,7 +187,9 @@ def test_breaks_and_definitions_end_the_comparison(
 
 
 def breakdown(total: str | None, *values: str | None, unit: Unit = COUNT, decimals: int = 0) -> tuple[Finding, ...]:
-    parts = [Part(f"I{n}", None if v is None else Decimal(v), label=f"item {n}") for n, v in enumerate(values, 1)]
+    parts = [
+        BreakdownPart(f"I{n}", None if v is None else Decimal(v), label=f"item {n}") for n, v in enumerate(values, 1)
+    ]
     return check_breakdown(None if total is None else Decimal(total), parts, unit, decimals, Nature.STOCK)
 
 
@@ -213,13 +215,18 @@ def test_an_incomplete_breakdown_is_not_checked_and_it_is_said() -> None:
 
 
 def test_items_included_in_others_are_not_added_twice() -> None:
-    parts = [Part("A", Decimal(60)), Part("B", Decimal(40)), Part("B1", Decimal(25), "B"), Part("B2", None, "B")]
+    parts = [
+        BreakdownPart("A", Decimal(60)),
+        BreakdownPart("B", Decimal(40)),
+        BreakdownPart("B1", Decimal(25), "B"),
+        BreakdownPart("B2", None, "B"),
+    ]
     assert check_breakdown(Decimal(100), parts, COUNT, 0, Nature.FLOW) == ()
 
 
 @pytest.mark.parametrize(("unit", "nature"), [(PERCENT, Nature.STOCK), (MONEY, Nature.MEDIAN), (COUNT, Nature.AVERAGE)])
 def test_what_does_not_add_up_is_not_compared(unit: Unit, nature: Nature) -> None:
-    assert check_breakdown(Decimal(50), [Part("A", Decimal(60))], unit, 0, nature) == ()
+    assert check_breakdown(Decimal(50), [BreakdownPart("A", Decimal(60))], unit, 0, nature) == ()
 
 
 def test_only_warnings_ask_and_only_blocking_findings_stop() -> None:

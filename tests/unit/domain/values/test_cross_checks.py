@@ -9,7 +9,7 @@ from indicators.domain.values.cross_checks import (
     MISSING_LABELS,
     OPERATOR_LABELS,
     CrossRule,
-    Missing,
+    MissingPolicy,
     Operator,
     Side,
     Term,
@@ -21,10 +21,10 @@ from indicators.domain.values.cross_checks import (
     written,
 )
 
-NEVER, ANY, ALL = Missing.NEVER_SKIP, Missing.SKIP_IF_ANY, Missing.SKIP_IF_ALL
+NEVER, ANY, ALL = MissingPolicy.NEVER_SKIP, MissingPolicy.SKIP_IF_ANY, MissingPolicy.SKIP_IF_ALL
 
 
-def side(terms: str, missing: Missing = ANY) -> Side:
+def side(terms: str, missing: MissingPolicy = ANY) -> Side:
     """« A -D 2B » as a side."""
     return Side(
         terms,
@@ -56,7 +56,7 @@ TABLE = [
 
 @pytest.mark.parametrize(("operator", "missing", "left", "right", "violated"), TABLE)
 def test_published_table(
-    operator: Operator, missing: Missing, left: int | None, right: int | None, violated: bool
+    operator: Operator, missing: MissingPolicy, left: int | None, right: int | None, violated: bool
 ) -> None:
     rule = CrossRule(side("A", missing), operator, side("B", missing))
     assert is_violated(rule, values(A=left, B=right)) is violated
@@ -65,8 +65,8 @@ def test_published_table(
 
 
 @pytest.mark.parametrize("operator", [Operator.BOTH_OR_NONE, Operator.NOT_BOTH])
-@pytest.mark.parametrize("missing", Missing)
-def test_pairs_look_at_presence_under_every_policy(operator: Operator, missing: Missing) -> None:
+@pytest.mark.parametrize("missing", MissingPolicy)
+def test_pairs_look_at_presence_under_every_policy(operator: Operator, missing: MissingPolicy) -> None:
     rule = CrossRule(side("A", missing), operator, side("B", missing))
     both, one = is_violated(rule, values(A=0, B=0)), is_violated(rule, values(A=0))
     assert (both, one) == ((False, True) if operator is Operator.BOTH_OR_NONE else (True, False))
@@ -123,7 +123,7 @@ def test_each_comparison_at_its_boundary(operator: Operator, lower: bool, equal:
         (NEVER, {}, 0),
     ],
 )
-def test_missing_values_by_policy(missing: Missing, stored: dict[str, int], worth: int | None) -> None:
+def test_missing_values_by_policy(missing: MissingPolicy, stored: dict[str, int], worth: int | None) -> None:
     assert evaluate(side("A B", missing), values(**stored)) == worth
 
 
@@ -181,6 +181,6 @@ def test_what_is_no_sum_is_refused(typed: str) -> None:
 
 
 def test_every_operator_and_policy_has_its_words() -> None:
-    assert OPERATOR_LABELS.keys() == set(Operator) and MISSING_LABELS.keys() == set(Missing)
+    assert OPERATOR_LABELS.keys() == set(Operator) and MISSING_LABELS.keys() == set(MissingPolicy)
     rule = CrossRule(Side("Ici", ()), Operator.EQUAL, Side("Là", ()))
     assert sentence(rule) == "« Ici » devrait être égal à « Là »."

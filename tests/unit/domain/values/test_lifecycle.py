@@ -6,7 +6,7 @@ import pytest
 
 from db.vocabulary import ValueState
 from indicators.domain.rights import Action
-from indicators.domain.values.lifecycle import Refusal, is_open, lock_reason, needs_motive, next_state, steps_from
+from indicators.domain.values.lifecycle import Refusal, is_open, lock_reason, needs_reason, next_state, steps_from
 
 STATES = (None, *ValueState)
 
@@ -42,10 +42,10 @@ def test_every_state_and_action(state: ValueState | None, action: Action) -> Non
     if not following:
         assert isinstance(with_motive, Refusal)
         assert with_motive.reason.endswith(".")
-        assert not needs_motive(state, action)
+        assert not needs_reason(state, action)
         return
     assert with_motive == following
-    assert needs_motive(state, action) is bool(star)
+    assert needs_reason(state, action) is bool(star)
     for blank in ("", "  \n"):
         assert isinstance(next_state(state, action, blank), Refusal) is bool(star)
 

@@ -20,13 +20,13 @@ from indicators.domain.values.typed_numbers import (
     Ambiguous,
     Empty,
     Reading,
-    Refused,
+    RefusedNumber,
     Understood,
     echo,
     read_number,
 )
 
-OUTCOMES = (Understood, Empty, Absent, Ambiguous, Refused)
+OUTCOMES = (Understood, Empty, Absent, Ambiguous, RefusedNumber)
 PERCENT, COUNT, MONEY = Unit("PC", "pourcentage", "%", True), Unit("NB", "nombre"), Unit("MEUR", "millions", "M€")
 
 
@@ -40,9 +40,9 @@ def understood(typed: str, *, is_percent: bool = False, decimals: int = 1) -> Un
     return reading
 
 
-def refused(typed: str, *, is_percent: bool = False) -> Refused:
+def refused(typed: str, *, is_percent: bool = False) -> RefusedNumber:
     reading = read(typed, is_percent=is_percent)
-    assert isinstance(reading, Refused), reading
+    assert isinstance(reading, RefusedNumber), reading
     return reading
 
 
@@ -63,7 +63,7 @@ def _in_vector_words(reading: Reading) -> str:
             return "MISSING:not_available"
         case Ambiguous():
             return "CONFIRM"
-        case Refused():
+        case RefusedNumber():
             return "REJECT"
 
 
@@ -286,7 +286,7 @@ def test_what_the_screens_show_may_be_typed_back(value: Decimal, decimals: int) 
     shown = number(exact, decimals, "%")
     assert understood_or_asked(read(shown, is_percent=True, decimals=decimals), exact)
     change = read(signed(exact, decimals), decimals=decimals)
-    assert exact <= 0 or isinstance(change, Refused)
+    assert exact <= 0 or isinstance(change, RefusedNumber)
 
 
 @given(st.text())
@@ -299,7 +299,7 @@ def test_any_text_has_exactly_one_outcome(typed: str) -> None:
         reading = read(typed, is_percent=is_percent)
         assert sum(isinstance(reading, kind) for kind in OUTCOMES) == 1
         assert reading.typed == typed
-        if isinstance(reading, Refused):
+        if isinstance(reading, RefusedNumber):
             assert reading.reason.endswith(".")
 
 
