@@ -1,6 +1,6 @@
 """Observations: adding a version, and reading the current ones or those as of a past instant."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -147,12 +147,13 @@ def observations(
     withdrawn: bool = False,
     near_confidential: bool = False,
     as_of: datetime | None = None,
+    periods: Collection[str] | None = None,
 ) -> list[ObservationRow]:
     """Current observations by series, period, then breakdown item in the order of its list, totals first.
 
     ``published`` selects the last published version of each, else the last one in any state; withdrawn ones are
     excluded unless requested. ``as_of`` reads as of that instant; ``near_confidential`` keeps only the periods in
-    which some figure of the series is, or was once, not free.
+    which some figure of the series is, or was once, not free. ``periods`` are codes.
     """
     statement = _at(as_of, published) if as_of is not None else _current(published)
     if not withdrawn:
@@ -162,8 +163,10 @@ def observations(
     if series_ids is not None:
         series_ids = list(series_ids)
         statement = statement.where(ObservationTable.series_id.in_(series_ids))
+    if periods is not None:
+        statement = statement.where(ObservationTable.period_code.in_(periods))
     if near_confidential:
-        statement = statement.where(ObservationTable.id.in_(_near_confidential(series_ids)))
+        statement = statement.where(ObservationTable.id.in_(_near_confidential(series_ids, periods)))
     return all_rows(session, ObservationRow, statement.order_by(ObservationTable.series_id, *_ORDER))
 
 
@@ -181,8 +184,15 @@ def extent(session: Session) -> Extent:
     return Extent(versions, last_id or 0, _recorded_at(session, last_id or 0))
 
 
-def changed_since(session: Session, past: Extent, present: Extent) -> dict[int, str] | None:
-    """Identifier and code of the series with a version beyond a past extent; None if that cannot be determined.
+class Changes(NamedTuple):
+    """Series (identifier and code) and periods in which versions were recorded."""
+
+    series: dict[int, str]
+    periods: frozenset[str]
+
+
+def changed_since(session: Session, past: Extent, present: Extent) -> Changes | None:
+    """Where versions were recorded beyond a past extent; None if that cannot be determined.
 
     Versions are never changed or deleted, so the earlier ones are intact if the last of them still exists and the
     later ones make up the count. The count differs after a long transaction has committed versions with earlier
@@ -191,16 +201,16 @@ def changed_since(session: Session, past: Extent, present: Extent) -> dict[int, 
     if present.versions < past.versions or _recorded_at(session, past.last_id) != past.last_at:
         return None
     later = (
-        select(SeriesTable.id, SeriesTable.code, func.count())
+        select(SeriesTable.id, SeriesTable.code, ObservationTable.period_code, func.count())
         .join(ObservationTable, ObservationTable.series_id == SeriesTable.id)
         .join(ObservationVersionTable, ObservationVersionTable.observation_id == ObservationTable.id)
         .where(ObservationVersionTable.id > past.last_id)
-        .group_by(SeriesTable.id, SeriesTable.code)
+        .group_by(SeriesTable.id, SeriesTable.code, ObservationTable.period_code)
     )
     rows = session.execute(later).all()
-    if past.versions + sum(number for _, _, number in rows) != present.versions:
+    if past.versions + sum(number for *_, number in rows) != present.versions:
         return None
-    return {series_id: code for series_id, code, _ in rows}
+    return Changes({series_id: code for series_id, code, *_ in rows}, frozenset(period for _, _, period, _ in rows))
 
 
 def _recorded_at(session: Session, version_id: int) -> datetime | None:
@@ -305,7 +315,7 @@ def _identity(session: Session, series_id: int, item_id: int | None, period: tup
     return session.execute(statement.returning(ObservationTable.id)).scalar_one()
 
 
-def _near_confidential(series_ids: Iterable[int] | None = None) -> Select[int]:
+def _near_confidential(series_ids: Iterable[int] | None = None, codes: Collection[str] | None = None) -> Select[int]:
     """Observations of the same series and period as one that is or was not free; few, so selected first."""
     at, near = aliased(ObservationTable), aliased(ObservationTable)
     places = (
@@ -316,6 +326,8 @@ def _near_confidential(series_ids: Iterable[int] | None = None) -> Select[int]:
     )
     if series_ids is not None:
         places = places.where(at.series_id.in_(list(series_ids)))
+    if codes is not None:
+        places = places.where(at.period_code.in_(codes))
     periods = places.subquery()
     same = (near.series_id == periods.c.series_id) & (near.period_code == periods.c.period_code)
     cte = select(near.id).join(periods, same).cte("near_confidential")

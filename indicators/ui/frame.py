@@ -57,7 +57,7 @@ DARK = {
 
 def run() -> None:
     """Draw the frame, then the screen of the current address."""
-    store.begin()
+    store.start_run()
     st.set_page_config(page_title=NAME, layout="wide", initial_sidebar_state="auto")
     st.html(_style(is_dark()))
     st.html(_asset("page.html"), unsafe_allow_javascript=True)

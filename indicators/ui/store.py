@@ -57,7 +57,7 @@ def engine() -> Engine:
     return _usable_engine(settings().database_url)
 
 
-def begin() -> None:
+def start_run() -> None:
     """Start a run of the script: the data version is queried again, once."""
     _version.set(None)
 
@@ -167,23 +167,29 @@ class Shared:
         self._lock = Lock()
 
     def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """Value of a key. Sessions that request it while it is being computed wait for it; a failure is not cached."""
-        with self._lock:
-            value = self._made.get(key)
-            is_mine = value is None
-            if value is None:
-                value = self._made[key] = Future()
-            self._made.move_to_end(key)
-            while len(self._made) > self._size:
-                self._made.popitem(last=False)
-        if is_mine:
-            try:
-                value.set_result(make())
-            except BaseException as trouble:
-                with self._lock:
-                    self._made.pop(key, None)
-                value.set_exception(trouble)
-        return value.result()
+        """Value of a key. Sessions that request it while it is being computed wait for it.
+
+        A failure is not cached and reaches one session only, whose run may have been stopped: the others compute it again.
+        """
+        while True:
+            with self._lock:
+                value = self._made.get(key)
+                is_mine = value is None
+                if value is None:
+                    value = self._made[key] = Future()
+                self._made.move_to_end(key)
+                while len(self._made) > self._size:
+                    self._made.popitem(last=False)
+            if is_mine:
+                try:
+                    value.set_result(make())
+                except BaseException as trouble:
+                    with self._lock:
+                        self._made.pop(key, None)
+                    value.set_exception(trouble)
+                    raise
+            if value.exception() is None:
+                return value.result()
 
 
 _remembered, _reviews, _mixtures, _editions = Shared(400), Shared(8), Shared(16), Shared(4)

@@ -79,7 +79,7 @@ class Load:
 async def opened(server: Server, page: str = "", query: str = "") -> Session:
     """A session on a screen, once its first run is over."""
     address = server.address.replace("http", "ws", 1) + "/_stcore/stream"
-    socket = await connect(address, max_size=None, subprotocols=[Subprotocol("streamlit")])
+    socket = await connect(address, max_size=None, subprotocols=[Subprotocol("streamlit")], ping_interval=None)
     session = Session(socket, page, query)
     await session.rerun()
     return session

@@ -50,27 +50,39 @@ def observation_of(row: ObservationRow | CellVersionRow) -> Observation:
 def read_observations(
     session: Session,
     series_ids: Collection[int] | None = None,
+    periods: Collection[str] | None = None,
     *,
     as_of: datetime | None = None,
     published: bool = True,
     confidential: bool = False,
 ) -> dict[str, list[Observation]]:
-    """Totals by series (all, or some), masked where they are, or would reveal what is, confidential."""
+    """Totals by series (of all series and periods, or some), masked where they are, or would reveal what is, confidential."""
     totals: dict[str, list[Observation]] = defaultdict(list)
-    for row in stored_observations.observations(session, series_ids, published=published, as_of=as_of):
+    rows = stored_observations.observations(session, series_ids, published=published, as_of=as_of, periods=periods)
+    for row in rows:
         totals[row.series].append(observation_of(row))
     if not confidential:
-        for series, masked in _masked(session, series_ids, as_of, published).items():
+        for series, masked in _masked(session, series_ids, periods, as_of, published).items():
             totals[series] = [masked.get(total.period, total) for total in totals[series]]
     return totals
 
 
 def _masked(
-    session: Session, series_ids: Collection[int] | None, as_of: datetime | None, published: bool
+    session: Session,
+    series_ids: Collection[int] | None,
+    periods: Collection[str] | None,
+    as_of: datetime | None,
+    published: bool,
 ) -> dict[str, dict[Period, Observation]]:
     """Totals as the public reads them, by series, in the periods in which something is or was confidential."""
     rows = stored_observations.observations(
-        session, series_ids, totals_only=False, near_confidential=True, published=published, as_of=as_of
+        session,
+        series_ids,
+        totals_only=False,
+        near_confidential=True,
+        published=published,
+        as_of=as_of,
+        periods=periods,
     )
     also = masked_today(session, series_ids) if as_of is not None else frozenset()
     return {

@@ -7,8 +7,8 @@ from datetime import date
 from db.engine import Engine
 from db.queries import observations as stored_observations
 from db.queries.facts import all_store_facts
-from db.queries.observations import Extent
-from db.unit_of_work import reading
+from db.queries.observations import Changes, Extent
+from db.unit_of_work import Session, reading
 from indicators.domain.progress.assessment import Parameters
 from indicators.domain.series import Observation
 from indicators.reading.catalogue.catalogue import Catalogue, read_catalogue
@@ -42,8 +42,8 @@ def read_present(
 ) -> Reading | None:
     """The review of the present as :func:`read_review` gives it; None where no catalogue was loaded.
 
-    From an earlier reading it takes the totals and the judgements of the series in which nothing was recorded since. It
-    takes nothing from one of another day, catalogue or parameters, nor where it cannot tell what was recorded.
+    From an earlier reading it takes what nothing was recorded of since: totals, and judgements of whole series. It takes
+    nothing from one of another day, catalogue or parameters, nor where it cannot tell what was recorded.
     """
     with reading(engine) as session:
         catalogue = read_catalogue(session, today=today)
@@ -58,10 +58,23 @@ def read_present(
             observations = read_observations(session, published=published)
             review = assemble(session, catalogue, parameters, observations, today)
         else:
-            unchanged = {code: totals for code, totals in before.observations.items() if code not in changed.values()}
-            observations = unchanged | (
-                read_observations(session, list(changed), published=published) if changed else {}
-            )
+            observations = _renewed(session, before, changed)
             judged_before = before.review.judged
             review = assemble(session, before.review.catalogue, parameters, observations, today, known=judged_before)
         return Reading(review, published, observations, extent, facts)
+
+
+def _renewed(session: Session, before: Reading, changes: Changes) -> dict[str, list[Observation]]:
+    """Totals by series: those of before, read again in the series and periods that changed.
+
+    What masks a total is in the same series and period (:func:`by_series`), so that nothing else can have changed.
+    """
+    renewed = dict(before.observations)
+    if changes.series:
+        fresh = read_observations(session, list(changes.series), changes.periods, published=before.published)
+        for code in changes.series.values():
+            others = [total for total in renewed.get(code, ()) if total.period.code not in changes.periods]
+            renewed[code] = sorted(
+                [*others, *fresh.get(code, ())], key=lambda total: (total.period.end, total.period.start)
+            )
+    return renewed
