@@ -184,14 +184,14 @@ def extent(session: Session) -> Extent:
     return Extent(versions, last_id or 0, _recorded_at(session, last_id or 0))
 
 
-class Changes(NamedTuple):
+class ChangedFigures(NamedTuple):
     """Series (identifier and code) and periods in which versions were recorded."""
 
     series: dict[int, str]
     periods: frozenset[str]
 
 
-def changed_since(session: Session, past: Extent, present: Extent) -> Changes | None:
+def changed_since(session: Session, past: Extent, present: Extent) -> ChangedFigures | None:
     """Where versions were recorded beyond a past extent; None if that cannot be determined.
 
     Versions are never changed or deleted, so the earlier ones are intact if the last of them still exists and the
@@ -210,7 +210,9 @@ def changed_since(session: Session, past: Extent, present: Extent) -> Changes | 
     rows = session.execute(later).all()
     if past.versions + sum(number for *_, number in rows) != present.versions:
         return None
-    return Changes({series_id: code for series_id, code, *_ in rows}, frozenset(period for _, _, period, _ in rows))
+    return ChangedFigures(
+        {series_id: code for series_id, code, *_ in rows}, frozenset(period for _, _, period, _ in rows)
+    )
 
 
 def _recorded_at(session: Session, version_id: int) -> datetime | None:

@@ -7,7 +7,7 @@ from datetime import date
 from db.engine import Engine
 from db.queries import observations as stored_observations
 from db.queries.facts import all_store_facts
-from db.queries.observations import Changes, Extent
+from db.queries.observations import ChangedFigures, Extent
 from db.unit_of_work import Session, reading
 from indicators.domain.progress.assessment import Parameters
 from indicators.domain.series import Observation
@@ -64,7 +64,7 @@ def read_present(
         return Reading(review, published, observations, extent, facts)
 
 
-def _renewed(session: Session, before: Reading, changes: Changes) -> dict[str, list[Observation]]:
+def _renewed(session: Session, before: Reading, changes: ChangedFigures) -> dict[str, list[Observation]]:
     """Totals by series: those of before, read again in the series and periods that changed.
 
     What masks a total is in the same series and period (:func:`by_series`), so that nothing else can have changed.
