@@ -39,39 +39,21 @@ def presence() -> Presence:
     """Current user, according to the mode of the installation. Raises StoreError, SettingsError."""
     match settings().mode:
         case Mode.LOCAL:
-            reason = _exposure()
-            if reason:
-                return Presence(refusal=reason)
-            chosen_role = st.session_state.get(ROLE_KEY, Role.ADMINISTRATOR)
-            if chosen_role not in list(Role):  # the browser may send anything
-                return Presence(refusal=_NO_SUCH_ROLE)
-            return Presence(store.unchanged(local_person, Role(chosen_role)), may_read=True)
+            return _of_this_machine()
         case Mode.ACCOUNTS:
-            token, now = _token(), _now()
-            signed_in = person_of_token(store.engine(), token, now, timedelta(minutes=settings().idle_minutes))
-            if signed_in is None:
-                return _unknown()
-            note_activity(store.engine(), token, signed_in.seen_at, now)
-            return Presence(signed_in.person, not signed_in.must_change_password, True, signed_in.must_change_password)
+            return _of_accounts()
         case Mode.OIDC:
-            # User signed in by the identity provider; rights are read from the store by issuer and subject.
-            claims = dict(st.user)
-            issuer, subject = str(claims.get("iss") or ""), str(claims.get("sub") or "")
-            if not claims.get("is_logged_in") or not issuer or not subject or _is_old(claims.get("iat")):
-                return _unknown()
-            account = person_of_identity(store.engine(), issuer, subject)
-            if account is not None and account.is_active:
-                return Presence(account.person, may_read=True, is_signed_in=True)
-            if account is None and settings().oidc_unknown is UnknownPeople.READER:
-                name = str(claims.get("name") or claims.get("email") or subject)
-                reader = Person(name, str(claims.get("email") or subject), frozenset({Role.READER}))
-                return Presence(reader, may_read=True, is_signed_in=True)
-            why = (
-                "Votre compte est fermé."
-                if account
-                else f"Vous n’avez pas de compte ici (identité {subject} chez {issuer})."
-            )
-            return Presence(is_signed_in=True, refusal=f"{why} Adressez-vous à l’administration du tableau de bord.")
+            return _of_provider()
+
+
+def _of_this_machine() -> Presence:
+    reason = _exposure()
+    if reason:
+        return Presence(refusal=reason)
+    chosen_role = st.session_state.get(ROLE_KEY, Role.ADMINISTRATOR)
+    if chosen_role not in list(Role):  # the browser may send anything
+        return Presence(refusal=_NO_SUCH_ROLE)
+    return Presence(store.unchanged(local_person, Role(chosen_role)), may_read=True)
 
 
 def _exposure() -> str:
@@ -86,6 +68,32 @@ def _exposure() -> str:
     return ""
 
 
+def _of_accounts() -> Presence:
+    token, now = _token(), _now()
+    signed_in = person_of_token(store.engine(), token, now, timedelta(minutes=settings().idle_minutes))
+    if signed_in is None:
+        return _unknown()
+    note_activity(store.engine(), token, signed_in.seen_at, now)
+    return Presence(signed_in.person, not signed_in.must_change_password, True, signed_in.must_change_password)
+
+
+def _of_provider() -> Presence:
+    """User signed in by the identity provider; rights are read from the store by issuer and subject."""
+    claims = dict(st.user)
+    issuer, subject = str(claims.get("iss") or ""), str(claims.get("sub") or "")
+    if not claims.get("is_logged_in") or not issuer or not subject or _is_old(claims.get("iat")):
+        return _unknown()
+    account = person_of_identity(store.engine(), issuer, subject)
+    if account is not None and account.is_active:
+        return Presence(account.person, may_read=True, is_signed_in=True)
+    if account is None and settings().oidc_unknown is UnknownPeople.READER:
+        name = str(claims.get("name") or claims.get("email") or subject)
+        reader = Person(name, str(claims.get("email") or subject), frozenset({Role.READER}))
+        return Presence(reader, may_read=True, is_signed_in=True)
+    why = "Votre compte est fermé." if account else f"Vous n’avez pas de compte ici (identité {subject} chez {issuer})."
+    return Presence(is_signed_in=True, refusal=f"{why} Adressez-vous à l’administration du tableau de bord.")
+
+
 def _unknown() -> Presence:
     return Presence(may_read=settings().public_reading)
 
@@ -98,10 +106,14 @@ def _is_old(issued: object) -> bool:
 
 
 def _token() -> str:
-    cookies = dict(st.context.cookies)
+    cookies = _cookies()
     if settings().public_url.startswith("https://"):
         return cookies.get(SECURE_COOKIE, "")
     return cookies.get(SECURE_COOKIE) or cookies.get(PLAIN_COOKIE, "")
+
+
+def _cookies() -> dict[str, str]:
+    return dict(st.context.cookies)
 
 
 def _header(name: str) -> str:
