@@ -9,9 +9,10 @@ import pytest
 from db import migrate
 from db.engine import Engine, connect
 from db.queries import facts
-from db.unit_of_work import reading
-from seeds import loader
-from tests.stores import PostgresStores, PostgresUnavailable, SqliteStores, Stores, in_ci, start_postgres
+from db.unit_of_work import reading, unit_of_work
+from indicators.services.store import preparing
+from tests import world
+from tests.stores import Fill, PostgresStores, PostgresUnavailable, SqliteStores, Stores, in_ci, start_postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -20,10 +21,12 @@ hypothesis.settings.register_profile("indicators", deadline=None)
 hypothesis.settings.load_profile("indicators")
 
 
-def load_seeds(engine: Engine) -> None:
-    """What `init` does: the schema, the catalogue, the published values."""
+def build_world(engine: Engine) -> None:
+    """The schema and the small sound world."""
     migrate.upgrade(engine)
-    loader.load(engine, *loader.read_files())
+    with unit_of_work(engine, "essai") as work:
+        world.build(work.session)
+        work.commit()
 
 
 @pytest.fixture(scope="session")
@@ -75,27 +78,43 @@ def engine(stores: Stores) -> Iterator[Engine]:
 @pytest.fixture
 def loaded(stores: Stores) -> Iterator[Engine]:
     """A store with the catalogue and the published values."""
-    yield from _opened(stores, stores.filled(load_seeds))
+    yield from _opened(stores, stores.filled(preparing.prepare))
 
 
 @pytest.fixture
 def scratch(request: pytest.FixtureRequest, stores: Stores) -> Iterator[Engine]:
     """An empty store at this version's schema, shared by tests that commit nothing: checked after each."""
-    shared: dict[Stores, Engine] = request.getfixturevalue("scratches")
-    if stores not in shared:
-        shared[stores] = connect(stores.filled(migrate.upgrade))
-    yield shared[stores]
-    with reading(shared[stores]) as session:
-        assert facts.data_version(session) == 0, "this test must use the engine fixture"
+    yield from _shared(request, stores, migrate.upgrade)
+
+
+@pytest.fixture
+def sound(request: pytest.FixtureRequest, stores: Stores) -> Iterator[Engine]:
+    """A store with the small sound world, shared by tests that commit nothing: checked after each."""
+    yield from _shared(request, stores, build_world)
 
 
 @pytest.fixture(scope="session")
-def scratches() -> Iterator[dict[Stores, Engine]]:
+def shared_stores() -> Iterator[dict[tuple[Stores, Fill], Engine]]:
     """The shared stores of this worker."""
-    shared: dict[Stores, Engine] = {}
+    shared: dict[tuple[Stores, Fill], Engine] = {}
     yield shared
     for engine in shared.values():
         engine.dispose()
+
+
+def _shared(request: pytest.FixtureRequest, stores: Stores, fill: Fill) -> Iterator[Engine]:
+    shared: dict[tuple[Stores, Fill], Engine] = request.getfixturevalue("shared_stores")
+    if (stores, fill) not in shared:
+        shared[stores, fill] = connect(stores.filled(fill))
+    engine = shared[stores, fill]
+    before = _data_version(engine)
+    yield engine
+    assert _data_version(engine) == before, "a test that commits must use the engine fixture"
+
+
+def _data_version(engine: Engine) -> int:
+    with reading(engine) as session:
+        return facts.data_version(session)
 
 
 def _opened(stores: Stores, url: str) -> Iterator[Engine]:

@@ -19,7 +19,7 @@ from db.engine import Engine, connect
 from db.vocabulary import Role
 from indicators.reading.people import who
 from indicators.services.files import imports, undo
-from tests.conftest import load_seeds
+from indicators.services.store import preparing
 from tests.stores import PostgresStores, SqliteStores, start_postgres
 
 HEADER = ("serie", "periode", "dimension", "modalite", "valeur", "statut", "source", "commentaire")
@@ -54,7 +54,7 @@ def workbook(engine: Engine, rows: int) -> bytes:
 def main(rows: int, kind: str) -> None:
     """Measure one dry run, one confirmation, one undoing."""
     with store(kind) as engine:
-        load_seeds(engine)
+        preparing.prepare(engine)
         person = who.local_person(engine, Role.ADMINISTRATOR)
         content = workbook(engine, rows)
         idle = psutil.Process().memory_info().rss

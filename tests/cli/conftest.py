@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from indicators.__main__ import main
+from indicators.services.store import preparing
 from indicators.settings import settings
-from tests.conftest import load_seeds
 from tests.stores import SqliteStores
 
 
@@ -64,7 +64,7 @@ def call(monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[byt
 @pytest.fixture
 def ready(sqlite_stores: SqliteStores) -> str:
     """Address of a store that `init` has prepared."""
-    return sqlite_stores.filled(load_seeds)
+    return sqlite_stores.filled(preparing.prepare)
 
 
 @pytest.fixture

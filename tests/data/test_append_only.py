@@ -6,7 +6,6 @@ from sqlalchemy import Engine, text
 from db.errors import MESSAGES, StoreError
 from db.models import APPEND_ONLY, BEHIND_EDITIONS, Base
 from db.unit_of_work import unit_of_work
-from tests import world
 
 REWRITINGS = {
     "update": "UPDATE {table} SET {key} = {key}",
@@ -33,21 +32,20 @@ def test_every_version_that_an_edition_is_read_from_is_behind_editions() -> None
 
 @pytest.mark.parametrize("table", APPEND_ONLY)
 @pytest.mark.parametrize("way", REWRITINGS)
-def test_rewriting_is_refused(scratch: Engine, table: str, way: str) -> None:
+def test_rewriting_is_refused(sound: Engine, table: str, way: str) -> None:
     columns = Base.metadata.tables[table].columns
     keys = [one.name for one in Base.metadata.tables[table].primary_key]
     names = {"column": list(columns)[-1].name, "key": keys[0], "keys": ", ".join(keys)}
-    assert_refused(scratch, table, REWRITINGS[way].format(table=table, **names))
+    assert_refused(sound, table, REWRITINGS[way].format(table=table, **names))
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)
-def test_replacing_or_emptying_is_refused(scratch: Engine, table: str) -> None:
-    statement = REPLACE if scratch.dialect.name == "sqlite" else TRUNCATE
-    assert_refused(scratch, table, statement.format(table=table))
+def test_replacing_or_emptying_is_refused(sound: Engine, table: str) -> None:
+    statement = REPLACE if sound.dialect.name == "sqlite" else TRUNCATE
+    assert_refused(sound, table, statement.format(table=table))
 
 
 def assert_refused(engine: Engine, table: str, statement: str) -> None:
     with pytest.raises(StoreError) as caught, unit_of_work(engine, "essai") as work:
-        world.build(work.session)
         work.session.execute(text(statement))
     assert (caught.value.rule, str(caught.value)) == ("append_only", MESSAGES["append_only"])

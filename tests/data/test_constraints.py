@@ -9,7 +9,6 @@ from db.errors import MESSAGES, StoreError
 from db.models import Base
 from db.types import ExactDecimal
 from db.unit_of_work import unit_of_work
-from tests import world
 from tests.data.broken_rows import ANOTHER, BREAKS, Broken
 
 TABLES = Base.metadata.sorted_tables
@@ -54,45 +53,42 @@ def test_every_exact_decimal_refuses_what_is_not_a_number() -> None:
     assert decimals <= RULES
 
 
-def refusal(scratch: Engine, broken: Broken) -> StoreError:
+def refusal(sound: Engine, broken: Broken) -> StoreError:
     """What the store answers to a row, in a small sound world."""
-    with pytest.raises(StoreError) as caught, unit_of_work(scratch, "essai") as work:
-        world.build(work.session)
+    with pytest.raises(StoreError) as caught, unit_of_work(sound, "essai") as work:
         work.session.execute(insert(Base.metadata.tables[broken.table]).values(**broken.row))
     return caught.value
 
 
 @pytest.mark.parametrize("rule", BREAKS)
-def test_store_refuses_by_name(scratch: Engine, rule: str) -> None:
+def test_store_refuses_by_name(sound: Engine, rule: str) -> None:
     for broken in BREAKS[rule]:
-        error = refusal(scratch, broken)
+        error = refusal(sound, broken)
         assert (error.rule, str(error)) == (rule, MESSAGES[rule]), broken.changes
 
 
 @pytest.mark.parametrize("key", sorted(REFERENCES))
-def test_reference_to_nothing_is_refused(scratch: Engine, key: str) -> None:
+def test_reference_to_nothing_is_refused(sound: Engine, key: str) -> None:
     table, column = REFERENCES[key]
-    error = refusal(scratch, Broken(table, ANOTHER.get(table, {}) | {column: 999}))
+    error = refusal(sound, Broken(table, ANOTHER.get(table, {}) | {column: 999}))
     assert str(error) == "La ligne fait référence à un élément qui n’existe pas."
     # SQLite does not say which key was broken.
-    assert error.rule == ("" if scratch.dialect.name == "sqlite" else key)
+    assert error.rule == ("" if sound.dialect.name == "sqlite" else key)
 
 
-def test_what_stands_under_a_value_cannot_be_deleted(scratch: Engine) -> None:
-    with pytest.raises(StoreError, match="fait référence"), unit_of_work(scratch, "essai") as work:
-        world.build(work.session)
+def test_what_stands_under_a_value_cannot_be_deleted(sound: Engine) -> None:
+    with pytest.raises(StoreError, match="fait référence"), unit_of_work(sound, "essai") as work:
         work.session.execute(text("DELETE FROM series"))
 
 
-def test_small_world_is_sound_and_complete(scratch: Engine) -> None:
-    with unit_of_work(scratch, "essai") as work:
-        world.build(work.session)
+def test_small_world_is_sound_and_complete(sound: Engine) -> None:
+    with unit_of_work(sound, "essai") as work:
         for table in TABLES:
             assert work.session.execute(select(table)).first(), f"{table.name}: no row"
 
 
-def test_missing_column_is_refused_in_french(scratch: Engine) -> None:
-    error = refusal(scratch, Broken("unit", {"code": "M€", "label": None}))
+def test_missing_column_is_refused_in_french(sound: Engine) -> None:
+    error = refusal(sound, Broken("unit", {"code": "M€", "label": None}))
     assert str(error) == "La base de données a refusé cette écriture ; rien n’a été enregistré."
 
 

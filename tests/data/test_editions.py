@@ -29,7 +29,6 @@ from indicators.services.catalogue import definitions, horizons
 from indicators.services.committee import decisions, editions, judgements
 from indicators.services.refusals import Refused
 from indicators.services.store import backup, preparing
-from tests.data.conftest import load_demonstration
 from tests.factories import add_target, add_value
 from tests.stores import PostgresStores, SqliteStores, Stores
 
@@ -41,7 +40,7 @@ HELD = date(2026, 11, 20)
 @pytest.fixture
 def demo_store(stores: Stores) -> Iterator[Engine]:
     """A demonstration with its committee, on each engine, of one's own."""
-    url = stores.filled(load_demonstration)
+    url = stores.filled(preparing.prepare_demonstration)
     engine = connect(url)
     yield engine
     engine.dispose()
@@ -332,7 +331,7 @@ def test_a_second_preparation_changes_nothing(demo_store: Engine) -> None:
 
 
 def test_the_demonstration_is_the_same_on_both_engines(demo_store: Engine, sqlite_stores: SqliteStores) -> None:
-    other = connect(sqlite_stores.filled(load_demonstration))
+    other = connect(sqlite_stores.filled(preparing.prepare_demonstration))
     assert [(one.code, one.fingerprint) for one in read_editions(demo_store)] == [
         (one.code, one.fingerprint) for one in read_editions(other)
     ]

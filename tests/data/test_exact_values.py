@@ -38,13 +38,12 @@ Written = Callable[[dict[str, Any]], Any]
 
 
 @pytest.fixture
-def written(scratch: Engine) -> Written:
+def written(sound: Engine) -> Written:
     """A baseline's row with some columns changed, as it is read back."""
     numbers = count(2)
 
     def write(changes: dict[str, Any]) -> Any:
-        with unit_of_work(scratch, "essai") as work:
-            world.build(work.session)
+        with unit_of_work(sound, "essai") as work:
             row = world.ROWS["baseline_version"][0] | {"id": 2, "version_no": next(numbers)} | changes
             work.session.execute(insert(BaselineVersionTable).values(**row))
             read = select(BaselineVersionTable.__table__).where(BaselineVersionTable.id == 2)
@@ -90,10 +89,9 @@ def test_what_is_not_finite_is_refused_before_the_store(written: Written, word: 
 
 @on_postgres
 @pytest.mark.parametrize("word", ["NaN", "nan", "Infinity", "inf", "-Infinity"])
-def test_what_is_not_finite_is_refused_by_postgresql(scratch: Engine, word: str) -> None:
+def test_what_is_not_finite_is_refused_by_postgresql(sound: Engine, word: str) -> None:
     row = world.ROWS["baseline_version"][0] | {"id": 2, "version_no": 2, "value": text(f"'{word}'::numeric")}
-    with pytest.raises(StoreError) as caught, unit_of_work(scratch, "essai") as work:
-        world.build(work.session)
+    with pytest.raises(StoreError) as caught, unit_of_work(sound, "essai") as work:
         work.session.execute(insert(BaselineVersionTable).values(**row))
     assert caught.value.rule == "ck_baseline_version_value_finite"
 
@@ -151,10 +149,9 @@ def test_text_that_postgresql_cannot_hold_is_refused_not_blamed_on_the_network(s
         work.session.execute(insert(AuditEventTable).values(actor="a", action="b", subject="a\0b"))
 
 
-def test_periods_come_back_longest_first(scratch: Engine) -> None:
+def test_periods_come_back_longest_first(sound: Engine) -> None:
     codes = ["2023", "2023-S2", "2023-Q4", "2023-12", "2023-12-31"]
-    with unit_of_work(scratch, "essai") as work:
-        world.build(work.session)
+    with unit_of_work(sound, "essai") as work:
         for code in reversed(codes):
             add_value(work.session, 1, period=code)
         rows = [row for row in observations.observations(work.session, [1]) if row.period_code in codes]

@@ -31,7 +31,6 @@ from seeds import loader
 from seeds.problems import SeedError
 from seeds.reader import read_catalogue, read_published
 from seeds.report import LoadReport, Tally
-from tests.conftest import load_seeds
 from tests.factories import PERSON, add_target, add_value
 from tests.stores import PostgresStores, SqliteStores
 
@@ -125,7 +124,7 @@ def test_preparing_again_changes_nothing(loaded: Engine) -> None:
 def test_two_engines_give_the_same_exports(sqlite_stores: SqliteStores, postgres_stores: PostgresStores) -> None:
     exports = []
     for stores in (sqlite_stores, postgres_stores):
-        url = stores.filled(load_seeds)
+        url = stores.filled(preparing.prepare)
         engine = connect(url)
         review = read_review(engine, DAY)
         assert review is not None

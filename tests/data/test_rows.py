@@ -31,9 +31,8 @@ from db.queries import people as accounts
 from db.rows import all_rows, first_row
 from db.unit_of_work import Session, reading, unit_of_work
 from db.vocabulary import EntryMethod, Horizon, ValueState
-from seeds.demo.people import EVERYBODY, load_people
-from seeds.report import LoadReport
-from tests.data.conftest import load_demonstration
+from indicators.services.store import preparing
+from seeds.demo.people import EVERYBODY
 from tests.factories import add_value
 from tests.stores import Stores
 
@@ -57,9 +56,8 @@ class PairRow(NamedTuple):
 @pytest.fixture
 def lively(stores: Stores) -> Iterator[Engine]:
     """The demonstration with its people, and a little of each thing that it lacks."""
-    url = stores.filled(load_demonstration)
+    url = stores.filled(preparing.prepare_demonstration)
     engine = connect(url)
-    load_people(engine, LoadReport())
     with unit_of_work(engine, PERSON) as work:
         add_what_the_demonstration_lacks(work.session)
         work.commit()

@@ -25,9 +25,8 @@ def current(session: Session, *, published: bool = True, as_of: datetime | None 
     return [(row.item or "total", row.version_no, str(row.value)) for row in rows if row.period_code == "2020"]
 
 
-def test_versions_are_numbered_from_one(scratch: Engine) -> None:
-    with unit_of_work(scratch, "essai") as work:
-        world.build(work.session)
+def test_versions_are_numbered_from_one(sound: Engine) -> None:
+    with unit_of_work(sound, "essai") as work:
         assert [add_value(work.session, n, period="2020") for n in (10, 20, 30)] == [1, 2, 3]
         assert add_value(work.session, 5, period="2020", item_id=1) == 1
         assert current(work.session) == [("total", 3, "30"), ("PME", 1, "5")]
@@ -49,13 +48,12 @@ def test_versions_are_numbered_from_one(scratch: Engine) -> None:
     ],
 )
 def test_heads_follow_the_states(
-    scratch: Engine,
+    sound: Engine,
     states: list[ValueState],
     published: list[tuple[str, int, str]],
     latest: list[tuple[str, int, str]],
 ) -> None:
-    with unit_of_work(scratch, "essai") as work:
-        world.build(work.session)
+    with unit_of_work(sound, "essai") as work:
         for number, state in enumerate(states, 1):
             add_value(work.session, number, period="2020", state=state)
         assert current(work.session) == published
@@ -63,18 +61,16 @@ def test_heads_follow_the_states(
         assert integrity.misplaced_heads(work.session) == integrity.version_gaps(work.session) == []
 
 
-def test_withdrawn_values_are_shown_to_who_asks(scratch: Engine) -> None:
-    with unit_of_work(scratch, "essai") as work:
-        world.build(work.session)
+def test_withdrawn_values_are_shown_to_who_asks(sound: Engine) -> None:
+    with unit_of_work(sound, "essai") as work:
         add_value(work.session, 1, period="2020")
         add_value(work.session, None, period="2020", state=WITHDRAWN, reason="Erreur de la source")
         rows = observations.observations(work.session, withdrawn=True)
         assert [(row.version_no, row.state) for row in rows if row.period_code == "2020"] == [(2, WITHDRAWN)]
 
 
-def test_absence_keeps_its_reason(scratch: Engine) -> None:
-    with unit_of_work(scratch, "essai") as work:
-        world.build(work.session)
+def test_absence_keeps_its_reason(sound: Engine) -> None:
+    with unit_of_work(sound, "essai") as work:
         add_value(work.session, None, period="2020", flags={ObsStatus.NOT_COLLECTED, ObsStatus.BREAK})
         row = next(one for one in observations.observations(work.session) if one.period_code == "2020")
         assert (row.value, row.flags) == (None, {ObsStatus.BREAK, ObsStatus.NOT_COLLECTED})
@@ -113,10 +109,9 @@ operations = st.lists(
 
 @given(operations)
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_every_past_state_can_be_rebuilt(scratch: Engine, steps: list[tuple[int, int | None, ValueState, int]]) -> None:
+def test_every_past_state_can_be_rebuilt(sound: Engine, steps: list[tuple[int, int | None, ValueState, int]]) -> None:
     model, when = Model(), instant(0)
-    with unit_of_work(scratch, "essai") as work:
-        world.build(work.session)
+    with unit_of_work(sound, "essai") as work:
         for wait, item, state, value in steps:
             when += timedelta(minutes=wait)
             model.say(when, item, state, value)
@@ -135,15 +130,14 @@ def test_every_past_state_can_be_rebuilt(scratch: Engine, steps: list[tuple[int,
 CHECKS = (integrity.observations_without_head, integrity.misplaced_heads, integrity.version_gaps)
 
 
-def test_integrity_sees_what_is_wrong(scratch: Engine) -> None:
+def test_integrity_sees_what_is_wrong(sound: Engine) -> None:
     broken = (
         "UPDATE observation_head SET latest_id = 1 WHERE observation_id = {total}",
         "UPDATE observation_head SET published_id = NULL WHERE observation_id = {total}",
         "DELETE FROM observation_head WHERE observation_id = {total}",
     )
     for statement in broken:
-        with unit_of_work(scratch, "essai") as work:
-            world.build(work.session)
+        with unit_of_work(sound, "essai") as work:
             work.session.execute(text("DELETE FROM observation_head"))
             add_value(work.session, 1, period="2020")
             total = work.session.execute(select(ObservationHeadTable.observation_id)).scalar_one()
@@ -152,9 +146,8 @@ def test_integrity_sees_what_is_wrong(scratch: Engine) -> None:
             assert [one for one in seen if one.period_code == "2020"] == [("ENT-01-A1", "2020")], statement
 
 
-def test_integrity_sees_a_gap_in_the_numbers(scratch: Engine) -> None:
-    with unit_of_work(scratch, "essai") as work:
-        world.build(work.session)
+def test_integrity_sees_a_gap_in_the_numbers(sound: Engine) -> None:
+    with unit_of_work(sound, "essai") as work:
         skipped = world.ROWS["observation_version"][0] | {"id": 50, "version_no": 3, "value": Decimal(1)}
         work.session.execute(ObservationVersionTable.__table__.insert(), skipped)
         assert list(integrity.version_gaps(work.session)) == [("ENT-01-A1", "2024")]

@@ -7,16 +7,13 @@ from decimal import Decimal
 
 import pytest
 
-from db import migrate
 from db.engine import Engine, connect
 from indicators.reading.progress.review import Judged, Review, read_review
 from indicators.reports.cover import Cover, Note, NoteKind
 from indicators.reports.pdf import pdf
 from indicators.reports.slides import pptx
 from indicators.reports.workbook import xlsx
-from seeds import loader
-from seeds.demo.loader import load_demo
-from tests.conftest import load_seeds
+from indicators.services.store import preparing
 from tests.reports.opened import Deck, Pdf, Workbook
 from tests.stores import SqliteStores
 
@@ -25,16 +22,10 @@ MADE_AT = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
 HOSTILE = "#import «x» *gras* _it_ $y$ <b>& 😀 \x07@ref =1+1 \\ `c` [z] // /* \u202e"
 
 
-def fill_demo(engine: Engine) -> None:
-    """The schema, the catalogue, the fictitious values."""
-    migrate.upgrade(engine)
-    load_demo(engine, loader.read_files()[0])
-
-
 @pytest.fixture(scope="session")
 def demo_engine(sqlite_stores: SqliteStores) -> Iterator[Engine]:
     """The demonstration store; nothing may be written to it."""
-    engine = connect(sqlite_stores.filled(fill_demo))
+    engine = connect(sqlite_stores.filled(preparing.prepare_demonstration))
     yield engine
     engine.dispose()
 
@@ -50,7 +41,7 @@ def review(demo_engine: Engine) -> Review:
 @pytest.fixture(scope="session")
 def real_review(sqlite_stores: SqliteStores) -> Iterator[Review]:
     """A store with the catalogue and the published values: nearly everything is still awaited."""
-    engine = connect(sqlite_stores.filled(load_seeds))
+    engine = connect(sqlite_stores.filled(preparing.prepare))
     found = read_review(engine, TODAY)
     engine.dispose()
     assert found is not None
