@@ -5,16 +5,24 @@ from typing import Any
 
 import pytest
 
+from db import migrate
 from db.engine import Engine, connect
 from db.unit_of_work import reading
 from indicators.reading.progress.review import Review, read_review
-from indicators.services.store import preparing
+from indicators.services.store.demonstration import add_committee
 from seeds import loader
+from seeds.demo.loader import load_demo
 from seeds.demo.stories import DemoStory, stories
 from seeds.demo.subjects import subjects
 from seeds.schema import CatalogueFiles
 from tests.data.demo_rows import TODAY, all_versions, shown
 from tests.stores import SqliteStores
+
+
+def load_demonstration(engine: Engine) -> None:
+    """What `demo` does but for people: the schema, the catalogue, the fictitious values, the fictitious committee."""
+    migrate.upgrade(engine)
+    add_committee(engine, load_demo(engine, loader.read_files()[0]))
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +40,7 @@ def told(catalogue: CatalogueFiles) -> dict[str, DemoStory]:
 @pytest.fixture(scope="session")
 def demo(sqlite_stores: SqliteStores) -> Iterator[Engine]:
     """The demonstration store; nothing may be written to it."""
-    engine = connect(sqlite_stores.filled(preparing.prepare_demonstration))
+    engine = connect(sqlite_stores.filled(load_demonstration))
     yield engine
     engine.dispose()
 
@@ -40,7 +48,7 @@ def demo(sqlite_stores: SqliteStores) -> Iterator[Engine]:
 @pytest.fixture
 def demo_copy(sqlite_stores: SqliteStores) -> Iterator[Engine]:
     """A demonstration store of one's own."""
-    engine = connect(sqlite_stores.filled(preparing.prepare_demonstration))
+    engine = connect(sqlite_stores.filled(load_demonstration))
     yield engine
     engine.dispose()
 

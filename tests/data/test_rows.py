@@ -122,7 +122,7 @@ def arguments(session: Session) -> dict[Callable[..., object], dict[str, Any]]:
         entries.former_versions: {"observation_id": cell.observation_id},
         entries.in_states: {"states": list(ValueState)},
         entries.contributions: {"observation_ids": [cell.observation_id]},
-        journal.events: {"wanted": journal.JournalFilter()},
+        journal.events: {"filters": journal.JournalFilter()},
         observations.drafts_of_published: {"since": AGES_AGO},
         observations.history: {"series_id": series.id},
         observations.observations: {"totals_only": False, "withdrawn": True},
