@@ -1,6 +1,7 @@
 """Observations: adding a version, and reading the current ones or those as of a past instant."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -184,7 +185,8 @@ def extent(session: Session) -> Extent:
     return Extent(versions, last_id or 0, _recorded_at(session, last_id or 0))
 
 
-class ChangedFigures(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class ChangedFigures:
     """Series (identifier and code) and periods in which versions were recorded."""
 
     series: dict[int, str]

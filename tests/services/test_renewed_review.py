@@ -105,7 +105,7 @@ def test_a_store_that_is_not_the_one_before_is_read_whole(store: Engine) -> None
     publish(store, "12")
     with reading(store) as session:
         now = observations.extent(session)
-        assert observations.changed_since(session, now, now) == ({}, frozenset())
+        assert observations.changed_since(session, now, now) == observations.ChangedFigures({}, frozenset())
         assert now.last_at is not None
         other = now._replace(last_at=now.last_at - timedelta(seconds=1))
         assert observations.changed_since(session, other, now) is None
